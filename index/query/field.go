@@ -1,0 +1,104 @@
+package query
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// fieldNames are the names that can be written before a colon.
+var fieldNames = [...]struct {
+	name  string
+	field Field
+}{
+	{"title", Title}, {"speaker", Speaker}, {"topic", Topic}, {"kind", Kind},
+	{"organisation", Organisation}, {"place", Place}, {"number", Number}, {"date", Date},
+	{"tieude", Title}, {"nguoi", Speaker}, {"chude", Topic}, {"loai", Kind},
+	{"coquan", Organisation}, {"noi", Place}, {"so", Number}, {"ngay", Date},
+}
+
+// maxName is the longest name, in bytes, that is taken for a mistyped field.
+const maxName = 24
+
+// name reads a field, or what looks like a mistyped one, at i and moves behind its colon.
+func (l *lexer) name(i int) (token, bool) {
+	stop := i
+	for stop < len(l.src) && stop-i <= maxName && isASCIILetter(l.src[stop]) {
+		stop++
+	}
+	if stop == i || stop-i > maxName || !strings.HasPrefix(l.src[stop:], ":") {
+		return token{}, false
+	}
+	t := token{kind: tokUnknown, pos: i, start: i, text: l.src[i:stop]}
+	ban := uint8(banOperator)
+	if f, ok := fieldNamed(t.text); ok {
+		t.kind, t.field = tokField, f
+		ban |= banField
+		if f == Date {
+			ban = banAll
+		}
+		if !l.valueAt(stop + 1) {
+			t.kind, ban = tokBare, 0
+		}
+	} else if isWeb(t.text) || !l.plainValueAt(stop+1) {
+		return token{}, false
+	}
+	l.pos, l.ban = stop+1, ban
+	return t, true
+}
+
+func fieldNamed(name string) (Field, bool) {
+	for _, f := range fieldNames {
+		if strings.EqualFold(f.name, name) {
+			return f.field, true
+		}
+	}
+	return "", false
+}
+
+func isWeb(name string) bool {
+	return strings.EqualFold(name, "http") || strings.EqualFold(name, "https")
+}
+
+// plainValueAt is valueAt without punctuation before the value: what follows a colon in http://x or 5:,x is no value.
+func (l *lexer) plainValueAt(i int) bool {
+	if !l.valueAt(i) {
+		return false
+	}
+	rest := strings.TrimPrefix(strings.TrimPrefix(l.src[i:], "-"), "=")
+	r, _ := utf8.DecodeRuneInString(rest)
+	return isLetter(r) || isQuote(r) || r == '('
+}
+
+// unknownField is the sentence for a name that is no field.
+func unknownField(name string) string {
+	best, least := "", 1<<30
+	for _, f := range fieldNames {
+		if d := distance(strings.ToLower(name), f.name); d < least {
+			best, least = f.name, d
+		}
+	}
+	return fmt.Sprintf(`"%s:" is not a field and is read as a word; the nearest field is "%s:".`, name, best)
+}
+
+// distance returns how many bytes to insert, delete or replace to make a into b, which is at most maxName bytes.
+func distance(a, b string) int {
+	var row [maxName + 1]int
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}
+
+func isASCIILetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }

@@ -1,0 +1,140 @@
+package query
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// word makes the leaf of a tokWord, or of a field's name that is read as a word.
+func (p *parser) word(t token, f Field) Node {
+	if f == Date {
+		return p.dates(t)
+	}
+	whole, start, star := trim(t.text)
+	start += t.start
+	text := p.limit(p.shorten(whole, start), start)
+	if letters(text, 1) == 0 {
+		return nil
+	}
+	star = star && text == whole
+	if star && letters(text, 2) < 2 {
+		star = false
+		p.warn(WarnShortPrefix, start, fmt.Sprintf(`The star of "%s*" needs two letters before it and is ignored.`, text))
+	}
+	if !star && operator(text) != tokWord {
+		return Phrase{Field: f, Text: text, Exact: t.exact}
+	}
+	return Word{Field: f, Text: text, Exact: t.exact, Prefix: star}
+}
+
+// trim returns run without what stands before its first and after its last letter, number or mark, where that starts,
+// and whether a star follows it. The run must hold one of these.
+func trim(run string) (text string, start int, star bool) {
+	start = strings.IndexFunc(run, isTerm)
+	stop := strings.LastIndexFunc(run, isTerm)
+	_, size := utf8.DecodeRuneInString(run[stop:])
+	stop += size
+	return run[start:stop], start, strings.Contains(run[stop:], "*")
+}
+
+// shorten returns word, which starts at offset and with a term, cut to MaxWord bytes.
+func (p *parser) shorten(word string, offset int) string {
+	short := p.shortenPart(word, offset)
+	if len(short) < len(word) {
+		short, _, _ = trim(short)
+	}
+	return short
+}
+
+func (p *parser) shortenPart(part string, offset int) string {
+	short := head(part, MaxWord)
+	if len(short) < len(part) {
+		p.warn(WarnLongWord, offset, fmt.Sprintf(`The word "%s…" is longer than %d bytes and is cut.`, head(part, 24), MaxWord))
+	}
+	return short
+}
+
+// head returns the longest start of s that has at most n bytes and ends between code points.
+func head(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// limit returns text, which starts at offset, cut to the terms that the query may still have. When it cuts, the rest of
+// the query is not read.
+func (p *parser) limit(text string, offset int) string {
+	n, stop, next := countTerms(text, MaxTerms-p.terms)
+	p.terms += n
+	if next < 0 {
+		return text
+	}
+	rest := head(text[next:], 24)
+	p.warn(WarnTooManyTerms, offset+next, fmt.Sprintf(`The query has more than %d terms and is cut before "%s".`, MaxTerms, rest))
+	p.stop()
+	return text[:stop]
+}
+
+// letters counts the letters and numbers of s, up to most.
+func letters(s string, most int) int {
+	n := 0
+	for _, r := range s {
+		if n == most {
+			break
+		}
+		if isLetter(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// phrase makes the leaf of a tokPhrase.
+func (p *parser) phrase(t token, f Field) Node {
+	if t.open {
+		p.warn(WarnUnbalancedQuote, t.pos, "The quotation mark is never closed; the phrase is taken to run to the end.")
+	}
+	if f == Date {
+		return p.dates(t)
+	}
+	if letters(t.text, 1) == 0 {
+		if !t.open {
+			p.warn(WarnEmptyQuote, t.pos, "The quotation marks hold no word and are ignored.")
+		}
+		return nil
+	}
+	slop := t.slop
+	if slop > MaxSlop {
+		slop = MaxSlop
+		p.warn(WarnSlopCapped, t.tilde, fmt.Sprintf("The distance after ~ is cut to %d.", MaxSlop))
+	}
+	text := p.spaced(p.limit(t.text, t.start), t.start)
+	if letters(text, 1) == 0 {
+		return nil
+	}
+	return Phrase{Field: f, Text: text, Exact: t.exact, Slop: slop}
+}
+
+// spaced returns text, which starts at offset, with single blanks as white space and no part longer than MaxWord.
+func (p *parser) spaced(text string, offset int) string {
+	var parts []string
+	for i := 0; i < len(text); {
+		n := strings.IndexFunc(text[i:], isSpace)
+		if n < 0 {
+			n = len(text) - i
+		}
+		if n > 0 {
+			parts = append(parts, p.shortenPart(text[i:i+n], offset+i))
+			i += n
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+	}
+	return strings.Join(parts, " ")
+}

@@ -1,0 +1,258 @@
+package query
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// Parse reads s in time linear in its length. A query that is broken is repaired, and the warnings, in the order of
+// their offsets and at most four of one code, say how. The error is nil or a *SyntaxError: s is not UTF-8, or a date
+// in it cannot be read; the node is then nil.
+func Parse(s string) (Node, []Warning, error) {
+	if i := invalidUTF8(s); i >= 0 {
+		return nil, nil, &SyntaxError{Offset: i, Detail: "The query is not valid UTF-8."}
+	}
+	p := parser{lex: lexer{src: s}}
+	p.advance()
+	n := p.or("")
+	if p.err != nil {
+		return nil, nil, p.err
+	}
+	slices.SortStableFunc(p.warnings, func(a, b Warning) int { return a.Offset - b.Offset })
+	if n == nil {
+		n = All{}
+	}
+	return n, p.warnings, nil
+}
+
+// invalidUTF8 returns the place of the first byte of s that is not UTF-8, or -1.
+func invalidUTF8(s string) int {
+	if utf8.ValidString(s) {
+		return -1
+	}
+	for i, r := range s {
+		if r != utf8.RuneError {
+			continue
+		}
+		if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
+			return i
+		}
+	}
+	return -1
+}
+
+// parser descends the grammar, one method per rule. A method returns nil for a part with nothing in it; the field
+// given to it is that of the nearest brackets around it.
+type parser struct {
+	lex      lexer
+	tok      token
+	terms    int // so far
+	depth    int // of brackets
+	ignored  int // open brackets below MaxDepth
+	stopped  bool
+	warnings []Warning
+	err      *SyntaxError
+}
+
+func (p *parser) advance() { p.tok = p.lex.next() }
+
+// stop leaves the rest of the query unread; later warnings would be about the cut.
+func (p *parser) stop() {
+	p.stopped = true
+	p.lex.pos = len(p.lex.src)
+	p.advance()
+}
+
+// maxSame keeps a hostile query from a warning per byte.
+const maxSame = 4
+
+func (p *parser) warn(code string, offset int, detail string) {
+	if p.stopped {
+		return
+	}
+	same := 0
+	for _, w := range p.warnings {
+		if w.Code == code {
+			same++
+		}
+	}
+	if same < maxSame {
+		p.warnings = append(p.warnings, Warning{code, offset, detail})
+	}
+}
+
+func (p *parser) fail(offset int, detail string) {
+	if !p.stopped {
+		p.err = &SyntaxError{offset, detail}
+		p.stop()
+	}
+}
+
+func (p *parser) dangling(operator string, offset int) {
+	p.warn(WarnDanglingOperator, offset, operator+" has nothing to apply to and is ignored.")
+}
+
+func (p *parser) or(f Field) Node {
+	var nodes []Node
+	for before := (token{}); ; {
+		n := p.and(f)
+		t := p.tok
+		if n != nil {
+			nodes = append(nodes, n)
+		} else if before.kind == tokOr {
+			p.dangling(before.text, before.pos)
+		} else if t.kind == tokOr {
+			p.dangling(t.text, t.pos)
+			t = token{} // so that it is not reported again from its other side
+		}
+		if p.tok.kind != tokOr {
+			return disjoin(nodes)
+		}
+		before = t
+		p.advance()
+	}
+}
+
+func (p *parser) and(f Field) Node {
+	var nodes []Node
+	before := token{} // an AND that waits for its right side
+	for {
+		switch t := p.tok; t.kind {
+		case tokAnd:
+			if len(nodes) == 0 || before.kind == tokAnd {
+				p.dangling(t.text, t.pos)
+			} else {
+				before = t
+			}
+			p.advance()
+			continue
+		case tokEnd, tokOr:
+		case tokClose:
+			if p.skipClose() {
+				continue
+			}
+		default:
+			if n := p.item(f); n != nil {
+				nodes = append(nodes, n)
+				before = token{}
+			}
+			continue
+		}
+		if before.kind == tokAnd {
+			p.dangling(before.text, before.pos)
+		}
+		return conjoin(nodes)
+	}
+}
+
+// skipClose passes a closing bracket that closes nothing in the tree.
+func (p *parser) skipClose() bool {
+	switch {
+	case p.ignored > 0:
+		p.ignored--
+	case p.depth == 0:
+		p.warn(WarnUnbalancedBracket, p.tok.pos, `")" closes nothing and is ignored.`)
+	default:
+		return false
+	}
+	p.advance()
+	return true
+}
+
+// item reads the grammar's rule "not", and mistyped fields before the value. A sign holds for the name of such a field
+// and for its value: -foo:x leaves out what has either.
+func (p *parser) item(f Field) Node {
+	var names []Node // of mistyped fields
+	sign := token{}  // the last one
+	negative := false
+	for {
+		switch t := p.tok; t.kind {
+		case tokNot, tokMinus:
+			negative, sign = !negative, t
+			p.advance()
+		case tokUnknown:
+			p.warn(WarnUnknownField, t.pos, unknownField(t.text))
+			p.advance()
+			names = append(names, negateIf(negative, p.word(t, f)))
+		case tokEnd, tokOr, tokAnd, tokClose:
+			if sign.kind != tokEnd {
+				p.dangling(sign.text, sign.pos)
+			}
+			return conjoin(names)
+		default:
+			n := negateIf(negative, p.value(f))
+			if names == nil {
+				return n
+			}
+			return conjoin(append(names, n))
+		}
+	}
+}
+
+func negateIf(negative bool, n Node) Node {
+	if negative {
+		return negate(n)
+	}
+	return n
+}
+
+func (p *parser) value(f Field) Node {
+	t := p.tok
+	if t.kind == tokOpen {
+		return p.group(f)
+	}
+	p.advance()
+	switch t.kind {
+	case tokField:
+		return p.fieldValue(t)
+	case tokBare:
+		return p.bareField(t, f)
+	case tokPhrase:
+		return p.phrase(t, f)
+	}
+	return p.word(t, f)
+}
+
+// group reads brackets. Below MaxDepth only the brackets are passed: what is in them joins what is around them.
+func (p *parser) group(f Field) Node {
+	open := p.tok.pos
+	p.advance()
+	if p.depth == MaxDepth {
+		if p.ignored == 0 {
+			p.warn(WarnTooDeep, open, "The brackets are nested too deep, so the inner ones are ignored.")
+		}
+		p.ignored++
+		return nil
+	}
+	p.depth++
+	n := p.or(f)
+	p.depth--
+	if p.tok.kind != tokClose {
+		p.ignored = 0
+		p.warn(WarnUnbalancedBracket, open, `"(" is never closed; it is taken to close at the end.`)
+		return n
+	}
+	p.advance()
+	if n == nil {
+		p.warn(WarnEmptyGroup, open, "The brackets hold no word and are ignored.")
+	}
+	return n
+}
+
+func (p *parser) fieldValue(t token) Node {
+	start := p.tok.pos
+	n := p.item(t.field)
+	if n == nil && t.field == Date {
+		p.fail(start, noDate(""))
+	}
+	return n
+}
+
+func (p *parser) bareField(t token, f Field) Node {
+	if t.field == Date {
+		p.fail(t.pos+len(t.text)+len(":"), noDate(""))
+		return nil
+	}
+	p.warn(WarnEmptyField, t.pos, `"`+t.text+`:" has no value directly after the colon and is read as a word.`)
+	return p.word(t, f)
+}

@@ -1,0 +1,294 @@
+package query
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// marks writes warnings as "code@offset code@offset".
+func marks(warnings []Warning) string {
+	var s []string
+	for _, w := range warnings {
+		s = append(s, fmt.Sprintf("%s@%d", w.Code, w.Offset))
+	}
+	return strings.Join(s, " ")
+}
+
+func TestParse(t *testing.T) {
+	many := strings.Repeat("a ", MaxTerms)
+	long := strings.Repeat("ầ", 100) // 300 bytes
+	for _, c := range []struct{ in, out, warnings string }{
+		// words
+		{"", "", ""},
+		{" \t\u00a0\u3000\n", "", ""},
+		{"khóa", "khóa", ""},
+		{"chính quyền đô thị", "chính quyền đô thị", ""},
+		{"chính\u00a0quyền\u2003đô\u3000thị\x00x", "chính quyền đô thị x", ""},
+		{"18-NQ/TW", "18-NQ/TW", ""},
+		{"KT-XH", "KT-XH", ""},
+		{"kinh tế - xã hội", "kinh tế xã hội", ""},
+		{"kinh tế – xã hội --", "kinh tế xã hội", ""},
+		{"(kinh tế)-xã hội", "kinh tế xã hội", ""},
+		{`"kinh tế"-xã =hội`, `"kinh tế" xã =hội`, ""},
+		{`"kinh tế"-=xã`, `"kinh tế" xã`, ""},
+		{"Thưa: các, bạn! ... 'xin' chào?… [ok]", "Thưa các bạn xin chào ok", ""},
+		{"Điều 5: abc", "Điều 5 abc", ""},
+		{"http://x https://vi.du/a?b=c HTTP:x", "http://x https://vi.du/a?b=c HTTP:x", ""},
+		{"5:abc đ:b x:/y x:,y x:", "5:abc đ:b x:/y x:,y x", ""},
+		{"50% C++ a~b a*b", "50 C a~b a*b", ""},
+		{"\u0301 a\u0301 \u0301b", "a\u0301 \u0301b", ""},
+		{"or and not hoặc Or", "or and not hoặc Or", ""},
+		{"--a ---b", "a b", ""},
+
+		// signs
+		{"a -b", "a -b", ""},
+		{`-"a b" -(a b) -title:a -=a -a*`, `-"a b" -(a b) -title:a -=a -a`, "short_prefix@28"},
+		{"-'a'", "-a", ""},
+		{"- a", "a", ""},
+		{"-", "", ""},
+		{"-(-a)", "a", ""},
+		{"-OR a", `-"OR" a`, ""},
+		{"=hoà =b-c", "=hoà =b-c", ""},
+		{`="hoà bình" =“a b”`, `="hoà bình" ="a b"`, ""},
+		{"= a == =(b)", "a b", ""},
+		{"==a a=b", "=a a=b", ""},
+		{"=AND", `="AND"`, ""},
+
+		// phrases
+		{`"đô thị"`, `"đô thị"`, ""},
+		{`"  đô   thị` + "\u00a0\n" + `mới "`, `"đô thị mới"`, ""},
+		{`“a b” „c d“ «e f» "g h”`, `"a b" "c d" "e f" "g h"`, ""},
+		{`"kinh tế - xã hội"`, `"kinh tế - xã hội"`, ""},
+		{`"a"`, `"a"`, ""},
+		{`a"b c"d`, `a "b c" d`, ""},
+		{`"OR" "a (b | c"`, `"OR" "a (b | c"`, ""},
+		{`"a b"~5`, `"a b"~5`, ""},
+		{`"a b"~0 "a b"~05x`, `"a b" "a b"~5 x`, ""},
+		{`"a b"~ "a b"~c "a b" ~5`, `"a b" "a b" c "a b" 5`, ""},
+		{`"a b"~100`, `"a b"~100`, ""},
+		{`"a b"~101`, `"a b"~100`, "slop_capped@5"},
+		{`"a b"~99999999999999999999999`, `"a b"~100`, "slop_capped@5"},
+		{`a "b c`, `a "b c"`, "unbalanced_quote@2"},
+		{`a"`, "a", "unbalanced_quote@1"},
+		{`"" a “ … ”`, "a", "empty_quote@0 empty_quote@5"},
+
+		// prefixes
+		{"kin* ki* 20*", "kin* ki* 20*", ""},
+		{"k* đ* a", "k đ a", "short_prefix@0 short_prefix@3"},
+		{"e\u0302\u0301*", "e\u0302\u0301", "short_prefix@0"},
+		{"kin**, kin.*", "kin* kin*", ""},
+		{"* ** *kin", "kin", ""},
+		{"=kin* OR*", "=kin* OR*", ""},
+
+		// operators
+		{"a OR b", "a OR b", ""},
+		{"a|b || c", "a OR b OR c", ""},
+		{"a b OR c d", "a b OR c d", ""},
+		{"a AND (b OR c)", "a (b OR c)", ""},
+		{"a AND b AND c", "a b c", ""},
+		{"(a b) (c d)", "a b c d", ""},
+		{"(a OR b) OR c", "a OR b OR c", ""},
+		{"NOT a OR b", "-a OR b", ""},
+		{"NOT NOT a NOT -b", "a b", ""},
+		{"NOT (a OR b)", "-(a OR b)", ""},
+		{"a NOT b c", "a -b c", ""},
+		{`"a"OR"b"AND(c)NOT(d)`, `"a" OR "b" c -d`, ""},
+		{"OR, AND. 'NOT'", `"OR" "AND" "NOT"`, ""},
+		{"a OR", "a", "dangling_operator@2"},
+		{"OR a", "a", "dangling_operator@0"},
+		{"OR", "", "dangling_operator@0"},
+		{"a OR OR b", "a OR b", "dangling_operator@2"},
+		{"| a | | b |", "a OR b", "dangling_operator@0 dangling_operator@4 dangling_operator@10"},
+		{"AND a AND", "a", "dangling_operator@0 dangling_operator@6"},
+		{"a AND AND b", "a b", "dangling_operator@6"},
+		{"a AND OR b", "a OR b", "dangling_operator@2"},
+		{"a NOT", "a", "dangling_operator@2"},
+		{"(a NOT) b", "a b", "dangling_operator@3"},
+		{"a NOT OR b", "a OR b", "dangling_operator@2"},
+		{"a AND -", "a", "dangling_operator@2"},
+
+		// brackets
+		{"((a))", "a", ""},
+		{"(a (b OR (c d)))", "a (b OR c d)", ""},
+		{"(a OR b", "a OR b", "unbalanced_bracket@0"},
+		{"a) b", "a b", "unbalanced_bracket@1"},
+		{"a ()", "a", "empty_group@2"},
+		{"a OR (-)", "a", "dangling_operator@2 empty_group@5"},
+		{")(", "", "unbalanced_bracket@0 unbalanced_bracket@1"},
+		{strings.Repeat("(", 16) + "a OR b" + strings.Repeat(")", 16) + " c", "(a OR b) c", ""},
+		{strings.Repeat("(", 18) + "a OR b" + strings.Repeat(")", 18) + " c", "(a OR b) c", "too_deep@16"},
+		{strings.Repeat("-(a ", 16) + "-(b c))", strings.Repeat("-(a ", 15) + "-(a b c)" + strings.Repeat(")", 15),
+			"unbalanced_bracket@45 unbalanced_bracket@49 unbalanced_bracket@53 unbalanced_bracket@57 too_deep@65"},
+
+		// fields
+		{"title:a speaker:b topic:c kind:d", "title:a speaker:b topic:c kind:d", ""},
+		{"organisation:a place:b number:18-NQ/TW", "organisation:a place:b number:18-NQ/TW", ""},
+		{"tieude:a nguoi:b chude:c loai:d", "title:a speaker:b topic:c kind:d", ""},
+		{"coquan:a noi:b so:c NGAY:2024", "organisation:a place:b number:c date:2024", ""},
+		{"Title:a TIEUDE:b ,title:c", "title:a title:b title:c", ""},
+		{`title:"a b" title:="a b"~3 title:=a title:ab* title:'c'`, `title:"a b" title:="a b"~3 title:=a title:ab* title:c`, ""},
+		{"title:(a OR -b speaker:c) d", "(title:a OR -title:b speaker:c) d", ""},
+		{"-title:(a b)", "-(title:a title:b)", ""},
+		{"title:-a", "-title:a", ""},
+		{`title:-"a b" title:-(c d)`, `-title:"a b" -(title:c title:d)`, ""},
+		{"title:OR title:speaker:a title:http://x", `title:"OR" title:speaker:a title:http://x`, ""},
+		{"title: a", "title a", "empty_field@0"},
+		{"a title:", "a title", "empty_field@2"},
+		{`title:"" title:()`, "", "empty_quote@6 empty_group@15"},
+		{"titel:a", "titel a", "unknown_field@0"},
+		{"foo:bar:b x", "foo bar b x", "unknown_field@0 unknown_field@4"},
+		{`foo:"a b" -foo:(a b) foo:=c foo:-d`, `foo "a b" -foo -(a b) foo =c foo -d`, "unknown_field@0 unknown_field@11 unknown_field@21 unknown_field@28"},
+		{"đ OR foo:OR", `đ OR foo "OR"`, "unknown_field@6"},
+		{"foo:title:a", "foo title:a", "unknown_field@0"},
+		{"title:(foo:b)", "title:foo title:b", "unknown_field@7"},
+		{"NOT:a", `"NOT" a`, "unknown_field@0"},
+		{"=foo:bar '=foo:bar", "=foo:bar foo bar", "unknown_field@11"},
+		{"aaaaaaaaaaaaaaaaaaaaaaaaa:b", "aaaaaaaaaaaaaaaaaaaaaaaaa:b", ""},
+
+		// dates
+		{"date:2024..2025", "date:2024..2025", ""},
+		{"date:2024", "date:2024", ""},
+		{"date:2024-05.. x", "date:2024-05.. x", ""},
+		{"date:..2025-01-13", "date:..2025-01-13", ""},
+		{"date:13/01/2025", "date:2025-01-13", ""},
+		{"ngay:13/1/2025..20/1/2025", "date:2025-01-13..2025-01-20", ""},
+		{"date:5/2024..2024-6-1", "date:2024-05..2024-06-01", ""},
+		{"date:2024-05..2024", "date:2024-05..2024", ""},
+		{"date:2024-05-10..2024-05", "date:2024-05-10..2024-05", ""},
+		{"(date:2024, date:2023. date:2022…)", "date:2024 date:2023 date:2022", ""},
+		{`date:"13/1/2025"`, "date:2025-01-13", ""},
+		{"-date:(2023 OR 2024..)", "-(date:2023 OR date:2024..)", ""},
+		{"date:(title:a 2024 -2023)", "title:a date:2024 -date:2023", ""},
+		{"date:29/2/2024", "date:2024-02-29", ""},
+
+		// bounds
+		{many, strings.TrimSpace(many), ""},
+		{many + " ( . )", strings.TrimSpace(many), "empty_group@65"},
+		{many + "b OR c (", strings.TrimSpace(many), "too_many_terms@64"},
+		{many[2:] + "18-NQ/TW x", many[2:] + "18", "too_many_terms@65"},
+		{many[2:] + `NOT "x.  y z`, many[2:] + `-"x"`, "unbalanced_quote@66 too_many_terms@71"},
+		{many[2:] + "kin-x*", many[2:] + "kin", "too_many_terms@66"},
+		{many[2:] + "OR-x", many[2:] + `"OR"`, "too_many_terms@65"},
+		{many + "OR date:2024", strings.TrimSpace(many), "too_many_terms@72"},
+		{many + "date:(2024 OR nonsense", strings.TrimSpace(many), "too_many_terms@70"},
+		{long, long[:255], "long_word@0"},
+		{"-." + long + "*", "-" + long[:255], "long_word@2"},
+		{`"a ` + long + ` b"`, `"a ` + long[:255] + ` b"`, "long_word@3"},
+	} {
+		n, warnings, err := Parse(c.in)
+		if err != nil {
+			t.Errorf("Parse(%q): %v", c.in, err)
+			continue
+		}
+		if n.String() != c.out {
+			t.Errorf("Parse(%q)\n got %q\nwant %q", c.in, n.String(), c.out)
+		}
+		if got := marks(warnings); got != c.warnings {
+			t.Errorf("Parse(%q): warnings %q, want %q", c.in, got, c.warnings)
+		}
+	}
+}
+
+func TestParseTree(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want Node
+	}{
+		{"", All{}},
+		{"a", Word{Text: "a"}},
+		{"title:=18-NQ/T*", Word{Title, "18-NQ/T", true, true}},
+		{"OR,", Phrase{Text: "OR"}},
+		{`nguoi:="a  b"~7`, Phrase{Speaker, "a b", true, 7}},
+		{"date:2024", Dates{"2024", "2024"}},
+		{"date:..1/2/2024", Dates{"", "2024-02-01"}},
+		{"a b OR NOT c", Or{[]Node{And{[]Node{Word{Text: "a"}, Word{Text: "b"}}}, Not{Word{Text: "c"}}}}},
+		{"chude:(a | b)", Or{[]Node{Word{Field: Topic, Text: "a"}, Word{Field: Topic, Text: "b"}}}},
+	} {
+		got, _, err := Parse(c.in)
+		if err != nil {
+			t.Errorf("Parse(%q): %v", c.in, err)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("Parse(%q): -want +got\n%s", c.in, diff)
+		}
+	}
+}
+
+func TestParseError(t *testing.T) {
+	for _, c := range []struct {
+		in     string
+		offset int
+		detail string // part of it
+	}{
+		{"a date:2024-13", 7, `"2024-13" is not a day in the calendar`},
+		{"date:29/2/2023", 5, "not a day in the calendar"},
+		{"date:0000", 5, "not a day in the calendar"},
+		{"date:2024-00-01", 5, "not a day in the calendar"},
+		{"date:2025..2024", 5, "2025 is after 2024"},
+		{"đ ngay:(2020 OR 2024-06..2024-05-31)", 17, "2024-06 is after 2024-05-31"},
+		{"date:abc", 5, `"abc" is not a date`},
+		{"date:24", 5, "not a date"},
+		{"date:..", 5, "not a date"},
+		{"date:2024...2025", 5, "not a date"},
+		{"date:-2024", 5, "not a date"},
+		{"date:=2024", 5, "not a date"},
+		{"date:2024*", 5, "not a date"},
+		{"date:(=2024)", 6, "not a date"},
+		{`date:"2024"~2`, 5, "not a date"},
+		{"date:1-2-3-4", 5, "not a date"},
+		{"date:+1/2024", 5, "not a date"},
+		{"date:001/2024", 5, "not a date"},
+		{"date: 2024", 5, "not a date"},
+		{"date:", 5, "not a date"},
+		{"date:()", 5, "not a date"},
+		{`date:""`, 5, "not a date"},
+		{"date:(foo:2024)", 6, "not a date"},
+		{strings.Repeat("(", 16) + "date:(2024)", 21, "not a date"},
+		{"ab\xff", 2, "UTF-8"},
+		{"\ufffd\xc3", 3, "UTF-8"},
+	} {
+		n, _, err := Parse(c.in)
+		var e *SyntaxError
+		if !errors.As(err, &e) || n != nil {
+			t.Errorf("Parse(%q) = %v, %v; want a SyntaxError", c.in, n, err)
+			continue
+		}
+		if e.Offset != c.offset || !strings.Contains(e.Detail, c.detail) {
+			t.Errorf("Parse(%q): %v, want %d %q", c.in, e, c.offset, c.detail)
+		}
+	}
+}
+
+func TestErrorNamesPlace(t *testing.T) {
+	_, _, err := Parse("a date:x")
+	if want := "query, byte 7: "; err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("got %v, want %q at its start", err, want)
+	}
+}
+
+func TestWarningNamesNearestField(t *testing.T) {
+	for in, want := range map[string]string{
+		"titel:a":        `"title:"`,
+		"Speeker:a":      `"speaker:"`,
+		"organization:a": `"organisation:"`,
+		"tieuda:a":       `"tieude:"`,
+		"daet:2024":      `"date:"`,
+	} {
+		_, warnings, _ := Parse(in)
+		if len(warnings) != 1 || !strings.Contains(warnings[0].Detail, want) {
+			t.Errorf("Parse(%q): %v, want one that names %s", in, warnings, want)
+		}
+	}
+}
+
+// A hostile query must not be answered with a warning per byte.
+func TestWarningsAreBounded(t *testing.T) {
+	_, warnings, _ := Parse(strings.Repeat(`"" () OR ) `, 1000))
+	if len(warnings) != 4*maxSame {
+		t.Errorf("got %d warnings, want %d", len(warnings), 4*maxSame)
+	}
+}

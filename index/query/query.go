@@ -1,0 +1,141 @@
+// Package query reads the search language into a tree and writes a tree back as text. It knows no search engine.
+//
+// The language, in EBNF; operators are written in capitals, field names in any case:
+//
+//	query    = [ or ] .
+//	or       = and { ( "OR" | "|" ) and } .
+//	and      = not { [ "AND" ] not } .
+//	not      = { "NOT" | "-" } ( field ":" [ "-" ] value | date ":" dates | value ) .
+//	value    = word | phrase | "(" or ")" .
+//	word     = [ "=" ] text [ "*" ] .
+//	phrase   = [ "=" ] quote text { space text } quote [ "~" digits ] .
+//	dates    = day | day ".." [ day ] | ".." day | quote dates quote | "(" or ")" .
+//	day      = YYYY | YYYY-MM | YYYY-MM-DD | DD/MM/YYYY | MM/YYYY .
+//	field    = "title" | "speaker" | "topic" | "kind" | "organisation" | "place" | "number"
+//	         | "tieude" | "nguoi" | "chude" | "loai" | "coquan" | "noi" | "so" .
+//	date     = "date" | "ngay" .
+//	quote    = any of " “ ” „ « » .
+//	text     = a run of anything but white space, control characters, quotes, "(", ")" and "|" .
+//
+// What the grammar does not say:
+//
+//   - NOT binds before AND, AND before OR.
+//   - "=" asks for the marks exactly as typed, "*" for words that start so, "~5" for words near each other.
+//   - Nothing stands between the parts of a word, a phrase or a field and its value.
+//   - "-" and "=" are signs only where an item starts: at the start of the query, after white space, "(", "|" or a
+//     colon, and "=" after "-". Elsewhere, as in 18-NQ/TW, they are part of the text.
+//   - A word is read without what stands before its first and after its last letter, digit or mark. A text without a
+//     letter or digit, such as a free-standing hyphen, is white space.
+//   - A field before brackets holds for each value inside that has no field of its own.
+//   - OR, AND and NOT in quotation marks, or otherwise not on their own, are text; the tree holds them as a Phrase.
+//   - Fewer than two letters or digits before "*", slop above MaxSlop, brackets deeper than MaxDepth, words longer than
+//     MaxWord and queries longer than MaxTerms are cut back to these bounds.
+package query
+
+import "fmt"
+
+// Bounds of what Parse returns, whatever its input.
+const (
+	MaxTerms = 32  // terms in the whole query, as Terms counts them
+	MaxWord  = 256 // bytes in a Word and in each blank-separated part of a Phrase
+	MaxSlop  = 100 // Phrase.Slop
+	MaxDepth = 16  // brackets inside each other
+)
+
+// Field names the part of a document that a node looks at. The empty Field means any of them.
+type Field string
+
+// The fields that can be written before a colon.
+const (
+	Title        Field = "title"
+	Speaker      Field = "speaker"
+	Topic        Field = "topic"
+	Kind         Field = "kind"
+	Organisation Field = "organisation"
+	Place        Field = "place"
+	Number       Field = "number"
+	Date         Field = "date" // only written: in the tree it is a Dates
+)
+
+// Node is a part of a query: All, Word, Phrase, Dates, And, Or or Not, always as a value, never as a pointer.
+// Nodes are plain data and can be compared with reflect.DeepEqual.
+type Node interface {
+	// String writes the node in the query language. Parse reads what Parse returned back as the same tree.
+	String() string
+	node()
+}
+
+// All is every document: the query with nothing in it. It is only ever the whole query.
+type All struct{}
+
+// Word is one word as typed, without the punctuation around it. It may hold several terms, as 18-NQ/TW does.
+type Word struct {
+	Field  Field
+	Text   string // starts and ends with a letter, digit or mark; holds no white space and at least one letter or digit
+	Exact  bool   // the marks are meant exactly as typed
+	Prefix bool   // any word that starts with Text; may be set together with Exact
+}
+
+// Phrase is a text in quotation marks: its words in this order, or near each other when Slop is above 0.
+type Phrase struct {
+	Field Field
+	Text  string // as typed but with single blanks as white space; holds at least one letter or digit
+	Exact bool   // the marks are meant exactly as typed
+	Slop  int    // 0: adjacent and in order; at most MaxSlop
+}
+
+// Dates is a span of document dates, both ends inclusive: To "2024" reaches to the last day of 2024.
+type Dates struct {
+	From, To string // ISO YYYY, YYYY-MM or YYYY-MM-DD; "" is open; not both are open
+}
+
+// And matches what all its nodes match. It has at least two nodes and none is an And.
+type And struct{ Nodes []Node }
+
+// Or matches what any of its nodes matches. It has at least two nodes and none is an Or.
+type Or struct{ Nodes []Node }
+
+// Not matches what its node does not match. The node is not a Not.
+type Not struct{ Node Node }
+
+func (All) node()    {}
+func (Word) node()   {}
+func (Phrase) node() {}
+func (Dates) node()  {}
+func (And) node()    {}
+func (Or) node()     {}
+func (Not) node()    {}
+
+// Codes of warnings.
+const (
+	WarnUnbalancedQuote   = "unbalanced_quote"   // the phrase runs to the end of the query
+	WarnUnbalancedBracket = "unbalanced_bracket" // closed at the end of the query, or ignored when nothing is open
+	WarnDanglingOperator  = "dangling_operator"  // ignored for want of something to combine
+	WarnEmptyGroup        = "empty_group"        // brackets without a word; ignored
+	WarnEmptyQuote        = "empty_quote"        // quotation marks without a word; ignored
+	WarnEmptyField        = "empty_field"        // a field without a value directly after its colon; read as a word
+	WarnUnknownField      = "unknown_field"      // read as a word
+	WarnShortPrefix       = "short_prefix"       // the star is ignored
+	WarnSlopCapped        = "slop_capped"
+	WarnLongWord          = "long_word"
+	WarnTooDeep           = "too_deep" // the inner brackets are ignored, and with them a sign or field before them
+	WarnTooManyTerms      = "too_many_terms"
+)
+
+// Warning tells how Parse repaired a query that is not quite in the language.
+type Warning struct {
+	Code   string // one of the Warn constants
+	Offset int    // bytes into the query, never inside a code point
+	Detail string // one English sentence that names the thing
+}
+
+// SyntaxError is a query that Parse does not repair, because a guess could silently widen the search.
+type SyntaxError struct {
+	Offset int    // bytes into the query
+	Detail string // one English sentence that names the thing
+}
+
+// Error returns the detail with its place.
+func (e *SyntaxError) Error() string {
+	return fmt.Sprintf("query, byte %d: %s", e.Offset, e.Detail)
+}
