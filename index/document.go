@@ -1,0 +1,125 @@
+package index
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The kinds of a document.
+const (
+	KindSpeech = "speech"
+	KindReport = "report"
+	KindOther  = "other"
+)
+
+// MaxID is the longest document id, in bytes.
+const MaxID = 256
+
+// Document is what is stored and found. Text fields are stored composed
+// (viet.Compose) and otherwise as given.
+type Document struct {
+	ID           string   `json:"id"`                     // unique; at most MaxID bytes, no control characters
+	Kind         string   `json:"kind,omitempty"`         // KindSpeech, KindReport or KindOther; stored as KindOther when empty
+	Title        string   `json:"title,omitempty"`        //
+	Abstract     string   `json:"abstract,omitempty"`     // the lead
+	Body         string   `json:"body,omitempty"`         // plain text, paragraphs parted by line ends
+	Date         string   `json:"date,omitempty"`         // 2025-01-13, 2025-01 or 2025; "" when unknown
+	Speaker      string   `json:"speaker,omitempty"`      //
+	Role         string   `json:"role,omitempty"`         // the speaker's office at that time
+	Organisation string   `json:"organisation,omitempty"` //
+	Place        string   `json:"place,omitempty"`        //
+	Event        string   `json:"event,omitempty"`        //
+	Number       string   `json:"number,omitempty"`       // document number as written: 18-NQ/TW
+	Topics       []string `json:"topics,omitempty"`       // topic ids
+	Language     string   `json:"language,omitempty"`     // BCP 47
+	Source       string   `json:"source,omitempty"`       // URL or citation of the origin
+}
+
+// InvalidError says which field of a document cannot be stored, and why.
+type InvalidError struct {
+	ID     string // the document, as far as it has an id
+	Field  string // JSON name of the field
+	Detail string // what is wrong with it
+}
+
+func (e *InvalidError) Error() string {
+	if e.ID == "" || e.Field == "id" {
+		return e.Field + " " + e.Detail
+	}
+	return fmt.Sprintf("document %q: %s %s", e.ID, e.Field, e.Detail)
+}
+
+// Check reports the first field that cannot be stored, as an *InvalidError.
+func (d *Document) Check() error {
+	if detail := checkID(d.ID); detail != "" {
+		return &InvalidError{ID: d.ID, Field: "id", Detail: detail}
+	}
+	switch d.Kind {
+	case "", KindSpeech, KindReport, KindOther:
+	default:
+		return &InvalidError{d.ID, "kind", fmt.Sprintf("is %q, not speech, report or other", d.Kind)}
+	}
+	if d.Date != "" {
+		if err := CheckDate(d.Date); err != nil {
+			return &InvalidError{d.ID, "date", err.Error()}
+		}
+	}
+	for i, t := range d.Topics {
+		if strings.TrimSpace(t) == "" || len(t) > MaxID {
+			return &InvalidError{d.ID, fmt.Sprintf("topics/%d", i), "is empty or longer than 256 bytes"}
+		}
+	}
+	for _, f := range textFields {
+		if !utf8.ValidString(*d.scalar(f)) {
+			return &InvalidError{d.ID, f, "is not valid UTF-8"}
+		}
+	}
+	return nil
+}
+
+func checkID(id string) string {
+	switch {
+	case id == "":
+		return "is empty"
+	case id == "." || id == "..":
+		return fmt.Sprintf("is %q, which no address can carry", id)
+	case len(id) > MaxID:
+		return fmt.Sprintf("has %d bytes; at most %d are allowed", len(id), MaxID)
+	case !utf8.ValidString(id):
+		return "is not valid UTF-8"
+	case strings.ContainsFunc(id, unicode.IsControl):
+		return "holds a control character"
+	case strings.TrimSpace(id) != id:
+		return "begins or ends with a space"
+	}
+	return ""
+}
+
+// CheckDate reports whether s is a calendar date as YYYY, YYYY-MM or
+// YYYY-MM-DD with a year from 1 to 9999; the error names the date.
+func CheckDate(s string) error {
+	layout := ""
+	switch len(s) {
+	case 4:
+		layout = "2006"
+	case 7:
+		layout = "2006-01"
+	case 10:
+		layout = "2006-01-02"
+	default:
+		return fmt.Errorf("%q is not a date such as 2025, 2025-01 or 2025-01-13", s)
+	}
+	if _, err := time.Parse(layout, s); err != nil || s[:4] == "0000" {
+		return fmt.Errorf("%q is not a calendar date", s)
+	}
+	return nil
+}
+
+// textFields are the free-text fields, by JSON name.
+var textFields = []string{
+	"title", "abstract", "body", "speaker", "role", "organisation",
+	"place", "event", "number", "language", "source",
+}

@@ -1,0 +1,367 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"vankien/index/query"
+	"vankien/index/snippet"
+)
+
+// collection opens an index in memory with the given documents.
+func collection(t testing.TB, docs ...Document) *Index {
+	t.Helper()
+	x, err := OpenMemory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = x.Close() })
+	if err := x.Put(t.Context(), docs...); err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func parse(t testing.TB, q string) query.Node {
+	t.Helper()
+	n, _, err := query.Parse(q)
+	if err != nil {
+		t.Fatalf("parse %q: %v", q, err)
+	}
+	return n
+}
+
+func search(t testing.TB, x *Index, req Request) *Result {
+	t.Helper()
+	res, err := x.Search(t.Context(), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res
+}
+
+// ids lists the hits in order.
+func ids(res *Result) string {
+	var list []string
+	for _, h := range res.Hits {
+		list = append(list, h.ID)
+	}
+	return strings.Join(list, " ")
+}
+
+// sorted lists the hits by id.
+func sorted(res *Result) string {
+	list := strings.Fields(ids(res))
+	slices.Sort(list)
+	return strings.Join(list, " ")
+}
+
+var speeches = []Document{
+	{ID: "a", Kind: KindSpeech, Title: "Khai mạc hội nghị", Body: "Tỉnh Bắc Ninh phát triển đô thị. Hòa bình và phát triển.", Date: "2025-01-13", Speaker: "Bí thư Tỉnh ủy", Place: "Bắc Ninh", Topics: []string{"do-thi", "kinh-te"}},
+	{ID: "b", Kind: KindReport, Title: "Báo cáo kinh tế", Abstract: "Số liệu năm.", Body: "Theo Nghị quyết số 18-NQ/TW, ý kiến của bác Ninh đã rõ. Hoà giải ở cơ sở.", Date: "2025-01", Number: "102/BC-UBND", Topics: []string{"kinh-te"}},
+	{ID: "c", Kind: KindReport, Title: "Bac Ninh khong dau", Body: "năng lực cạnh tranh cấp tỉnh; năng lực quản lý. Cạnh tranh lành mạnh", Date: "1965", Topics: []string{"phap-luat"}},
+	{ID: "d", Body: "Con chò nâu. Sơn là một loại sơn.", Title: "Ghi chép"},
+}
+
+func TestSearchMarks(t *testing.T) {
+	x := collection(t, speeches...)
+	for _, c := range []struct {
+		q       string
+		accents Accents
+		want    string
+	}{
+		{"bac ninh", AccentsAuto, "a b c"},
+		{"Bắc Ninh", AccentsAuto, "a"},
+		{"bắc", AccentsFold, "a b c"},
+		{"bac", AccentsExact, "c"},
+		{"=bac", AccentsAuto, "c"},
+		{"chó", AccentsAuto, ""},
+		{"chó", AccentsFold, "d"},
+		{"hoà", AccentsAuto, "a b"},
+		{"hòa", AccentsAuto, "a b"},
+		{"Ho\u0300a", AccentsAuto, "a b"},
+		{"HÒA BÌNH", AccentsAuto, "a"},
+		{"hoa binh", AccentsAuto, "a"},
+		{"18-NQ/TW", AccentsAuto, "b"},
+		{"\"nq tw\"", AccentsAuto, "b"},
+		{"18-NQ/TU", AccentsAuto, ""},
+		{"\"năng lực cạnh tranh\"", AccentsAuto, "c"},
+		{"\"nang luc canh tranh\"", AccentsAuto, "c"},
+		{"\"lực năng\"", AccentsAuto, ""},
+		{"\"quản lý Cạnh\"", AccentsAuto, ""},
+		{"\"tranh năng\"~3", AccentsAuto, "c"},
+		{"\"tỉnh lý\"~2", AccentsAuto, ""},
+		{"\"tỉnh quản\"~2", AccentsAuto, ""},
+		{"\"lực lý\"~1", AccentsAuto, "c"},
+		{"kinh nghị", AccentsAuto, "b"},
+		{"bắc OR chò", AccentsAuto, "a d"},
+		{"ninh -bắc", AccentsAuto, "b c"},
+		{"-ninh", AccentsAuto, "d"},
+		{"NOT (ninh OR chò)", AccentsAuto, ""},
+		{"-\"năng lực\"", AccentsAuto, "a b d"},
+		{"phá*", AccentsAuto, "a"},
+		{"pha*", AccentsAuto, "a"},
+		{"=pha*", AccentsAuto, ""},
+		{"quan*", AccentsAuto, "c"},
+		{"title:kinh", AccentsAuto, "b"},
+		{"tieude:ninh", AccentsAuto, "c"},
+		{"speaker:\"bí thư\"", AccentsAuto, "a"},
+		{"place:ninh", AccentsAuto, "a"},
+		{"number:102/BC-UBND", AccentsAuto, "b"},
+		{"so:102", AccentsAuto, "b"},
+		{"kind:report", AccentsAuto, "b c"},
+		{"loai:\"Báo cáo\"", AccentsAuto, "b c"},
+		{"topic:kinh-te", AccentsAuto, "a b"},
+		{"topic:\"kinh tế\" -đô", AccentsAuto, "b"},
+		{"date:2025", AccentsAuto, "a b"},
+		{"date:2025-01-20..2025-02", AccentsAuto, "b"},
+		{"date:..1965-06-01", AccentsAuto, "c"},
+		{"ninh date:1965", AccentsAuto, "c"},
+		{"", AccentsAuto, "a b c d"},
+		{"khai bình", AccentsAuto, "a"}, // the words of one AND in different fields
+		{"\"nghị tỉnh\"", AccentsAuto, ""},
+	} {
+		res := search(t, x, Request{Query: parse(t, c.q), Accents: c.accents})
+		if got := sorted(res); got != c.want || res.Total != len(res.Hits) {
+			t.Errorf("%s (%d): found %q of %d, want %q", c.q, c.accents, got, res.Total, c.want)
+		}
+	}
+}
+
+// TestHighlight checks that every mark stands on the text that matched.
+func TestHighlight(t *testing.T) {
+	x := collection(t, speeches...)
+	for _, c := range []struct{ q, id, field, want string }{
+		{"bac ninh", "a", "body", "Bắc|Ninh"},
+		{"bac ninh", "c", "title", "Bac|Ninh"},
+		{"hòa", "b", "body", "Hoà"},
+		{"18-nq/tw", "b", "body", "18-NQ/TW"},
+		{"\"năng lực cạnh tranh\"", "c", "body", "năng lực cạnh tranh"},
+		{"\"năng lực\" lực", "c", "body", "năng lực|năng lực"},
+		{"\"lý lực\"~3", "c", "body", "lực|lý"},
+		{"phá*", "a", "body", "phát|phát"},
+		{"kinh -giải", "b", "title", ""},
+		{"title:ninh", "c", "title", "Ninh"},
+	} {
+		res := search(t, x, Request{Query: parse(t, c.q), Snippets: 3})
+		var got []string
+		for _, h := range res.Hits {
+			if h.ID != c.id {
+				continue
+			}
+			for _, f := range h.Fragments {
+				if string(f.Field) != c.field {
+					continue
+				}
+				for _, m := range f.Marks {
+					got = append(got, f.Text[m.Start:m.End])
+				}
+			}
+		}
+		if s := strings.Join(got, "|"); s != c.want {
+			t.Errorf("%s in %s of %s: marked %q, want %q", c.q, c.field, c.id, s, c.want)
+		}
+	}
+}
+
+func TestTitleMarksAndOpening(t *testing.T) {
+	x := collection(t, speeches...)
+	res := search(t, x, Request{Query: parse(t, "bao cao"), Snippets: 2})
+	if got := fmt.Sprint(ids(res), res.Hits[0].TitleMarks); got != fmt.Sprint("b", []snippet.Span{{Start: 0, End: 4}, {Start: 5, End: 9}}) {
+		t.Errorf("title marks: %s", got)
+	}
+	res = search(t, x, Request{Query: parse(t, "kind:report date:2025"), Snippets: 2})
+	if f := res.Hits[0].Fragments; len(f) != 1 || f[0].Text != "Số liệu năm." || len(f[0].Marks) != 0 {
+		t.Errorf("opening: %+v", f)
+	}
+}
+
+func TestFilterFacetsAndSort(t *testing.T) {
+	x := collection(t, speeches...)
+	for _, c := range []struct {
+		name string
+		req  Request
+		want string
+	}{
+		{"topic", Request{Filter: Filter{Any: map[Field][]string{FieldTopic: {"kinh-te"}}}, Sort: Newest}, "a b"},
+		{"OR inside a field", Request{Filter: Filter{Any: map[Field][]string{FieldTopic: {"do-thi", "phap-luat"}}}, Sort: Newest}, "a c"},
+		{"AND between fields", Request{Filter: Filter{Any: map[Field][]string{FieldTopic: {"kinh-te"}, FieldKind: {KindReport}}}, Sort: Newest}, "b"},
+		{"exclusion", Request{Filter: Filter{None: map[Field][]string{FieldTopic: {"do-thi"}}}, Sort: Oldest}, "c b d"},
+		{"one value in, another out", Request{Filter: Filter{Any: map[Field][]string{FieldTopic: {"kinh-te"}}, None: map[Field][]string{FieldTopic: {"do-thi"}}}}, "b"},
+		{"from", Request{Filter: Filter{From: "2025-01-20"}, Sort: Newest}, "b"},
+		{"to", Request{Filter: Filter{To: "2024"}, Sort: Newest}, "c"},
+		{"before 1970", Request{Filter: Filter{From: "1965-05", To: "1965-05-10"}}, "c"},
+		{"newest", Request{Sort: Newest}, "a b c d"},
+		{"oldest", Request{Sort: Oldest}, "c b a d"},
+		{"title", Request{Sort: ByTitle}, "c b d a"},
+		{"page", Request{Sort: Newest, Offset: 1, Limit: 2}, "b c"},
+		{"beyond", Request{Sort: Newest, Offset: 9}, ""},
+	} {
+		if got := ids(search(t, x, c.req)); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+	res := search(t, x, Request{Limit: NoHits, Facets: []Field{FieldTopic, FieldKind, FieldYear, FieldSpeaker},
+		Filter: Filter{Any: map[Field][]string{FieldTopic: {"kinh-te"}}}})
+	want := map[Field]Facet{
+		FieldTopic:   {Values: []FacetValue{{"kinh-te", 2}, {"do-thi", 1}, {"phap-luat", 1}}, Total: 3, Missing: 1},
+		FieldKind:    {Values: []FacetValue{{"report", 1}, {"speech", 1}}, Total: 2},
+		FieldYear:    {Values: []FacetValue{{"2025", 2}}, Total: 1},
+		FieldSpeaker: {Values: []FacetValue{{"Bí thư Tỉnh ủy", 1}}, Total: 1, Missing: 1},
+	}
+	if res.Total != 2 || len(res.Hits) != 0 || fmt.Sprint(res.Facets) != fmt.Sprint(want) {
+		t.Errorf("facets:\n got %v\nwant %v", res.Facets, want)
+	}
+	res = search(t, x, Request{Facets: []Field{FieldYear}})
+	if f := res.Facets[FieldYear]; fmt.Sprint(f) != "{[{2025 2} {1965 1}] 2 0 1}" {
+		t.Errorf("years: %v", f)
+	}
+}
+
+func TestPutGetDelete(t *testing.T) {
+	x := collection(t, speeches...)
+	ctx := t.Context()
+	d, err := x.Get(ctx, "b")
+	if err != nil || d.Body != speeches[1].Body || fmt.Sprint(d.Topics) != "[kinh-te]" || d.Number != "102/BC-UBND" {
+		t.Fatalf("Get: %+v, %v", d, err)
+	}
+	nfd := Document{ID: "b", Title: "Ho\u0300a Vie\u0323\u0302t", Topics: []string{"t2", "t1", "t2"}}
+	if err := x.Put(ctx, Document{ID: "b", Title: "first"}, nfd); err != nil {
+		t.Fatal(err)
+	}
+	if d, _ = x.Get(ctx, "b"); d.Title != "Hòa Việt" || d.Kind != KindOther || fmt.Sprint(d.Topics) != "[t2 t1]" {
+		t.Errorf("stored %+v", d)
+	}
+	if got := search(t, x, Request{Query: parse(t, "kinh tế")}).Total; got != 0 {
+		t.Errorf("the replaced document is still found: %d", got)
+	}
+	n, err := x.Delete(ctx, "b", "nowhere", "b")
+	if n != 1 || err != nil {
+		t.Errorf("Delete = %d, %v", n, err)
+	}
+	if _, err := x.Get(ctx, "b"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("Get after Delete: %v", err)
+	}
+	if got := search(t, x, Request{}).Total; got != 3 {
+		t.Errorf("total %d after delete", got)
+	}
+}
+
+func TestPutIsAllOrNone(t *testing.T) {
+	x := collection(t)
+	err := x.Put(t.Context(), Document{ID: "ok"}, Document{ID: "bad", Date: "2025-02-31"})
+	var inv *InvalidError
+	if !errors.As(err, &inv) || inv.Field != "date" || inv.ID != "bad" {
+		t.Fatalf("err = %v", err)
+	}
+	if got := search(t, x, Request{}).Total; got != 0 {
+		t.Errorf("%d documents stored", got)
+	}
+}
+
+func TestDiff(t *testing.T) {
+	x := collection(t, speeches...)
+	changed := speeches[2]
+	changed.Topics = nil
+	absent, different, err := x.Diff(t.Context(), []Document{speeches[0], {ID: "new"}, changed, speeches[1]})
+	if err != nil || len(absent) != 1 || absent[0].ID != "new" || len(different) != 1 || different[0].ID != "c" {
+		t.Errorf("Diff = %v, %v, %v", absent, different, err)
+	}
+}
+
+func TestCheck(t *testing.T) {
+	for _, c := range []struct {
+		d     Document
+		field string
+	}{
+		{Document{}, "id"}, {Document{ID: ".."}, "id"}, {Document{ID: "a\nb"}, "id"}, {Document{ID: strings.Repeat("x", 257)}, "id"}, {Document{ID: " a"}, "id"},
+		{Document{ID: "a", Kind: "memo"}, "kind"},
+		{Document{ID: "a", Date: "31/02/2025"}, "date"}, {Document{ID: "a", Date: "2025-13"}, "date"}, {Document{ID: "a", Date: "0000"}, "date"}, {Document{ID: "a", Date: "25"}, "date"},
+		{Document{ID: "a", Body: "\xff"}, "body"}, {Document{ID: "a", Topics: []string{"ok", " "}}, "topics/1"},
+		{Document{ID: "a/b c", Date: "1957-02-28", Kind: KindSpeech, Topics: []string{"x"}}, ""},
+	} {
+		err := c.d.Check()
+		var inv *InvalidError
+		if c.field == "" && err != nil || c.field != "" && (!errors.As(err, &inv) || inv.Field != c.field) {
+			t.Errorf("%+v: %v, want field %q", c.d, err, c.field)
+		}
+	}
+}
+
+func TestOnDisk(t *testing.T) {
+	dir := t.TempDir()
+	x, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Put(t.Context(), speeches...); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.PutLabels(t.Context(), map[string]string{"chan-nuoi": "Chăn nuôi"}); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Open(dir)
+	if !errors.Is(err, ErrLocked) || !strings.Contains(err.Error(), fmt.Sprint("process ", os.Getpid())) {
+		t.Errorf("second Open: %v", err)
+	}
+	st, err := x.Stats(t.Context())
+	if err != nil || st.Documents != 4 || st.DiskBytes == 0 || st.First != "1965" || st.Last != "2025-01-13" || st.Dated != 3 || st.Kinds["report"] != 2 {
+		t.Errorf("Stats = %+v, %v", st, err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); !errors.Is(err, ErrClosed) {
+		t.Errorf("second Close: %v", err)
+	}
+	if _, err := x.Search(t.Context(), Request{}); !errors.Is(err, ErrClosed) {
+		t.Errorf("Search after Close: %v", err)
+	}
+	x, err = Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := search(t, x, Request{Query: parse(t, "bac ninh")}).Total; got != 3 {
+		t.Errorf("after reopening %d found", got)
+	}
+	if got := x.Labels()["chan-nuoi"]; got != "Chăn nuôi" {
+		t.Errorf("label %q", got)
+	}
+	if err := x.b.SetInternal([]byte(keyVersion), []byte("older")); err != nil {
+		t.Fatal(err)
+	}
+	_ = x.Close()
+	if _, err := Open(dir); !errors.Is(err, ErrIncompatible) || !strings.Contains(err.Error(), "reindex") {
+		t.Errorf("Open of another version: %v", err)
+	}
+}
+
+func TestDeadline(t *testing.T) {
+	x := collection(t, speeches...)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := x.Search(ctx, Request{Query: parse(t, "\"bắc ninh\"")}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Search = %v", err)
+	}
+	if err := x.Put(ctx, Document{ID: "z"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Put = %v", err)
+	}
+}
+
+func TestRequestErrors(t *testing.T) {
+	x := collection(t, speeches...)
+	for _, req := range []Request{
+		{Limit: 101}, {Limit: -2}, {Offset: -1}, {Offset: 9990}, {Snippets: 6}, {Sort: 9},
+		{Facets: []Field{FieldTitle}}, {Filter: Filter{From: "x"}},
+	} {
+		var bad *RequestError
+		if _, err := x.Search(t.Context(), req); !errors.As(err, &bad) {
+			t.Errorf("%+v: %v", req, err)
+		}
+	}
+}

@@ -1,0 +1,232 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"vankien/internal/viet"
+)
+
+// Put stores documents, replacing those with the same id; of equal ids in one
+// call the last wins. All are stored or, on error, none. When Put returns nil
+// the documents are on disk and the next search finds them. An *InvalidError
+// names a document that cannot be stored.
+//
+// One call is one batch; batches of about 1,000 documents from two goroutines
+// are fastest.
+func (x *Index) Put(ctx context.Context, docs ...Document) error {
+	docs, err := prepare(docs)
+	if err != nil || len(docs) == 0 {
+		return err
+	}
+	return x.write(ctx, "put", func(b *bleve.Batch) error {
+		for i := range docs {
+			if err := b.IndexAdvanced(bleveDocument(&docs[i])); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// prepare returns copies of docs as they will be stored.
+func prepare(docs []Document) ([]Document, error) {
+	at := make(map[string]int, len(docs))
+	out := make([]Document, 0, len(docs))
+	for _, d := range docs {
+		if err := d.Check(); err != nil {
+			return nil, err
+		}
+		d = d.composed()
+		if i, seen := at[d.ID]; seen {
+			out[i] = d
+			continue
+		}
+		at[d.ID] = len(out)
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// composed returns the document in stored form.
+func (d Document) composed() Document {
+	for _, f := range textFields {
+		p := d.scalar(f)
+		*p = viet.Compose(*p)
+	}
+	if d.Kind == "" {
+		d.Kind = KindOther
+	}
+	topics := make([]string, 0, len(d.Topics))
+	for _, t := range d.Topics {
+		if !slices.Contains(topics, t) {
+			topics = append(topics, t)
+		}
+	}
+	d.Topics = topics
+	return d
+}
+
+// Delete removes documents and returns how many of them were there.
+func (x *Index) Delete(ctx context.Context, ids ...string) (int, error) {
+	present, err := x.present(ids)
+	if err != nil || len(present) == 0 {
+		return 0, err
+	}
+	err = x.write(ctx, "delete", func(b *bleve.Batch) error {
+		for _, id := range present {
+			b.Delete(id)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return len(present), nil
+}
+
+func (x *Index) present(ids []string) ([]string, error) {
+	s, err := x.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	var present []string
+	for _, id := range ids {
+		_, _, ok, err := s.find(id)
+		if err != nil {
+			return nil, err
+		}
+		if ok && !slices.Contains(present, id) {
+			present = append(present, id)
+		}
+	}
+	return present, nil
+}
+
+// write fills a batch and has Bleve take it. A batch that fails leaves Bleve's
+// store unusable, so the store is opened anew; what was acknowledged before is
+// on disk and stays.
+func (x *Index) write(ctx context.Context, verb string, fill func(*bleve.Batch) error) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("%s: %w", verb, err)
+	}
+	err := x.batch(fill)
+	if err == nil || err == ErrClosed {
+		return err
+	}
+	if again := x.reopen(); again != nil {
+		return fmt.Errorf("%s: %w; the index could not be opened again: %w", verb, err, again)
+	}
+	return fmt.Errorf("%s: %w", verb, err)
+}
+
+func (x *Index) batch(fill func(*bleve.Batch) error) error {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.b == nil {
+		return ErrClosed
+	}
+	b := x.b.NewBatch()
+	if err := fill(b); err != nil {
+		return err
+	}
+	return x.b.Batch(b)
+}
+
+// Get returns a stored document, or ErrNotFound.
+func (x *Index) Get(_ context.Context, id string) (Document, error) {
+	s, err := x.snapshot()
+	if err != nil {
+		return Document{}, err
+	}
+	defer s.Close()
+	seg, local, ok, err := s.find(id)
+	if err != nil {
+		return Document{}, err
+	}
+	if !ok {
+		return Document{}, fmt.Errorf("document %q: %w", id, ErrNotFound)
+	}
+	return s.segments[seg].load(local)
+}
+
+// Diff compares docs with what is stored and returns those that are absent and
+// those that are stored with other content. Documents equal to the stored ones
+// are in neither list; of equal ids the last counts. An *InvalidError names a
+// document that cannot be stored.
+func (x *Index) Diff(ctx context.Context, docs []Document) (absent, different []Document, err error) {
+	docs, err = prepare(docs)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := x.snapshot()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer s.Close()
+	places, err := s.findAll(docs)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, d := range docs {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		at, ok := places[d.ID]
+		if !ok {
+			absent = append(absent, d)
+			continue
+		}
+		old, err := s.segments[at.seg].load(at.local)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !d.equal(&old) {
+			different = append(different, d)
+		}
+	}
+	return absent, different, nil
+}
+
+func (d *Document) equal(o *Document) bool {
+	for _, f := range textFields {
+		if *d.scalar(f) != *o.scalar(f) {
+			return false
+		}
+	}
+	return d.ID == o.ID && d.Kind == o.Kind && d.Date == o.Date && slices.Equal(d.Topics, o.Topics)
+}
+
+// place is where a document stands in a snapshot.
+type place struct {
+	seg   int
+	local uint64
+}
+
+// findAll looks up many ids with one dictionary walk per segment.
+func (s *snapshot) findAll(docs []Document) (map[string]place, error) {
+	ids := make([]string, len(docs))
+	for i := range docs {
+		ids[i] = docs[i].ID
+	}
+	places := map[string]place{}
+	for i, v := range s.segments {
+		nums, err := v.DocNumbers(ids)
+		if err != nil {
+			return nil, fmt.Errorf("look up ids: %w", err)
+		}
+		for it := nums.Iterator(); it.HasNext(); {
+			local := uint64(it.Next())
+			id, err := v.DocID(local)
+			if err != nil {
+				return nil, fmt.Errorf("look up ids: %w", err)
+			}
+			places[string(id)] = place{i, local}
+		}
+	}
+	return places, nil
+}

@@ -1,0 +1,132 @@
+package index
+
+import (
+	"time"
+
+	"vankien/index/query"
+	"vankien/index/snippet"
+)
+
+// Field names a field of a document that a request can refer to.
+type Field string
+
+// The fields that filter and can be counted.
+const (
+	FieldTopic        Field = "topic"
+	FieldKind         Field = "kind"
+	FieldSpeaker      Field = "speaker"
+	FieldOrganisation Field = "organisation"
+	FieldPlace        Field = "place"
+	FieldEvent        Field = "event"
+	FieldYear         Field = "year" // derived from the date; four digits
+)
+
+// The fields that hold text, in the order in which a reader meets them.
+const (
+	FieldTitle    Field = "title"
+	FieldAbstract Field = "abstract"
+	FieldBody     Field = "body"
+)
+
+// Limits and defaults of a request.
+const (
+	DefaultLimit = 20
+	MaxLimit     = 100    // hits of one answer
+	MaxWindow    = 10_000 // Offset + Limit
+	MaxSnippets  = 5
+	NoHits       = -1 // as Limit: count only
+)
+
+// Sort is the order of hits; equals follow by ascending id, so that pages
+// neither repeat nor lose a document.
+type Sort int
+
+// The orders. A document without a date comes last in both orders by date;
+// one with a year or month only counts from its first day.
+const (
+	Relevance Sort = iota
+	Newest
+	Oldest
+	ByTitle // dictionary order of the title
+)
+
+// Accents says how the marks of query words bind.
+type Accents int
+
+// AccentsAuto lets typed marks bind and leaves words without marks open;
+// AccentsExact takes every word as written; AccentsFold ignores all marks.
+const (
+	AccentsAuto Accents = iota
+	AccentsExact
+	AccentsFold
+)
+
+// Filter restricts the documents that can match. The zero value restricts
+// nothing.
+type Filter struct {
+	Any      map[Field][]string // one of the values in each named field
+	None     map[Field][]string // none of the values
+	From, To string             // YYYY, YYYY-MM or YYYY-MM-DD, inclusive; a document matches if its own range overlaps
+}
+
+// Request asks for documents.
+type Request struct {
+	Query         query.Node // nil means every document
+	Accents       Accents
+	Filter        Filter
+	Sort          Sort
+	Offset, Limit int     // Limit 0 means DefaultLimit; NoHits means none
+	Facets        []Field // fields to count
+	Snippets      int     // fragments per hit, 0 to MaxSnippets
+	SnippetChars  int     // code points of a fragment; 0 means snippet.DefaultChars
+}
+
+// Result answers a Request.
+type Result struct {
+	Total    int // documents that match, in the whole index; exact
+	Took     time.Duration
+	Hits     []Hit
+	Facets   map[Field]Facet
+	Warnings []Warning
+}
+
+// Hit is one document found.
+type Hit struct {
+	ID         string
+	Score      float64        // comparable within one result only; 0 unless sorted by relevance
+	Document   Document       // without Body
+	Fragments  []Fragment     // passages of abstract and body, or of the title when it alone matches
+	TitleMarks []snippet.Span // matches in Document.Title
+}
+
+// Fragment is a passage of one field of a hit.
+type Fragment struct {
+	Field Field
+	snippet.Fragment
+}
+
+// Facet counts the values of one field over the documents that match the
+// query and every filter except the field's own, so that several values of
+// one field can be chosen together. Counts are exact.
+type Facet struct {
+	Values  []FacetValue // at most MaxFacetValues; by count, then value; years newest first
+	Total   int          // distinct values
+	Other   int          // sum of the counts of the values left out
+	Missing int          // documents without a value
+}
+
+// FacetValue is one value of a field and the number of documents that have it.
+type FacetValue struct {
+	Value string
+	Count int
+}
+
+// MaxFacetValues bounds the values that a facet lists.
+const MaxFacetValues = 200
+
+// Warning tells what a search did other than it was asked.
+type Warning struct {
+	Code   string
+	Offset int // byte of the query, or -1 when it has no place
+	Detail string
+}

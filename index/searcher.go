@@ -1,0 +1,289 @@
+package index
+
+import (
+	"context"
+	"fmt"
+
+	bsearch "github.com/blevesearch/bleve/v2/search"
+	"github.com/blevesearch/bleve/v2/search/searcher"
+)
+
+// Boosts of a term's score.
+const (
+	titleBoost    = 3.0
+	abstractBoost = 1.5
+	exactBoost    = 1.0
+	foldBoost     = 0.7
+)
+
+// maxExpansions bounds the terms that one prefix stands for in one field.
+const maxExpansions = 1024
+
+// builder makes Bleve searchers of a plan over one snapshot.
+type builder struct {
+	ctx     context.Context
+	snap    *snapshot
+	planner *planner // takes the warnings
+	opt     bsearch.SearcherOptions
+	err     error // the first error met while searchers ran
+}
+
+// build returns the searcher of a clause.
+func (b *builder) build(c clause) (bsearch.Searcher, error) {
+	if err := b.ctx.Err(); err != nil {
+		return nil, err
+	}
+	switch c := c.(type) {
+	case everything:
+		return searcher.NewMatchAllSearcher(b.ctx, b.snap, 1, b.opt)
+	case word:
+		return b.perField(c.fields, func(field string) (bsearch.Searcher, error) { return b.form(field, &c.form) })
+	case phrase:
+		return b.perField(c.fields, func(field string) (bsearch.Searcher, error) { return b.phrase(field, &c) })
+	case keywordClause:
+		return b.keyword(c)
+	case dateClause:
+		return b.dates(c)
+	case and:
+		return b.and(c.of)
+	case or:
+		list, err := b.all(c.of)
+		if err != nil {
+			return nil, err
+		}
+		return searcher.NewDisjunctionSearcher(b.ctx, b.snap, list, 1, b.opt)
+	case not:
+		return b.and([]clause{c})
+	}
+	return searcher.NewMatchNoneSearcher(b.snap)
+}
+
+func (b *builder) all(list []clause) ([]bsearch.Searcher, error) {
+	out := make([]bsearch.Searcher, 0, len(list))
+	for _, c := range list {
+		s, err := b.build(c)
+		if err != nil {
+			closeAll(out)
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+func closeAll(list []bsearch.Searcher) {
+	for _, s := range list {
+		_ = s.Close()
+	}
+}
+
+// and keeps the negative clauses apart: what is left after them must come
+// from the positive ones, or from every document.
+func (b *builder) and(list []clause) (bsearch.Searcher, error) {
+	var must, mustNot []clause
+	for _, c := range list {
+		if n, ok := c.(not); ok {
+			mustNot = append(mustNot, n.of)
+		} else {
+			must = append(must, c)
+		}
+	}
+	if len(must) == 0 {
+		must = []clause{everything{}}
+	}
+	yes, err := b.all(must)
+	if err != nil {
+		return nil, err
+	}
+	s, err := searcher.NewConjunctionSearcher(b.ctx, b.snap, yes, b.opt)
+	if err != nil || len(mustNot) == 0 {
+		return s, err
+	}
+	no, err := b.all(mustNot)
+	if err != nil {
+		_ = s.Close()
+		return nil, err
+	}
+	except, err := searcher.NewDisjunctionSearcher(b.ctx, b.snap, no, 1, b.opt)
+	if err != nil {
+		_ = s.Close()
+		return nil, err
+	}
+	return searcher.NewBooleanSearcher(b.ctx, b.snap, s, nil, except, b.opt)
+}
+
+// perField joins the searchers of one word or phrase in each of its fields.
+func (b *builder) perField(fields []string, make func(string) (bsearch.Searcher, error)) (bsearch.Searcher, error) {
+	var list []bsearch.Searcher
+	for _, f := range fields {
+		s, err := make(f)
+		if err != nil {
+			closeAll(list)
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return searcher.NewDisjunctionSearcher(b.ctx, b.snap, list, 1, b.opt)
+}
+
+// form finds the documents that hold one of the form's terms in a field.
+func (b *builder) form(field string, f *form) (bsearch.Searcher, error) {
+	boost := fieldBoost(field)
+	if f.prefix {
+		return b.prefix(field, f, boost)
+	}
+	list := []struct {
+		term  string
+		boost float64
+	}{{f.term, boost * exactBoost}}
+	if f.fold != "" {
+		if f.fold != f.term {
+			list = append(list, list[0])
+			list[1].term = f.fold
+			list[1].boost = boost * foldBoost
+		}
+		list = append(list, list[0])
+		list[len(list)-1].term = foldMark + f.fold
+		list[len(list)-1].boost = boost * foldBoost
+	}
+	var out []bsearch.Searcher
+	for _, t := range list {
+		s, err := searcher.NewTermSearcher(b.ctx, b.snap, t.term, field, t.boost, b.opt)
+		if err != nil {
+			closeAll(out)
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return searcher.NewDisjunctionSearcher(b.ctx, b.snap, out, 1, b.opt)
+}
+
+func fieldBoost(field string) float64 {
+	switch Field(field) {
+	case FieldTitle:
+		return titleBoost
+	case FieldAbstract:
+		return abstractBoost
+	}
+	return 1
+}
+
+// prefix finds the documents that hold a term beginning with the form's.
+func (b *builder) prefix(field string, f *form, boost float64) (bsearch.Searcher, error) {
+	terms, err := b.expand(field, f.term)
+	if err == nil && f.fold != "" {
+		var folded, plain []expansion
+		if folded, err = b.expand(field, foldMark+f.fold); err == nil && f.fold != f.term {
+			plain, err = b.expand(field, f.fold)
+		}
+		terms = append(append(terms, folded...), plain...)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(terms) > maxExpansions {
+		b.planner.warn("too_many_expansions", "%s* begins %d words; the %d commonest are used", f.term, len(terms), maxExpansions)
+	}
+	var list []string
+	for _, t := range commonest(terms, maxExpansions) {
+		list = append(list, t.term)
+	}
+	if len(list) == 0 {
+		return searcher.NewMatchNoneSearcher(b.snap)
+	}
+	return searcher.NewMultiTermSearcher(b.ctx, b.snap, list, field, boost, b.opt, false)
+}
+
+// expand lists the terms of a field that begin with prefix.
+func (b *builder) expand(field, prefix string) ([]expansion, error) {
+	dict, err := b.snap.FieldDictPrefix(field, []byte(prefix))
+	if err != nil {
+		return nil, fmt.Errorf("expand %s*: %w", prefix, err)
+	}
+	defer dict.Close()
+	var out []expansion
+	for e, err := dict.Next(); ; e, err = dict.Next() {
+		if err != nil {
+			return nil, fmt.Errorf("expand %s*: %w", prefix, err)
+		}
+		if e == nil {
+			return out, nil
+		}
+		out = append(out, expansion{e.Term, e.Count})
+	}
+}
+
+// phrase finds the documents whose field holds all words of the phrase, and
+// keeps those in whose stored text they stand together.
+func (b *builder) phrase(field string, ph *phrase) (bsearch.Searcher, error) {
+	var list []bsearch.Searcher
+	for i := range ph.forms {
+		s, err := b.form(field, &ph.forms[i])
+		if err != nil {
+			closeAll(list)
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	all, err := searcher.NewConjunctionSearcher(b.ctx, b.snap, list, b.opt)
+	if err != nil {
+		return nil, err
+	}
+	return b.filter(all, func(seg *segmentView, local uint64) (bool, error) {
+		if err := b.ctx.Err(); err != nil {
+			return false, err
+		}
+		text, err := seg.loadField(local, field)
+		return err == nil && ph.holds(text), err
+	}), nil
+}
+
+// filter keeps the documents of s that accept takes. Bleve's filters cannot
+// fail, so an error is kept and ends the search after the searcher stops.
+func (b *builder) filter(s bsearch.Searcher, accept func(*segmentView, uint64) (bool, error)) bsearch.Searcher {
+	return searcher.NewFilteringSearcher(b.ctx, s, func(_ *bsearch.SearchContext, d *bsearch.DocumentMatch) bool {
+		if b.err != nil {
+			return false
+		}
+		seg, local := b.snap.locate(number(d))
+		ok, err := accept(b.snap.segments[seg], local)
+		if err != nil {
+			b.err = err
+		}
+		return ok
+	})
+}
+
+// number returns the global document number of a match.
+func number(d *bsearch.DocumentMatch) uint64 {
+	return d.IndexInternalID.Value()
+}
+
+func (b *builder) keyword(c keywordClause) (bsearch.Searcher, error) {
+	var list []bsearch.Searcher
+	for _, v := range c.values {
+		s, err := searcher.NewTermSearcher(b.ctx, b.snap, v, c.field, 1, b.opt)
+		if err != nil {
+			closeAll(list)
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return searcher.NewDisjunctionSearcher(b.ctx, b.snap, list, 1, b.opt)
+}
+
+// dates finds the documents whose own days overlap those of the clause.
+func (b *builder) dates(c dateClause) (bsearch.Searcher, error) {
+	all, err := searcher.NewMatchAllSearcher(b.ctx, b.snap, 1, b.opt)
+	if err != nil {
+		return nil, err
+	}
+	return b.filter(all, func(seg *segmentView, local uint64) (bool, error) {
+		col, err := seg.columns.get(fieldDate)
+		if err != nil {
+			return false, err
+		}
+		id, ok := col.first(local)
+		return ok && col.days[id].overlaps(c.days), nil
+	}), nil
+}
