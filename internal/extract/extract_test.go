@@ -1,0 +1,223 @@
+package extract
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// outcome is one thing that Read yielded.
+type outcome struct {
+	Rec Record
+	Err string
+}
+
+func readAll(name, input string, opt Options) []outcome {
+	var out []outcome
+	for rec, err := range Read(name, strings.NewReader(input), opt) {
+		o := outcome{Rec: rec}
+		if err != nil {
+			o.Err = err.Error()
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+func rec(r Record) outcome                { return outcome{Rec: r} }
+func fault(where, message string) outcome { return outcome{Record{Where: where}, message} }
+func check(t *testing.T, got, want []outcome) {
+	t.Helper()
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}
+
+func zipped(t testing.TB, s string) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := io.WriteString(z, s); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestRefusals(t *testing.T) {
+	const utf8Only = "unsupported: only UTF-8 text is read, and "
+	for _, c := range []struct{ name, file, input, where, want string }{
+		{"unknown ending", "a.pdf", "x", "", `unsupported: "a.pdf" is not .txt, .md, .jsonl or .jsonl.gz`},
+		{"no ending", "README", "x", "", `unsupported: "README" is not .txt, .md, .jsonl or .jsonl.gz`},
+		{"empty text", "a.txt", "", "", "empty file"},
+		{"blank text", "a.txt", " \n\n\t", "", "empty file"},
+		{"mark only", "a.txt", "\ufeff", "", "empty file"},
+		{"empty Markdown", "a.md", "", "", "empty file"},
+		{"empty lines", "a.jsonl", "", "", "empty file"},
+		{"blank lines", "a.jsonl", "\n \n", "", "empty file"},
+		{"empty gzip", "a.jsonl.gz", "", "", "empty file"},
+		{"empty stream", "-", "", "", "empty file"},
+		{"gzip of nothing", "a.jsonl.gz", zipped(t, ""), "", "empty file"},
+		{"not gzip", "a.jsonl.gz", `{"title":"a"}`, "", "unsupported: this is not gzip data"},
+		{"half a gzip header", "a.jsonl.gz", "\x1f\x8b\x08", "", "the stream broke in its header: unexpected EOF"},
+		{"UTF-16 LE", "a.txt", "\xff\xfea\x00", "", utf8Only + "byte offset 0 begins UTF-16; save the file as UTF-8"},
+		{"UTF-16 BE", "a.jsonl", "\xfe\xff\x00a", "", utf8Only + "byte offset 0 begins UTF-16; save the file as UTF-8"},
+		{"NUL", "a.txt", "abc\x00", "", utf8Only + "the NUL at byte offset 3 shows a binary file"},
+		{"late NUL", "a.txt", strings.Repeat("a", 5000) + "\x00", "", utf8Only + "the NUL at byte offset 5000 shows a binary file"},
+		{"NUL in lines", "a.jsonl", "\x7fELF\x00\n\n", "", utf8Only + "the NUL at byte offset 4 shows a binary file"},
+		{"Latin-1", "a.txt", "Caf\xe9\n", "", utf8Only + "byte offset 3 of the file is not UTF-8; save the file as UTF-8"},
+		{"cut letter", "a.md", "Th\xe1\xbb", "", utf8Only + "byte offset 2 of the file is not UTF-8; save the file as UTF-8"},
+		{"Latin-1 line", "a.jsonl", "{\"title\":\"Caf\xe9\"}", "line 1", utf8Only + "byte offset 13 of the line is not UTF-8; save the file as UTF-8"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			check(t, readAll(c.file, c.input, Options{}), []outcome{fault(c.where, c.want)})
+		})
+	}
+}
+
+func TestUnsupportedIsWrapped(t *testing.T) {
+	for file, input := range map[string]string{"a.doc": "x", "a.txt": "\xff\xfex", "a.md": "a\x00", "a.jsonl": "{\"id\":\"\xe9\"}", "a.jsonl.gz": "x"} {
+		for _, err := range Read(file, strings.NewReader(input), Options{}) {
+			if !errors.Is(err, ErrUnsupported) {
+				t.Errorf("%s: %v does not wrap ErrUnsupported", file, err)
+			}
+		}
+	}
+}
+
+func TestSupported(t *testing.T) {
+	for name, want := range map[string]bool{"a.txt": true, "A.TXT": true, "x/b.md": true, "c.jsonl": true, "c.jsonl.gz": true,
+		"a.txt.gz": false, "a.gz": false, "txt": false, "-": false, "a.json": false} {
+		if Supported(name) != want {
+			t.Errorf("Supported(%q) = %v", name, !want)
+		}
+	}
+}
+
+func TestStream(t *testing.T) {
+	text := rec(Record{Title: "Một", Body: "hai"})
+	for _, c := range []struct {
+		name, input string
+		want        outcome
+	}{
+		{"text", "Một\nhai\n", text},
+		{"blank lines first", "\n\n  Một\nhai", text},
+		{"front matter", "---\ntitle: Một\n---\nhai\n", text},
+		{"front matter after a mark", "\ufeff---\ntitle: Một\n---\nhai\n", text},
+		{"lines", "\n {\"id\":\"a\",\"title\":\"Một\",\"body\":\"hai\"}\n", rec(Record{ID: "a", Title: "Một", Body: "hai", Where: "line 2"})},
+		{"gzip lines", zipped(t, `{"id":"a","title":"Một"}`), rec(Record{ID: "a", Title: "Một", Where: "line 1"})},
+		{"gzip text", zipped(t, "Một\nhai\n"), text},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			check(t, readAll("-", c.input, Options{}), []outcome{c.want})
+		})
+	}
+}
+
+// A reader may hand over one byte at a time.
+func TestSlowReader(t *testing.T) {
+	in := strings.Repeat(`{"id":"a","title":"Một"}`+"\n", 3)
+	n := 0
+	for rec, err := range Read("-", iotest.OneByteReader(strings.NewReader(in)), Options{}) {
+		if err != nil || rec.Title != "Một" {
+			t.Errorf("%+v, %v", rec, err)
+		}
+		n++
+	}
+	if n != 3 {
+		t.Errorf("%d records, want 3", n)
+	}
+}
+
+func TestStopsWhenAsked(t *testing.T) {
+	n := 0
+	for range Read("a.jsonl", strings.NewReader("{\"title\":\"a\"}\n{\n{\"title\":\"b\"}\n"), Options{}) {
+		if n++; n == 2 {
+			break
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d yields, want 2", n)
+	}
+}
+
+func seeds(f *testing.F, more ...string) {
+	for _, s := range append(more, "", "\n", "a\nb", "\ufeffa\r\nb\r\rc", "---\ntitle: a\n---\n# b\n\nc",
+		"---\ntopics: [a, &x b, *x]\nnumber: 012\n---\n", `{"title":"a","topics":["b"],"date":"31/02/2025"}`+"\n{}\n",
+		"\xff\xfe", "a\x00", "ngày 13 tháng 1, năm 2025", "{\"\\u0074itle\":\"\\ud800\"}", "---\n---\n---\n---\n", "---\n? [a]\n: b\n---\n") {
+		f.Add([]byte(s))
+	}
+}
+
+func fuzzRead(f *testing.F, name string) {
+	z := zipped(f, "{\"title\":\"a\"}\n{\"title\":\"b\"}\n")
+	seeds(f, z, z[:len(z)-9], z+z, z+"x")
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for rec, err := range Read(name, bytes.NewReader(b), Options{MaxLine: 200, MaxText: 4000}) {
+			if err != nil {
+				if rec.Title+rec.Body+rec.ID != "" {
+					t.Errorf("an error came with %+v", rec)
+				}
+				if err.Error() == "" {
+					t.Error("an error without words")
+				}
+				continue
+			}
+			if rec.Title == "" && rec.Body == "" {
+				t.Error("an empty record")
+			}
+			for _, k := range textKeys {
+				if s := *k.of(&rec); !utf8.ValidString(s) {
+					t.Errorf("%s is not UTF-8: %q", k.key, s)
+				}
+			}
+			for _, s := range rec.Topics {
+				if !utf8.ValidString(s) {
+					t.Errorf("topic is not UTF-8: %q", s)
+				}
+			}
+			if iso, err := isoDate(rec.Date); err != nil || iso != rec.Date {
+				t.Errorf("date %q: %v", rec.Date, err)
+			}
+		}
+	})
+}
+
+func FuzzReadText(f *testing.F)     { fuzzRead(f, "a.txt") }
+func FuzzReadMarkdown(f *testing.F) { fuzzRead(f, "a.md") }
+func FuzzReadJSONL(f *testing.F)    { fuzzRead(f, "a.jsonl") }
+func FuzzReadGzip(f *testing.F)     { fuzzRead(f, "a.jsonl.gz") }
+func FuzzReadStream(f *testing.F)   { fuzzRead(f, "-") }
+
+// squeeze removes all white space.
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// Title, lead and body are the whole text.
+func FuzzTextIsWhole(f *testing.F) {
+	seeds(f, "a\n"+strings.Repeat("b", 50)+".\n\nc", strings.Repeat("a", 400)+"\nb")
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for rec, err := range Read("a.txt", bytes.NewReader(b), Options{}) {
+			want := squeeze(strings.TrimPrefix(string(b), "\ufeff"))
+			if got := squeeze(rec.Title + rec.Abstract + rec.Body); err == nil && got != want {
+				t.Errorf("%q is not %q", got, want)
+			}
+		}
+	})
+}

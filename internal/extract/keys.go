@@ -1,0 +1,115 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+)
+
+// textKeys are the keys of a record that hold one string; "topics" holds a list.
+var textKeys = []struct {
+	key string
+	of  func(*Record) *string
+}{
+	{"id", func(r *Record) *string { return &r.ID }},
+	{"kind", func(r *Record) *string { return &r.Kind }},
+	{"title", func(r *Record) *string { return &r.Title }},
+	{"abstract", func(r *Record) *string { return &r.Abstract }},
+	{"body", func(r *Record) *string { return &r.Body }},
+	{"date", func(r *Record) *string { return &r.Date }},
+	{"speaker", func(r *Record) *string { return &r.Speaker }},
+	{"role", func(r *Record) *string { return &r.Role }},
+	{"organisation", func(r *Record) *string { return &r.Organisation }},
+	{"place", func(r *Record) *string { return &r.Place }},
+	{"event", func(r *Record) *string { return &r.Event }},
+	{"number", func(r *Record) *string { return &r.Number }},
+	{"language", func(r *Record) *string { return &r.Language }},
+	{"source", func(r *Record) *string { return &r.Source }},
+}
+
+const topicsKey = "topics"
+
+// field returns where the record keeps the string of a key, nil for any other key.
+func (r *Record) field(key string) *string {
+	for _, k := range textKeys {
+		if k.key == key {
+			return k.of(r)
+		}
+	}
+	return nil
+}
+
+// recordKeys lists every key of a record, followed by more.
+func recordKeys(more ...string) []string {
+	var keys []string
+	for _, k := range textKeys {
+		keys = append(keys, k.key)
+	}
+	return append(append(keys, topicsKey), more...)
+}
+
+// unknownKeys returns an error that names the keys and, for each, the known key
+// it was probably meant to be; nil if there are none.
+func unknownKeys(keys, known []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	var b strings.Builder
+	b.WriteString("unknown key")
+	if len(keys) > 1 {
+		b.WriteString("s")
+	}
+	list := false
+	for i, key := range keys {
+		if i > 0 {
+			b.WriteString(",")
+		}
+		fmt.Fprintf(&b, " %q", key)
+		if near := nearest(key, known); near != "" {
+			fmt.Fprintf(&b, " (did you mean %q?)", near)
+		} else {
+			list = true
+		}
+	}
+	if list {
+		b.WriteString("; known keys are " + strings.Join(known, ", "))
+	}
+	return fmt.Errorf("%s", b.String())
+}
+
+// nearest returns the known key that differs least from key, or "" if none
+// differs by at most a third of the key's letters.
+func nearest(key string, known []string) string {
+	key = strings.ToLower(key)
+	best, least := "", len(key)/3+1
+	for _, k := range known {
+		if len(key) <= 2*len(k) && distance(key, k) < least {
+			best, least = k, distance(key, k)
+		}
+	}
+	return best
+}
+
+// distance is the number of bytes to insert, remove or replace, or of
+// neighbours to swap, that turns a into b.
+func distance(a, b string) int {
+	prev, row := make([]int, len(b)+1), make([]int, len(b)+1)
+	var older []int
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		older, prev, row = prev, row, make([]int, len(b)+1)
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], older[j-2]+1)
+			}
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,217 @@
+package extract
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// maxFront bounds what the YAML parser has to build, in bytes.
+const maxFront = 64 << 10
+
+// readMarkdown reads one record: fields from the YAML front matter, if the file
+// begins with it, and the body as written. Without a title there, the title is
+// the first line if it is a heading or plain text, which then leaves the body.
+// Without a date there, the date is the first one in title, abstract or first
+// paragraph.
+func readMarkdown(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
+	s, err := wholeText(in, opt.maxText())
+	if err != nil {
+		yield(Record{}, err)
+		return
+	}
+	yield(parseMarkdown(s))
+}
+
+func parseMarkdown(s string) (Record, error) {
+	front, body, err := cutFront(s)
+	if err != nil {
+		return Record{}, err
+	}
+	rec, err := parseFront(front)
+	if err != nil {
+		return rec, err
+	}
+	if rec.Body == "" {
+		rec.Body = trimBlank(body)
+	} else if strings.TrimSpace(body) != "" {
+		return Record{}, errors.New(`the front matter has a "body" and text follows it; keep one of them`)
+	}
+	if rec.Title == "" {
+		rec.Title, rec.Body = markdownTitle(rec.Body)
+	}
+	if rec.Title == "" && rec.Body == "" {
+		return Record{}, errors.New("the file has neither a title nor a body")
+	}
+	if rec.Date == "" {
+		rec.Date = firstDate(rec.Title, rec.Abstract, paragraph(rec.Body))
+	}
+	return rec, nil
+}
+
+// cutFront parts the front matter, with its first fence, from the body.
+func cutFront(s string) (front, body string, err error) {
+	first, rest, _ := strings.Cut(s, "\n")
+	if !isFence(first) {
+		return "", s, nil
+	}
+	for at := len(s) - len(rest); at < len(s); {
+		line, _, _ := strings.Cut(s[at:], "\n")
+		if isFence(line) {
+			if at > maxFront {
+				return "", "", fmt.Errorf("the front matter has %d bytes; at most %d are read", at, maxFront)
+			}
+			return s[:at], s[min(at+len(line)+1, len(s)):], nil
+		}
+		at += len(line) + 1
+	}
+	return "", "", errors.New("the front matter begins with --- but nothing closes it; end it with a line ---")
+}
+
+func isFence(line string) bool { return strings.TrimRight(line, " \t\r") == "---" }
+
+// parseFront reads front matter key by key and takes every value as it is
+// written: decoded into Go values, date: 2025-01-13 would become a time and
+// number: 012 a ten. On an error the record has only Where.
+func parseFront(front string) (Record, error) {
+	var doc yaml.Node
+	if strings.TrimSpace(strings.Trim(front, "-\n")) == "" {
+		return Record{}, nil
+	}
+	if err := yaml.Load([]byte(front), &doc); err != nil {
+		return yamlFault(err)
+	}
+	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
+		return Record{}, errors.New("the front matter is not a list of lines key: value")
+	}
+	var rec Record
+	var unknown []string
+	unknownLine, seen := 0, map[string]bool{}
+	pairs := doc.Content[0].Content
+	for i := 0; i+1 < len(pairs); i += 2 {
+		key, value := pairs[i].Value, pairs[i+1]
+		known, err := rec.set(key, value)
+		switch {
+		case !known:
+			if unknown = append(unknown, key); unknownLine == 0 {
+				unknownLine = pairs[i].Line
+			}
+		case seen[key]:
+			return atLine(pairs[i]), fmt.Errorf("key %q is given twice", key)
+		case err != nil:
+			return atLine(pairs[i]), err
+		}
+		seen[key] = true
+	}
+	if err := unknownKeys(unknown, recordKeys()); err != nil {
+		return Record{Where: fmt.Sprintf("line %d", unknownLine)}, err
+	}
+	return rec, nil
+}
+
+// yamlFault says what the parser said, without its name and with the line apart.
+func yamlFault(err error) (Record, error) {
+	fault := (*yaml.LoadError)(nil)
+	if !errors.As(err, &fault) {
+		return Record{}, fmt.Errorf("front matter: %w", err)
+	}
+	line, message := fault.Mark.Line, fault.Message
+	if fault.ContextMsg != "" {
+		message = fault.ContextMsg + ": " + message
+	}
+	if fault.ContextMark.Line > 0 {
+		line = fault.ContextMark.Line
+	}
+	return Record{Where: fmt.Sprintf("line %d", line)}, fmt.Errorf("the front matter is not YAML: %s", message)
+}
+
+func atLine(n *yaml.Node) Record { return Record{Where: fmt.Sprintf("line %d", n.Line)} }
+
+// set stores a value of the front matter; known is false for a key that no
+// field has.
+func (r *Record) set(key string, value *yaml.Node) (known bool, err error) {
+	if key == topicsKey {
+		r.Topics, err = topicList(value)
+		return true, err
+	}
+	field := r.field(key)
+	if field == nil {
+		return false, nil
+	}
+	if *field, err = scalar(key, value); err == nil && key == "date" {
+		*field, err = isoDate(*field)
+	}
+	return true, err
+}
+
+func topicList(n *yaml.Node) ([]string, error) {
+	if n.Kind != yaml.SequenceNode {
+		s, err := scalar(topicsKey, n)
+		if s == "" || err != nil {
+			return nil, err
+		}
+		return []string{s}, nil
+	}
+	var list []string
+	for _, item := range n.Content {
+		s, err := scalar(topicsKey, item)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// scalar returns the written form of a value without white space around it; null is "".
+func scalar(key string, n *yaml.Node) (string, error) {
+	switch {
+	case n.Kind != yaml.ScalarNode:
+		return "", fmt.Errorf("key %q does not hold a plain value", key)
+	case n.ShortTag() == "!!null":
+		return "", nil
+	case !utf8.ValidString(n.Value):
+		return "", fmt.Errorf("key %q is not valid UTF-8", key)
+	}
+	return strings.TrimSpace(n.Value), nil
+}
+
+// markdownTitle takes the title from the first line of the body. Where that
+// line is too long for a title, it is the first heading "# …", which then also
+// stays in the body.
+func markdownTitle(body string) (title, rest string) {
+	line, after := nextLine(body)
+	if utf8.RuneCountInString(line) <= maxTitle {
+		if h, ok := heading(line); ok {
+			line = h
+		}
+		return line, trimBlank(after)
+	}
+	for after != "" {
+		line, after = nextLine(after)
+		if h, ok := heading(line); ok && utf8.RuneCountInString(h) <= maxTitle {
+			return h, body
+		}
+	}
+	return "", body
+}
+
+// heading returns the text of a heading line: # to ###### and a space.
+func heading(line string) (string, bool) {
+	text := strings.TrimLeft(line, "#")
+	level := len(line) - len(text)
+	if level < 1 || level > 6 || !strings.HasPrefix(text, " ") {
+		return "", false
+	}
+	return strings.TrimSpace(strings.TrimRight(text, "#")), true
+}
+
+// paragraph returns the lines of body up to the first blank one.
+func paragraph(body string) string {
+	p, _, _ := strings.Cut(body, "\n\n")
+	return p
+}
