@@ -1,0 +1,417 @@
+package ingest
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
+
+	"vankien/index"
+	"vankien/internal/extract"
+)
+
+func memory(t testing.TB) *index.Index {
+	t.Helper()
+	x, err := index.OpenMemory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return x
+}
+
+// folder writes files, name and content in turn, and returns where they are.
+func folder(t testing.TB, files ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for i := 0; i < len(files); i += 2 {
+		path := filepath.Join(dir, files[i])
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(files[i+1]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func run1(t testing.TB, x *index.Index, opt Options, paths ...string) Summary {
+	t.Helper()
+	sum, err := Run(context.Background(), x, paths, nil, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sum
+}
+
+func runStream(t testing.TB, x *index.Index, opt Options, input string) Summary {
+	t.Helper()
+	sum, err := Run(context.Background(), x, []string{"-"}, strings.NewReader(input), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sum
+}
+
+func get(t testing.TB, x *index.Index, id string) index.Document {
+	t.Helper()
+	d, err := x.Get(context.Background(), id)
+	if err != nil {
+		t.Fatalf("%s: %v", id, err)
+	}
+	return d
+}
+
+func count(t testing.TB, x *index.Index) int {
+	t.Helper()
+	s, err := x.Stats(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int(s.Documents)
+}
+
+func check(t testing.TB, got, want any) {
+	t.Helper()
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}
+
+func zipped(t testing.TB, s string) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := io.WriteString(z, s); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func jsonLines(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `{"id":"d%d","title":"Bài %d","body":"Nội dung số %x","date":"2025-01-13","topic":"Đất đai"}`+"\n", i, i, i*i*7919)
+	}
+	return b.String()
+}
+
+func TestFolder(t *testing.T) {
+	x := memory(t)
+	dir := folder(t,
+		"b.txt", "Hội nghị\nNgày 13/01/2025.",
+		"a/c.md", "---\nid: bai-c\nkind: speech\ntopics: [Đất đai]\n---\n# Một\nhai",
+		"a/d.jsonl", jsonLines(3),
+		"a/e.jsonl.gz", zipped(t, `{"id":"e","title":"Năm"}`),
+		"a/f.pdf", "%PDF", ".g.txt", "ẩn", ".git/h.txt", "ẩn")
+	sum := run1(t, x, Options{}, dir)
+	if sum.Bytes == 0 {
+		t.Error("no bytes were counted")
+	}
+	sum.Bytes = 0
+	check(t, sum, Summary{Files: 4, Added: 6})
+	check(t, count(t, x), 6)
+	check(t, get(t, x, "bai-c"), index.Document{ID: "bai-c", Kind: "speech", Title: "Một", Body: "hai", Topics: []string{"dat-dai"}, Language: "vi"})
+	check(t, x.Labels(), map[string]string{"dat-dai": "Đất đai"})
+
+	id, err := fileID(filepath.Join(dir, "b.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, get(t, x, id), index.Document{ID: id, Kind: "other", Title: "Hội nghị", Body: "Ngày 13/01/2025.", Date: "2025-01-13", Language: "vi"})
+}
+
+func TestAgainChangesNothing(t *testing.T) {
+	x := memory(t)
+	dir := folder(t, "a.txt", "Một\nhai", "b.jsonl", jsonLines(50), "c.jsonl", norm.NFD.String(`{"id":"nfd","title":"Đất đai","topic":"Đất đai"}`))
+	opt := Options{BatchDocs: 7, Workers: 3}
+	first := run1(t, x, opt, dir)
+	check(t, [4]int{first.Added, first.Updated, first.Unchanged, first.Failed}, [4]int{52, 0, 0, 0})
+	again := run1(t, x, opt, dir)
+	check(t, [4]int{again.Added, again.Updated, again.Unchanged, again.Failed}, [4]int{0, 0, 52, 0})
+
+	if err := os.WriteFile(filepath.Join(dir, "a.txt"), []byte("Một\nba"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	changed := run1(t, x, opt, dir)
+	check(t, [4]int{changed.Added, changed.Updated, changed.Unchanged, changed.Failed}, [4]int{0, 1, 51, 0})
+	check(t, count(t, x), 52)
+}
+
+func TestProblems(t *testing.T) {
+	x := memory(t)
+	dir := folder(t, "a.jsonl", `{"id":"1","title":"a"}
+{"id":"2","title":"a","date":"31/02/2025"}
+{"id":"3","titel":"a"}
+{"id":"4","title":"a","kind":"thơ"}
+{"id":"5","title":"a","topic":"!!!"}
+
+{"id":" 7","title":"a"}
+{"id":"8","title":"a"}`,
+		"b.txt", "", "c.md", "---\nlayout: x\n---\na", "d.pdf", "%PDF", "e.txt", "được đọc")
+	missing := filepath.Join(dir, "no.txt")
+	sum := run1(t, x, Options{}, filepath.Join(dir, "d.pdf"), missing, dir, "-")
+	a := filepath.Join(dir, "a.jsonl")
+	const keys = "; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, topics"
+	check(t, sum.Problems, []Problem{
+		{filepath.Join(dir, "d.pdf"), "", fmt.Sprintf("unsupported: %q is not .txt, .md, .jsonl or .jsonl.gz", filepath.Join(dir, "d.pdf"))},
+		{missing, "", "no such file or directory"},
+		{a, "line 2", `date "31/02/2025" does not exist in the calendar`},
+		{a, "line 3", `unknown key "titel" (did you mean "title"?)`},
+		{a, "line 4", `document "4": kind is "thơ", not speech, report or other`},
+		{a, "line 5", `document "5": topics/0 is "!!!", with no letter or digit to make an id of`},
+		{a, "line 7", `id begins or ends with a space`},
+		{filepath.Join(dir, "b.txt"), "", "empty file"},
+		{filepath.Join(dir, "c.md"), "line 2", `unknown key "layout"` + keys},
+		{"-", "", "there is no standard input"},
+	})
+	check(t, [5]int{sum.Files, sum.Added, sum.Updated, sum.Unchanged, sum.Failed}, [5]int{5, 3, 0, 0, 10})
+}
+
+func TestProblemsAreBounded(t *testing.T) {
+	sum := runStream(t, memory(t), Options{}, strings.Repeat("{}\n", 250)+`{"id":"a","title":"t"}`)
+	check(t, [3]int{sum.Failed, len(sum.Problems), sum.Added}, [3]int{250, MaxProblems, 1})
+	check(t, sum.Problems[99], Problem{"-", "line 100", "the record has neither a title nor a body"})
+}
+
+func TestLastOfEqualIDsStays(t *testing.T) {
+	for _, opt := range []Options{{}, {BatchDocs: 1}, {BatchDocs: 3, Workers: 4}, {BatchBytes: 10}} {
+		x := memory(t)
+		var in strings.Builder
+		for i := range 40 {
+			for d := range 5 {
+				fmt.Fprintf(&in, `{"id":"d%d","title":"lần %d"}`+"\n", d, i)
+			}
+		}
+		sum := runStream(t, x, opt, in.String())
+		for d := range 5 {
+			check(t, get(t, x, fmt.Sprintf("d%d", d)).Title, "lần 39")
+		}
+		check(t, [3]int{sum.Added, sum.Documents(), sum.Failed}, [3]int{5, 200, 0})
+	}
+}
+
+// Of two records of one id in a batch, the first must not bring back what the
+// second replaces.
+func TestEqualIDsAgain(t *testing.T) {
+	x := memory(t)
+	in := `{"id":"a","title":"một"}` + "\n" + `{"id":"a","title":"hai"}`
+	for i, want := range []Summary{{Added: 1, Unchanged: 1}, {Unchanged: 2}} {
+		sum := runStream(t, x, Options{}, in)
+		want.Files, want.Bytes = 1, int64(len(in))
+		check(t, sum, want)
+		if title := get(t, x, "a").Title; title != "hai" {
+			t.Errorf("run %d left %q", i, title)
+		}
+	}
+}
+
+func TestBrokenGzip(t *testing.T) {
+	x := memory(t)
+	z := zipped(t, jsonLines(2000))
+	dir := folder(t, "a.jsonl.gz", z[:len(z)/2], "b.txt", "Một")
+	sum := run1(t, x, Options{}, dir)
+	if sum.Failed != 1 || sum.Added < 500 || sum.Added != count(t, x) {
+		t.Errorf("%+v", sum)
+	}
+	if want := fmt.Sprintf("the stream broke after line %d: unexpected EOF", sum.Added-1); sum.Problems[0].Reason != want {
+		t.Errorf("%q, want %q", sum.Problems[0].Reason, want)
+	}
+}
+
+// letters is an endless line.
+type letters struct{}
+
+func (letters) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'a'
+	}
+	return len(p), nil
+}
+
+func TestHugeLine(t *testing.T) {
+	x := memory(t)
+	in := io.MultiReader(strings.NewReader("{\"id\":\"a\",\"title\":\"t\"}\n{"), io.LimitReader(letters{}, 64<<20), strings.NewReader("\n{\"id\":\"b\",\"title\":\"t\"}\n"))
+	sum, err := Run(context.Background(), x, []string{"-"}, in, Options{Extract: extract.Options{MaxLine: 1 << 20}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, sum.Problems, []Problem{{"-", "line 2", fmt.Sprintf("the line has %d bytes, over the limit of 1 MiB; it was skipped", 64<<20+1)}})
+	check(t, count(t, x), 2)
+}
+
+// records generates n lines and notes how many bytes were asked for.
+type records struct {
+	n, next int
+	rest    string
+	read    atomic.Int64
+	after   func(next int)
+}
+
+func (r *records) Read(p []byte) (int, error) {
+	if r.rest == "" {
+		if r.next == r.n {
+			return 0, io.EOF
+		}
+		r.rest = fmt.Sprintf(`{"id":"d%d","title":"t","body":"%s"}`+"\n", r.next%10, strings.Repeat("x", 1000))
+		r.next++
+		if r.after != nil {
+			r.after(r.next)
+		}
+	}
+	n := copy(p, r.rest)
+	r.rest = r.rest[n:]
+	r.read.Add(int64(n))
+	return n, nil
+}
+
+// However long the stream, what is held is a few batches.
+func TestMemoryIsBounded(t *testing.T) {
+	x := memory(t)
+	var peak uint64
+	in := &records{n: 60_000}
+	opt := Options{BatchBytes: 64 << 10}
+	in.after = func(next int) {
+		if next%5000 == 0 {
+			runtime.GC()
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			peak = max(peak, m.HeapAlloc)
+		}
+	}
+	sum, err := Run(context.Background(), x, []string{"-"}, in, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, [2]int{sum.Documents(), sum.Failed}, [2]int{60_000, 0})
+	if read := in.read.Load(); peak > 32<<20 || read < 60_000_000 {
+		t.Errorf("heap of %d bytes while reading %d", peak, read)
+	}
+}
+
+func TestCancel(t *testing.T) {
+	x := memory(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	in := &records{n: 1 << 30}
+	in.after = func(next int) {
+		if next == 5000 {
+			cancel()
+		}
+	}
+	sum, err := Run(ctx, x, []string{"-", "other.txt"}, in, Options{BatchDocs: 100})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	check(t, err.Error(), fmt.Sprintf("stopped after %d documents: context canceled", sum.Documents()))
+	check(t, sum.Failed, 0)
+	if sum.Documents() > 0 && get(t, x, "d1").Title != "t" {
+		t.Error("what was put is gone")
+	}
+}
+
+// A stream that says nothing does not keep a cancelled run.
+func TestCancelSilentStream(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	silent, end := io.Pipe()
+	defer end.Close()
+	go func() {
+		_, _ = end.Write([]byte("{\"id\":\"a\"")) // returns when Run reads
+		cancel()
+	}()
+	_, err := Run(ctx, memory(t), []string{"-"}, silent, Options{})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestIndexFails(t *testing.T) {
+	x, err := index.OpenMemory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Run(context.Background(), x, []string{"-"}, &records{n: 1 << 30}, Options{})
+	if !errors.Is(err, index.ErrClosed) || !strings.HasPrefix(err.Error(), "stopped after 0 documents: ") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestProgress(t *testing.T) {
+	dir := folder(t, "a.jsonl", jsonLines(30), "b.txt", "Một")
+	var last Progress
+	calls := 0
+	sum := run1(t, memory(t), Options{Progress: func(p Progress) { calls++; last = p }}, dir)
+	if calls == 0 {
+		t.Error("never called")
+	}
+	check(t, last, Progress{Bytes: sum.Bytes, Total: sum.Bytes, Documents: 31})
+
+	_, err := Run(context.Background(), memory(t), []string{dir, "-"}, strings.NewReader("Hai"), Options{Progress: func(p Progress) { last = p }})
+	if err != nil || last.Total != 0 || last.Documents != 32 {
+		t.Errorf("%+v, %v", last, err)
+	}
+}
+
+func TestFileID(t *testing.T) {
+	dir := t.TempDir()
+	id := func(name string) string {
+		t.Helper()
+		s, err := fileID(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	for name, want := range map[string]string{"Bài phát biểu 1.txt": "bai-phat-bieu-1-", "!.md": "text-", strings.Repeat("từ ", 70) + ".txt": strings.Repeat("tu-", 33) + "t-"} {
+		if got := id(name); len(got) != len(want)+8 || !strings.HasPrefix(got, want) {
+			t.Errorf("fileID(%q) = %q", name, got)
+		}
+	}
+	if id("bài.txt") != id(norm.NFD.String("bài.txt")) {
+		t.Error("the id depends on the Unicode form of the name")
+	}
+	if id("a/bài.txt") == id("b/bài.txt") {
+		t.Error("two folders share an id")
+	}
+	t.Chdir(dir)
+	if relative, err := fileID("x.txt"); err != nil || relative != id("x.txt") {
+		t.Errorf("relative path: %q, %v", relative, err)
+	}
+}
+
+func TestStreamIDs(t *testing.T) {
+	x := memory(t)
+	check(t, runStream(t, x, Options{}, "Một\nhai").Added, 1)
+	check(t, runStream(t, x, Options{}, "Một\nhai\n").Unchanged, 1)
+	check(t, runStream(t, x, Options{}, "Một\nba").Added, 1)
+}
+
+func TestLinkedFolder(t *testing.T) {
+	dir := folder(t, "real/a.txt", "Một")
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink(filepath.Join(dir, "real"), link); err != nil {
+		t.Skip(err)
+	}
+	check(t, run1(t, memory(t), Options{}, link).Added, 1)
+}

@@ -1,0 +1,129 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"vankien/index"
+	"vankien/internal/extract"
+	"vankien/internal/topics"
+	"vankien/internal/viet"
+)
+
+// Prepare makes the document of a record. A kind that is not given follows from
+// the title (see kindRules), a language that is not given is Vietnamese. Topics
+// that are given win: each is looked up in the taxonomy by id or label, and a
+// label it does not know becomes a topic of the collection, whose label is
+// returned under its id for index.PutLabels. Without given topics the taxonomy
+// tags the text; it may be nil. The error is an *index.InvalidError.
+func Prepare(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, labels map[string]string, err error) {
+	doc = index.Document{
+		ID: rec.ID, Kind: rec.Kind, Title: rec.Title, Abstract: rec.Abstract, Body: rec.Body, Date: rec.Date,
+		Speaker: rec.Speaker, Role: rec.Role, Organisation: rec.Organisation, Place: rec.Place, Event: rec.Event,
+		Number: rec.Number, Language: rec.Language, Source: rec.Source,
+	}
+	if doc.Kind == "" {
+		doc.Kind = kindOf(rec.Title, rec.Body)
+	}
+	if doc.Language == "" {
+		doc.Language = "vi"
+	}
+	if doc.Topics, labels, err = givenTopics(rec, tax); err != nil {
+		return index.Document{}, nil, err
+	}
+	if len(doc.Topics) == 0 && tax != nil {
+		for _, t := range tax.Tag(viet.Compose(rec.Title), viet.Compose(rec.Abstract), viet.Compose(rec.Body)) {
+			doc.Topics = append(doc.Topics, t.ID)
+		}
+	}
+	if err := doc.Check(); err != nil {
+		return index.Document{}, nil, err
+	}
+	return doc, labels, nil
+}
+
+// givenTopics resolves what a source calls its topics, each once.
+func givenTopics(rec extract.Record, tax *topics.Taxonomy) (ids []string, own labels, err error) {
+	for i, label := range rec.Topics {
+		label = strings.TrimSpace(viet.Compose(label))
+		if label == "" {
+			continue
+		}
+		id, known := tax.Resolve(label)
+		if !known {
+			slug := viet.Slug(label)
+			if slug == "" {
+				return nil, nil, &index.InvalidError{ID: rec.ID, Field: fmt.Sprintf("topics/%d", i),
+					Detail: fmt.Sprintf("is %q, with no letter or digit to make an id of", label)}
+			}
+			if id, known = tax.Resolve(slug); !known {
+				if own == nil {
+					own = labels{}
+				}
+				id, _ = own.id(label)
+			}
+		}
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, own, nil
+}
+
+// kindRules tell the kind of a document that names none; the first that holds
+// decides, and index.KindOther is what is left. Phrases are compared word by
+// word, without regard to case and tone placement, first with the title, then
+// with the first line of the body if that is a heading.
+var kindRules = []struct {
+	phrase string
+	first  bool // only at the start of the line
+	kind   string
+}{
+	{"báo cáo", true, index.KindReport},
+	{"bài phát biểu", false, index.KindSpeech},
+	{"phát biểu", false, index.KindSpeech},
+	{"diễn văn", false, index.KindSpeech},
+	{"bài viết", false, index.KindSpeech},
+}
+
+func kindOf(title, body string) string {
+	if kind := kindOfLine(title); kind != "" {
+		return kind
+	}
+	line, _, _ := strings.Cut(strings.TrimLeft(body, " \t\r\n#*"), "\n")
+	if line = strings.TrimSpace(line); isHeading(line) {
+		if kind := kindOfLine(line); kind != "" {
+			return kind
+		}
+	}
+	return index.KindOther
+}
+
+// isHeading reports whether a line is short and does not end like a sentence:
+// a paragraph that mentions a speech is none.
+func isHeading(line string) bool {
+	return utf8.RuneCountInString(line) <= 120 && !strings.HasSuffix(line, ".")
+}
+
+// kindOfLine returns "" when no rule holds.
+func kindOfLine(line string) string {
+	words := " " + terms(line) + " "
+	for _, rule := range kindRules {
+		i := strings.Index(words, " "+rule.phrase+" ")
+		if i == 0 || i > 0 && !rule.first {
+			return rule.kind
+		}
+	}
+	return ""
+}
+
+// terms returns the terms of s with one space between them.
+func terms(s string) string {
+	var list []string
+	for _, tok := range viet.Tokenize(nil, viet.Compose(s)) {
+		list = append(list, tok.Term)
+	}
+	return strings.Join(list, " ")
+}

@@ -1,0 +1,167 @@
+package ingest
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"vankien/index"
+	"vankien/internal/extract"
+	"vankien/internal/topics"
+	"vankien/internal/viet"
+)
+
+const taxonomy = `version: 1
+topics:
+  - id: dat-dai
+    labels: {vi: Đất đai, en: Land}
+    cues:
+      đất đai: 3
+      quyền sử dụng đất: 3
+  - id: y-te
+    labels: {vi: Y tế, en: Health}
+    cues:
+      bệnh viện: 3
+`
+
+func testTaxonomy(t *testing.T) *topics.Taxonomy {
+	t.Helper()
+	tax, err := topics.Load(strings.NewReader(taxonomy))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tax
+}
+
+func TestKind(t *testing.T) {
+	for _, c := range []struct{ title, body, want string }{
+		{"Báo cáo tình hình kinh tế", "", "report"},
+		{"BÁO CÁO", "", "report"},
+		{"Báo cáo về bài phát biểu", "", "report"},
+		{"Tóm tắt báo cáo", "", "other"},
+		{"Bài phát biểu tại hội nghị", "", "speech"},
+		{"PHÁT BIỂU KẾT LUẬN", "", "speech"},
+		{"Toàn văn phát biểu bế mạc", "", "speech"},
+		{"Diễn văn khai mạc", "", "speech"},
+		{"Bài viết nhân ngày thành lập", "", "speech"},
+		{"Phát, biểu", "", "speech"},
+		{"Phát bieu", "", "other"},
+		{"Báo cáo viên gặp mặt", "", "report"},
+		{"Thăm Bắc Ninh", "Phát biểu tại buổi làm việc, ông nói.", "other"},
+		{"Thăm Bắc Ninh", strings.Repeat("từ ", 50) + "phát biểu", "other"},
+		{"", "\n# Bài phát biểu tại hội nghị\n\nKính thưa", "speech"},
+		{"Quốc hội", "BÁO CÁO\nGiám sát", "report"},
+		{"", "", "other"},
+	} {
+		if got := kindOf(c.title, c.body); got != c.want {
+			t.Errorf("kindOf(%q, %q) = %q, want %q", c.title, c.body, got, c.want)
+		}
+	}
+}
+
+// A phrase that is no term form would never be found.
+func TestKindRulesAreTerms(t *testing.T) {
+	for _, r := range kindRules {
+		if terms(r.phrase) != r.phrase {
+			t.Errorf("%q", r.phrase)
+		}
+	}
+}
+
+func TestPrepare(t *testing.T) {
+	tax := testTaxonomy(t)
+	for _, c := range []struct {
+		name   string
+		rec    extract.Record
+		tax    *topics.Taxonomy
+		want   index.Document
+		labels map[string]string
+	}{
+		{"given fields stay", extract.Record{ID: "a", Kind: "other", Title: "Báo cáo", Abstract: "l", Body: "b", Date: "2025", Speaker: "s", Role: "r", Organisation: "o",
+			Place: "p", Event: "e", Number: "n", Language: "en", Source: "u"}, nil,
+			index.Document{ID: "a", Kind: "other", Title: "Báo cáo", Abstract: "l", Body: "b", Date: "2025", Speaker: "s", Role: "r", Organisation: "o",
+				Place: "p", Event: "e", Number: "n", Language: "en", Source: "u"}, nil},
+		{"defaults", extract.Record{ID: "a", Title: "Báo cáo"}, nil, index.Document{ID: "a", Kind: "report", Title: "Báo cáo", Language: "vi"}, nil},
+		{"tagged", extract.Record{ID: "a", Title: "Quyền sử dụng đất"}, tax,
+			index.Document{ID: "a", Kind: "other", Title: "Quyền sử dụng đất", Topics: []string{"dat-dai"}, Language: "vi"}, nil},
+		{"given topics win", extract.Record{ID: "a", Title: "Đất đai", Topics: []string{"Y TẾ", "health", "y-te", " "}}, tax,
+			index.Document{ID: "a", Kind: "other", Title: "Đất đai", Topics: []string{"y-te"}, Language: "vi"}, nil},
+		{"own topics", extract.Record{ID: "a", Title: "t", Topics: []string{"Tổng hợp", "Land", "Tổng hợp", "Tông hớp"}}, tax,
+			index.Document{ID: "a", Kind: "other", Title: "t", Topics: []string{"tong-hop", "dat-dai", "tong-hop-2"}, Language: "vi"},
+			map[string]string{"tong-hop": "Tổng hợp", "tong-hop-2": "Tông hớp"}},
+		{"label without marks of a known topic", extract.Record{ID: "a", Title: "t", Topics: []string{"Dat dai"}}, tax,
+			index.Document{ID: "a", Kind: "other", Title: "t", Topics: []string{"dat-dai"}, Language: "vi"}, nil},
+		{"own topics without a taxonomy", extract.Record{ID: "a", Title: "Đất đai", Topics: []string{"Đất đai"}}, nil,
+			index.Document{ID: "a", Kind: "other", Title: "Đất đai", Topics: []string{"dat-dai"}, Language: "vi"}, map[string]string{"dat-dai": "Đất đai"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc, own, err := Prepare(c.rec, c.tax)
+			if err != nil {
+				t.Fatal(err)
+			}
+			check(t, doc, c.want)
+			check(t, own, c.labels)
+		})
+	}
+}
+
+func TestPrepareErrors(t *testing.T) {
+	for _, c := range []struct {
+		rec  extract.Record
+		want string
+	}{
+		{extract.Record{Title: "t"}, "id is empty"},
+		{extract.Record{ID: "a", Kind: "bài"}, `document "a": kind is "bài", not speech, report or other`},
+		{extract.Record{ID: "a", Date: "2025-02-30"}, `document "a": date "2025-02-30" is not a calendar date`},
+		{extract.Record{ID: "a", Topics: []string{"…"}}, `document "a": topics/0 is "…", with no letter or digit to make an id of`},
+	} {
+		_, _, err := Prepare(c.rec, nil)
+		if invalid := (*index.InvalidError)(nil); !errors.As(err, &invalid) || err.Error() != c.want {
+			t.Errorf("%+v: %v, want the *index.InvalidError %q", c.rec, err, c.want)
+		}
+	}
+}
+
+func TestLabelIDs(t *testing.T) {
+	own := labels{"dat-dai": "Đất đai"}
+	for _, c := range []struct {
+		label, id string
+		fresh     bool
+	}{
+		{"Đất đai", "dat-dai", false},
+		{"đất ĐAI", "dat-dai", false},
+		{"dat-dai", "dat-dai", false},
+		{"Dat dai", "dat-dai", false},
+		{"Dắt dài", "dat-dai-2", true},
+		{"Dắt, dài", "dat-dai-2", false},
+		{"Đạt dại", "dat-dai-3", true},
+		{"y-te", "y-te", true},
+		{"Y tế", "y-te", true},
+		{"Ý tệ", "y-te-2", true},
+		{"y te", "y-te", false},
+	} {
+		if id, fresh := own.id(c.label); id != c.id || fresh != c.fresh {
+			t.Errorf("id(%q) = %q, %v; want %q, %v", c.label, id, fresh, c.id, c.fresh)
+		}
+	}
+	check(t, own["y-te"], "Y tế")
+	if viet.Slug("Y tế") != "y-te" {
+		t.Error("an id is not the slug of its label")
+	}
+}
+
+// Two labels with one slug stay two topics, in this run and the next.
+func TestLabelsOfOneSlug(t *testing.T) {
+	x := memory(t)
+	in := `{"id":"a","title":"t","topic":"Đất đai"}
+{"id":"b","title":"t","topic":"Dắt dài"}
+{"id":"c","title":"t","topics":["dat-dai"]}`
+	runStream(t, x, Options{Workers: 1}, in)
+	check(t, x.Labels(), map[string]string{"dat-dai": "Đất đai", "dat-dai-2": "Dắt dài"})
+	for id, want := range map[string]string{"a": "dat-dai", "b": "dat-dai-2", "c": "dat-dai"} {
+		check(t, get(t, x, id).Topics, []string{want})
+	}
+	if sum := runStream(t, x, Options{Workers: 1}, in); sum.Unchanged != 3 {
+		t.Errorf("%+v", sum)
+	}
+}
