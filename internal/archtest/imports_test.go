@@ -1,0 +1,141 @@
+package archtest
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const root = "../.."
+
+// bleve names what belongs to Bleve.
+var bleve = []string{"github.com/blevesearch/", "github.com/RoaringBitmap/roaring/v2"}
+
+// table says what each room may import besides the standard library. An entry
+// ending in / allows everything below it. "*" allows anything.
+var table = map[string][]string{
+	"cmd/vankien":       {"*"},
+	"corpus":            {},
+	"index":             append([]string{"vankien/index/query", "vankien/index/snippet", "vankien/internal/viet", "github.com/gofrs/flock"}, bleve...),
+	"index/query":       {},
+	"index/snippet":     {"vankien/internal/viet"},
+	"internal/archtest": {},
+	"internal/extract":  {"vankien/internal/viet", "go.yaml.in/yaml/v4"},
+	"internal/ingest":   {"vankien/index", "vankien/internal/extract", "vankien/internal/topics", "vankien/internal/viet", "golang.org/x/sync/"},
+	"internal/topics":   {"vankien/internal/viet", "go.yaml.in/yaml/v4"},
+	"internal/viet":     {"golang.org/x/text/"},
+	"internal/web": {"vankien/index", "vankien/index/query", "vankien/index/snippet", "vankien/internal/extract", "vankien/internal/ingest",
+		"vankien/internal/topics", "vankien/internal/viet", "github.com/gorilla/mux", "github.com/prometheus/client_golang/",
+		"github.com/klauspost/compress/gzhttp", "golang.org/x/time/rate"},
+}
+
+// source is one parsed file.
+type source struct {
+	path string // from the root, with slashes
+	room string
+	file *ast.File
+}
+
+func (s source) isTest() bool { return strings.HasSuffix(s.path, "_test.go") }
+
+// sources parses every Go file of the module.
+func sources(t *testing.T) (list []source, files *token.FileSet) {
+	t.Helper()
+	files = token.NewFileSet()
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if e.IsDir() {
+			if name := e.Name(); name == "testdata" || path != root && strings.HasPrefix(name, ".") {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(path, ".go") {
+			return nil
+		}
+		f, err := parser.ParseFile(files, path, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, path)
+		rel = filepath.ToSlash(rel)
+		list = append(list, source{rel, filepath.ToSlash(filepath.Dir(rel)), f})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) < 20 {
+		t.Fatalf("only %d files found below %s", len(list), root)
+	}
+	return list, files
+}
+
+func TestImports(t *testing.T) {
+	list, _ := sources(t)
+	for _, s := range list {
+		allowed, known := table[s.room]
+		if !known {
+			t.Errorf("%s: the room %s has no row in the import table", s.path, s.room)
+			continue
+		}
+		if s.isTest() {
+			continue
+		}
+		for _, i := range s.file.Imports {
+			path, err := strconv.Unquote(i.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !permitted(path, allowed) {
+				t.Errorf("%s: %s may not import %s", s.path, s.room, path)
+			}
+		}
+	}
+}
+
+func permitted(path string, allowed []string) bool {
+	if first, _, _ := strings.Cut(path, "/"); !strings.Contains(first, ".") && first != "vankien" {
+		return true
+	}
+	return slices.ContainsFunc(allowed, func(a string) bool {
+		return a == "*" || a == path || strings.HasSuffix(a, "/") && strings.HasPrefix(path, a) || strings.HasPrefix(path, a+"/") && !strings.HasPrefix(a, "vankien")
+	})
+}
+
+func TestPermitted(t *testing.T) {
+	for _, c := range []struct {
+		path string
+		want bool
+	}{
+		{"strings", true}, {"net/http", true}, {"vankien/index", true}, {"vankien/index/query", false},
+		{"github.com/gorilla/mux", true}, {"github.com/gorilla/handlers", false}, {"golang.org/x/text/unicode/norm", true},
+	} {
+		if got := permitted(c.path, []string{"vankien/index", "github.com/gorilla/mux", "golang.org/x/text/"}); got != c.want {
+			t.Errorf("permitted(%s) = %v", c.path, got)
+		}
+	}
+}
+
+// TestTopLevel keeps the top level to what the architecture names.
+func TestTopLevel(t *testing.T) {
+	known := []string{"go.mod", "go.sum", "README.md", "cmd", "index", "internal", "corpus"}
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if name := e.Name(); !strings.HasPrefix(name, ".") && !slices.Contains(known, name) {
+			t.Errorf("%s stands at the top level", name)
+		}
+	}
+}
