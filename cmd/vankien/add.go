@@ -1,0 +1,119 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"vankien/internal/extract"
+	"vankien/internal/ingest"
+)
+
+func newAdd() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "add --data DIR FILE|FOLDER|-…",
+		Short: "Add documents: .txt, .md, .jsonl, .jsonl.gz, folders of them, or standard input",
+		Long: `add reads files, folders and, as -, standard input into a collection, which is
+made when it is not there. Adding unchanged documents again changes nothing. A
+file or line that cannot be used is reported with its place and reason, the rest
+is added, and the exit status is 1.`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("nothing to add: name files or folders, or - for standard input")
+			}
+			return nil
+		},
+		RunE: runAdd,
+	}
+	addData(c)
+	addTaxonomy(c)
+	c.Flags().Bool("json", false, "print the summary as JSON")
+	c.Flags().Int("batch", ingest.DefaultBatchDocs, "`number` of documents written at once")
+	c.Flags().Int("max-text", extract.DefaultMaxText, "largest text file in `bytes`")
+	c.Flags().Int("max-line", extract.DefaultMaxLine, "longest line of JSON in `bytes`")
+	return c
+}
+
+func runAdd(c *cobra.Command, args []string) error {
+	tax, err := taxonomy(c)
+	if err != nil {
+		return err
+	}
+	x, err := openData(c, true)
+	if err != nil {
+		return err
+	}
+	defer x.Close()
+	opt := ingest.Options{Taxonomy: tax}
+	opt.BatchDocs, _ = c.Flags().GetInt("batch")
+	opt.Extract.MaxText, _ = c.Flags().GetInt("max-text")
+	opt.Extract.MaxLine, _ = c.Flags().GetInt("max-line")
+	bar := newProgress(c.ErrOrStderr())
+	opt.Progress = bar.show
+	began := time.Now()
+	sum, err := ingest.Run(c.Context(), x, args, c.InOrStdin(), opt)
+	bar.close()
+	reportAdd(c.ErrOrStderr(), &sum, time.Since(began))
+	if asJSON, _ := c.Flags().GetBool("json"); asJSON {
+		if err := printJSON(c, addView(&sum)); err != nil {
+			return err
+		}
+	}
+	if err == nil && sum.Failed > 0 {
+		return errPartial
+	}
+	return err
+}
+
+// reportAdd says what was done and what could not be used.
+func reportAdd(w io.Writer, s *ingest.Summary, took time.Duration) {
+	for _, p := range s.Problems {
+		where := p.File
+		if p.Where != "" {
+			where += ", " + p.Where
+		}
+		fmt.Fprintf(w, "%s: %s\n", where, p.Reason)
+	}
+	if hidden := s.Failed - len(s.Problems); hidden > 0 {
+		fmt.Fprintf(w, "… and %d more\n", hidden)
+	}
+	fmt.Fprintf(w, "%d added, %d updated, %d unchanged, %d failed, from %d files (%.1f MB) in %.1f s\n",
+		s.Added, s.Updated, s.Unchanged, s.Failed, s.Files, float64(s.Bytes)/1e6, took.Seconds())
+}
+
+// addSummary is a summary as JSON.
+type addSummary struct {
+	Files     int          `json:"files"`
+	Bytes     int64        `json:"bytes"`
+	Added     int          `json:"added"`
+	Updated   int          `json:"updated"`
+	Unchanged int          `json:"unchanged"`
+	Failed    int          `json:"failed"`
+	Problems  []addProblem `json:"problems"` // the first ones; failed counts all
+}
+
+type addProblem struct {
+	File   string `json:"file"`
+	Where  string `json:"where,omitempty"`
+	Reason string `json:"reason"`
+}
+
+func addView(s *ingest.Summary) addSummary {
+	v := addSummary{s.Files, s.Bytes, s.Added, s.Updated, s.Unchanged, s.Failed, []addProblem{}}
+	for _, p := range s.Problems {
+		v.Problems = append(v.Problems, addProblem(p))
+	}
+	return v
+}
+
+// printJSON writes a value as indented JSON.
+func printJSON(c *cobra.Command, v any) error {
+	e := json.NewEncoder(c.OutOrStdout())
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}

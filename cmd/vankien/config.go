@@ -1,0 +1,111 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	yaml "go.yaml.in/yaml/v4"
+)
+
+// envPrefix begins the environment variable of every flag.
+const envPrefix = "VANKIEN_"
+
+// configure sets the flags that the call does not name: from the environment,
+// else from the file named by --config.
+func configure(c *cobra.Command, _ []string) error {
+	path := c.Flags().Lookup("config")
+	if err := setFromEnv(path); err != nil {
+		return err
+	}
+	file, err := readConfig(path.Value.String())
+	if err != nil {
+		return err
+	}
+	known := flagNames(c.Root())
+	for _, key := range slices.Sorted(maps.Keys(file)) {
+		if !known[key] {
+			return fmt.Errorf("%s: unknown setting %q; settings have the names of flags, without the dashes", path.Value, key)
+		}
+	}
+	var bad []error
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Changed {
+			return
+		}
+		err := setFromEnv(f)
+		if values, ok := file[f.Name]; err == nil && ok && !f.Changed {
+			err = setAll(c.Flags(), f.Name, values, fmt.Sprintf("%s: %s", path.Value, f.Name))
+		}
+		bad = append(bad, err)
+	})
+	return errors.Join(bad...)
+}
+
+// setFromEnv sets a flag from its environment variable, if that is set.
+func setFromEnv(f *pflag.Flag) error {
+	name := envPrefix + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+	v, ok := os.LookupEnv(name)
+	if !ok || f.Changed || f.Name == "help" {
+		return nil
+	}
+	if err := f.Value.Set(v); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	f.Changed = true
+	return nil
+}
+
+func setAll(fs *pflag.FlagSet, name string, values []string, where string) error {
+	for _, v := range values {
+		if err := fs.Set(name, v); err != nil {
+			return fmt.Errorf("%s: %w", where, err)
+		}
+	}
+	return nil
+}
+
+// readConfig reads settings: one value or a list of values each.
+func readConfig(path string) (map[string][]string, error) {
+	if path == "" {
+		return nil, nil
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read settings: %w", err)
+	}
+	var nodes map[string]yaml.Node
+	if err := yaml.Unmarshal(raw, &nodes); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	out := map[string][]string{}
+	for key, n := range nodes {
+		switch n.Kind {
+		case yaml.ScalarNode:
+			out[key] = []string{n.Value}
+		case yaml.SequenceNode:
+			for _, v := range n.Content {
+				out[key] = append(out[key], v.Value)
+			}
+		default:
+			return nil, fmt.Errorf("%s: the setting %q is neither a value nor a list", path, key)
+		}
+	}
+	return out, nil
+}
+
+// flagNames are the flags of all verbs, so that one file can serve them all.
+func flagNames(root *cobra.Command) map[string]bool {
+	known := map[string]bool{}
+	note := func(f *pflag.Flag) { known[f.Name] = f.Name != "help" && f.Name != "config" }
+	root.PersistentFlags().VisitAll(note)
+	for _, c := range root.Commands() {
+		c.LocalFlags().VisitAll(note)
+	}
+	return known
+}

@@ -1,0 +1,58 @@
+// Command vankien indexes Vietnamese speeches and reports and searches them, on
+// the command line, as a JSON interface and as a site. It needs nothing but
+// itself and sends no request to any other host.
+//
+//	vankien demo                      serve the sample collection
+//	vankien add --data DIR FILE…      add documents
+//	vankien serve --data DIR          serve a collection
+//	vankien search --data DIR QUERY   search one
+//
+// Data goes to standard output, talk to standard error. The exit status is 0
+// when done, 1 when nothing was found or some inputs failed, 2 when the call
+// was wrong or the work could not be done.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// Exit statuses.
+const (
+	exitDone    = 0
+	exitPartial = 1
+	exitFatal   = 2
+)
+
+// errPartial ends a verb that did its work but found nothing or had inputs
+// that failed; what there is to say has been said.
+var errPartial = errors.New("nothing found, or some inputs failed")
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the program with its surroundings handed in.
+func run(args []string, in io.Reader, out, talk io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	cmd := newRoot()
+	cmd.SetArgs(args)
+	cmd.SetIn(in)
+	cmd.SetOut(out)
+	cmd.SetErr(talk)
+	switch err := cmd.ExecuteContext(ctx); {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errPartial):
+		return exitPartial
+	default:
+		fmt.Fprintln(talk, "vankien:", err)
+		return exitFatal
+	}
+}

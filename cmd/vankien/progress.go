@@ -1,0 +1,60 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
+
+	"vankien/internal/ingest"
+)
+
+// progress shows how far a run has come: a bar on a terminal, elsewhere a line
+// every ten seconds.
+type progress struct {
+	out  io.Writer
+	bars *mpb.Progress // nil without a terminal
+	bar  *mpb.Bar
+	docs int
+	next time.Time
+}
+
+// lineEvery is the time between two lines without a terminal.
+const lineEvery = 10 * time.Second
+
+func newProgress(out io.Writer) *progress {
+	p := &progress{out: out, next: time.Now().Add(lineEvery)}
+	if f, ok := out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		p.bars = mpb.New(mpb.WithOutput(out), mpb.WithWidth(40))
+		p.bar = p.bars.AddBar(0,
+			mpb.BarRemoveOnComplete(),
+			mpb.AppendDecorators(
+				decor.Any(func(decor.Statistics) string { return fmt.Sprintf("%d documents ", p.docs) }),
+				decor.CountersKibiByte("% .1f / % .1f")))
+	}
+	return p
+}
+
+func (p *progress) show(s ingest.Progress) {
+	p.docs = s.Documents
+	if p.bar != nil {
+		p.bar.SetTotal(max(s.Total, s.Bytes+1), false)
+		p.bar.SetCurrent(s.Bytes)
+		return
+	}
+	if now := time.Now(); now.After(p.next) && s.File != "" {
+		p.next = now.Add(lineEvery)
+		fmt.Fprintf(p.out, "%s: %d documents, %.1f MB\n", s.File, s.Documents, float64(s.Bytes)/1e6)
+	}
+}
+
+func (p *progress) close() {
+	if p.bars != nil {
+		p.bar.Abort(true)
+		p.bars.Wait()
+	}
+}

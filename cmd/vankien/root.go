@@ -1,0 +1,110 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"vankien/corpus"
+	"vankien/index"
+	"vankien/internal/topics"
+)
+
+// newRoot builds the command with its verbs.
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "vankien",
+		Short: "Search Vietnamese speeches and reports",
+		Long: `vankien indexes Vietnamese speeches and reports and searches them.
+
+Every flag can also be set as an environment variable (--key-file as
+VANKIEN_KEY_FILE) or in a YAML file named with --config (key-file: …); a flag
+beats the environment, the environment beats the file.`,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		PersistentPreRunE: configure,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+	}
+	root.PersistentFlags().String("config", "", "YAML `file` with settings by flag name")
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%w; see 'vankien help %s'", err, c.Name())
+	})
+	root.AddCommand(newDemo(), newServe(), newAdd(), newSearch(), newGet(), newRm(),
+		newStats(), newAnalyze(), newTopics(), newVersion())
+	return root
+}
+
+// addData gives a verb the flag that names the collection.
+func addData(c *cobra.Command) {
+	c.Flags().String("data", "", "`directory` of the collection")
+}
+
+// addTaxonomy gives a verb the flag that names the taxonomy.
+func addTaxonomy(c *cobra.Command) {
+	c.Flags().String("taxonomy", "", "YAML `file` of topics (default topics.yaml in the data directory, else the shipped one)")
+}
+
+// dataDir returns the directory of the collection, or an error that says how
+// to name one.
+func dataDir(c *cobra.Command) (string, error) {
+	dir, err := c.Flags().GetString("data")
+	if err == nil && dir == "" {
+		err = errors.New("no collection named: use --data DIR or set VANKIEN_DATA")
+	}
+	return dir, err
+}
+
+// openData opens the collection. Only a verb that adds makes a new one: a
+// mistyped name must not become an empty collection that finds nothing.
+func openData(c *cobra.Command, create bool) (*index.Index, error) {
+	dir, err := dataDir(c)
+	if err != nil {
+		return nil, err
+	}
+	if !create {
+		if _, err := os.Stat(filepath.Join(dir, "index")); errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("there is no collection in %q: add documents with 'vankien add --data %s FILE…'", dir, dir)
+		}
+	}
+	return index.Open(dir)
+}
+
+// taxonomy loads the file named by --taxonomy, else topics.yaml of the data
+// directory, else the shipped one.
+func taxonomy(c *cobra.Command) (*topics.Taxonomy, error) {
+	path, err := c.Flags().GetString("taxonomy")
+	if err != nil {
+		return nil, err
+	}
+	if dir, _ := c.Flags().GetString("data"); path == "" && dir != "" {
+		own := filepath.Join(dir, "topics.yaml")
+		if _, err := os.Stat(own); err == nil {
+			path = own
+		}
+	}
+	if path == "" {
+		return shippedTaxonomy()
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read topics: %w", err)
+	}
+	defer f.Close()
+	t, err := topics.Load(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return t, nil
+}
+
+func shippedTaxonomy() (*topics.Taxonomy, error) {
+	f, err := corpus.FS.Open("topics.yaml")
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return topics.Load(f)
+}

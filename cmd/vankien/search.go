@@ -1,0 +1,174 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"vankien/index"
+	"vankien/internal/web"
+)
+
+func newSearch() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "search --data DIR [flags] QUERY",
+		Short: "Search a collection",
+		Long: `search prints the documents that match a query, best first. Without a query it
+lists all, newest first. Words are AND; "a phrase"; a OR b; -not; prefix*;
+=exact marks; "a b"~5; title:word; date:2024..2025. A query that begins with a
+hyphen follows --. With --json it prints what /api/v1/search answers.`,
+		RunE: runSearch,
+	}
+	addData(c)
+	addTaxonomy(c)
+	f := c.Flags()
+	f.Bool("json", false, "print the answer as JSON")
+	f.StringArray("topic", nil, "only this `topic`, by id or label; repeatable")
+	f.StringArray("kind", nil, "only this `kind`: speech, report or other; repeatable")
+	f.StringArray("speaker", nil, "only this `speaker`; repeatable")
+	f.StringArray("organisation", nil, "only this `organisation`; repeatable")
+	f.StringArray("place", nil, "only this `place`; repeatable")
+	f.StringArray("event", nil, "only this `event`; repeatable")
+	f.String("from", "", "first `date`: 2024, 2024-05, 2024-05-17 or 17/5/2024")
+	f.String("to", "", "last `date`")
+	f.String("sort", "", "`order`: relevance, -date (newest first), date or title")
+	f.IntP("limit", "n", index.DefaultLimit, "`number` of hits to print")
+	f.Int("offset", 0, "`number` of hits to skip")
+	f.String("facets", "", "comma `list` of topic, kind, speaker, organisation, place, year to count")
+	f.String("accents", "", "`mode` of marks: auto, exact or fold")
+	f.Int("snippets", 2, "`number` of passages for each hit")
+	return c
+}
+
+func runSearch(c *cobra.Command, args []string) error {
+	tax, err := taxonomy(c)
+	if err != nil {
+		return err
+	}
+	x, err := openData(c, false)
+	if err != nil {
+		return err
+	}
+	defer x.Close()
+	view, err := web.New(web.Options{Index: x, Taxonomy: tax}).Search(c.Context(), searchParams(c.Flags(), args))
+	if err != nil {
+		return explain(err)
+	}
+	if asJSON, _ := c.Flags().GetBool("json"); asJSON {
+		err = printJSON(c, view)
+	} else {
+		printHits(c.OutOrStdout(), view)
+		for _, w := range view.Warnings {
+			fmt.Fprintln(c.ErrOrStderr(), "note:", w.Detail)
+		}
+	}
+	if err == nil && view.Total == 0 {
+		return errPartial
+	}
+	return err
+}
+
+// explain adds to a problem what is wrong with each parameter.
+func explain(err error) error {
+	var p *web.Problem
+	if !errors.As(err, &p) {
+		return err
+	}
+	if p.Position != nil {
+		return fmt.Errorf("%s (at character %d of the query)", p.Detail, *p.Position+1)
+	}
+	return p
+}
+
+// searchParams turns flags into the parameters of /api/v1/search.
+func searchParams(f *pflag.FlagSet, args []string) url.Values {
+	v := url.Values{"q": {strings.Join(args, " ")}}
+	for _, name := range []string{"topic", "kind", "speaker", "organisation", "place", "event"} {
+		if list, _ := f.GetStringArray(name); len(list) > 0 {
+			v[name] = list
+		}
+	}
+	for _, name := range []string{"from", "to", "sort", "facets", "accents"} {
+		if s, _ := f.GetString(name); s != "" {
+			v.Set(name, s)
+		}
+	}
+	if f.Changed("offset") || f.Changed("limit") {
+		v.Set("offset", f.Lookup("offset").Value.String())
+		v.Set("limit", f.Lookup("limit").Value.String())
+	}
+	if f.Changed("snippets") {
+		v.Set("snippets", f.Lookup("snippets").Value.String())
+	}
+	return v
+}
+
+// printHits writes an answer for people: marks are bold on a terminal and
+// stand between « and » elsewhere.
+func printHits(w io.Writer, v *web.SearchView) {
+	open, end := "«", "»"
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		open, end = "\x1b[1m", "\x1b[0m"
+	}
+	fmt.Fprintf(w, "%s in %.1f ms\n", plural(v.Total, "document"), v.TookMS)
+	for _, h := range v.Hits {
+		d := h.Document
+		facts := []string{h.ID}
+		for _, s := range []string{d.Date, d.Kind, d.Speaker, d.Organisation, d.Number} {
+			if s != "" {
+				facts = append(facts, s)
+			}
+		}
+		fmt.Fprintf(w, "\n%s\n  %s\n", cmp.Or(d.Title, "(no title)"), strings.Join(facts, " · "))
+		for _, s := range h.Snippets {
+			fmt.Fprintf(w, "  %s\n", withMarks(s, open, end))
+		}
+	}
+	for _, name := range []index.Field{index.FieldTopic, index.FieldKind, index.FieldYear, index.FieldSpeaker, index.FieldOrganisation, index.FieldPlace} {
+		if f, ok := v.Facets[name]; ok {
+			printFacet(w, string(name), f)
+		}
+	}
+}
+
+func plural(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
+}
+
+func printFacet(w io.Writer, name string, f web.FacetView) {
+	fmt.Fprintf(w, "\n%s:\n", name)
+	for _, x := range f.Values {
+		fmt.Fprintf(w, "%8d  %s\n", x.Count, x.Label)
+	}
+	if f.Other > 0 {
+		fmt.Fprintf(w, "%8d  (other values)\n", f.Other)
+	}
+	if f.Missing > 0 {
+		fmt.Fprintf(w, "%8d  (none)\n", f.Missing)
+	}
+}
+
+// withMarks writes a snippet on one line with its marks.
+func withMarks(s web.SnippetView, open, end string) string {
+	text := []rune(s.Text)
+	var b strings.Builder
+	at := 0
+	for _, r := range s.Ranges {
+		b.WriteString(string(text[at:r[0]]) + open + string(text[r[0]:r[1]]) + end)
+		at = r[1]
+	}
+	b.WriteString(string(text[at:]))
+	return strings.Join(strings.Fields(b.String()), " ")
+}

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"vankien/index"
+	"vankien/internal/topics"
+	"vankien/internal/web"
+)
+
+func newServe() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "serve --data DIR",
+		Short: "Serve a collection as a site and a JSON interface",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			tax, err := taxonomy(c)
+			if err != nil {
+				return err
+			}
+			// Only a server that takes documents may begin an empty collection.
+			key, _ := c.Flags().GetString("key-file")
+			x, err := openData(c, key != "")
+			if err != nil {
+				return err
+			}
+			defer x.Close()
+			return serve(c, x, tax)
+		},
+	}
+	addData(c)
+	addTaxonomy(c)
+	addServing(c)
+	return c
+}
+
+// addServing gives a verb the flags of a server.
+func addServing(c *cobra.Command) {
+	f := c.Flags()
+	f.String("addr", "127.0.0.1:8080", "`host:port` to listen on")
+	f.String("key-file", "", "`file` whose first line is the key that writes must present (default: no writes)")
+	f.Duration("timeout", web.DefaultTimeout, "longest time of one search")
+	f.Int64("max-body", web.DefaultMaxBody, "largest request body in `bytes`")
+	f.Float64("rate", 0, "requests per second and client (0: no limit)")
+	f.StringSlice("trust-proxy", nil, "address or network `CIDR` whose X-Forwarded-For is believed; repeatable")
+	f.String("log", "text", "`form` of log lines: text or json")
+}
+
+// drainTime is how long requests under way may take after a signal.
+const drainTime = 10 * time.Second
+
+// serve answers requests until the context ends, then finishes those under way.
+func serve(c *cobra.Command, x *index.Index, tax *topics.Taxonomy) error {
+	opt, err := webOptions(c)
+	if err != nil {
+		return err
+	}
+	opt.Index, opt.Taxonomy = x, tax
+	addr, _ := c.Flags().GetString("addr")
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w; choose another address with --addr", addr, err)
+	}
+	s := web.New(opt)
+	h := s.HTTP(addr)
+	fmt.Fprintf(c.OutOrStdout(), "Văn Kiện: http://%s\n", l.Addr())
+	done := make(chan error, 1)
+	go func() { done <- h.Serve(l) }()
+	select {
+	case err := <-done:
+		return fmt.Errorf("serve: %w", err)
+	case <-c.Context().Done():
+	}
+	opt.Logger.Info("stopping: requests under way are finished")
+	s.Drain()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Context()), drainTime)
+	defer cancel()
+	if err := h.Shutdown(ctx); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("stop: %w", err)
+	}
+	return nil
+}
+
+func webOptions(c *cobra.Command) (opt web.Options, err error) {
+	f := c.Flags()
+	opt.Timeout, _ = f.GetDuration("timeout")
+	opt.MaxBody, _ = f.GetInt64("max-body")
+	opt.Rate, _ = f.GetFloat64("rate")
+	opt.Version = version()
+	if opt.Logger, err = logger(c); err != nil {
+		return opt, err
+	}
+	proxies, _ := f.GetStringSlice("trust-proxy")
+	for _, p := range proxies {
+		n, err := network(p)
+		if err != nil {
+			return opt, fmt.Errorf("--trust-proxy %s: %w", p, err)
+		}
+		opt.Proxies = append(opt.Proxies, n)
+	}
+	path, _ := f.GetString("key-file")
+	opt.Key, err = readKey(path)
+	return opt, err
+}
+
+// network reads an address or a network.
+func network(s string) (netip.Prefix, error) {
+	if a, err := netip.ParseAddr(s); err == nil {
+		return netip.PrefixFrom(a, a.BitLen()), nil
+	}
+	return netip.ParsePrefix(s)
+}
+
+func logger(c *cobra.Command) (*slog.Logger, error) {
+	switch form, _ := c.Flags().GetString("log"); form {
+	case "text":
+		return slog.New(slog.NewTextHandler(c.ErrOrStderr(), nil)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(c.ErrOrStderr(), nil)), nil
+	default:
+		return nil, fmt.Errorf("--log %s: the forms are text and json", form)
+	}
+}
+
+// readKey returns the first line of a key file.
+func readKey(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return "", fmt.Errorf("read key: %w", err)
+	}
+	key, _, _ := strings.Cut(string(raw), "\n")
+	if key = strings.TrimSpace(key); len(key) < minKey {
+		return "", fmt.Errorf("read key: the first line of %s has %d characters; at least %d are needed", path, len(key), minKey)
+	}
+	return key, nil
+}
+
+// minKey keeps a key from being guessed.
+const minKey = 16

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+)
+
+func newStats() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "stats --data DIR",
+		Short: "Count what a collection holds",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			x, err := openData(c, false)
+			if err != nil {
+				return err
+			}
+			defer x.Close()
+			st, err := x.Stats(c.Context())
+			if err != nil {
+				return err
+			}
+			if asJSON, _ := c.Flags().GetBool("json"); asJSON {
+				return printJSON(c, st)
+			}
+			w := tabwriter.NewWriter(c.OutOrStdout(), 0, 0, 2, ' ', 0)
+			fmt.Fprintf(w, "documents\t%d\n", st.Documents)
+			for _, k := range []string{"speech", "report", "other"} {
+				fmt.Fprintf(w, "  %s\t%d\n", k, st.Kinds[k])
+			}
+			fmt.Fprintf(w, "with a date\t%d\n", st.Dated)
+			if st.Dated > 0 {
+				fmt.Fprintf(w, "dates\t%s to %s\n", st.First, st.Last)
+			}
+			fmt.Fprintf(w, "topics\t%d\nsegments\t%d\non disk\t%.1f MB\nanalysis\t%s\n",
+				st.Topics, st.Segments, float64(st.DiskBytes)/1e6, st.AnalysisVersion)
+			return w.Flush()
+		},
+	}
+	addData(c)
+	c.Flags().Bool("json", false, "print JSON")
+	return c
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"vankien/index"
+)
+
+// release is set when a release is built: -ldflags "-X main.release=1.2.0".
+var release string
+
+// version is the release, else what the build knows of its source.
+func version() string {
+	if release != "" {
+		return release
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	revision := ""
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			revision = s.Value
+		}
+	}
+	if info.Main.Version == "(devel)" {
+		return cmp.Or(revision, "devel")
+	}
+	return cmp.Or(info.Main.Version, revision, "devel")
+}
+
+func newVersion() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintf(c.OutOrStdout(), "vankien %s (%s, analysis: %s)\n", version(), runtime.Version(), index.AnalysisVersion)
+			return err
+		},
+	}
+}
