@@ -1,0 +1,300 @@
+package index
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"vankien/index/query"
+)
+
+// The oracle answers a request by reading every document: it shares neither
+// the tokenizer nor the plan with the index.
+
+// oracleWord is a word as the oracle sees it.
+type oracleWord struct {
+	term, fold string
+	pos        int
+}
+
+var newToOld = strings.NewReplacer("oà", "òa", "oá", "óa", "uỷ", "ủy")
+
+func oracleWords(text string) (words []oracleWord) {
+	pos, gap := 0, 0
+	var w strings.Builder
+	flush := func() {
+		if w.Len() == 0 {
+			return
+		}
+		term := newToOld.Replace(norm.NFC.String(strings.ToLower(w.String())))
+		words = append(words, oracleWord{term, oracleFold(term), pos + gap})
+		pos += gap + 1
+		gap = 0
+		w.Reset()
+	}
+	runes := []rune(norm.NFC.String(text))
+	for i, r := range runes {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			w.WriteRune(r)
+			continue
+		}
+		flush()
+		if r == '.' && i+1 < len(runes) && unicode.IsSpace(runes[i+1]) || r == '\n' && i > 0 && runes[i-1] == '\n' {
+			gap = 10
+		}
+	}
+	flush()
+	return words
+}
+
+func oracleFold(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(s) {
+		if r == 'đ' {
+			r = 'd'
+		}
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// oracleForm reports whether a word of a text answers a word of a query.
+func oracleForm(q oracleWord, exact, prefix bool, a Accents, w oracleWord) bool {
+	open := !exact && a != AccentsExact && (a == AccentsFold || q.term == q.fold)
+	if prefix {
+		return strings.HasPrefix(w.term, q.term) || open && strings.HasPrefix(w.fold, q.fold)
+	}
+	return w.term == q.term || open && w.fold == q.fold
+}
+
+// oracleText reports whether the words of a query stand in a text: side by
+// side, or with a slop in any order within so many other words.
+func oracleText(text, q string, exact, prefix bool, slop int, a Accents) bool {
+	want, have := oracleWords(q), oracleWords(text)
+	form := func(k, i int) bool {
+		return oracleForm(want[k], exact, prefix && k == len(want)-1, a, have[i])
+	}
+	for i := range have {
+		if slop > 0 && len(want) > 1 {
+			if oracleNear(have, i, len(want), slop, nil, form) {
+				return true
+			}
+			continue
+		}
+		ok := i+len(want) <= len(have)
+		for k := 0; ok && k < len(want); k++ {
+			ok = have[i+k].pos-have[i].pos == want[k].pos-want[0].pos && form(k, i+k)
+		}
+		if ok {
+			return true
+		}
+	}
+	return false
+}
+
+// oracleNear tries every choice of distinct words from first on.
+func oracleNear(have []oracleWord, first, n, slop int, used []int, form func(k, i int) bool) bool {
+	if len(used) == n {
+		return true
+	}
+	for i := first; i < len(have) && have[i].pos-have[first].pos < n+slop; i++ {
+		if !slices.Contains(used, i) && form(len(used), i) && oracleNear(have, first, n, slop, append(used, i), form) {
+			return true
+		}
+	}
+	return false
+}
+
+func oracleMatch(n query.Node, d *Document, a Accents) bool {
+	text := func(f query.Field, q string, exact, prefix bool, slop int) bool {
+		fields := []string{d.Title, d.Abstract, d.Body}
+		switch f {
+		case query.Title:
+			fields = fields[:1]
+		case query.Topic:
+			return slices.Contains(d.Topics, q)
+		}
+		return slices.ContainsFunc(fields, func(s string) bool { return oracleText(s, q, exact, prefix, slop, a) })
+	}
+	switch n := n.(type) {
+	case query.Word:
+		return text(n.Field, n.Text, n.Exact, n.Prefix, 0)
+	case query.Phrase:
+		return text(n.Field, n.Text, n.Exact, false, n.Slop)
+	case query.Dates:
+		return oracleDate(d.Date, n.From, n.To)
+	case query.And:
+		return !slices.ContainsFunc(n.Nodes, func(c query.Node) bool { return !oracleMatch(c, d, a) })
+	case query.Or:
+		return slices.ContainsFunc(n.Nodes, func(c query.Node) bool { return oracleMatch(c, d, a) })
+	case query.Not:
+		return !oracleMatch(n.Node, d, a)
+	}
+	return true
+}
+
+// oracleDate compares dates as text: a short date covers all that it begins.
+func oracleDate(date, from, to string) bool {
+	return date != "" && (date >= from || strings.HasPrefix(from, date)) &&
+		(to == "" || date <= to || strings.HasPrefix(date, to))
+}
+
+func oraclePasses(f *Filter, d *Document, except Field) bool {
+	in := func(values []string, of []string) bool {
+		return slices.ContainsFunc(values, func(v string) bool { return slices.Contains(of, v) })
+	}
+	for field, values := range map[Field][]string{FieldTopic: d.Topics, FieldKind: {d.Kind}} {
+		if field != except && (len(f.Any[field]) > 0 && !in(values, f.Any[field]) || in(values, f.None[field])) {
+			return false
+		}
+	}
+	return f.From == "" && f.To == "" || oracleDate(d.Date, f.From, f.To)
+}
+
+// world makes random documents and requests from few words, so that they meet.
+type world struct{ *rand.Rand }
+
+func pick[T any](w world, list ...T) T { return list[w.IntN(len(list))] }
+
+func (w world) words(n int) string {
+	var b strings.Builder
+	for range 1 + w.IntN(n) {
+		b.WriteString(pick(w, "bắc", "Bac", "bác", "ninh", "NINH", "hoà", "hòa", "hoa", "đo", "do", "độ", "uỷ", "ủy", "thi", "Thị", "18"))
+		b.WriteString(pick(w, " ", " ", " ", ", ", ". ", "-", "\n", "\n\n"))
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func (w world) date() string {
+	return pick(w, "", "1957", "1969-12-31", "2024", "2024-02", "2024-02-29", "2024-03-01", "2025-01-13", "2025-01", "2025-12-31")
+}
+
+func (w world) document() Document {
+	d := Document{ID: fmt.Sprint(w.IntN(120)), Kind: pick(w, KindSpeech, KindReport, KindOther), Date: w.date(), Title: w.words(4), Body: w.words(25)}
+	if w.IntN(2) == 0 {
+		d.Abstract = norm.NFD.String(w.words(8))
+	}
+	for _, t := range []string{"a", "b", "c"} {
+		if w.IntN(3) == 0 {
+			d.Topics = append(d.Topics, t)
+		}
+	}
+	return d
+}
+
+func (w world) query(depth int) string {
+	switch k := w.IntN(11); {
+	case depth > 0 && k < 3:
+		return w.query(depth-1) + pick(w, " ", " OR ", " -") + "(" + w.query(depth-1) + ")"
+	case k == 3:
+		return `"` + w.words(3) + `"`
+	case k == 4:
+		return `"` + w.words(3) + `"~` + fmt.Sprint(1+w.IntN(4))
+	case k == 5:
+		return "=" + w.words(1)
+	case k == 6:
+		return pick(w, "ba*", "bắ*", "th*", "ni*", "hò*", "đo*")
+	case k == 7:
+		return "title:" + w.words(1)
+	case k == 8:
+		return "topic:" + pick(w, "a", "b")
+	case k == 9:
+		return "date:" + pick(w, "2024", "2024-02-29..2025-01", "..1969", "1960..2024-02")
+	}
+	return w.words(2)
+}
+
+func (w world) filter() Filter {
+	var f Filter
+	if w.IntN(3) == 0 {
+		f.Any = map[Field][]string{pick(w, FieldTopic, FieldKind): {pick(w, "a", "b", KindReport), pick(w, "c", KindSpeech)}}
+	}
+	if w.IntN(4) == 0 {
+		f.None = map[Field][]string{FieldTopic: {pick(w, "a", "b")}}
+	}
+	if w.IntN(3) == 0 {
+		f.From = pick(w, "", "1957-05", "2024-02-29", "2025")
+		f.To = pick(w, "", "2025-01-10", "2025")
+	}
+	return f
+}
+
+// TestOracle compares totals, hits and facets with the oracle's while
+// documents come, change and go.
+func TestOracle(t *testing.T) {
+	x := collection(t)
+	docs := map[string]Document{}
+	w := world{rand.New(rand.NewPCG(1, 2))}
+	for range 30 {
+		var batch []Document
+		for range 1 + w.IntN(12) {
+			d := w.document()
+			batch, docs[d.ID] = append(batch, d), d
+		}
+		if err := x.Put(t.Context(), batch...); err != nil {
+			t.Fatal(err)
+		}
+		gone := fmt.Sprint(w.IntN(120))
+		if _, err := x.Delete(t.Context(), gone); err != nil {
+			t.Fatal(err)
+		}
+		delete(docs, gone)
+		for range 40 {
+			compareWithOracle(t, x, docs, w)
+		}
+	}
+}
+
+func compareWithOracle(t *testing.T, x *Index, docs map[string]Document, w world) {
+	t.Helper()
+	q := w.query(2)
+	req := Request{Query: parse(t, q), Accents: pick(w, AccentsAuto, AccentsAuto, AccentsExact, AccentsFold), Filter: w.filter(),
+		Sort: pick(w, Relevance, Newest, Oldest, ByTitle), Limit: MaxLimit, Facets: []Field{FieldTopic, FieldKind, FieldYear}}
+	res := search(t, x, req)
+	var want []string
+	facets := map[Field]map[string]int{FieldTopic: {}, FieldKind: {}, FieldYear: {}}
+	missing := map[Field]int{}
+	for id, d := range docs {
+		if !oracleMatch(req.Query, &d, req.Accents) {
+			continue
+		}
+		if oraclePasses(&req.Filter, &d, "") {
+			want = append(want, id)
+		}
+		year := []string{}
+		if d.Date != "" {
+			year = append(year, d.Date[:4])
+		}
+		for f, values := range map[Field][]string{FieldTopic: d.Topics, FieldKind: {d.Kind}, FieldYear: year} {
+			if !oraclePasses(&req.Filter, &d, f) {
+				continue
+			}
+			if len(values) == 0 {
+				missing[f]++
+			}
+			for _, v := range values {
+				facets[f][v]++
+			}
+		}
+	}
+	slices.Sort(want)
+	if got := sorted(res); res.Total != len(want) || len(want) <= MaxLimit && got != strings.Join(want, " ") {
+		t.Fatalf("%s\n%+v\n got %d: %s\nwant %d: %s", q, req, res.Total, got, len(want), strings.Join(want, " "))
+	}
+	for f, counts := range facets {
+		got := map[string]int{}
+		for _, v := range res.Facets[f].Values {
+			got[v.Value] = v.Count
+		}
+		if fmt.Sprint(got) != fmt.Sprint(counts) || res.Facets[f].Missing != missing[f] {
+			t.Fatalf("%s\n%+v\nfacet %s: got %v and %d missing, want %v and %d", q, req.Filter, f, got, res.Facets[f].Missing, counts, missing[f])
+		}
+	}
+}
