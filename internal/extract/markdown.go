@@ -14,7 +14,8 @@ import (
 const maxFront = 64 << 10
 
 // readMarkdown reads one record: fields from the YAML front matter, if the file
-// begins with it, and the body as written. Without a title there, the title is
+// begins with it, and the body as written but for
+// the marks of headings. Without a title there, the title is
 // the first line if it is a heading or plain text, which then leaves the body.
 // Without a date there, the date is the first one in title, abstract or first
 // paragraph.
@@ -44,6 +45,7 @@ func parseMarkdown(s string) (Record, error) {
 	if rec.Title == "" {
 		rec.Title, rec.Body = markdownTitle(rec.Body)
 	}
+	rec.Body = plainHeadings(rec.Body)
 	if rec.Title == "" && rec.Body == "" {
 		return Record{}, errors.New("the file has neither a title nor a body")
 	}
@@ -51,6 +53,27 @@ func parseMarkdown(s string) (Record, error) {
 		rec.Date = firstDate(rec.Title, rec.Abstract, paragraph(rec.Body))
 	}
 	return rec, nil
+}
+
+// plainHeadings drops the # marks of headings, which a reader of plain text
+// would see in every passage. Fenced code keeps its lines.
+func plainHeadings(body string) string {
+	if !strings.Contains(body, "#") {
+		return body
+	}
+	var b strings.Builder
+	fenced := false
+	for line := range strings.Lines(body) {
+		if strings.HasPrefix(line, "```") {
+			fenced = !fenced
+		}
+		text := strings.TrimLeft(line, "#")
+		if marks := len(line) - len(text); !fenced && 1 <= marks && marks <= 6 && strings.HasPrefix(text, " ") {
+			line = strings.TrimLeft(text, " ")
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 // cutFront parts the front matter, with its first fence, from the body.

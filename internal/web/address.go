@@ -1,0 +1,80 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// address writes a path with parameters in the order of documentParams, so
+// that one search has one address.
+func address(path string, v url.Values) string {
+	var b strings.Builder
+	b.WriteString(path)
+	sep := byte('?')
+	for _, name := range documentParams {
+		for _, value := range v[name] {
+			if value == "" {
+				continue
+			}
+			b.WriteByte(sep)
+			b.WriteString(name + "=" + url.QueryEscape(value))
+			sep = '&'
+		}
+	}
+	return b.String()
+}
+
+// state is the parameters of a page, from which the addresses of its links are
+// made. Its methods return copies.
+type state url.Values
+
+func (s state) clone() state {
+	c := make(state, len(s))
+	for name, vs := range s {
+		c[name] = slices.Clone(vs)
+	}
+	return c
+}
+
+// set replaces the values of a parameter; "" removes it.
+func (s state) set(name, value string) state {
+	c := s.clone()
+	if delete(c, name); value != "" {
+		c[name] = []string{value}
+	}
+	return c
+}
+
+// without removes whole parameters.
+func (s state) without(names ...string) state {
+	c := s.clone()
+	for _, name := range names {
+		delete(c, name)
+	}
+	return c
+}
+
+// add puts one more value to a parameter.
+func (s state) add(name, value string) state {
+	c := s.clone()
+	if !slices.Contains(c[name], value) {
+		c[name] = append(c[name], value)
+	}
+	return c
+}
+
+// drop removes the values of a parameter for which same holds.
+func (s state) drop(name string, same func(string) bool) state {
+	c := s.clone()
+	if c[name] = slices.DeleteFunc(c[name], same); len(c[name]) == 0 {
+		delete(c, name)
+	}
+	return c
+}
+
+// first forgets the place in the list: what changes a search starts at its
+// first page.
+func (s state) first() state { return s.without("page", "offset") }
+
+func (s state) at(path string) string { return address(path, url.Values(s)) }

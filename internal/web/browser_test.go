@@ -1,0 +1,329 @@
+package web
+
+import (
+	"context"
+	_ "embed"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+//go:embed testdata/axe.min.js
+var axe string
+
+// browser is one tab that looks at a server, with the addresses it fetched.
+type browser struct {
+	t    *testing.T
+	ctx  context.Context
+	site string
+
+	mu      sync.Mutex
+	fetched []string
+}
+
+// openBrowser starts Chromium on a server over the collection. Without Chromium
+// the test is skipped, but fails where CI promises one.
+func openBrowser(t *testing.T) *browser {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil && path == "" {
+			path = p
+		}
+	}
+	if path == "" && os.Getenv("CI") == "true" {
+		t.Fatal("no Chromium is installed")
+	} else if path == "" {
+		t.Skip("no Chromium is installed")
+	}
+	site := httptest.NewServer(newServer(t, Options{Examples: []string{"đất đai", `"trường học"`}}))
+	t.Cleanup(site.Close)
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true), chromedp.WSURLReadTimeout(time.Minute))...)
+	t.Cleanup(cancel)
+	b := &browser{t: t, site: site.URL}
+	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithListener(b.listen))
+	t.Cleanup(cancel)
+	b.ctx = ctx
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func (b *browser) listen(ev any) {
+	if e, ok := ev.(*network.EventRequestWillBeSent); ok {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.fetched = append(b.fetched, e.Request.URL)
+	}
+}
+
+func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, steps...); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b *browser) open(path string) {
+	b.t.Helper()
+	b.do(chromedp.Navigate(b.site + path))
+}
+
+// view sets the size of the window and the colours that the reader likes.
+func (b *browser) view(width, height int64, scheme string) {
+	b.t.Helper()
+	b.do(chromedp.EmulateViewport(width, height))
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
+	}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// eval returns the value of a JavaScript expression.
+func eval[T any](b *browser, expression string) T {
+	b.t.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatalf("%.80s: %v", expression, err)
+	}
+	return v
+}
+
+// path returns where the browser is.
+func (b *browser) path() string {
+	b.t.Helper()
+	at, err := chromedp.Run(b.ctx, chromedp.Location())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	at, err = url.PathUnescape(strings.TrimPrefix(at, b.site))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return strings.ReplaceAll(at, "+", " ")
+}
+
+// follow clicks the link or button that a selector finds and waits until the
+// address is another one.
+func (b *browser) follow(selector string) {
+	b.t.Helper()
+	before := b.path()
+	b.do(chromedp.Click(chromedp.CSS(selector)))
+	b.settle(before)
+}
+
+func (b *browser) settle(before string) {
+	b.t.Helper()
+	for b.path() == before {
+		if err := b.ctx.Err(); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	b.do(chromedp.WaitReady(chromedp.CSS("footer")))
+}
+
+// shot keeps a picture of the page in the folder VANKIEN_SHOTS, if it names one.
+func (b *browser) shot(name string) {
+	b.t.Helper()
+	dir := os.Getenv("VANKIEN_SHOTS")
+	if dir == "" {
+		return
+	}
+	png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644)
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// pages are addresses that together show every template.
+var pages = map[string]string{
+	"home":     "/",
+	"search":   "/search?q=%C4%91%E1%BA%A5t+%C4%91ai&topic=dat-dai&from=2020",
+	"nothing":  "/search?q=h%C3%B3a+gi%C3%A1i&topic=dat-dai",
+	"refused":  "/search?q=a&from=31/02/2021",
+	"document": "/d/a?q=%C4%91%C3%B4+th%E1%BB%8B&m=2#m2",
+	"error":    "/nope",
+	"api":      "/api",
+	"english":  "/search?q=b%C3%A1o&per_page=1&page=2&lang=en",
+}
+
+// TestBrowser does in one tab what readers do.
+func TestBrowser(t *testing.T) {
+	b := openBrowser(t)
+	for _, step := range []struct {
+		name string
+		test func(*testing.T)
+	}{
+		{"a reader finds, filters and reads", b.reads},
+		{"everything can be reached with the keyboard", b.keyboard},
+		{"a phone shows every page whole", b.phone},
+		{"axe-core finds nothing", b.everyPageIsAccessible},
+		{"nothing comes from elsewhere", b.onlyOurs},
+	} {
+		t.Run(step.name, func(t *testing.T) {
+			b.t = t
+			step.test(t)
+		})
+	}
+}
+
+func (b *browser) reads(t *testing.T) {
+	b.view(1280, 900, "light")
+	b.open("/")
+	b.do(chromedp.SendKeys(chromedp.CSS("#q"), "đất đai\r"))
+	b.settle("/")
+	if got := b.path(); got != "/search?q=đất đai" {
+		t.Fatalf("the search box leads to %s", got)
+	}
+	if got := eval[string](b, `document.querySelector('h1').innerText`); got != "Kết quả cho: đất đai" {
+		t.Errorf("heading %q", got)
+	}
+	b.follow(`section[aria-labelledby="f-kind"] li:nth-child(2) a`)
+	if got := b.path(); got != "/search?q=đất đai&kind=speech" {
+		t.Fatalf("the facet leads to %s", got)
+	}
+	if got := eval[string](b, `document.querySelector('.chips').innerText`); !strings.Contains(got, "Bài phát biểu") {
+		t.Errorf("chips %q", got)
+	}
+	b.do(chromedp.SendKeys(chromedp.CSS("#from"), "2025"))
+	b.follow(".dates button")
+	if got := b.path(); got != "/search?q=đất đai&kind=speech&from=2025&to=" {
+		t.Fatalf("the date form leads to %s", got)
+	}
+	b.follow(".hits h2 a")
+	if got := b.path(); got != "/d/a?q=đất đai&kind=speech&from=2025" {
+		t.Fatalf("the hit leads to %s", got)
+	}
+	b.follow(`.steps a[rel="next"]`)
+	if got := b.path(); got != "/d/a?q=đất đai&kind=speech&from=2025&m=1#m1" {
+		t.Fatalf("the next match is at %s", got)
+	}
+	place := eval[[]float64](b, `(() => { const m = document.querySelector('mark.now').getBoundingClientRect(),
+		bar = document.querySelector('.matches').getBoundingClientRect(); return [m.top - bar.bottom, innerHeight - m.bottom] })()`)
+	if place[0] < 0 || place[1] < 0 {
+		t.Errorf("the match is out of sight: %v", place)
+	}
+	b.follow(".matches .back")
+	if got := b.path(); got != "/search?q=đất đai&kind=speech&from=2025" {
+		t.Errorf("back leads to %s", got)
+	}
+}
+
+// onlyOurs looks at what all the steps before it fetched.
+func (b *browser) onlyOurs(t *testing.T) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	styles := 0
+	for _, u := range b.fetched {
+		if !strings.HasPrefix(u, b.site+"/") {
+			t.Errorf("fetched from elsewhere: %s", u)
+		}
+		if strings.Contains(u, "/static/style.") {
+			styles++
+		}
+	}
+	if styles == 0 {
+		t.Errorf("the log of requests is not complete: %q", b.fetched)
+	}
+}
+
+func (b *browser) keyboard(t *testing.T) {
+	b.view(1280, 900, "light")
+	b.open(pages["search"])
+	b.do(chromedp.KeyEvent("\t"))
+	if got := eval[string](b, `document.activeElement.innerText + ' ' + (document.activeElement.getBoundingClientRect().left >= 0)`); got != "Đến nội dung chính true" {
+		t.Fatalf("the first stop is %q", got)
+	}
+	b.do(chromedp.KeyEvent("\r"))
+	if got := eval[string](b, `document.activeElement.id`); got != "main" {
+		t.Errorf("the skip link leads to %q", got)
+	}
+	invisible := eval[[]string](b, `(() => { const bad = []; for (const e of document.querySelectorAll('a, button, input:not([type=hidden]), summary')) {
+		e.focus({focusVisible: true}); if (document.activeElement !== e) continue;
+		const s = getComputedStyle(e); if (s.outlineStyle === 'none' || parseFloat(s.outlineWidth) < 2) bad.push(e.outerHTML.slice(0, 80)) } return bad })()`)
+	if len(invisible) > 0 {
+		t.Errorf("focus is not seen on %q", invisible)
+	}
+}
+
+func (b *browser) phone(t *testing.T) {
+	b.view(360, 740, "light")
+	for name, path := range pages {
+		b.open(path)
+		wide := eval[[]string](b, `[...document.querySelectorAll('body *')].filter(e => { const r = e.getBoundingClientRect();
+			return r.width > 1 && r.height > 1 && (r.right > 360.5 || r.left < -0.5) && !e.classList.contains('skip') }).map(e => e.outerHTML.slice(0, 80))`)
+		if w := eval[int](b, `document.documentElement.scrollWidth`); w > 360 || len(wide) > 0 {
+			t.Errorf("%s is %d wide: %q", name, w, wide)
+		}
+		b.shot("phone-" + name)
+	}
+	b.open(pages["search"])
+	if eval[bool](b, `document.querySelector('#filters').checkVisibility()`) {
+		t.Error("the filters cover the results at first")
+	}
+	b.do(chromedp.Click(chromedp.CSS(".open-filters")), chromedp.WaitVisible(chromedp.CSS("#filters")))
+	b.shot("phone-filters")
+	b.accessible("filters on a phone")
+	b.do(chromedp.KeyEvent("\x1b"))
+	if eval[bool](b, `document.querySelector('#filters').checkVisibility()`) {
+		t.Error("Escape does not close the filters")
+	}
+}
+
+// violation is one finding of axe-core.
+type violation struct {
+	ID    string `json:"id"`
+	Nodes []struct {
+		HTML           string `json:"html"`
+		FailureSummary string `json:"failureSummary"`
+	} `json:"nodes"`
+}
+
+// accessible has axe-core look for what keeps people from using the page.
+func (b *browser) accessible(where string) {
+	b.t.Helper()
+	eval[chromedp.Void](b, axe)
+	found := eval[struct {
+		Rules      int         `json:"rules"`
+		Violations []violation `json:"violations"`
+	}](b, `axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+		.then(r => ({rules: r.passes.length, violations: r.violations}))`)
+	if found.Rules < 15 {
+		b.t.Errorf("%s: only %d rules had something to look at", where, found.Rules)
+	}
+	for _, v := range found.Violations {
+		for _, n := range v.Nodes {
+			b.t.Errorf("%s: %s: %s\n%s", where, v.ID, n.HTML, n.FailureSummary)
+		}
+	}
+}
+
+func (b *browser) everyPageIsAccessible(t *testing.T) {
+	for _, scheme := range []string{"light", "dark"} {
+		b.view(1280, 900, scheme)
+		for name, path := range pages {
+			b.open(path)
+			b.accessible(name + ", " + scheme)
+			b.shot(scheme + "-" + name)
+		}
+	}
+}

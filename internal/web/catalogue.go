@@ -1,0 +1,82 @@
+package web
+
+import (
+	"maps"
+
+	"vankien/index"
+	"vankien/index/query"
+	"vankien/internal/topics"
+)
+
+// catalogue is the topics of taxonomy and collection, with the labels of the
+// collection's own topics that it was made from.
+type catalogue struct {
+	*topics.Catalog
+	own map[string]string
+}
+
+// catalog returns the topics as they are now. It is made again only when the
+// collection's own topics have changed.
+func (s *Server) catalog() *catalogue {
+	own := s.opt.Index.Labels()
+	if c := s.known.Load(); c != nil && maps.Equal(c.own, own) {
+		return c
+	}
+	c := &catalogue{topics.NewCatalog(s.opt.Taxonomy, own), own}
+	s.known.Store(c)
+	return c
+}
+
+// filterValue returns a value as it is stored: for a topic the id, whether
+// the id or a label was given.
+func (c *catalogue) filterValue(field index.Field, value string) string {
+	if field != index.FieldTopic {
+		return value
+	}
+	return c.topic(value)
+}
+
+// topic returns the id of the topic that s names, or s itself, which then
+// matches nothing.
+func (c *catalogue) topic(s string) string {
+	if id, ok := c.Resolve(s); ok {
+		return id
+	}
+	return s
+}
+
+// rewrite puts topic ids where a query has labels.
+func (c *catalogue) rewrite(n query.Node) query.Node {
+	return query.Rewrite(n, func(n query.Node) query.Node {
+		switch n := n.(type) {
+		case query.Word:
+			if id, ok := c.Resolve(n.Text); n.Field == query.Topic && ok {
+				return query.Word{Field: query.Topic, Text: id}
+			}
+		case query.Phrase:
+			if id, ok := c.Resolve(n.Text); n.Field == query.Topic && ok {
+				return query.Word{Field: query.Topic, Text: id}
+			}
+		}
+		return n
+	})
+}
+
+// label returns what people read for a value of a field.
+func (c *catalogue) label(lang Language, field index.Field, value string) string {
+	switch field {
+	case index.FieldTopic:
+		return c.Label(value, string(lang))
+	case index.FieldKind:
+		return kindLabel(lang, value)
+	}
+	return value
+}
+
+func kindLabel(lang Language, kind string) string {
+	switch kind {
+	case index.KindSpeech, index.KindReport, index.KindOther:
+		return tables[lang].say(say("kind." + kind))
+	}
+	return kind
+}

@@ -1,0 +1,262 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vankien/index"
+)
+
+func TestGetDocument(t *testing.T) {
+	s := newServer(t, Options{})
+	w := get(s, "/api/v1/documents/a")
+	if w.Code != http.StatusOK {
+		t.Fatal(w.Code, w.Body)
+	}
+	if diff := cmp.Diff(collection[0], decode[index.Document](t, w.Body)); diff != "" {
+		t.Error(diff)
+	}
+	w = get(s, "/api/v1/documents/"+url.PathEscape(collection[5].ID))
+	if got := decode[index.Document](t, w.Body).ID; got != collection[5].ID {
+		t.Errorf("id %q, want %q", got, collection[5].ID)
+	}
+}
+
+func TestAbsentDocument(t *testing.T) {
+	s := newServer(t, Options{Key: key})
+	for _, id := range []string{"nope", "..%2f..%2fetc%2fpasswd", "%2e%2e", "%ff", "a%00", "%zz", "A", "a%20"} {
+		if id == "%zz" {
+			continue // no client can send it: not an address
+		}
+		p := problem(t, get(s, "/api/v1/documents/"+id), http.StatusNotFound, "document_not_found")
+		if strings.Contains(p.Detail, "\x00") {
+			t.Errorf("raw control character in %q", p.Detail)
+		}
+		problem(t, send(s, "DELETE", "/api/v1/documents/"+id, "", "Authorization", "Bearer "+key), http.StatusNotFound, "document_not_found")
+	}
+}
+
+func TestWritesNeedTheKey(t *testing.T) {
+	with, without := newServer(t, Options{Key: key}), newServer(t, Options{})
+	for _, c := range []struct{ method, path string }{
+		{"PUT", "/api/v1/documents/a"}, {"DELETE", "/api/v1/documents/a"}, {"POST", "/api/v1/documents"},
+	} {
+		for _, s := range []*Server{with, without} {
+			w := send(s, c.method, c.path, `{"title":"x"}`, "Content-Type", appJSON)
+			problem(t, w, http.StatusUnauthorized, "missing_key")
+			if got := w.Header().Get("WWW-Authenticate"); got != `Bearer realm="documents"` {
+				t.Errorf("WWW-Authenticate %q", got)
+			}
+			problem(t, send(s, c.method, c.path, "", "Authorization", "Basic "+key), http.StatusUnauthorized, "missing_key")
+		}
+		for _, wrong := range []string{"", "x", key + "x", strings.ToUpper(key)} {
+			problem(t, send(with, c.method, c.path, "", "Authorization", "Bearer "+wrong), http.StatusForbidden, "invalid_key")
+		}
+		p := problem(t, send(without, c.method, c.path, "", "Authorization", "Bearer "), http.StatusForbidden, "invalid_key")
+		if !strings.Contains(p.Detail, "no key is configured") {
+			t.Errorf("detail %q", p.Detail)
+		}
+	}
+	if w := get(with, "/api/v1/documents/a"); w.Code != http.StatusOK {
+		t.Errorf("the document is gone: %d", w.Code)
+	}
+}
+
+func TestPutDocument(t *testing.T) {
+	s := newServer(t, Options{Key: key})
+	put := func(id, body string) *httptest.ResponseRecorder {
+		return send(s, "PUT", "/api/v1/documents/"+id, body, authorized("application/json; charset=utf-8")...)
+	}
+	w := put("m%2F1", `{"title":"Phát biểu về trường học","date":"13/01/2025","topics":["Giáo dục","Ngư nghiệp"]}`)
+	if w.Code != http.StatusCreated || w.Header().Get("Location") != "/api/v1/documents/m%2F1" {
+		t.Fatalf("%d, Location %q: %s", w.Code, w.Header().Get("Location"), w.Body)
+	}
+	want := index.Document{ID: "m/1", Kind: "speech", Title: "Phát biểu về trường học", Date: "2025-01-13",
+		Topics: []string{"giao-duc", "ngu-nghiep"}, Language: "vi"}
+	if diff := cmp.Diff(want, decode[index.Document](t, w.Body)); diff != "" {
+		t.Error(diff)
+	}
+	if got := s.catalog().Label("ngu-nghiep", "vi"); got != "Ngư nghiệp" {
+		t.Errorf("label of the new topic: %q", got)
+	}
+	if w = put("m%2F1", `{"id":"m/1","title":"Khác"}`); w.Code != http.StatusOK {
+		t.Errorf("replace: %d %s", w.Code, w.Body)
+	}
+	if got := strings.Join(ids(t, s, "q=title:kh%C3%A1c"), " "); got != "m/1" {
+		t.Errorf("found %q", got)
+	}
+	if w = send(s, "DELETE", "/api/v1/documents/m%2F1", "", authorized("")...); w.Code != http.StatusNoContent || w.Body.Len() != 0 {
+		t.Errorf("delete: %d %q", w.Code, w.Body)
+	}
+	problem(t, get(s, "/api/v1/documents/m%2F1"), http.StatusNotFound, "document_not_found")
+}
+
+func TestBodiesRefused(t *testing.T) {
+	s := newServer(t, Options{Key: key, MaxBody: 2000})
+	for _, c := range []struct {
+		name, method, path, contentType, body string
+		status                                int
+		code, pointer                         string
+	}{
+		{"form", "PUT", "/n", "application/x-www-form-urlencoded", "title=x", 415, "unsupported_media_type", ""},
+		{"no type", "PUT", "/n", "", `{"title":"x"}`, 415, "unsupported_media_type", ""},
+		{"charset", "PUT", "/n", "application/json; charset=latin1", `{"title":"x"}`, 415, "unsupported_media_type", ""},
+		{"lines to put", "PUT", "/n", appNDJSON, `{"title":"x"}`, 415, "unsupported_media_type", ""},
+		{"large", "PUT", "/n", appJSON, `{"title":"` + strings.Repeat("x", 2000) + `"}`, 413, "body_too_large", ""},
+		{"syntax", "PUT", "/n", appJSON, `{"title":`, 400, "malformed_json", ""},
+		{"empty", "PUT", "/n", appJSON, ``, 400, "malformed_json", ""},
+		{"array to put", "PUT", "/n", appJSON, `[{"title":"x"}]`, 400, "malformed_json", ""},
+		{"object to post", "POST", "", appJSON, `{"title":"x"}`, 400, "malformed_json", ""},
+		{"trailing", "POST", "", appJSON, `[{"title":"x"}] x`, 400, "malformed_json", ""},
+		{"other id", "PUT", "/n", appJSON, `{"id":"m","title":"x"}`, 422, "invalid_document", "/id"},
+		{"date", "PUT", "/n", appJSON, `{"title":"x","date":"31/02/2021"}`, 422, "invalid_document", "/date"},
+		{"kind", "PUT", "/n", appJSON, `{"title":"x","kind":"poem"}`, 422, "invalid_document", "/kind"},
+		{"key", "PUT", "/n", appJSON, `{"title":"x","titel":"y"}`, 422, "invalid_document", "/titel"},
+		{"keys", "PUT", "/n", appJSON, `{"title":"x","zz":"y","yy":1}`, 422, "invalid_document", "/yy"},
+		{"odd key", "PUT", "/n", appJSON, `{"title":"x","a/b~c":"y"}`, 422, "invalid_document", "/a~1b~0c"},
+		{"type", "PUT", "/n", appJSON, `{"title":7}`, 422, "invalid_document", "/title"},
+		{"null in array", "POST", "", appJSON, `[{"title":"x"},null]`, 422, "invalid_document", "/1"},
+		{"number in array", "POST", "", appJSON, `[5]`, 422, "invalid_document", "/0"},
+		{"nothing in it", "PUT", "/n", appJSON, `{}`, 422, "invalid_document", ""},
+		{"second of array", "POST", "", appJSON, `[{"id":"p","title":"x"},{"id":"q","title":"y","date":"2021-02-31"}]`, 422, "invalid_document", "/1/date"},
+		{"long id", "PUT", "/" + strings.Repeat("n", 300), appJSON, `{"title":"x"}`, 422, "invalid_document", "/id"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := problem(t, send(s, c.method, "/api/v1/documents"+c.path, c.body, authorized(c.contentType)...), c.status, c.code)
+			if c.status == 422 && (len(p.Errors) == 0 || p.Errors[0].Pointer == nil || *p.Errors[0].Pointer != c.pointer) {
+				t.Errorf("errors %+v, want pointer %q", p.Errors, c.pointer)
+			}
+		})
+	}
+	if got := ids(t, s, "limit=100"); len(got) != len(collection) {
+		t.Errorf("something was stored: %q", got)
+	}
+}
+
+// endless never ends; reading it all would hang the test.
+type endless struct{ read int }
+
+func (e *endless) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = ' '
+	}
+	e.read += len(b)
+	return len(b), nil
+}
+
+func TestLargeBodyIsNotReadToItsEnd(t *testing.T) {
+	s := newServer(t, Options{Key: key, MaxBody: 1 << 16})
+	for _, length := range []int64{-1, 1 << 40} {
+		body := &endless{}
+		r := httptest.NewRequest("POST", "/api/v1/documents", body)
+		r.ContentLength = length
+		r.Header.Set("Authorization", "Bearer "+key)
+		r.Header.Set("Content-Type", appNDJSON)
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		problem(t, w, http.StatusRequestEntityTooLarge, "body_too_large")
+		if limit := 1 << 18; body.read > limit || length > 0 && body.read > 0 {
+			t.Errorf("length %d: %d bytes were read", length, body.read)
+		}
+	}
+	if len(s.writers) != 0 {
+		t.Errorf("%d places are still taken", len(s.writers))
+	}
+}
+
+func TestPostArray(t *testing.T) {
+	s := newServer(t, Options{Key: key})
+	body := `[{"id":"m","title":"Một bài về đất đai"},
+	 {"id":"b","title":"Báo cáo khác"}, {"id":"k","kind":"report","title":"Báo cáo thủy lợi","body":"Hồ chứa đầy nước. Kênh mương được nạo vét.",
+	 "date":"2020-02-10","place":"Vĩnh Sơn","language":"vi"}]`
+	w := send(s, "POST", "/api/v1/documents", body, authorized(appJSON)...)
+	got := decode[StoredView](t, w.Body)
+	want := StoredView{1, 2, 0, []Outcome{{ID: "m", Status: "created"}, {ID: "b", Status: "updated"}, {ID: "k", Status: "updated"}}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Problem{})); diff != "" {
+		t.Error(diff)
+	}
+	got = decode[StoredView](t, send(s, "POST", "/api/v1/documents", body, authorized(appJSON)...).Body)
+	if got.Unchanged != 3 {
+		t.Errorf("again: %+v", got)
+	}
+	if got := strings.Join(ids(t, s, "topic=dat-dai"), " "); got != "a m" {
+		t.Errorf("the taxonomy tagged %q", got)
+	}
+	w = send(s, "POST", "/api/v1/documents", `[]`, authorized(appJSON)...)
+	if want := `{"created":0,"updated":0,"unchanged":0,"documents":[]}` + "\n"; w.Body.String() != want {
+		t.Errorf("nothing: %s", w.Body)
+	}
+}
+
+func TestPostLines(t *testing.T) {
+	s := newServer(t, Options{Key: key})
+	body := strings.Join([]string{
+		`{"id":"m","title":"Một"}`,
+		`{"id":"n","title":`,
+		``,
+		`{"id":"o","title":"Ba","date":"hôm qua"}`,
+		`{"id":"m","title":"Một, bản hai"}`,
+		`{"id":"m","title":"Một, bản hai"}`,
+		`{"title":"Không có mã"}`,
+		`{"id":"p","title":"Sáu","kind":"thơ"}`,
+	}, "\n")
+	w := send(s, "POST", "/api/v1/documents", body, authorized(appNDJSON)...)
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != appNDJSON {
+		t.Fatal(w.Code, w.Header(), w.Body)
+	}
+	var got []string
+	for line := range strings.Lines(w.Body.String()) {
+		o := decode[Outcome](t, strings.NewReader(line))
+		code := ""
+		if o.Error != nil {
+			code = o.Error.Code
+			for _, f := range o.Error.Errors {
+				code += *f.Pointer
+			}
+		}
+		got = append(got, fmt.Sprintf("%d %s %s %s", o.Line, o.ID, o.Status, code))
+	}
+	want := []string{"1 m created ", "2  failed malformed_json", "4  failed invalid_document/date", "5 m updated ", "6 m unchanged ",
+		"7 " + idOf(t, s, "Không có mã") + " created ", "8 p failed invalid_document/kind"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// idOf returns the id of the only document with this title.
+func idOf(t *testing.T, s *Server, title string) string {
+	t.Helper()
+	found := ids(t, s, "q="+url.QueryEscape(`title:"`+title+`"`))
+	if len(found) != 1 {
+		t.Fatalf("%d documents %q", len(found), title)
+	}
+	return found[0]
+}
+
+func TestPostTooManyLines(t *testing.T) {
+	s := newServer(t, Options{Key: key})
+	w := send(s, "POST", "/api/v1/documents", strings.Repeat("{}\n", maxRecords+5), authorized(appNDJSON)...)
+	lines := strings.Split(strings.TrimSpace(w.Body.String()), "\n")
+	if len(lines) != maxRecords+1 || !strings.Contains(lines[maxRecords], "at most 10000 documents") {
+		t.Errorf("%d lines, the last %s", len(lines), lines[len(lines)-1])
+	}
+}
+
+func TestTopics(t *testing.T) {
+	s := newServer(t, Options{})
+	want := TopicsView{[]TopicView{
+		{"do-thi", "Đô thị", map[string]string{"vi": "Đô thị", "en": "Urban affairs"}, "", 2},
+		{"dat-dai", "Đất đai", map[string]string{"vi": "Đất đai", "en": "Land"}, "do-thi", 2},
+		{"giao-duc", "Giáo dục", map[string]string{"vi": "Giáo dục", "en": "Education"}, "", 2},
+		{"lich-su", "Lịch sử", map[string]string{"vi": "Lịch sử"}, "", 1},
+	}}
+	if diff := cmp.Diff(want, decode[TopicsView](t, get(s, "/api/v1/topics").Body)); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,108 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"html/template"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/gorilla/mux"
+)
+
+//go:embed templates static openapi.json
+var files embed.FS
+
+// pageNames are the pages: each is templates/NAME.html inside layout.html.
+var pageNames = []string{"home", "search", "document", "api", "error"}
+
+// faces is every page in every language, parsed once.
+type faces map[Language]map[string]*template.Template
+
+// newFaces panics on a template that cannot be parsed.
+func newFaces() faces {
+	all := faces{}
+	for lang := range tables {
+		all[lang] = map[string]*template.Template{}
+		layout := template.Must(template.New("layout.html").Funcs(funcs(lang)).ParseFS(files, "templates/layout.html"))
+		for _, name := range pageNames {
+			t := template.Must(layout.Clone())
+			all[lang][name] = template.Must(t.ParseFS(files, "templates/"+name+".html"))
+		}
+	}
+	return all
+}
+
+// funcs are what templates can say in a language.
+func funcs(lang Language) template.FuncMap {
+	return template.FuncMap{
+		"t":      func(key string, args ...any) string { return tables[lang].say(say(key, args...)) },
+		"number": lang.number,
+		"date":   func(iso string) string { return showDate(lang, iso) },
+		"kind":   func(kind string) string { return kindLabel(lang, kind) },
+		"asset":  func(name string) string { return "/static/" + assets.hashed[name] },
+	}
+}
+
+func (f faces) render(name string, v pageView) ([]byte, error) {
+	var b bytes.Buffer
+	err := f[v.language()][name].ExecuteTemplate(&b, "layout", v)
+	return b.Bytes(), err
+}
+
+// asset is an embedded file as it is served.
+type asset struct {
+	body        []byte
+	contentType string
+	tag         string
+	forever     bool // named by its content, so it never changes
+}
+
+// assets serves each file under its own name, to be asked for again, and under
+// a name with a hash of its content, to be kept.
+var assets = newAssets()
+
+type assetTable struct {
+	byName map[string]asset
+	hashed map[string]string // plain name → name with hash
+}
+
+func newAssets() assetTable {
+	t := assetTable{map[string]asset{}, map[string]string{}}
+	entries, err := fs.ReadDir(files, "static")
+	if err != nil {
+		panic("web: " + err.Error())
+	}
+	for _, e := range entries {
+		body, err := files.ReadFile("static/" + e.Name())
+		if err != nil {
+			panic("web: " + err.Error())
+		}
+		sum := sha256.Sum256(body)
+		hash := hex.EncodeToString(sum[:6])
+		ext := path.Ext(e.Name())
+		a := asset{body: body, contentType: mime.TypeByExtension(ext), tag: `W/"` + hash + `"`}
+		t.byName[e.Name()] = a
+		a.forever = true
+		t.hashed[e.Name()] = strings.TrimSuffix(e.Name(), ext) + "." + hash + ext
+		t.byName[t.hashed[e.Name()]] = a
+	}
+	return t
+}
+
+func static(r *http.Request) (any, error) {
+	a, ok := assets.byName[mux.Vars(r)["name"]]
+	if !ok {
+		return nil, fail("not_found", say("err.path", r.URL.Path))
+	}
+	h := http.Header{"Etag": {a.tag}}
+	if a.forever {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	return reply{status: http.StatusOK, header: h, view: raw{a.contentType, a.body}}, nil
+}

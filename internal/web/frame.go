@@ -1,0 +1,163 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// pageView is what a page template can show: a struct that begins with a frame.
+type pageView interface{ language() Language }
+
+// frame is what all pages have in common.
+type frame struct {
+	Name      string // of the page, for the style sheet
+	Lang      Language
+	Private   bool   // not for search engines
+	Q         string // in the search box
+	Keep      []pair // what the search box carries along
+	Home      string
+	Browse    string
+	Help      string
+	Other     string // this page in the other language; "" if it has none
+	OtherLang Language
+}
+
+func (f *frame) language() Language { return f.Lang }
+
+// pair is a parameter for a form to carry.
+type pair struct{ Name, Value string }
+
+// link is a place to go, with what there is to say about it.
+type link struct {
+	Label, Href, Detail string
+	Count               int
+	On                  bool // we are there
+}
+
+// pageState splits the parameters of a page into its language and the rest.
+func pageState(r *http.Request) (Language, state, error) {
+	v := &values{Values: r.URL.Query()}
+	lang := Language(v.choice("lang", string(Vietnamese), string(English)))
+	st := state(v.Values).clone()
+	for name, vs := range st {
+		if len(strings.Join(vs, "")) == 0 {
+			delete(st, name)
+		}
+	}
+	if lang == Vietnamese {
+		delete(st, "lang")
+	}
+	if p := v.faults.problem(); p != nil {
+		return lang, st, p
+	}
+	return lang, st, nil
+}
+
+// ownState is what every link of a page in a language carries.
+func ownState(lang Language) state {
+	if lang == English {
+		return state{"lang": {string(English)}}
+	}
+	return state{}
+}
+
+// newFrame returns the frame of a page whose own address has the parameters st.
+func newFrame(name string, lang Language, path string, st state) frame {
+	own, other := ownState(lang), st.set("lang", string(English))
+	f := frame{Name: name, Lang: lang, OtherLang: English, Q: url.Values(st).Get("q")}
+	if lang == English {
+		other, f.OtherLang = st.without("lang"), Vietnamese
+	}
+	f.Home, f.Browse, f.Other = own.at("/"), own.at("/search"), other.at(path)
+	f.Help = f.Home + "#help"
+	f.Keep = pairs(own)
+	return f
+}
+
+// pairs lists the parameters of a state, but not the named ones.
+func pairs(st state, but ...string) (ps []pair) {
+	st = st.without(but...)
+	for _, name := range documentParams {
+		for _, v := range st[name] {
+			ps = append(ps, pair{name, v})
+		}
+	}
+	return ps
+}
+
+// trouble is a problem as a page tells it.
+type trouble struct {
+	Title   string
+	Lines   []string
+	Excerpt *excerpt
+}
+
+// excerpt shows the place of a query that cannot be read.
+type excerpt struct{ Before, At, After string }
+
+func newTrouble(lang Language, p *Problem, q string) *trouble {
+	t := &trouble{Title: tables[lang].say(say("title." + p.Code))}
+	seen := map[string]bool{}
+	for _, m := range troubles(p) {
+		if line := sentence(tables[lang].say(m)); !seen[line] {
+			seen[line] = true
+			t.Lines = append(t.Lines, line)
+		}
+	}
+	if p.Position != nil && q != "" {
+		t.Excerpt = cutAt(q, *p.Position)
+	}
+	return t
+}
+
+// troubles is what a page says of a problem. The wording of another room is
+// English, so only the sentence around it is said.
+func troubles(p *Problem) []message {
+	all := []message{p.say}
+	for _, f := range p.Errors {
+		if f.say.key != "" {
+			all = append(all, f.say)
+		}
+	}
+	return all
+}
+
+// cutAt shows a few words before and after a place in a query.
+func cutAt(q string, at int) *excerpt {
+	const around = 40
+	rs := []rune(q)
+	at = min(at, len(rs))
+	end := min(at+1, len(rs))
+	return &excerpt{string(rs[max(0, at-around):at]), string(rs[at:end]), string(rs[end:min(len(rs), end+around)])}
+}
+
+// sentence gives a clause its capital letter, unless it begins with the name of
+// a parameter, and its full stop.
+func sentence(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if word, _, _ := strings.Cut(s, " "); !strings.Contains(word, "=") {
+		s = string(unicode.ToUpper(r)) + s[n:]
+	}
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + "."
+}
+
+// errorPage is shown instead of a page that cannot be.
+type errorPage struct {
+	frame
+	Problem   *trouble
+	Status    int
+	RequestID string
+}
+
+func (s *Server) errorPage(r *http.Request, p *Problem) pageView {
+	lang, _, _ := pageState(r)
+	f := newFrame("error", lang, "/", state{})
+	f.Private, f.Other = true, ""
+	return &errorPage{frame: f, Problem: newTrouble(lang, p, ""), Status: p.Status, RequestID: p.RequestID}
+}

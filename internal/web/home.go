@@ -1,0 +1,141 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"vankien/index"
+	"vankien/index/query"
+)
+
+// What the first page shows of the collection.
+const (
+	newestShown = 6
+	topicsShown = 30
+	yearsShown  = 15
+)
+
+// homePage is the first page: what there is and how to search it.
+type homePage struct {
+	frame
+	Size     string
+	Examples []link
+	Newest   []hitLine
+	Topics   []link
+	Years    []bar
+	Syntax   []link
+}
+
+// bar is a year with its share of the greatest year, 0 to 100.
+type bar struct {
+	link
+	Share string
+}
+
+func (s *Server) home(r *http.Request) (any, error) {
+	lang, st, err := pageState(r)
+	if err != nil {
+		return nil, err
+	}
+	a := &ask{accents: "auto", sort: "-date", lang: lang, cat: s.catalog(), req: index.Request{Sort: index.Newest, Limit: newestShown,
+		Facets: []index.Field{index.FieldTopic, index.FieldYear}}}
+	v, err := s.find(r.Context(), a)
+	if err != nil {
+		return nil, err
+	}
+	p := &homePage{frame: newFrame("home", lang, "/", st), Size: lang.count("home.size", v.Total)}
+	own := state(r.URL.Query())
+	for _, q := range s.examples(r.Context(), v.Total) {
+		p.Examples = append(p.Examples, link{Label: q, Href: own.set("q", q).at("/search")})
+	}
+	p.Newest = hitLines(a, v.Hits, own)
+	for _, x := range v.Facets[index.FieldTopic].Values {
+		if x.Count > 0 && len(p.Topics) < topicsShown {
+			p.Topics = append(p.Topics, link{Label: x.Label, Href: own.set("topic", x.Value).at("/search"), Count: x.Count})
+		}
+	}
+	p.Years = years(v.Facets[index.FieldYear].Values, own)
+	p.Syntax = syntax(lang)
+	return p, nil
+}
+
+// years makes the bars of the newest years, none when there is but one.
+func years(values []ValueView, own state) (bars []bar) {
+	values = values[:min(len(values), yearsShown)]
+	if len(values) < 2 {
+		return nil
+	}
+	greatest := 1
+	for _, x := range values {
+		greatest = max(greatest, x.Count)
+	}
+	for _, x := range values {
+		href := own.set("from", x.Value).set("to", x.Value).at("/search")
+		bars = append(bars, bar{link{Label: x.Value, Href: href, Count: x.Count},
+			fmt.Sprintf("%.1f", 100*float64(x.Count)/float64(greatest))})
+	}
+	return bars
+}
+
+// triedExamples are the example queries that find something in a collection of
+// that many documents.
+type triedExamples struct {
+	total int
+	found []string
+}
+
+// examples returns those example queries that find something. They are tried
+// again when the size of the collection changes. The first page can do without
+// them, so one that cannot be answered is left out.
+func (s *Server) examples(ctx context.Context, total int) []string {
+	if t := s.tried.Load(); t != nil && t.total == total {
+		return t.found
+	}
+	t := &triedExamples{total: total}
+	for _, q := range s.opt.Examples {
+		n, err := s.countQuery(ctx, q)
+		if err != nil {
+			return t.found
+		}
+		if n > 0 {
+			t.found = append(t.found, q)
+		}
+	}
+	s.tried.Store(t)
+	return t.found
+}
+
+func (s *Server) countQuery(ctx context.Context, q string) (int, error) {
+	node, _, err := query.Parse(q)
+	if err != nil {
+		return 0, nil
+	}
+	return s.count(ctx, index.Request{Query: s.catalog().rewrite(node)})
+}
+
+// count returns how many documents a request matches.
+func (s *Server) count(ctx context.Context, req index.Request) (int, error) {
+	req.Offset, req.Limit, req.Facets, req.Snippets = 0, index.NoHits, nil, 0
+	res, err := s.opt.Index.Search(ctx, req)
+	if err != nil {
+		return 0, err
+	}
+	return res.Total, nil
+}
+
+// syntax is the table of what can be typed.
+func syntax(lang Language) (rows []link) {
+	field, span := `tieude:"đô thị"`, "ngay:2024..2025"
+	if lang == English {
+		field, span = `title:"đô thị"`, "date:2024..2025"
+	}
+	for _, row := range [][2]string{
+		{"chính quyền đô thị", "help.words"}, {"bac ninh", "help.marks"}, {`"đô thị loại I"`, "help.phrase"},
+		{"giáo dục OR y tế", "help.or"}, {"kinh tế -số", "help.not"}, {"phát tri*", "help.prefix"}, {"=an", "help.exact"},
+		{field, "help.title.f"}, {span, "help.date"},
+	} {
+		rows = append(rows, link{Label: row[0], Detail: tables[lang].say(say(row[1]))})
+	}
+	return rows
+}

@@ -1,0 +1,153 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+
+	"vankien/index"
+	"vankien/internal/viet"
+)
+
+// valuesShown is how many values of a facet are in sight; the rest unfolds.
+const valuesShown = 7
+
+// facetGroup is a facet with the address of each choice.
+type facetGroup struct {
+	Field        index.Field
+	Title        string
+	Values, More []link
+	MoreLabel    string
+	Open         bool   // a chosen value is among More
+	Rest         string // said when the index knows more values than are listed
+}
+
+// chip is an active filter with the address without it.
+type chip struct{ What, Label, Href string }
+
+func (s state) has(name string) bool { return len(s[name]) > 0 }
+
+// filterNames are the parameters that the clear link removes.
+func filterNames() []string { return append(filterParams(), "from", "to") }
+
+func facetGroups(a *ask, v *SearchView, st state) (groups []facetGroup) {
+	st = st.first()
+	t := tables[a.lang]
+	for _, field := range a.req.Facets {
+		f := v.Facets[field]
+		g := facetGroup{Field: field, Title: t.say(say("facet." + string(field)))}
+		for _, x := range f.Values {
+			l := link{Label: x.Label, Count: x.Count, On: x.Selected, Href: choose(field, x, st).at("/search")}
+			if len(g.Values) < valuesShown || len(f.Values) == valuesShown+1 {
+				g.Values = append(g.Values, l)
+			} else {
+				g.More = append(g.More, l)
+				g.Open = g.Open || x.Selected
+			}
+		}
+		if len(f.Values) == 0 {
+			continue
+		}
+		g.MoreLabel = a.lang.count("facet.more", len(g.More))
+		if f.TotalValues > len(f.Values) {
+			g.Rest = t.say(say("facet.rest"))
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+// choose is the search with a value chosen, or no longer chosen.
+func choose(field index.Field, x ValueView, st state) state {
+	switch {
+	case field == index.FieldYear && x.Selected:
+		return st.without("from", "to")
+	case field == index.FieldYear:
+		return st.set("from", x.Value).set("to", x.Value)
+	case x.Selected:
+		return st.drop(string(field), sameValue(x))
+	}
+	return st.add(string(field), x.Value)
+}
+
+// sameValue tells whether an address names a value, by the value or its label.
+func sameValue(x ValueView) func(string) bool {
+	return func(s string) bool { return s == x.Value || viet.Fold(viet.Compose(s)) == viet.Fold(x.Label) }
+}
+
+// chips lists the active filters in the order of the parameters.
+func chips(a *ask, st state) (all []chip) {
+	t := tables[a.lang]
+	st = st.first()
+	for _, field := range filterFields {
+		what := t.say(say("facet." + string(field)))
+		for _, prefix := range []string{"", "-"} {
+			name := prefix + string(field)
+			for _, given := range slices.Compact(slices.Clone(st[name])) {
+				label := a.cat.label(a.lang, field, a.cat.filterValue(field, viet.Compose(given)))
+				if prefix == "-" {
+					label = t.say(say("filter.not", label))
+				}
+				all = append(all, chip{what, label, st.drop(name, func(s string) bool { return s == given }).at("/search")})
+			}
+		}
+	}
+	if f := a.req.Filter; f.From != "" || f.To != "" {
+		all = append(all, chip{t.say(say("facet.date")), t.say(span(a.lang, f.From, f.To)), st.without("from", "to").at("/search")})
+	}
+	if a.accents != "auto" {
+		all = append(all, chip{t.say(say("filter.accents")), t.say(say("accents." + a.accents)), st.without("accents").at("/search")})
+	}
+	return all
+}
+
+// span says a range of dates.
+func span(lang Language, from, to string) message {
+	switch {
+	case from == to:
+		return verbatim(showDate(lang, from))
+	case to == "":
+		return say("date.since", showDate(lang, from))
+	case from == "":
+		return say("date.until", showDate(lang, to))
+	}
+	return say("date.span", showDate(lang, from), showDate(lang, to))
+}
+
+// pager leads through the pages of a list.
+type pager struct {
+	Previous, Next string
+	Pages          []link // one without Href that is not On stands for a gap
+}
+
+// newPager returns nil for a list of one page and for one by offset.
+func newPager(v *SearchView, st state) *pager {
+	p := v.paging.Pages
+	if p == nil || p.Pages < 2 {
+		return nil
+	}
+	to := func(n int) string {
+		if n == 1 {
+			return st.first().at("/search")
+		}
+		return st.set("page", strconv.Itoa(n)).at("/search")
+	}
+	var pg pager
+	if p.Page > 1 {
+		pg.Previous = to(min(p.Page-1, p.Pages))
+	}
+	if p.Page < p.Pages {
+		pg.Next = to(p.Page + 1)
+	}
+	last := 0
+	for n := 1; n <= p.Pages; n++ {
+		if n != 1 && n != p.Pages && (n < p.Page-1 || n > p.Page+1) {
+			continue
+		}
+		if n > last+1 {
+			pg.Pages = append(pg.Pages, link{})
+		}
+		pg.Pages = append(pg.Pages, link{Label: strconv.Itoa(n), Href: to(n), On: n == p.Page})
+		last = n
+	}
+	return &pg
+}

@@ -1,0 +1,212 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
+)
+
+func init() {
+	for _, kind := range []string{appNDJSON, "text/html"} {
+		openapi3filter.RegisterBodyDecoder(kind, asText)
+	}
+}
+
+func asText(r io.Reader, _ http.Header, _ *openapi3.SchemaRef, _ openapi3filter.EncodingFn) (any, error) {
+	b, err := io.ReadAll(r)
+	return string(b), err
+}
+
+// contract checks requests and answers against the published description.
+type contract struct {
+	doc    *openapi3.T
+	router routers.Router
+	seen   map[string]bool // "METHOD path status"
+}
+
+func newContract(t *testing.T, s *Server) *contract {
+	t.Helper()
+	doc, err := openapi3.NewLoader().LoadFromData(get(s, "/api/openapi.json").Body.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := doc.Validate(context.Background()); err != nil {
+		t.Fatalf("the description is not OpenAPI: %v", err)
+	}
+	router, err := gorillamux.NewRouter(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &contract{doc, router, map[string]bool{}}
+}
+
+// call sends a request and checks the answer. A request that is meant to be
+// refused (status 400 or more) need not be one that the description allows.
+func (c *contract) call(t *testing.T, s *Server, status int, method, target, body string, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(method, target, strings.NewReader(body))
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	route, vars, err := c.router.FindRoute(r)
+	if err != nil {
+		t.Errorf("%s %s: %v", method, target, err)
+		return nil
+	}
+	in := &openapi3filter.RequestValidationInput{Request: r, PathParams: vars, Route: route,
+		Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc}}
+	err = openapi3filter.ValidateRequest(context.Background(), in)
+	if status < 400 && err != nil {
+		t.Errorf("%s %s: %v", method, target, err)
+	}
+	if status == http.StatusBadRequest && err == nil && route.Path == "/api/v1/search" && !strings.Contains(target, "free=") {
+		t.Errorf("%s %s: refused, but the description allows it", method, target)
+	}
+	w := send(s, method, strings.Replace(target, "&free=", "", 1), body, headers...)
+	if w.Code != status {
+		t.Errorf("%s %s: %d, want %d: %s", method, target, w.Code, status, w.Body)
+	}
+	out := &openapi3filter.ResponseValidationInput{RequestValidationInput: in, Status: w.Code, Header: w.Header(),
+		Body: io.NopCloser(bytes.NewReader(w.Body.Bytes())), Options: &openapi3filter.Options{IncludeResponseStatus: true}}
+	if err := openapi3filter.ValidateResponse(context.Background(), out); err != nil {
+		t.Errorf("%s %s: %v", method, target, err)
+	}
+	c.seen[method+" "+route.Path+" "+http.StatusText(w.Code)] = true
+	return w
+}
+
+func TestAnswersKeepTheContract(t *testing.T) {
+	s := newServer(t, Options{Key: key, Version: "1.0"})
+	c := newContract(t, s)
+	for _, query := range []string{
+		"", "q=%C4%91%E1%BA%A5t+%C4%91ai", "q=%22a", "q=a&page=2&per_page=5", "offset=3&limit=0", "facets=topic,year,kind,speaker,organisation,place",
+		"topic=a&topic=b&-kind=report", "from=2024&to=13/01/2025", "sort=-date&snippets=5&snippet_chars=1000&accents=fold", "speaker=&from=",
+	} {
+		c.call(t, s, 200, "GET", "/api/v1/search?"+query, "")
+	}
+	for _, query := range []string{"per_page=101", "sort=x", "page=0", "facets=event", "snippets=9", "accents=x", "offset=-1", "limit=x", "snippet_chars=1",
+		"from=x&free=", "q=ngay:x&free=", "topics=x&free=", "offset=9999&free=", "page=1&limit=1&free="} {
+		c.call(t, s, 400, "GET", "/api/v1/search?"+query, "")
+	}
+	auth, json := authorized(appNDJSON), authorized(appJSON)
+	c.call(t, s, 200, "GET", "/api/v1/topics", "")
+	c.call(t, s, 400, "GET", "/api/v1/topics?x=1", "")
+	for _, d := range collection {
+		if !strings.Contains(d.ID, "/") {
+			c.call(t, s, 200, "GET", "/api/v1/documents/"+d.ID, "")
+		}
+	}
+	c.call(t, s, 404, "GET", "/api/v1/documents/nope", "")
+	c.call(t, s, 400, "GET", "/api/v1/documents/a?x=1", "")
+	c.call(t, s, 201, "PUT", "/api/v1/documents/new", `{"title":"Mới","date":"1/2/2025","topic":"Đất đai","url":"https://example.org/"}`, json...)
+	c.call(t, s, 200, "PUT", "/api/v1/documents/new", `{"title":"Mới hơn"}`, json...)
+	c.call(t, s, 422, "PUT", "/api/v1/documents/new", `{"title":"x","date":"x"}`, json...)
+	c.call(t, s, 400, "PUT", "/api/v1/documents/new", `{`, json...)
+	c.call(t, s, 415, "PUT", "/api/v1/documents/new", `x`, authorized("text/csv")...)
+	c.call(t, s, 401, "PUT", "/api/v1/documents/new", `{"title":"x"}`, "Content-Type", appJSON)
+	c.call(t, s, 403, "PUT", "/api/v1/documents/new", `{"title":"x"}`, "Content-Type", appJSON, "Authorization", "Bearer x")
+	c.call(t, s, 204, "DELETE", "/api/v1/documents/new", "", json...)
+	c.call(t, s, 404, "DELETE", "/api/v1/documents/new", "", json...)
+	c.call(t, s, 401, "DELETE", "/api/v1/documents/new", "")
+	c.call(t, s, 403, "DELETE", "/api/v1/documents/new", "", "Authorization", "Bearer x")
+	c.call(t, s, 400, "DELETE", "/api/v1/documents/new?x=1", "", json...)
+	c.call(t, s, 200, "POST", "/api/v1/documents", `[{"id":"m","title":"x"}]`, json...)
+	c.call(t, s, 200, "POST", "/api/v1/documents", "{\"id\":\"m\",\"title\":\"x\"}\n{", auth...)
+	c.call(t, s, 422, "POST", "/api/v1/documents", `[{"id":"m","title":"x","kind":"x"}]`, json...)
+	c.call(t, s, 400, "POST", "/api/v1/documents", `{}`, json...)
+	c.call(t, s, 415, "POST", "/api/v1/documents", `x`, authorized("text/csv")...)
+	c.call(t, s, 401, "POST", "/api/v1/documents", `[]`, "Content-Type", appJSON)
+	c.call(t, s, 403, "POST", "/api/v1/documents", `[]`, "Content-Type", appJSON, "Authorization", "Bearer x")
+	for _, path := range []string{"/livez", "/readyz", "/metrics", "/api", "/api/openapi.json"} {
+		c.call(t, s, 200, "GET", path, "")
+	}
+	small := newServer(t, Options{Key: key, MaxBody: 3})
+	c.call(t, small, 413, "POST", "/api/v1/documents", `[{"title":"x"}]`, json...)
+	c.call(t, small, 413, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
+	late := newServer(t, Options{Timeout: time.Nanosecond})
+	c.call(t, late, 504, "GET", "/api/v1/search", "")
+	c.call(t, late, 504, "GET", "/api/v1/topics", "")
+	limited := newServer(t, Options{Rate: 1e-9, Burst: 1})
+	get(limited, "/api/v1/topics")
+	slow := func(status int, method, path string) { c.call(t, limited, status, method, path, `{}`, json...) }
+	slow(429, "GET", "/api/v1/search")
+	slow(429, "GET", "/api/v1/topics")
+	slow(429, "GET", "/api/v1/documents/a")
+	slow(429, "DELETE", "/api/v1/documents/a")
+	slow(429, "PUT", "/api/v1/documents/a")
+	c.call(t, limited, 429, "POST", "/api/v1/documents", `[]`, json...)
+	expired := newServer(t, Options{Key: key, WriteTimeout: time.Nanosecond})
+	c.call(t, expired, 504, "POST", "/api/v1/documents", `[{"id":"m","title":"x"}]`, json...)
+	c.call(t, expired, 504, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
+	c.call(t, expired, 504, "DELETE", "/api/v1/documents/a", "", json...)
+	closed := newServer(t, Options{Key: key})
+	closed.opt.Index.Close()
+	c.call(t, closed, 503, "GET", "/api/v1/search", "")
+	c.call(t, closed, 503, "GET", "/api/v1/topics", "")
+	c.call(t, closed, 503, "GET", "/readyz", "")
+	c.call(t, closed, 503, "GET", "/api/v1/documents/a", "")
+	c.call(t, closed, 503, "DELETE", "/api/v1/documents/a", "", json...)
+	c.call(t, closed, 503, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
+	c.call(t, closed, 503, "POST", "/api/v1/documents", `[{"title":"x"}]`, json...)
+	c.everyAnswerWasSeen(t)
+}
+
+// everyAnswerWasSeen checks that nothing is promised that was not seen.
+func (c *contract) everyAnswerWasSeen(t *testing.T) {
+	t.Helper()
+	for path, item := range c.doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			for status := range op.Responses.Map() {
+				var code int
+				for _, r := range status {
+					code = 10*code + int(r-'0')
+				}
+				if !c.seen[method+" "+path+" "+http.StatusText(code)] {
+					t.Errorf("%s %s never answered %s", method, path, status)
+				}
+			}
+		}
+	}
+}
+
+func TestDescriptionHasEveryRouteAndParameter(t *testing.T) {
+	s := newServer(t, Options{})
+	c := newContract(t, s)
+	for _, rt := range s.routes() {
+		item := c.doc.Paths.Find(rt.path)
+		if rt.face.kind == kindPage && rt.path != "/api" || rt.path == "/static/{name}" {
+			continue
+		}
+		if item == nil {
+			t.Errorf("%s is not described", rt.path)
+			continue
+		}
+		for _, method := range []string{"GET", "PUT", "POST", "DELETE"} {
+			if (rt.method(method) != nil) != (item.GetOperation(method) != nil) {
+				t.Errorf("%s %s: described %v, there %v", method, rt.path, item.GetOperation(method) != nil, rt.method(method) != nil)
+			}
+		}
+	}
+	described := map[string]bool{}
+	for _, p := range c.doc.Paths.Find("/api/v1/search").Get.Parameters {
+		described[p.Value.Name] = true
+	}
+	for _, name := range searchParams {
+		if !described[name] {
+			t.Errorf("parameter %s is not described", name)
+		}
+	}
+	if len(described) != len(searchParams) {
+		t.Errorf("%d parameters are described, %d are known", len(described), len(searchParams))
+	}
+}

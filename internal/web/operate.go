@@ -1,0 +1,109 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"runtime"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"vankien/index"
+)
+
+// live answers as long as the process does.
+func (s *Server) live(*http.Request) (any, error) { return raw{textPlain, []byte("ok\n")}, nil }
+
+// ready answers while new requests are welcome.
+func (s *Server) ready(r *http.Request) (any, error) {
+	if s.drained.Load() {
+		return nil, fail("index_unavailable", say("err.draining")).with("Retry-After", "5")
+	}
+	if _, err := s.opt.Index.Get(r.Context(), "-"); err != nil && !errors.Is(err, index.ErrNotFound) {
+		return nil, err
+	}
+	return raw{textPlain, []byte("ok\n")}, nil
+}
+
+// metrics counts requests by route template, never by address, so that their
+// number is bounded and no query is in them.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+	http     http.Handler
+}
+
+func newMetrics(x *index.Index, version string) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "vankien_http_requests_total", Help: "Requests by route, method and status.",
+		}, []string{"route", "method", "status"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "vankien_http_request_duration_seconds", Help: "Time to answer a request.",
+			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
+		}, []string{"route"}),
+	}
+	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "vankien_build_info", Help: "Always 1; the labels tell the build.",
+		ConstLabels: prometheus.Labels{"version": version, "go": runtime.Version()}})
+	build.Set(1)
+	m.registry.MustRegister(m.requests, m.seconds, build, &sizes{index: x}, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.http = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{DisableCompression: true})
+	return m
+}
+
+var knownMethods = map[string]bool{http.MethodGet: true, http.MethodHead: true, http.MethodPost: true,
+	http.MethodPut: true, http.MethodDelete: true}
+
+func (m *metrics) saw(route, method string, status int, took time.Duration) {
+	if !knownMethods[method] {
+		method = "other"
+	}
+	m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
+	m.seconds.WithLabelValues(route).Observe(took.Seconds())
+}
+
+// show answers in the exposition format that the scraper asks for.
+func (m *metrics) show(r *http.Request) (any, error) {
+	b := &buffer{header: http.Header{}, status: http.StatusOK}
+	m.http.ServeHTTP(b, r)
+	return reply{status: b.status, view: raw{b.header.Get("Content-Type"), b.Bytes()}}, nil
+}
+
+// buffer is a response kept in memory.
+type buffer struct {
+	bytes.Buffer
+	header http.Header
+	status int
+}
+
+func (b *buffer) Header() http.Header    { return b.header }
+func (b *buffer) WriteHeader(status int) { b.status = status }
+
+// sizes reads the index when a scraper asks.
+type sizes struct{ index *index.Index }
+
+var (
+	documentsDesc = prometheus.NewDesc("vankien_documents", "Documents in the index.", nil, nil)
+	bytesDesc     = prometheus.NewDesc("vankien_index_bytes", "Size of the index on disk.", nil, nil)
+)
+
+// Describe implements prometheus.Collector.
+func (c *sizes) Describe(out chan<- *prometheus.Desc) { out <- documentsDesc; out <- bytesDesc }
+
+// Collect implements prometheus.Collector. A closed index has no sizes.
+func (c *sizes) Collect(out chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), DefaultTimeout)
+	defer cancel()
+	if st, err := c.index.Stats(ctx); err == nil {
+		out <- prometheus.MustNewConstMetric(documentsDesc, prometheus.GaugeValue, float64(st.Documents))
+		out <- prometheus.MustNewConstMetric(bytesDesc, prometheus.GaugeValue, float64(st.DiskBytes))
+	}
+}

@@ -1,0 +1,157 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"unicode/utf8"
+
+	"vankien/index"
+	"vankien/index/query"
+)
+
+// Problem is the answer to a request that cannot be fulfilled: RFC 9457 with a
+// code, a request id and the faults one by one. Its texts are English; a page
+// says the same in its own language.
+type Problem struct {
+	Type      string  `json:"type"`  // where the code is explained
+	Title     string  `json:"title"` // the same for every problem with this code
+	Status    int     `json:"status"`
+	Code      string  `json:"code"`
+	RequestID string  `json:"request_id,omitempty"`
+	Detail    string  `json:"detail"`
+	Position  *int    `json:"position,omitempty"` // code points into q
+	Errors    []Fault `json:"errors,omitempty"`
+
+	say    message
+	header http.Header
+	cause  error
+}
+
+// Fault is one thing wrong in a request: in a parameter, or at a place of the
+// body (a JSON Pointer, RFC 6901).
+type Fault struct {
+	Parameter string  `json:"parameter,omitempty"`
+	Pointer   *string `json:"pointer,omitempty"`
+	Detail    string  `json:"detail"`
+
+	say message
+}
+
+// Error returns the detail.
+func (p *Problem) Error() string { return p.Detail }
+
+// Unwrap returns the error that the problem reports, if it came from one.
+func (p *Problem) Unwrap() error { return p.cause }
+
+func (p *Problem) with(header, value string) *Problem {
+	if p.header == nil {
+		p.header = http.Header{}
+	}
+	p.header.Set(header, value)
+	return p
+}
+
+// outcome says what becomes of an error. The titles are in the text tables.
+type outcome struct {
+	code   string
+	status int
+	match  func(error) bool // nil for what only this package reports
+}
+
+// statusGone is logged for a client that left; it is never received.
+const statusGone = 499
+
+// outcomes is every code that an answer can carry, in the order of api.md.
+// An error takes the first row that matches it.
+var outcomes = []outcome{
+	{"invalid_query", http.StatusBadRequest, as[*query.SyntaxError]},
+	{"invalid_date", http.StatusBadRequest, nil},
+	{"invalid_parameter", http.StatusBadRequest, as[*index.RequestError]},
+	{"unknown_parameter", http.StatusBadRequest, nil},
+	{"offset_too_large", http.StatusBadRequest, nil},
+	{"malformed_json", http.StatusBadRequest, nil},
+	{"missing_key", http.StatusUnauthorized, nil},
+	{"invalid_key", http.StatusForbidden, nil},
+	{"document_not_found", http.StatusNotFound, is(index.ErrNotFound)},
+	{"not_found", http.StatusNotFound, nil},
+	{"method_not_allowed", http.StatusMethodNotAllowed, nil},
+	{"body_too_large", http.StatusRequestEntityTooLarge, as[*http.MaxBytesError]},
+	{"unsupported_media_type", http.StatusUnsupportedMediaType, nil},
+	{"invalid_document", http.StatusUnprocessableEntity, as[*index.InvalidError]},
+	{"rate_limited", http.StatusTooManyRequests, nil},
+	{"client_gone", statusGone, is(context.Canceled)},
+	{"index_unavailable", http.StatusServiceUnavailable, is(index.ErrClosed)},
+	{"query_timeout", http.StatusGatewayTimeout, is(context.DeadlineExceeded)},
+	{"internal", http.StatusInternalServerError, func(error) bool { return true }},
+}
+
+func as[E error](err error) bool {
+	var e E
+	return errors.As(err, &e)
+}
+
+func is(target error) func(error) bool {
+	return func(err error) bool { return errors.Is(err, target) }
+}
+
+// fail returns the problem with a code of outcomes.
+func fail(code string, m message, faults ...Fault) *Problem {
+	for _, o := range outcomes {
+		if o.code == code {
+			en := tables[English]
+			return &Problem{Type: "/api#" + code, Title: en.say(say("title." + code)), Status: o.status, Code: code,
+				Detail: en.say(m), Errors: faults, say: m}
+		}
+	}
+	panic("web: no outcome " + code)
+}
+
+func parameterFault(name string, m message) Fault {
+	return Fault{Parameter: name, Detail: tables[English].say(m), say: m}
+}
+
+func pointerFault(pointer string, m message) Fault {
+	return Fault{Pointer: &pointer, Detail: tables[English].say(m), say: m}
+}
+
+// problemOf returns err as a *Problem: itself, or what outcomes makes of it.
+func problemOf(err error) *Problem {
+	var p *Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	for _, o := range outcomes {
+		if o.match != nil && o.match(err) {
+			p = fail(o.code, say("err."+o.code))
+			break
+		}
+	}
+	p.cause = err
+	var invalid *index.InvalidError
+	if errors.As(err, &invalid) {
+		return invalidDocument(invalid, "")
+	}
+	return p
+}
+
+// syntaxProblem tells where in q a query cannot be read.
+func syntaxProblem(q string, e *query.SyntaxError) *Problem {
+	at := codePoints(q, e.Offset)
+	p := fail("invalid_query", say("err.syntax", at+1, e.Detail), parameterFault("q", verbatim(e.Detail)))
+	p.Position, p.cause = &at, e
+	return p
+}
+
+// invalidDocument tells which field of a document cannot be stored. The
+// document is at the JSON Pointer at.
+func invalidDocument(e *index.InvalidError, at string) *Problem {
+	p := fail("invalid_document", verbatim(e.Error()), pointerFault(at+"/"+e.Field, verbatim(e.Detail)))
+	p.cause = e
+	return p
+}
+
+// codePoints returns how many code points of s come before the byte offset.
+func codePoints(s string, offset int) int {
+	return utf8.RuneCountInString(s[:max(0, min(offset, len(s)))])
+}

@@ -1,0 +1,162 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gorilla/mux"
+)
+
+// handler decides what to answer and never writes. The view is what the
+// route's face can show, perhaps inside a reply.
+type handler func(*http.Request) (view any, err error)
+
+// route is one path with everything that differs between paths.
+type route struct {
+	path    string // as gorilla/mux reads it
+	face    face
+	get     handler
+	put     handler
+	post    handler
+	delete  handler
+	params  []string // names the address may carry
+	anyway  bool     // a probe: takes any parameter and is not rate limited
+	timeout time.Duration
+}
+
+func (s *Server) routes() []route {
+	read, write := s.opt.Timeout, s.opt.WriteTimeout
+	return []route{
+		{path: "/", face: page("home"), get: s.home, params: homeParams, timeout: read},
+		{path: "/search", face: page("search"), get: s.searchPage, params: pageParams, timeout: read},
+		{path: "/d/{id}", face: page("document"), get: s.documentPage, params: documentParams, timeout: read},
+		{path: "/api", face: page("api"), get: s.apiPage, params: homeParams, timeout: read},
+		{path: "/api/openapi.json", face: inJSON, get: s.openAPI, timeout: read},
+		{path: "/api/v1/search", face: inJSON, get: s.searchJSON, params: searchParams, timeout: read},
+		{path: "/api/v1/topics", face: inJSON, get: s.topicsJSON, timeout: read},
+		{path: "/api/v1/documents", face: inJSON, post: s.keyed(s.postDocuments), timeout: write},
+		{path: "/api/v1/documents/{id}", face: inJSON, get: s.getDocument, put: s.keyed(s.putDocument),
+			delete: s.keyed(s.deleteDocument), timeout: write},
+		{path: "/static/{name}", face: inText, get: static, anyway: true, timeout: read},
+		{path: "/livez", face: inText, get: s.live, anyway: true, timeout: read},
+		{path: "/readyz", face: inText, get: s.ready, anyway: true, timeout: read},
+		{path: "/metrics", face: inText, get: s.metrics.show, anyway: true, timeout: read},
+	}
+}
+
+// router takes paths as they were sent: an escaped slash is part of an id, and
+// nothing is cleaned, so that no path means another one.
+func (s *Server) router() http.Handler {
+	m := mux.NewRouter().UseEncodedPath().SkipClean(true)
+	for _, rt := range s.routes() {
+		m.Handle(rt.path, s.serve(rt))
+		if rt.path != "/" {
+			m.Handle(rt.path+"/", s.serve(route{path: rt.path, face: rt.face, get: withoutSlash, put: withoutSlash,
+				post: withoutSlash, delete: withoutSlash, anyway: true, timeout: rt.timeout}))
+		}
+	}
+	m.NotFoundHandler = s.notFound()
+	return m
+}
+
+// notFound answers in the manner of the paths around the one that is missing.
+func (s *Server) notFound() http.Handler {
+	missing := func(r *http.Request) (any, error) { return nil, fail("not_found", say("err.path", r.URL.Path)) }
+	at := func(f face) http.Handler {
+		return s.serve(route{path: "none", face: f, get: missing, put: missing, post: missing, delete: missing,
+			anyway: true, timeout: s.opt.Timeout})
+	}
+	site, api := at(page("error")), at(inJSON)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/api/") {
+			api.ServeHTTP(w, r)
+			return
+		}
+		site.ServeHTTP(w, r)
+	})
+}
+
+// withoutSlash leads from an address with a trailing slash to the one meant.
+func withoutSlash(r *http.Request) (any, error) {
+	to := strings.TrimRight(r.URL.EscapedPath(), "/")
+	if r.URL.RawQuery != "" {
+		to += "?" + r.URL.RawQuery
+	}
+	return redirect(http.StatusPermanentRedirect, to), nil
+}
+
+// method returns the handler for an HTTP method; HEAD is a GET whose body is
+// not sent.
+func (rt *route) method(name string) handler {
+	switch name {
+	case http.MethodGet, http.MethodHead:
+		return rt.get
+	case http.MethodPut:
+		return rt.put
+	case http.MethodPost:
+		return rt.post
+	case http.MethodDelete:
+		return rt.delete
+	}
+	return nil
+}
+
+func (rt *route) allow() string {
+	all := []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete}
+	return strings.Join(slices.DeleteFunc(all, func(m string) bool { return rt.method(m) == nil }), ", ")
+}
+
+// serve makes a route an http.Handler.
+func (s *Server) serve(rt route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		traceOf(r.Context()).route = rt.path
+		ctx, cancel := context.WithTimeout(r.Context(), rt.timeout)
+		defer cancel()
+		r = r.WithContext(ctx)
+		view, err := s.decide(&rt, r)
+		s.write(w, r, rt.face, view, err)
+	})
+}
+
+// decide checks what is common to all routes, then asks the route's handler.
+// A panic in it becomes an error of this request alone.
+func (s *Server) decide(rt *route, r *http.Request) (view any, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			view, err = nil, s.panicked(r, v)
+		}
+	}()
+	h := rt.method(r.Method)
+	if h == nil {
+		p := fail("method_not_allowed", say("err.method", r.Method, rt.allow()))
+		return nil, p.with("Allow", rt.allow())
+	}
+	if rt.anyway {
+		return h(r)
+	}
+	if err := s.admit(r); err != nil {
+		return nil, err
+	}
+	v, bad := url.ParseQuery(r.URL.RawQuery)
+	if bad != nil {
+		return nil, fail("invalid_parameter", say("err.address"))
+	}
+	if p := checkParams(v, rt.params); p != nil {
+		return nil, p
+	}
+	return h(r)
+}
+
+// id returns the document id that the path names. What cannot be unescaped
+// names no document.
+func id(r *http.Request) string {
+	id, err := url.PathUnescape(mux.Vars(r)["id"])
+	if err != nil {
+		return ""
+	}
+	return id
+}

@@ -1,0 +1,189 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"vankien/index"
+	"vankien/index/snippet"
+)
+
+func TestNearest(t *testing.T) {
+	for name, want := range map[string]string{
+		"topics": "topic", "topci": "topic", "qq": "", "form": "from", "perpage": "per_page", "speakers": "speaker", "organization": "organisation",
+		"snippet": "snippets", "xyzxyz": "", "": "", strings.Repeat("topic", 20): "",
+	} {
+		if got := nearest(name, searchParams); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestAddressKeepsOneOrder(t *testing.T) {
+	st := state{"to": {"2024"}, "q": {"a b&c"}, "topic": {"y", "x"}, "-kind": {"report"}, "sort": {""}, "unknown": {"1"}}
+	if got, want := st.at("/search"), "/search?q=a+b%26c&topic=y&topic=x&-kind=report&to=2024"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	st.set("q", "x").add("topic", "z").drop("-kind", func(string) bool { return true }).without("to")
+	if len(st["topic"]) != 2 || st["q"][0] != "a b&c" || len(st["-kind"]) != 1 || len(st["to"]) != 1 {
+		t.Errorf("a copy changed the original: %v", st)
+	}
+}
+
+func FuzzIsoDate(f *testing.F) {
+	for _, s := range []string{"2025", "2025-01", "2025-01-13", "13/01/2025", "1/2/2025", "31/02/2021", "0000", "abc", "2025-1-1", "٢٠٢٥"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		iso, why := isoDate(s)
+		if (iso == "") == (why == "") {
+			t.Fatalf("%q: %q, %q", s, iso, why)
+		}
+		if why != "" && !english.has(why) {
+			t.Fatalf("%q: no text %q", s, why)
+		}
+		if iso != "" && index.CheckDate(iso) != nil {
+			t.Fatalf("%q became %q", s, iso)
+		}
+		if again, _ := isoDate(iso); iso != "" && again != iso {
+			t.Fatalf("%q became %q, then %q", s, iso, again)
+		}
+	})
+}
+
+func FuzzSearchParameters(f *testing.F) {
+	for _, s := range []string{"q=a&topic=x", "from=2024&to=13/01/2025", "page=2&per_page=3", "offset=5&limit=1", "q=%22&q=%ff", "-topic=a&facets=topic,,year", "snippets=5&snippet_chars=40", "q=đất+OR+(x*&accents=fold&sort=title"} {
+		f.Add(s)
+	}
+	s := newServer(f, Options{})
+	f.Fuzz(func(t *testing.T, raw string) {
+		if strings.ContainsAny(raw, "# \x7f") || strings.ContainsFunc(raw, func(r rune) bool { return r < 0x20 }) {
+			return
+		}
+		if _, err := url.Parse("/search?" + raw); err != nil {
+			return
+		}
+		for _, path := range []string{"/api/v1/search?", "/search?", "/d/a?"} {
+			if w := get(s, path+raw); w.Code != 200 && w.Code != 400 {
+				t.Fatalf("%s%s: %d %s", path, raw, w.Code, w.Body)
+			}
+		}
+	})
+}
+
+// spans makes valid spans of a text from bytes.
+func spans(text string, at []byte) (all []snippet.Span) {
+	end := 0
+	for i := 0; i+1 < len(at); i += 2 {
+		from := end + int(at[i])
+		to := from + 1 + int(at[i+1])%8
+		if to > len(text) {
+			break
+		}
+		all, end = append(all, snippet.Span{Start: from, End: to}), to
+	}
+	return all
+}
+
+func FuzzMarks(f *testing.F) {
+	f.Add("chính quyền đô thị\nở đây", []byte{0, 3, 2, 5})
+	f.Add("a b\r\n\r\nc", []byte{0, 0, 1, 0, 2, 3})
+	f.Fuzz(func(t *testing.T, text string, at []byte) {
+		marks := spans(text, at)
+		var b strings.Builder
+		for _, p := range parts(text, marks) {
+			if p.Text == "" {
+				t.Fatal("an empty part")
+			}
+			b.WriteString(p.Text)
+		}
+		if b.String() != text {
+			t.Fatalf("parts of %q make %q", text, b.String())
+		}
+		var found []snippet.Match
+		for i, m := range marks {
+			found = append(found, snippet.Match{Span: m, Term: i % 3})
+		}
+		d := index.Document{Body: text}
+		m := newMarker(&d, map[index.Field][]snippet.Match{index.FieldBody: found}, "")
+		var lines []string
+		steps := 0
+		for _, paragraph := range m.paragraphs(index.FieldBody, text) {
+			line := ""
+			for _, r := range paragraph {
+				line += r.Text
+				if r.ID != "" {
+					steps++
+				}
+			}
+			lines = append(lines, line)
+		}
+		if steps != m.n {
+			t.Fatalf("%d steps are numbered, %d are there", m.n, steps)
+		}
+		var want []string
+		for line := range strings.Lines(text) {
+			if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) != "" {
+				want = append(want, line)
+			}
+		}
+		if strings.Join(lines, "\n") != strings.Join(want, "\n") {
+			t.Fatalf("paragraphs %q, want %q", lines, want)
+		}
+	})
+}
+
+func FuzzSnippetView(f *testing.F) {
+	f.Add("mô hình <đô thị>", []byte{3, 4, 2, 2}, true, false)
+	f.Fuzz(func(t *testing.T, text string, at []byte, left, right bool) {
+		if !utf8.ValidString(text) {
+			return
+		}
+		var marks []snippet.Span
+		for _, m := range spans(text, at) {
+			if utf8.RuneStart(text[m.Start]) && (m.End == len(text) || utf8.RuneStart(text[m.End])) {
+				marks = append(marks, m)
+			}
+		}
+		v := snippetView(index.Fragment{Field: index.FieldBody, Fragment: snippet.Fragment{Text: text, Marks: marks, CutLeft: left, CutRight: right}})
+		rs, at0 := []rune(v.Text), 0
+		for _, r := range v.Ranges {
+			if r[0] < at0 || r[1] <= r[0] || r[1] > len(rs) {
+				t.Fatalf("ranges %v in %d code points", v.Ranges, len(rs))
+			}
+			at0 = r[1]
+		}
+		if bare := strings.NewReplacer("<mark>", "", "</mark>", "").Replace(v.HTML); strings.ContainsAny(bare, "<>") {
+			t.Fatalf("html %q", v.HTML)
+		}
+		if !strings.Contains(v.Text, text) {
+			t.Fatalf("text %q", v.Text)
+		}
+	})
+}
+
+func TestStepsPreferTermsThatStandTogether(t *testing.T) {
+	text := "hành chính, chính quyền đô thị, thuế, chính"
+	at := func(word string, nth, term int) snippet.Match {
+		i := 0
+		for ; nth > 0; nth-- {
+			i += strings.Index(text[i:], word) + len(word)
+		}
+		i += strings.Index(text[i:], word)
+		return snippet.Match{Span: snippet.Span{Start: i, End: i + len(word)}, Term: term}
+	}
+	found := []snippet.Match{at("chính", 0, 0), at("chính", 1, 0), at("quyền", 0, 1), at("đô", 0, 2), at("thị", 0, 3), at("thuế", 0, 4), at("chính", 2, 0)}
+	d := index.Document{Body: text}
+	m := newMarker(&d, map[index.Field][]snippet.Match{index.FieldBody: found}, "2")
+	var got []string
+	for _, r := range m.paragraphs(index.FieldBody, text)[0] {
+		if r.Mark {
+			got = append(got, r.ID+" "+r.Text)
+		}
+	}
+	if want := " chính|m1 chính quyền đô thị|m2 thuế| chính"; strings.Join(got, "|") != want {
+		t.Errorf("%q, want %q", strings.Join(got, "|"), want)
+	}
+}

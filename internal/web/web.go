@@ -1,0 +1,143 @@
+// Package web serves the search site and its JSON interface over one index.
+//
+// A request goes through four steps, and each has one place:
+//
+//	observe   request id, security headers, log line, metrics     observe.go
+//	route     one table of paths; methods, parameters, deadline   route.go
+//	decide    a handler turns the request into a view or an error; it never writes
+//	write     the view or the error becomes bytes, written once   write.go
+//
+// Pages and interface read the same parameters with the same code and show the
+// same [SearchView], so the address of a page is a saved search and the two
+// cannot drift apart. Text that people read is in one table per language.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"vankien/index"
+	"vankien/internal/topics"
+)
+
+// Bounds and defaults of a server.
+const (
+	DefaultTimeout      = 10 * time.Second // of a request that reads
+	DefaultWriteTimeout = 2 * time.Minute  // of a request that writes documents
+	DefaultMaxBody      = 32 << 20         // bytes of a request body
+	MaxHeader           = 64 << 10         // bytes of a request's address and headers
+	maxWriters          = 4                // requests that may hold a body in memory at once
+)
+
+// Options say what a server serves. Only Index is required.
+type Options struct {
+	Index        *index.Index
+	Taxonomy     *topics.Taxonomy // nil: only the collection's own topics
+	Key          string           // what a write must present; "" refuses every write
+	Logger       *slog.Logger     // nil means no log
+	Version      string           // of the program, shown in /metrics and /api/openapi.json
+	Timeout      time.Duration    // of a read; 0 means DefaultTimeout
+	WriteTimeout time.Duration    // of a write; 0 means DefaultWriteTimeout
+	MaxBody      int64            // bytes of a body; 0 means DefaultMaxBody
+	Rate         float64          // requests per second and client; 0 means no limit
+	Burst        int              // requests a client may make at once; 0 means ten seconds' worth
+	Proxies      []netip.Prefix   // peers whose X-Forwarded-For names the client
+	Examples     []string         // queries the first page suggests when they find something; nil means a few general ones
+}
+
+func (o Options) withDefaults() Options {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.WriteTimeout <= 0 {
+		o.WriteTimeout = DefaultWriteTimeout
+	}
+	if o.MaxBody <= 0 {
+		o.MaxBody = DefaultMaxBody
+	}
+	if o.Version == "" {
+		o.Version = "dev"
+	}
+	if o.Examples == nil {
+		o.Examples = defaultExamples
+	}
+	return o
+}
+
+var defaultExamples = []string{
+	`chính quyền đô thị`, `chuyen doi so`, `giáo dục OR y tế`, `kinh tế -số`,
+}
+
+// Server answers HTTP requests and, for the command line, searches by
+// parameters. It is safe for use from many goroutines.
+type Server struct {
+	opt     Options
+	handler http.Handler
+	faces   faces
+	spec    spec
+	metrics *metrics
+	limits  *limiter      // nil without a rate
+	writers chan struct{} // a place for each request that holds a body
+	known   atomic.Pointer[catalogue]
+	tried   atomic.Pointer[triedExamples]
+	drained atomic.Bool
+}
+
+// New returns a server over opt.Index, which stays the caller's to close.
+func New(opt Options) *Server {
+	s := &Server{opt: opt.withDefaults(), faces: newFaces(), writers: make(chan struct{}, maxWriters)}
+	s.spec = newSpec(s.opt.Version)
+	s.metrics = newMetrics(s.opt.Index, s.opt.Version)
+	if s.opt.Rate > 0 {
+		s.limits = newLimiter(s.opt.Rate, s.opt.Burst)
+	}
+	s.handler = s.observe(compress(s.router()))
+	return s
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Search answers the parameters of /api/v1/search with what that address
+// answers. The error is a *Problem.
+func (s *Server) Search(ctx context.Context, v url.Values) (*SearchView, error) {
+	if p := checkParams(v, searchParams); p != nil {
+		return nil, p
+	}
+	a, err := s.ask(v, Vietnamese)
+	if err != nil {
+		return nil, problemOf(err)
+	}
+	view, err := s.find(ctx, a)
+	if err != nil {
+		return nil, problemOf(err)
+	}
+	return view, nil
+}
+
+// Drain makes /readyz answer 503, so that no new requests are sent here while
+// those under way are finished.
+func (s *Server) Drain() { s.drained.Store(true) }
+
+// HTTP returns a server for addr that answers with s and lets no client hold a
+// connection by being slow.
+func (s *Server) HTTP(addr string) *http.Server {
+	return &http.Server{
+		Addr:              addr,
+		Handler:           s,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       s.opt.WriteTimeout,
+		WriteTimeout:      s.opt.WriteTimeout + 10*time.Second,
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    MaxHeader,
+		ErrorLog:          slog.NewLogLogger(s.opt.Logger.Handler(), slog.LevelWarn),
+	}
+}
