@@ -44,8 +44,9 @@ func (c *columnCache) forSegments(segs []*scorch.SegmentSnapshot) []*segmentColu
 	fresh := make(map[uint64]*segmentColumns, len(segs))
 	for i, s := range segs {
 		if list[i] = c.segs[s.Id()]; list[i] == nil {
-			list[i] = &segmentColumns{seg: s.Segment(), byField: map[string]*column{}}
+			list[i] = &segmentColumns{byField: map[string]*column{}}
 		}
+		list[i].readFrom(s.Segment())
 		fresh[s.Id()] = list[i]
 	}
 	c.segs = fresh
@@ -57,6 +58,14 @@ type segmentColumns struct {
 	seg     segment.Segment
 	mu      sync.Mutex
 	byField map[string]*column
+}
+
+// readFrom names the segment to read from: the same one moves from memory to
+// disk, and the older object must not be kept.
+func (s *segmentColumns) readFrom(seg segment.Segment) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.seg = seg
 }
 
 // get returns the column of a doc-value field, or for FieldYear that of years.

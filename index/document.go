@@ -15,8 +15,12 @@ const (
 	KindOther  = "other"
 )
 
-// MaxID is the longest document id, in bytes.
-const MaxID = 256
+// Longest id of a document or topic, and longest value of a field that filters,
+// in bytes: values are held in memory.
+const (
+	MaxID    = 256
+	MaxValue = 4096
+)
 
 // Document is what is stored and found. Text fields are stored composed
 // (viet.Compose) and otherwise as given.
@@ -68,13 +72,18 @@ func (d *Document) Check() error {
 		}
 	}
 	for i, t := range d.Topics {
-		if strings.TrimSpace(t) == "" || len(t) > MaxID {
-			return &InvalidError{d.ID, fmt.Sprintf("topics/%d", i), "is empty or longer than 256 bytes"}
+		if strings.TrimSpace(t) == "" || len(t) > MaxID || !utf8.ValidString(t) {
+			return &InvalidError{d.ID, fmt.Sprintf("topics/%d", i), "is empty, longer than 256 bytes or not valid UTF-8"}
 		}
 	}
 	for _, f := range textFields {
 		if !utf8.ValidString(*d.scalar(f)) {
 			return &InvalidError{d.ID, f, "is not valid UTF-8"}
+		}
+	}
+	for _, f := range []Field{FieldSpeaker, FieldOrganisation, FieldPlace, FieldEvent} {
+		if n := len(*d.scalar(string(f))); n > MaxValue {
+			return &InvalidError{d.ID, string(f), fmt.Sprintf("has %d bytes; at most %d are allowed", n, MaxValue)}
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ var (
 	ErrLocked       = errors.New("the directory is in use by another process")
 	ErrIncompatible = errors.New("the index was built by another version: reindex")
 	ErrClosed       = errors.New("the index is closed")
+	ErrUnavailable  = errors.New("the index could not be opened again after a failed write: see that its disk is there and has room")
 )
 
 // RequestError says which part of a Request cannot be served.

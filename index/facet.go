@@ -66,7 +66,8 @@ func (c *counter) see(local uint64, outcome int) {
 	}
 }
 
-func (c *counter) facet() Facet {
+// facet lists at most n values, or all when n is negative.
+func (c *counter) facet(n int) Facet {
 	c.leave()
 	f := Facet{Total: len(c.total), Missing: c.missing}
 	for v, n := range c.total {
@@ -78,11 +79,11 @@ func (c *counter) facet() Facet {
 		}
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
 	})
-	if len(f.Values) > MaxFacetValues {
-		for _, v := range f.Values[MaxFacetValues:] {
+	if n >= 0 && len(f.Values) > n {
+		for _, v := range f.Values[n:] {
 			f.Other += v.Count
 		}
-		f.Values = f.Values[:MaxFacetValues]
+		f.Values = f.Values[:n]
 	}
 	return f
 }

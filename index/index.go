@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -36,10 +37,12 @@ type Index struct {
 	lock *flock.Flock
 
 	mu      sync.RWMutex // held for reading by every use of b, for writing while b is replaced
-	b       bleve.Index  // nil when closed
+	b       bleve.Index  // nil when closed or unusable
+	closed  bool
 	columns *columnCache
 
-	labelMu sync.Mutex // serialises PutLabels
+	labelMu sync.Mutex                        // serialises PutLabels
+	labels  atomic.Pointer[map[string]string] // never changed in place
 }
 
 // config returns the settings of every open: bolt_timeout keeps a second open
@@ -59,7 +62,11 @@ func Open(dir string) (*Index, error) {
 		return nil, err
 	}
 	x := &Index{dir: dir, lock: lock}
-	if err := x.openBleve(); err != nil {
+	err = x.createIfAbsent()
+	if err == nil {
+		err = x.openBleve()
+	}
+	if err != nil {
 		_ = lock.Unlock()
 		return nil, fmt.Errorf("open index %q: %w", dir, err)
 	}
@@ -73,6 +80,7 @@ func OpenMemory() (*Index, error) {
 		return nil, fmt.Errorf("open index in memory: %w", err)
 	}
 	x := &Index{b: b, columns: newColumnCache()}
+	x.labels.Store(&map[string]string{})
 	return x, b.SetInternal([]byte(keyVersion), []byte(AnalysisVersion))
 }
 
@@ -86,13 +94,17 @@ func newMapping() mapping.IndexMapping {
 
 func (x *Index) store() string { return filepath.Join(x.dir, "index") }
 
-// openBleve opens or creates the store and checks its version.
-func (x *Index) openBleve() error {
-	if _, err := os.Stat(x.store()); errors.Is(err, fs.ErrNotExist) {
-		if err := create(x.store()); err != nil {
-			return err
-		}
+// createIfAbsent makes the store of a directory that has none. Only Open does
+// so: a store that is gone later is a fault, not a new collection.
+func (x *Index) createIfAbsent() error {
+	if _, err := os.Stat(x.store()); !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
+	return create(x.store())
+}
+
+// openBleve opens the store, checks its version and reads its labels.
+func (x *Index) openBleve() error {
 	b, err := bleve.OpenUsing(x.store(), config())
 	if err != nil {
 		return openError(err)
@@ -101,10 +113,15 @@ func (x *Index) openBleve() error {
 	if err == nil && string(version) != AnalysisVersion {
 		err = fmt.Errorf("%w (it has %q, this program needs %q)", ErrIncompatible, version, AnalysisVersion)
 	}
+	labels := map[string]string{}
+	if err == nil {
+		labels, err = readLabels(b)
+	}
 	if err != nil {
 		_ = b.Close()
 		return err
 	}
+	x.labels.Store(&labels)
 	x.b, x.columns = b, newColumnCache()
 	return nil
 }
@@ -142,10 +159,14 @@ func openError(err error) error {
 func (x *Index) Close() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.b == nil {
+	if x.closed {
 		return ErrClosed
 	}
-	err := x.b.Close()
+	x.closed = true
+	var err error
+	if x.b != nil {
+		err = x.b.Close()
+	}
 	x.b = nil
 	if x.lock != nil {
 		err = errors.Join(err, x.lock.Unlock())
@@ -154,55 +175,68 @@ func (x *Index) Close() error {
 }
 
 // reopen replaces a store whose batch failed: Bleve keeps a closed segment in
-// its root then, and every later search would panic.
+// its root then, and every later search would panic. When the store cannot be
+// opened again the index answers ErrUnavailable, and the next write tries anew.
 func (x *Index) reopen() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.b == nil || x.dir == "" {
+	if x.closed || x.dir == "" {
 		return nil
 	}
-	_ = x.b.Close()
-	x.b = nil
+	if x.b != nil {
+		_ = x.b.Close()
+		x.b = nil
+	}
 	return x.openBleve()
 }
 
-// Labels returns the labels of the collection's own topics by id.
-func (x *Index) Labels() map[string]string {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	labels := map[string]string{}
-	if x.b == nil {
-		return labels
+// usable says why the store cannot be used, or nil. Callers hold mu.
+func (x *Index) usable() error {
+	switch {
+	case x.closed:
+		return ErrClosed
+	case x.b == nil:
+		return ErrUnavailable
 	}
-	if raw, err := x.b.GetInternal([]byte(keyLabels)); err == nil && raw != nil {
-		_ = json.Unmarshal(raw, &labels)
-	}
-	return labels
+	return nil
 }
 
+func readLabels(b bleve.Index) (map[string]string, error) {
+	labels := map[string]string{}
+	raw, err := b.GetInternal([]byte(keyLabels))
+	if err != nil || raw == nil {
+		return labels, err
+	}
+	if err := json.Unmarshal(raw, &labels); err != nil {
+		return nil, fmt.Errorf("labels of topics: %w", err)
+	}
+	return labels, nil
+}
+
+// Labels returns the labels of the collection's own topics by id. Callers do
+// not change the map.
+func (x *Index) Labels() map[string]string { return *x.labels.Load() }
+
 // PutLabels adds labels of topics that belong to this collection; the label of
-// an id already there is replaced.
-func (x *Index) PutLabels(_ context.Context, labels map[string]string) error {
+// an id already there is replaced. When it returns nil they are on disk.
+func (x *Index) PutLabels(ctx context.Context, labels map[string]string) error {
 	x.labelMu.Lock()
 	defer x.labelMu.Unlock()
-	all := x.Labels()
-	before := len(all)
-	changed := false
-	for id, l := range labels {
-		changed = changed || all[id] != l
-	}
+	all := maps.Clone(x.Labels())
 	maps.Copy(all, labels)
-	if !changed && len(all) == before {
+	if maps.Equal(all, x.Labels()) {
 		return nil
 	}
 	raw, err := json.Marshal(all)
 	if err != nil {
 		return fmt.Errorf("put labels: %w", err)
 	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if x.b == nil {
-		return ErrClosed
+	err = x.write(ctx, "put labels", func(b *bleve.Batch) error {
+		b.SetInternal([]byte(keyLabels), raw)
+		return nil
+	})
+	if err == nil {
+		x.labels.Store(&all)
 	}
-	return x.b.SetInternal([]byte(keyLabels), raw)
+	return err
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -108,12 +110,18 @@ func TestSearchMarks(t *testing.T) {
 		{"pha*", AccentsAuto, "a"},
 		{"=pha*", AccentsAuto, ""},
 		{"quan*", AccentsAuto, "c"},
+		{"hoà*", AccentsAuto, "a b"}, // hòa, and what begins hoà
+		{"hoàn*", AccentsAuto, ""},
+		{"khá*", AccentsAuto, ""},
+		{"kind:memo", AccentsAuto, ""},
 		{"title:kinh", AccentsAuto, "b"},
 		{"tieude:ninh", AccentsAuto, "c"},
 		{"speaker:\"bí thư\"", AccentsAuto, "a"},
 		{"place:ninh", AccentsAuto, "a"},
 		{"number:102/BC-UBND", AccentsAuto, "b"},
 		{"so:102", AccentsAuto, "b"},
+		{"102/bc-ubnd", AccentsAuto, "b"},
+		{"bi thu tinh uy", AccentsAuto, "a"},
 		{"kind:report", AccentsAuto, "b c"},
 		{"loai:\"Báo cáo\"", AccentsAuto, "b c"},
 		{"topic:kinh-te", AccentsAuto, "a b"},
@@ -240,9 +248,9 @@ func TestPutGetDelete(t *testing.T) {
 	if got := search(t, x, Request{Query: parse(t, "kinh tế")}).Total; got != 0 {
 		t.Errorf("the replaced document is still found: %d", got)
 	}
-	n, err := x.Delete(ctx, "b", "nowhere", "b")
-	if n != 1 || err != nil {
-		t.Errorf("Delete = %d, %v", n, err)
+	gone, err := x.Delete(ctx, "b", "nowhere", "b")
+	if fmt.Sprint(gone) != "[b]" || err != nil {
+		t.Errorf("Delete = %v, %v", gone, err)
 	}
 	if _, err := x.Get(ctx, "b"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("Get after Delete: %v", err)
@@ -282,6 +290,7 @@ func TestCheck(t *testing.T) {
 		{Document{}, "id"}, {Document{ID: ".."}, "id"}, {Document{ID: "a\nb"}, "id"}, {Document{ID: strings.Repeat("x", 257)}, "id"}, {Document{ID: " a"}, "id"},
 		{Document{ID: "a", Kind: "memo"}, "kind"},
 		{Document{ID: "a", Date: "31/02/2025"}, "date"}, {Document{ID: "a", Date: "2025-13"}, "date"}, {Document{ID: "a", Date: "0000"}, "date"}, {Document{ID: "a", Date: "25"}, "date"},
+		{Document{ID: "a", Event: strings.Repeat("x", 4097)}, "event"}, {Document{ID: "a", Topics: []string{"\xff"}}, "topics/0"},
 		{Document{ID: "a", Body: "\xff"}, "body"}, {Document{ID: "a", Topics: []string{"ok", " "}}, "topics/1"},
 		{Document{ID: "a/b c", Date: "1957-02-28", Kind: KindSpeech, Topics: []string{"x"}}, ""},
 	} {
@@ -357,11 +366,98 @@ func TestRequestErrors(t *testing.T) {
 	x := collection(t, speeches...)
 	for _, req := range []Request{
 		{Limit: 101}, {Limit: -2}, {Offset: -1}, {Offset: 9990}, {Snippets: 6}, {Sort: 9},
-		{Facets: []Field{FieldTitle}}, {Filter: Filter{From: "x"}},
+		{Facets: []Field{FieldTitle}}, {Filter: Filter{From: "x"}}, {Offset: math.MaxInt, Limit: 10},
+		{Filter: Filter{Any: map[Field][]string{FieldTitle: {"x"}}}},
 	} {
 		var bad *RequestError
 		if _, err := x.Search(t.Context(), req); !errors.As(err, &bad) {
 			t.Errorf("%+v: %v", req, err)
 		}
+	}
+}
+
+// lateContext ends after it was asked n times.
+type lateContext struct {
+	context.Context
+	left int
+}
+
+func (c *lateContext) Err() error {
+	if c.left--; c.left < 0 {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// TestDeadlineInsideDocument checks that one huge document does not outlast the
+// deadline.
+func TestDeadlineInsideDocument(t *testing.T) {
+	huge := Document{ID: "huge", Body: strings.Repeat("a b ", 300_000) + "c"}
+	x := collection(t, huge)
+	for _, q := range []string{"\"c d\" OR a", "\"b b b\"~5", "\"a b a b c\"~30", "a b"} {
+		ctx := &lateContext{context.Background(), 40}
+		if _, err := x.Search(ctx, Request{Query: parse(t, q), Snippets: 2}); q != "a b" && !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("Search(%s) = %v", q, err)
+		}
+		ctx.left = 3
+		if _, err := x.Marks(ctx, Request{Query: parse(t, q)}, huge); q != "a b" && !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("Marks(%s) = %v", q, err)
+		}
+	}
+}
+
+// TestColumnsScore checks that a whole value in a query leaves the scores of
+// its words as they are.
+func TestColumnsScore(t *testing.T) {
+	x := collection(t, speeches...)
+	for _, q := range []string{"kind:report", "topic:kinh-te", "kinh topic:kinh-te", "ninh OR topic:kinh-te", "bac kind:report ninh", "date:2025 kinh"} {
+		last := math.Inf(1)
+		for _, h := range search(t, x, Request{Query: parse(t, q)}).Hits {
+			if math.IsNaN(h.Score) || h.Score > last {
+				t.Errorf("%s: score %v of %s after %v", q, h.Score, h.ID, last)
+			}
+			last = h.Score
+		}
+	}
+}
+
+// TestStoreLost checks that a store that is gone is not replaced by an empty
+// one, and that the index works again when the store is back.
+func TestStoreLost(t *testing.T) {
+	dir := t.TempDir()
+	x, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Put(t.Context(), speeches...); err != nil {
+		t.Fatal(err)
+	}
+	away := filepath.Join(t.TempDir(), "away")
+	if err := os.Rename(x.store(), away); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.reopen(); err == nil {
+		t.Fatal("reopened without a store")
+	}
+	if _, err := os.Stat(x.store()); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("an empty store was made: %v", err)
+	}
+	if _, err := x.Search(t.Context(), Request{}); !errors.Is(err, ErrUnavailable) {
+		t.Errorf("Search = %v", err)
+	}
+	if err := x.Put(t.Context(), Document{ID: "z"}); !errors.Is(err, ErrUnavailable) {
+		t.Errorf("Put = %v", err)
+	}
+	if err := os.Rename(away, x.store()); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Put(t.Context(), Document{ID: "z"}); err != nil {
+		t.Errorf("Put after the store is back: %v", err)
+	}
+	if got := search(t, x, Request{}).Total; got != len(speeches)+1 {
+		t.Errorf("%d documents", got)
+	}
+	if err := x.Close(); err != nil {
+		t.Error(err)
 	}
 }

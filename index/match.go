@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"slices"
 
 	"vankien/index/snippet"
@@ -38,15 +39,19 @@ func (m *matcher) collect(c clause) {
 	}
 }
 
-// in returns the matches in a text of the given field, in text order.
-func (m *matcher) in(field, text string) []snippet.Match {
+// in returns the matches in a text of the given field, in text order, or the
+// error of ctx when its deadline passes.
+func (m *matcher) in(ctx context.Context, field, text string) ([]snippet.Match, error) {
 	if text == "" || len(m.words)+len(m.phrases) == 0 {
-		return nil
+		return nil, ctx.Err()
 	}
 	tokens := viet.Tokenize(nil, text)
 	var found []snippet.Match
 	for i := range m.words {
 		w := &m.words[i]
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if !slices.Contains(w.fields, field) {
 			continue
 		}
@@ -57,30 +62,40 @@ func (m *matcher) in(field, text string) []snippet.Match {
 		}
 	}
 	for i := range m.phrases {
-		if ph := &m.phrases[i]; slices.Contains(ph.fields, field) {
-			for _, s := range ph.spans(tokens, 0) {
-				found = append(found, snippet.Match{Span: s, Term: ph.id})
-			}
+		ph := &m.phrases[i]
+		if !slices.Contains(ph.fields, field) {
+			continue
+		}
+		spans, err := ph.spans(ctx, tokens, 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range spans {
+			found = append(found, snippet.Match{Span: s, Term: ph.id})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b snippet.Match) int { return a.Start - b.Start })
-	return found
+	return found, nil
 }
 
 // holds reports whether the phrase stands in the text.
-func (ph *phrase) holds(text string) bool {
-	return len(ph.spans(viet.Tokenize(nil, text), 1)) > 0
+func (ph *phrase) holds(ctx context.Context, text string) (bool, error) {
+	spans, err := ph.spans(ctx, viet.Tokenize(nil, text), 1)
+	return len(spans) > 0, err
 }
 
 // spans returns where the phrase stands: one span for each adjacent phrase,
 // one for each word of a group that lies close enough together. It stops after
 // the first limit places, unless limit is 0.
-func (ph *phrase) spans(tokens []viet.Token, limit int) []snippet.Span {
+func (ph *phrase) spans(ctx context.Context, tokens []viet.Token, limit int) ([]snippet.Span, error) {
 	if ph.slop > 0 {
-		return ph.near(tokens, limit)
+		return ph.near(ctx, tokens, limit)
 	}
 	var out []snippet.Span
 	for i := 0; i+len(ph.forms) <= len(tokens); i++ {
+		if i%deadlineEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if ph.standsAt(tokens[i:]) {
 			out = append(out, snippet.Span{Start: tokens[i].Start, End: tokens[i+len(ph.forms)-1].End})
 			if len(out) == limit {
@@ -88,7 +103,7 @@ func (ph *phrase) spans(tokens []viet.Token, limit int) []snippet.Span {
 			}
 		}
 	}
-	return out
+	return out, nil
 }
 
 func (ph *phrase) standsAt(tokens []viet.Token) bool {
@@ -100,15 +115,22 @@ func (ph *phrase) standsAt(tokens []viet.Token) bool {
 	return true
 }
 
+// nearDeadlineEvery is deadlineEvery for windows, each of which costs far more
+// than a step of a list.
+const nearDeadlineEvery = 32
+
 // near finds groups of tokens, one for each form, in any order, with at most
 // slop other words between the first and the last. A window is kept that holds
 // every form; it is shrunk from the left before it is looked at.
-func (ph *phrase) near(tokens []viet.Token, limit int) []snippet.Span {
+func (ph *phrase) near(ctx context.Context, tokens []viet.Token, limit int) ([]snippet.Span, error) {
 	var out []snippet.Span
 	var window []int // tokens that match any form
 	last := -1       // the last token already marked
 	groups := 0
 	for i := range tokens {
+		if i%nearDeadlineEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if !ph.any(&tokens[i]) {
 			continue
 		}
@@ -132,7 +154,7 @@ func (ph *phrase) near(tokens []viet.Token, limit int) []snippet.Span {
 			break
 		}
 	}
-	return out
+	return out, nil
 }
 
 func (ph *phrase) any(t *viet.Token) bool {

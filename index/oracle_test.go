@@ -1,7 +1,9 @@
 package index
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"vankien/index/query"
+	"vankien/internal/viet"
 )
 
 // The oracle answers a request by reading every document: it shares neither
@@ -114,7 +117,7 @@ func oracleNear(have []oracleWord, first, n, slop int, used []int, form func(k, 
 
 func oracleMatch(n query.Node, d *Document, a Accents) bool {
 	text := func(f query.Field, q string, exact, prefix bool, slop int) bool {
-		fields := []string{d.Title, d.Abstract, d.Body}
+		fields := []string{d.Title, d.Abstract, d.Body, d.Number}
 		switch f {
 		case query.Title:
 			fields = fields[:1]
@@ -180,6 +183,9 @@ func (w world) document() Document {
 	d := Document{ID: fmt.Sprint(w.IntN(120)), Kind: pick(w, KindSpeech, KindReport, KindOther), Date: w.date(), Title: w.words(4), Body: w.words(25)}
 	if w.IntN(2) == 0 {
 		d.Abstract = norm.NFD.String(w.words(8))
+	}
+	if w.IntN(3) == 0 {
+		d.Number = pick(w, "18-NQ/TW", "Bắc 18")
 	}
 	for _, t := range []string{"a", "b", "c"} {
 		if w.IntN(3) == 0 {
@@ -288,6 +294,7 @@ func compareWithOracle(t *testing.T, x *Index, docs map[string]Document, w world
 	if got := sorted(res); res.Total != len(want) || len(want) <= MaxLimit && got != strings.Join(want, " ") {
 		t.Fatalf("%s\n%+v\n got %d: %s\nwant %d: %s", q, req, res.Total, got, len(want), strings.Join(want, " "))
 	}
+	checkOrder(t, q, req.Sort, res.Hits)
 	for f, counts := range facets {
 		got := map[string]int{}
 		for _, v := range res.Facets[f].Values {
@@ -295,6 +302,39 @@ func compareWithOracle(t *testing.T, x *Index, docs map[string]Document, w world
 		}
 		if fmt.Sprint(got) != fmt.Sprint(counts) || res.Facets[f].Missing != missing[f] {
 			t.Fatalf("%s\n%+v\nfacet %s: got %v and %d missing, want %v and %d", q, req.Filter, f, got, res.Facets[f].Missing, counts, missing[f])
+		}
+	}
+}
+
+// checkOrder checks that hits follow the order asked for, equals by id.
+func checkOrder(t *testing.T, q string, sort Sort, hits []Hit) {
+	t.Helper()
+	for i := range hits {
+		if math.IsNaN(hits[i].Score) {
+			t.Fatalf("%s: score of %s is no number", q, hits[i].ID)
+		}
+		if i == 0 {
+			continue
+		}
+		a, b := &hits[i-1], &hits[i]
+		c := 0
+		switch first := func(d string) string { return (d + "-01-01")[:10] }; {
+		case sort == Relevance:
+			c = cmp.Compare(b.Score, a.Score)
+		case sort == ByTitle:
+			c = strings.Compare(viet.SortKey(a.Document.Title), viet.SortKey(b.Document.Title))
+		case a.Document.Date == "" || b.Document.Date == "":
+			c = cmp.Compare(len(b.Document.Date), len(a.Document.Date))
+			if a.Document.Date != b.Document.Date && c > 0 {
+				t.Fatalf("%s: %s without a date comes before %s", q, a.ID, b.ID)
+			}
+		case sort == Newest:
+			c = strings.Compare(first(b.Document.Date), first(a.Document.Date))
+		case sort == Oldest:
+			c = strings.Compare(first(a.Document.Date), first(b.Document.Date))
+		}
+		if c > 0 || c == 0 && a.ID >= b.ID {
+			t.Fatalf("%s, order %d: %s (%v) before %s (%v)", q, sort, a.ID, a.Document.Date, b.ID, b.Document.Date)
 		}
 	}
 }

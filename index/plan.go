@@ -44,7 +44,7 @@ type (
 		id     int
 	}
 
-	// keyword is one of the whole values of a column.
+	// keywordClause is one of the whole values of a column.
 	keywordClause struct {
 		field  string
 		values []string
@@ -62,12 +62,13 @@ type form struct {
 	term   string
 	fold   string // matches every term with this fold, unless ""
 	prefix bool
+	typed  string // of a prefix: as typed, in lower case; hoà begins hoàng, and hòa begins hòa
 }
 
 // matches reports whether a token of a text is one of the form's terms.
 func (f *form) matches(t *viet.Token) bool {
 	if f.prefix {
-		return strings.HasPrefix(t.Term, f.term) || f.fold != "" && strings.HasPrefix(t.Fold, f.fold)
+		return strings.HasPrefix(t.Term, f.term) || strings.HasPrefix(t.Term, f.typed) || f.fold != "" && strings.HasPrefix(t.Fold, f.fold)
 	}
 	return t.Term == f.term || f.fold != "" && t.Fold == f.fold
 }
@@ -79,8 +80,10 @@ var kinds = map[string]string{
 	"other": KindOther, "khac": KindOther,
 }
 
-// anyField are the fields in which a word without a field may stand.
-var anyField = []string{string(FieldTitle), string(FieldAbstract), string(FieldBody)}
+// anyField are the fields in which a word without a field may stand. Number
+// and speaker are among them, since people type a document's number or a name
+// and expect the document.
+var anyField = []string{string(FieldTitle), string(FieldAbstract), string(FieldBody), fieldNumber, fieldSpeaker}
 
 // planner turns a query tree into a plan.
 type planner struct {
@@ -126,20 +129,35 @@ func (p *planner) nodes(list []query.Node) []clause {
 	return out
 }
 
+// column plans a whole value of a topic or kind.
+func (p *planner) column(f query.Field, text string, prefix bool) clause {
+	if prefix {
+		p.warn("no_prefix", "%s:%s* is read as %s:%s, since only whole values are compared", f, text, f, text)
+	}
+	if f == query.Topic {
+		return keywordClause{string(f), []string{text, viet.Slug(text)}}
+	}
+	kind, ok := kinds[viet.Slug(text)]
+	if !ok {
+		p.warn("unknown_kind", "there is no kind %q, so nothing matches it; the kinds are speech, report and other", text)
+		return nothing{}
+	}
+	return keywordClause{string(f), []string{kind}}
+}
+
 // text plans a word or phrase. A written word may hold several terms, as
 // 18-NQ/TW does: they then stand side by side.
 func (p *planner) text(f query.Field, text string, exact, prefix bool, slop int) clause {
 	switch f {
-	case query.Topic:
-		return keywordClause{string(f), []string{text, viet.Slug(text)}}
-	case query.Kind:
-		return keywordClause{string(f), []string{kinds[viet.Slug(text)]}}
+	case query.Topic, query.Kind:
+		return p.column(f, text, prefix)
 	}
 	fields := anyField
 	if f != "" {
 		fields = []string{string(f)}
 	}
-	tokens := viet.Tokenize(nil, viet.Compose(text))
+	text = viet.Compose(text)
+	tokens := viet.Tokenize(nil, text)
 	if len(tokens) > query.MaxTerms {
 		p.warn("too_many_terms", "%q holds %d words; the first %d are used", text, len(tokens), query.MaxTerms)
 		tokens = tokens[:query.MaxTerms]
@@ -150,18 +168,22 @@ func (p *planner) text(f query.Field, text string, exact, prefix bool, slop int)
 	}
 	p.terms++
 	if len(tokens) == 1 {
-		return word{p.form(tokens[0], exact, prefix), fields, p.terms}
+		return word{p.form(text, tokens[0], exact, prefix), fields, p.terms}
 	}
 	ph := phrase{slop: slop, fields: fields, id: p.terms}
 	for i, t := range tokens {
-		ph.forms = append(ph.forms, p.form(t, exact, prefix && i == len(tokens)-1))
+		ph.forms = append(ph.forms, p.form(text, t, exact, prefix && i == len(tokens)-1))
 		ph.at = append(ph.at, t.Pos-tokens[0].Pos)
 	}
 	return ph
 }
 
-func (p *planner) form(t viet.Token, exact, prefix bool) form {
+// form says what a word of a query text stands for.
+func (p *planner) form(text string, t viet.Token, exact, prefix bool) form {
 	f := form{term: t.Term, prefix: prefix}
+	if prefix {
+		f.typed = strings.ToLower(text[t.Start:t.End])
+	}
 	switch {
 	case exact || p.accents == AccentsExact:
 	case p.accents == AccentsFold || t.Fold == t.Term:

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -70,11 +71,12 @@ func (d Document) composed() Document {
 	return d
 }
 
-// Delete removes documents and returns how many of them were there.
-func (x *Index) Delete(ctx context.Context, ids ...string) (int, error) {
+// Delete removes documents, all or, on error, none, and returns the ids of
+// those that were there.
+func (x *Index) Delete(ctx context.Context, ids ...string) ([]string, error) {
 	present, err := x.present(ids)
 	if err != nil || len(present) == 0 {
-		return 0, err
+		return nil, err
 	}
 	err = x.write(ctx, "delete", func(b *bleve.Batch) error {
 		for _, id := range present {
@@ -83,9 +85,9 @@ func (x *Index) Delete(ctx context.Context, ids ...string) (int, error) {
 		return nil
 	})
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return len(present), nil
+	return present, nil
 }
 
 func (x *Index) present(ids []string) ([]string, error) {
@@ -115,11 +117,16 @@ func (x *Index) write(ctx context.Context, verb string, fill func(*bleve.Batch) 
 		return fmt.Errorf("%s: %w", verb, err)
 	}
 	err := x.batch(fill)
-	if err == nil || err == ErrClosed {
+	if errors.Is(err, ErrUnavailable) {
+		if err = x.reopen(); err == nil {
+			err = x.batch(fill)
+		}
+	}
+	if err == nil || errors.Is(err, ErrClosed) {
 		return err
 	}
 	if again := x.reopen(); again != nil {
-		return fmt.Errorf("%s: %w; the index could not be opened again: %w", verb, err, again)
+		return fmt.Errorf("%s: %w; %w: %w", verb, err, ErrUnavailable, again)
 	}
 	return fmt.Errorf("%s: %w", verb, err)
 }
@@ -127,8 +134,8 @@ func (x *Index) write(ctx context.Context, verb string, fill func(*bleve.Batch) 
 func (x *Index) batch(fill func(*bleve.Batch) error) error {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if x.b == nil {
-		return ErrClosed
+	if err := x.usable(); err != nil {
+		return err
 	}
 	b := x.b.NewBatch()
 	if err := fill(b); err != nil {

@@ -77,6 +77,7 @@ type Request struct {
 	Sort          Sort
 	Offset, Limit int     // Limit 0 means DefaultLimit; NoHits means none
 	Facets        []Field // fields to count
+	FacetValues   int     // values that a facet lists; 0 means MaxFacetValues, AllFacetValues means all
 	Snippets      int     // fragments per hit, 0 to MaxSnippets
 	SnippetChars  int     // code points of a fragment; 0 means snippet.DefaultChars
 }
@@ -109,7 +110,7 @@ type Fragment struct {
 // query and every filter except the field's own, so that several values of
 // one field can be chosen together. Counts are exact.
 type Facet struct {
-	Values  []FacetValue // at most MaxFacetValues; by count, then value; years newest first
+	Values  []FacetValue // by count, then value; years newest first
 	Total   int          // distinct values
 	Other   int          // sum of the counts of the values left out
 	Missing int          // documents without a value
@@ -121,8 +122,12 @@ type FacetValue struct {
 	Count int
 }
 
-// MaxFacetValues bounds the values that a facet lists.
-const MaxFacetValues = 200
+// MaxFacetValues bounds the values that a facet lists unless a request says
+// otherwise; AllFacetValues, as FacetValues, lists every one.
+const (
+	MaxFacetValues = 200
+	AllFacetValues = -1
+)
 
 // Warning tells what a search did other than it was asked.
 type Warning struct {

@@ -35,7 +35,7 @@ func (x *Index) Search(ctx context.Context, req Request) (*Result, error) {
 	}
 	res := &Result{Total: col.total, Facets: map[Field]Facet{}, Warnings: planner.warnings}
 	for _, c := range col.counters {
-		res.Facets[c.field] = c.facet()
+		res.Facets[c.field] = c.facet(req.FacetValues)
 	}
 	if res.Hits, err = col.hits(&req, newMatcher(plan)); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
@@ -49,12 +49,15 @@ func (r *Request) check() error {
 	if r.Limit == 0 {
 		r.Limit = DefaultLimit
 	}
+	if r.FacetValues == 0 {
+		r.FacetValues = MaxFacetValues
+	}
 	switch {
 	case r.Limit < NoHits || r.Limit > MaxLimit:
 		return &RequestError{fmt.Sprintf("limit %d is not from 1 to %d", r.Limit, MaxLimit)}
 	case r.Offset < 0:
 		return &RequestError{fmt.Sprintf("offset %d is negative", r.Offset)}
-	case r.Offset+r.Limit > MaxWindow:
+	case r.Offset > MaxWindow || r.Offset+r.Limit > MaxWindow:
 		return &RequestError{fmt.Sprintf("offset %d and limit %d reach beyond the first %d hits", r.Offset, r.Limit, MaxWindow)}
 	case r.Snippets < 0 || r.Snippets > MaxSnippets:
 		return &RequestError{fmt.Sprintf("snippets %d is not from 0 to %d", r.Snippets, MaxSnippets)}
@@ -69,6 +72,13 @@ func (r *Request) check() error {
 	for _, f := range r.Facets {
 		if !slices.Contains(filterFields, f) {
 			return &RequestError{fmt.Sprintf("field %q cannot be counted", f)}
+		}
+	}
+	for _, values := range []map[Field][]string{r.Filter.Any, r.Filter.None} {
+		for f := range values {
+			if !slices.Contains(filterFields, f) {
+				return &RequestError{fmt.Sprintf("field %q cannot filter", f)}
+			}
 		}
 	}
 	return nil
@@ -218,9 +228,16 @@ func (c *collector) hits(req *Request, m *matcher) ([]Hit, error) {
 		if c.sort == Relevance {
 			h.Score = it.score
 		}
-		h.TitleMarks = snippet.Merge(m.in(string(FieldTitle), d.Title))
+		title, err := m.in(c.ctx, string(FieldTitle), d.Title)
+		if err != nil {
+			return nil, err
+		}
+		h.TitleMarks = snippet.Merge(title)
 		if req.Snippets > 0 {
-			h.Fragments = fragments(&d, m, snippet.Options{Count: req.Snippets, Chars: req.SnippetChars})
+			opt := snippet.Options{Count: req.Snippets, Chars: req.SnippetChars}
+			if h.Fragments, err = fragments(c.ctx, &d, m, title, opt); err != nil {
+				return nil, err
+			}
 		}
 		h.Document.Body = ""
 		hits = append(hits, h)
@@ -230,26 +247,38 @@ func (c *collector) hits(req *Request, m *matcher) ([]Hit, error) {
 
 // fragments picks the best passages of abstract and body. Without a match
 // there it shows the title if that matches, else how the text begins.
-func fragments(d *Document, m *matcher, opt snippet.Options) []Fragment {
+func fragments(ctx context.Context, d *Document, m *matcher, title []snippet.Match, opt snippet.Options) ([]Fragment, error) {
 	var out []Fragment
-	from := func(f Field, text string) {
-		for _, fr := range snippet.Best(text, m.in(string(f), text), opt) {
+	add := func(f Field, text string, found []snippet.Match) {
+		for _, fr := range snippet.Best(text, found, opt) {
 			if len(fr.Marks) > 0 {
 				out = append(out, Fragment{f, fr})
 			}
 		}
 	}
-	from(FieldAbstract, d.Abstract)
-	from(FieldBody, d.Body)
+	for _, t := range []struct {
+		field Field
+		text  string
+	}{{FieldAbstract, d.Abstract}, {FieldBody, d.Body}} {
+		found, err := m.in(ctx, string(t.field), t.text)
+		if err != nil {
+			return nil, err
+		}
+		add(t.field, t.text, found[:min(len(found), maxWeighed)])
+	}
 	if len(out) > 0 {
 		slices.SortStableFunc(out, func(a, b Fragment) int { return cmp.Compare(b.Terms, a.Terms) })
-		return out[:min(len(out), opt.Count)]
+		return out[:min(len(out), opt.Count)], nil
 	}
-	if from(FieldTitle, d.Title); len(out) > 0 {
-		return out
+	if add(FieldTitle, d.Title, title); len(out) > 0 {
+		return out, nil
 	}
-	return opening(d, opt)
+	return opening(d, opt), nil
 }
+
+// maxWeighed bounds the matches of one text among which the best passages are
+// looked for: a book of a million common words need not be weighed whole.
+const maxWeighed = 20_000
 
 // opening is the beginning of the abstract, or else of the body, unmarked.
 func opening(d *Document, opt snippet.Options) []Fragment {
@@ -266,13 +295,20 @@ func opening(d *Document, opt snippet.Options) []Fragment {
 }
 
 // Marks returns where req.Query matches the title, abstract and body of d, in
-// text order; d should be a stored document.
-func (x *Index) Marks(req Request, d Document) map[Field][]snippet.Match {
+// text order; d should be a stored document. It obeys the deadline of ctx.
+func (x *Index) Marks(ctx context.Context, req Request, d Document) (map[Field][]snippet.Match, error) {
 	plan, _ := newPlan(req.Query, req.Accents)
 	m := newMatcher(plan)
-	return map[Field][]snippet.Match{
-		FieldTitle:    m.in(string(FieldTitle), d.Title),
-		FieldAbstract: m.in(string(FieldAbstract), d.Abstract),
-		FieldBody:     m.in(string(FieldBody), d.Body),
+	marks := map[Field][]snippet.Match{}
+	for _, t := range []struct {
+		field Field
+		text  string
+	}{{FieldTitle, d.Title}, {FieldAbstract, d.Abstract}, {FieldBody, d.Body}} {
+		found, err := m.in(ctx, string(t.field), t.text)
+		if err != nil {
+			return nil, fmt.Errorf("mark: %w", err)
+		}
+		marks[t.field] = found
 	}
+	return marks, nil
 }

@@ -170,16 +170,23 @@ func fieldBoost(field string) float64 {
 
 // prefix finds the documents that hold a term beginning with the form's.
 func (b *builder) prefix(field string, f *form, boost float64) (bsearch.Searcher, error) {
-	terms, err := b.expand(field, f.term)
-	if err == nil && f.fold != "" {
-		var folded, plain []expansion
-		if folded, err = b.expand(field, foldMark+f.fold); err == nil && f.fold != f.term {
-			plain, err = b.expand(field, f.fold)
-		}
-		terms = append(append(terms, folded...), plain...)
+	beginnings := []string{f.term, f.typed}
+	if f.fold != "" {
+		beginnings = append(beginnings, f.fold, foldMark+f.fold)
 	}
-	if err != nil {
-		return nil, err
+	known := map[string]bool{}
+	var terms []expansion
+	for _, p := range beginnings {
+		more, err := b.expand(field, p)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range more {
+			if !known[e.term] {
+				known[e.term] = true
+				terms = append(terms, e)
+			}
+		}
 	}
 	if len(terms) > maxExpansions {
 		b.planner.warn("too_many_expansions", "%s* begins %d words; the %d commonest are used", f.term, len(terms), maxExpansions)
@@ -234,7 +241,10 @@ func (b *builder) phrase(field string, ph *phrase) (bsearch.Searcher, error) {
 			return false, err
 		}
 		text, err := seg.loadField(local, field)
-		return err == nil && ph.holds(text), err
+		if err != nil {
+			return false, err
+		}
+		return ph.holds(b.ctx, text)
 	}), nil
 }
 
@@ -259,17 +269,21 @@ func number(d *bsearch.DocumentMatch) uint64 {
 	return d.IndexInternalID.Value()
 }
 
+// keyword finds the documents with one of the values. Columns keep no
+// frequencies, so nothing of them can be scored.
 func (b *builder) keyword(c keywordClause) (bsearch.Searcher, error) {
+	opt := b.opt
+	opt.Score = "none"
 	var list []bsearch.Searcher
 	for _, v := range c.values {
-		s, err := searcher.NewTermSearcher(b.ctx, b.snap, v, c.field, 1, b.opt)
+		s, err := searcher.NewTermSearcher(b.ctx, b.snap, v, c.field, 1, opt)
 		if err != nil {
 			closeAll(list)
 			return nil, err
 		}
 		list = append(list, s)
 	}
-	return searcher.NewDisjunctionSearcher(b.ctx, b.snap, list, 1, b.opt)
+	return searcher.NewDisjunctionSearcher(b.ctx, b.snap, list, 1, opt)
 }
 
 // dates finds the documents whose own days overlap those of the clause.

@@ -37,8 +37,8 @@ func (x *Index) snapshot() (*snapshot, error) {
 }
 
 func (x *Index) snapshotLocked() (*snapshot, error) {
-	if x.b == nil {
-		return nil, ErrClosed
+	if err := x.usable(); err != nil {
+		return nil, err
 	}
 	adv, err := x.b.Advanced()
 	if err != nil {

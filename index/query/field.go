@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// fieldNames are the names that can be written before a colon.
+// fieldNames are the names that can be written before a colon, in any case.
 var fieldNames = [...]struct {
 	name  string
 	field Field
@@ -15,6 +15,8 @@ var fieldNames = [...]struct {
 	{"organisation", Organisation}, {"place", Place}, {"number", Number}, {"date", Date},
 	{"tieude", Title}, {"nguoi", Speaker}, {"chude", Topic}, {"loai", Kind},
 	{"coquan", Organisation}, {"noi", Place}, {"so", Number}, {"ngay", Date},
+	{"tiêuđề", Title}, {"người", Speaker}, {"chủđề", Topic}, {"loại", Kind},
+	{"cơquan", Organisation}, {"nơi", Place}, {"số", Number}, {"ngày", Date},
 }
 
 // maxName is the longest name, in bytes, that is taken for a mistyped field.
@@ -23,7 +25,7 @@ const maxName = 24
 // name reads a field, or what looks like a mistyped one, at i and moves behind its colon.
 func (l *lexer) name(i int) (token, bool) {
 	stop := i
-	for stop < len(l.src) && stop-i <= maxName && isASCIILetter(l.src[stop]) {
+	for stop < len(l.src) && stop-i <= maxName && (isASCIILetter(l.src[stop]) || l.src[stop] >= utf8.RuneSelf) {
 		stop++
 	}
 	if stop == i || stop-i > maxName || !strings.HasPrefix(l.src[stop:], ":") {
@@ -40,7 +42,7 @@ func (l *lexer) name(i int) (token, bool) {
 		if !l.valueAt(stop + 1) {
 			t.kind, ban = tokBare, 0
 		}
-	} else if isWeb(t.text) || !l.plainValueAt(stop+1) {
+	} else if isWeb(t.text) || !isASCII(t.text) || !l.plainValueAt(stop+1) {
 		return token{}, false
 	}
 	l.pos, l.ban = stop+1, ban
@@ -70,15 +72,20 @@ func (l *lexer) plainValueAt(i int) bool {
 	return isLetter(r) || isQuote(r) || r == '('
 }
 
-// unknownField is the sentence for a name that is no field.
+// unknownField is the sentence for a name that is no field. A name is near when
+// one letter, or of four and more letters two, make it a field.
 func unknownField(name string) string {
-	best, least := "", 1<<30
+	best, least := "", 3
 	for _, f := range fieldNames {
-		if d := distance(strings.ToLower(name), f.name); d < least {
+		if d := distance(strings.ToLower(name), f.name); d < least && (d == 1 || len(name) >= 4) {
 			best, least = f.name, d
 		}
 	}
-	return fmt.Sprintf(`"%s:" is not a field and is read as a word; the nearest field is "%s:".`, name, best)
+	said := fmt.Sprintf(`"%s:" is not a field and is read as a word; `, name)
+	if best != "" {
+		return said + fmt.Sprintf(`the nearest field is "%s:".`, best)
+	}
+	return said + "the fields are title, speaker, topic, kind, organisation, place, number and date."
 }
 
 // distance returns how many bytes to insert, delete or replace to make a into b, which is at most maxName bytes.
@@ -99,6 +106,10 @@ func distance(a, b string) int {
 		}
 	}
 	return row[len(b)]
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 func isASCIILetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }

@@ -2,6 +2,8 @@ package query
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -18,11 +20,19 @@ func Parse(s string) (Node, []Warning, error) {
 	if p.err != nil {
 		return nil, nil, p.err
 	}
+	if at := firstSign(s); n == nil && at >= 0 && len(p.warnings) == 0 {
+		p.warn(WarnNoWord, at, "The query holds no word, so every document is found.")
+	}
 	slices.SortStableFunc(p.warnings, func(a, b Warning) int { return a.Offset - b.Offset })
 	if n == nil {
 		n = All{}
 	}
 	return n, p.warnings, nil
+}
+
+// firstSign returns the place of the first character that is not white space, or -1.
+func firstSign(s string) int {
+	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) })
 }
 
 // invalidUTF8 returns the place of the first byte of s that is not UTF-8, or -1.

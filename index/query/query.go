@@ -113,6 +113,7 @@ const (
 	WarnDanglingOperator  = "dangling_operator"  // ignored for want of something to combine
 	WarnEmptyGroup        = "empty_group"        // brackets without a word; ignored
 	WarnEmptyQuote        = "empty_quote"        // quotation marks without a word; ignored
+	WarnNoWord            = "no_word"            // signs without a word; every document is found
 	WarnEmptyField        = "empty_field"        // a field without a value directly after its colon; read as a word
 	WarnUnknownField      = "unknown_field"      // read as a word
 	WarnShortPrefix       = "short_prefix"       // the star is ignored
