@@ -143,7 +143,7 @@ func TestParse(t *testing.T) {
 		{"số:18-NQ/TW ngày:2024 Người:a chủđề:b", "number:18-NQ/TW date:2024 speaker:a topic:b", ""},
 		{"điều:a", "điều:a", ""},
 		{" 😀 !!!", "", "no_word@1"},
-		{`"`, "", "no_word@0"},
+		{`"`, "", "unbalanced_quote@0"},
 		{"foo:bar:b x", "foo bar b x", "unknown_field@0 unknown_field@4"},
 		{`foo:"a b" -foo:(a b) foo:=c foo:-d`, `foo "a b" -foo -(a b) foo =c foo -d`, "unknown_field@0 unknown_field@11 unknown_field@21 unknown_field@28"},
 		{"đ OR foo:OR", `đ OR foo "OR"`, "unknown_field@6"},
