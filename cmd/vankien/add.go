@@ -35,6 +35,9 @@ is added, and the exit status is 1.`,
 	c.Flags().Int("batch", ingest.DefaultBatchDocs, "`number` of documents written at once")
 	c.Flags().Int("max-text", extract.DefaultMaxText, "largest text file in `bytes`")
 	c.Flags().Int("max-line", extract.DefaultMaxLine, "longest line of JSON in `bytes`")
+	for _, name := range []string{"batch", "max-text", "max-line"} {
+		atLeast(c.Flags(), name, "1")
+	}
 	return c
 }
 
@@ -72,17 +75,21 @@ func runAdd(c *cobra.Command, args []string) error {
 // reportAdd says what was done and what could not be used.
 func reportAdd(w io.Writer, s *ingest.Summary, took time.Duration) {
 	for _, p := range s.Problems {
-		where := p.File
-		if p.Where != "" {
-			where += ", " + p.Where
-		}
-		fmt.Fprintf(w, "%s: %s\n", where, p.Reason)
+		fmt.Fprintf(w, "%s: %s\n", place(p.File, p.Where), p.Reason)
 	}
 	if hidden := s.Failed - len(s.Problems); hidden > 0 {
 		fmt.Fprintf(w, "… and %d more\n", hidden)
 	}
-	fmt.Fprintf(w, "%d added, %d updated, %d unchanged, %d failed, from %d files (%.1f MB) in %.1f s\n",
-		s.Added, s.Updated, s.Unchanged, s.Failed, s.Files, float64(s.Bytes)/1e6, took.Seconds())
+	fmt.Fprintf(w, "%d added, %d updated, %d unchanged, %d failed, from %s (%.1f MB) in %.1f s\n",
+		s.Added, s.Updated, s.Unchanged, s.Failed, plural(s.Files, "file"), float64(s.Bytes)/1e6, took.Seconds())
+}
+
+// place names a record: its file and its place there, if it has one.
+func place(file, where string) string {
+	if where == "" {
+		return file
+	}
+	return file + ", " + where
 }
 
 // addSummary is a summary as JSON.

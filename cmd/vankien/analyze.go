@@ -17,7 +17,7 @@ func newAnalyze() *cobra.Command {
 		Short: "Show the words that a text is indexed under",
 		Long: `analyze shows each word of a text: as it stands, as it is indexed, without
 marks, its position and its bytes in the composed text. - reads standard input.`,
-		Args: cobra.MinimumNArgs(1),
+		Args: takes(1, -1, "a text"),
 		RunE: runAnalyze,
 	}
 	c.Flags().Bool("json", false, "print JSON")

@@ -79,12 +79,22 @@ func readConfig(path string) (map[string][]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read settings: %w", err)
 	}
-	var nodes map[string]yaml.Node
-	if err := yaml.Unmarshal(raw, &nodes); err != nil {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(raw, &doc); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
+	if len(doc.Content) == 0 {
+		return nil, nil
+	}
+	if doc.Content[0].Kind != yaml.MappingNode {
+		return nil, fmt.Errorf("%s: settings are lines such as addr: 127.0.0.1:8080, by the names of flags", path)
+	}
 	out := map[string][]string{}
-	for key, n := range nodes {
+	for i := 0; i+1 < len(doc.Content[0].Content); i += 2 {
+		key, n := doc.Content[0].Content[i].Value, doc.Content[0].Content[i+1]
+		if _, twice := out[key]; twice {
+			return nil, fmt.Errorf("%s: the setting %q is given twice", path, key)
+		}
 		switch n.Kind {
 		case yaml.ScalarNode:
 			out[key] = []string{n.Value}

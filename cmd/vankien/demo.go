@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"strings"
 
@@ -21,8 +20,15 @@ func newDemo() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "demo",
 		Short: "Serve the sample collection, held in memory",
-		Args:  cobra.NoArgs,
+		Long: `demo serves a small collection of made-up speeches and reports, to try the site
+and the JSON interface with. It reads and writes no file; what is written to it
+with a key is gone when it ends.`,
+		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
+			opt, err := webOptions(c)
+			if err != nil {
+				return err
+			}
 			tax, err := shippedTaxonomy()
 			if err != nil {
 				return err
@@ -35,7 +41,8 @@ func newDemo() *cobra.Command {
 			if err := addSample(c.Context(), x, tax); err != nil {
 				return err
 			}
-			return serve(c, x, tax)
+			opt.Index, opt.Taxonomy = x, tax
+			return serve(c, opt)
 		},
 	}
 	addServing(c)
@@ -49,16 +56,16 @@ func addSample(ctx context.Context, x *index.Index, tax *topics.Taxonomy) error 
 		return err
 	}
 	var docs []index.Document
-	labels := map[string]string{}
+	labels := ingest.NewRegistry(x)
 	for _, name := range files {
 		d, own, err := sampleDocument(name, tax)
 		if err != nil {
 			return fmt.Errorf("sample %s: %w", name, err)
 		}
+		labels.Settle(&d, own)
 		docs = append(docs, d)
-		maps.Copy(labels, own)
 	}
-	if err := x.PutLabels(ctx, labels); err != nil {
+	if err := labels.Save(ctx); err != nil {
 		return err
 	}
 	return x.Put(ctx, docs...)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,8 +18,9 @@ func newGet() *cobra.Command {
 		Use:   "get --data DIR ID",
 		Short: "Print a document",
 		Long: `get prints a stored document as Markdown with its metadata in front, a form
-that add reads; with --json as the JSON of /api/v1/documents/ID.`,
-		Args: cobra.ExactArgs(1),
+that add reads back as the same document; with --json as the JSON of
+/api/v1/documents/ID.`,
+		Args: takes(1, 1, "one document id"),
 		RunE: func(c *cobra.Command, args []string) error {
 			x, err := openData(c, false)
 			if err != nil {
@@ -44,11 +46,12 @@ that add reads; with --json as the JSON of /api/v1/documents/ID.`,
 	return c
 }
 
-// printDocument writes a document as Markdown with front matter.
+// printDocument writes a document as Markdown with front matter. Title and date
+// are there even when empty: left out, add would take them from the text.
 func printDocument(w io.Writer, d *index.Document) error {
 	front := yaml.Node{Kind: yaml.MappingNode}
 	add := func(key, value string) {
-		if value != "" {
+		if value != "" || key == "title" || key == "date" {
 			front.Content = append(front.Content, scalar(key), scalar(value))
 		}
 	}
@@ -82,25 +85,26 @@ func newRm() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "rm --data DIR ID…",
 		Short: "Remove documents",
-		Args:  cobra.MinimumNArgs(1),
+		Long: `rm removes documents from a collection, all at once; the files they came from
+stay, and adding one again brings its document back. An id that is not there is
+named, and the exit status is then 1. search prints ids below the titles.`,
+		Args: takes(1, -1, "a document id"),
 		RunE: func(c *cobra.Command, args []string) error {
 			x, err := openData(c, false)
 			if err != nil {
 				return err
 			}
 			defer x.Close()
-			missing := 0
-			for _, id := range args {
-				switch n, err := x.Delete(c.Context(), id); {
-				case err != nil:
-					return err
-				case n == 0:
-					missing++
-					fmt.Fprintf(c.ErrOrStderr(), "vankien: document %q: %v\n", id, index.ErrNotFound)
-				}
+			gone, err := x.Delete(c.Context(), args...)
+			if err != nil {
+				return err
 			}
-			fmt.Fprintf(c.ErrOrStderr(), "%s removed\n", plural(len(args)-missing, "document"))
-			if missing > 0 {
+			missing := slices.DeleteFunc(args, func(id string) bool { return slices.Contains(gone, id) })
+			for _, id := range missing {
+				fmt.Fprintf(c.ErrOrStderr(), "vankien: document %q: %v\n", id, index.ErrNotFound)
+			}
+			fmt.Fprintf(c.ErrOrStderr(), "%s removed\n", plural(len(gone), "document"))
+			if len(missing) > 0 {
 				return errPartial
 			}
 			return nil

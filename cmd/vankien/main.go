@@ -39,7 +39,7 @@ func main() {
 
 // run is the program with its surroundings handed in.
 func run(args []string, in io.Reader, out, talk io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilSignal()
 	defer stop()
 	cmd := newRoot()
 	cmd.SetArgs(args)
@@ -55,4 +55,23 @@ func run(args []string, in io.Reader, out, talk io.Writer) int {
 		fmt.Fprintln(talk, "vankien:", err)
 		return exitFatal
 	}
+}
+
+// untilSignal returns a context that an interrupt ends. By then signals have
+// their ordinary effect again, so that a second one ends the process even when
+// the work does not.
+func untilSignal() (ctx context.Context, stop func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	ctx, cancel := context.WithCancelCause(context.Background())
+	go func() {
+		select {
+		case s := <-signals:
+			signal.Stop(signals)
+			cancel(fmt.Errorf("%v signal received", s))
+		case <-ctx.Done():
+			signal.Stop(signals)
+		}
+	}()
+	return ctx, func() { cancel(nil) }
 }

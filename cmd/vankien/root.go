@@ -3,8 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -23,6 +26,7 @@ func newRoot() *cobra.Command {
 Every flag can also be set as an environment variable (--key-file as
 VANKIEN_KEY_FILE) or in a YAML file named with --config (key-file: …); a flag
 beats the environment, the environment beats the file.`,
+		Version:           versionLine(),
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		PersistentPreRunE: configure,
@@ -32,9 +36,29 @@ beats the environment, the environment beats the file.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see 'vankien help %s'", err, c.Name())
 	})
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetHelpCommand(newHelp())
 	root.AddCommand(newDemo(), newServe(), newAdd(), newSearch(), newGet(), newRm(),
 		newStats(), newAnalyze(), newTopics(), newVersion())
+	root.InitDefaultHelpCmd()
+	for _, c := range append(root.Commands(), root) {
+		plainSwitches(c)
+	}
 	return root
+}
+
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Tell about a command",
+		RunE: func(c *cobra.Command, args []string) error {
+			about, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return fmt.Errorf("there is no command %q to tell about; see 'vankien help'", strings.Join(args, " "))
+			}
+			return about.Help()
+		},
+	}
 }
 
 // addData gives a verb the flag that names the collection.
@@ -69,7 +93,17 @@ func openData(c *cobra.Command, create bool) (*index.Index, error) {
 			return nil, fmt.Errorf("there is no collection in %q: add documents with 'vankien add --data %s FILE…'", dir, dir)
 		}
 	}
-	return index.Open(dir)
+	x, err := index.Open(dir)
+	return x, openFault(dir, err)
+}
+
+// openFault says what a directory that cannot be written in lacks: who only
+// searches does not expect to write.
+func openFault(dir string, err error) error {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return fmt.Errorf("%w; searching, too, needs write access to %q and all that is in it, for its locks", err, dir)
+	}
+	return err
 }
 
 // taxonomy loads the file named by --taxonomy, else topics.yaml of the data

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -25,7 +24,8 @@ func newSearch() *cobra.Command {
 		Long: `search prints the documents that match a query, best first. Without a query it
 lists all, newest first. Words are AND; "a phrase"; a OR b; -not; prefix*;
 =exact marks; "a b"~5; title:word; date:2024..2025. A query that begins with a
-hyphen follows --. With --json it prints what /api/v1/search answers.`,
+hyphen follows --. Standard output begins with the number of documents found and
+the time of the search; with --json it is what /api/v1/search answers.`,
 		RunE: runSearch,
 	}
 	addData(c)
@@ -38,7 +38,7 @@ hyphen follows --. With --json it prints what /api/v1/search answers.`,
 	f.StringArray("organisation", nil, "only this `organisation`; repeatable")
 	f.StringArray("place", nil, "only this `place`; repeatable")
 	f.StringArray("event", nil, "only this `event`; repeatable")
-	f.String("from", "", "first `date`: 2024, 2024-05, 2024-05-17 or 17/5/2024")
+	f.String("from", "", "first `date`: 2024, 2024-05, 2024-05-17, 17/5/2024 or 5/2024")
 	f.String("to", "", "last `date`")
 	f.String("sort", "", "`order`: relevance, -date (newest first), date or title")
 	f.IntP("limit", "n", index.DefaultLimit, "`number` of hits to print")
@@ -61,7 +61,7 @@ func runSearch(c *cobra.Command, args []string) error {
 	defer x.Close()
 	view, err := web.New(web.Options{Index: x, Taxonomy: tax}).Search(c.Context(), searchParams(c.Flags(), args))
 	if err != nil {
-		return explain(err)
+		return err
 	}
 	if asJSON, _ := c.Flags().GetBool("json"); asJSON {
 		err = printJSON(c, view)
@@ -75,18 +75,6 @@ func runSearch(c *cobra.Command, args []string) error {
 		return errPartial
 	}
 	return err
-}
-
-// explain adds to a problem what is wrong with each parameter.
-func explain(err error) error {
-	var p *web.Problem
-	if !errors.As(err, &p) {
-		return err
-	}
-	if p.Position != nil {
-		return fmt.Errorf("%s (at character %d of the query)", p.Detail, *p.Position+1)
-	}
-	return p
 }
 
 // searchParams turns flags into the parameters of /api/v1/search.

@@ -14,8 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"vankien/index"
-	"vankien/internal/topics"
 	"vankien/internal/web"
 )
 
@@ -23,20 +21,29 @@ func newServe() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve --data DIR",
 		Short: "Serve a collection as a site and a JSON interface",
-		Args:  cobra.NoArgs,
+		Long: `serve answers the search site and the JSON interface until it is interrupted;
+it then finishes the requests under way, and a second interrupt ends it at once.
+With --key-file it also takes documents from holders of the key, and begins the
+collection when there is none. While it runs no other process can open the
+collection.`,
+		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
+			opt, err := webOptions(c)
+			if err != nil {
+				return err
+			}
 			tax, err := taxonomy(c)
 			if err != nil {
 				return err
 			}
 			// Only a server that takes documents may begin an empty collection.
-			key, _ := c.Flags().GetString("key-file")
-			x, err := openData(c, key != "")
+			x, err := openData(c, opt.Key != "")
 			if err != nil {
 				return err
 			}
 			defer x.Close()
-			return serve(c, x, tax)
+			opt.Index, opt.Taxonomy = x, tax
+			return serve(c, opt)
 		},
 	}
 	addData(c)
@@ -55,18 +62,16 @@ func addServing(c *cobra.Command) {
 	f.Float64("rate", 0, "requests per second and client (0: no limit)")
 	f.StringSlice("trust-proxy", nil, "address or network `CIDR` whose X-Forwarded-For is believed; repeatable")
 	f.String("log", "text", "`form` of log lines: text or json")
+	atLeast(f, "timeout", "1ms")
+	atLeast(f, "max-body", "1")
+	atLeast(f, "rate", "0")
 }
 
 // drainTime is how long requests under way may take after a signal.
 const drainTime = 10 * time.Second
 
 // serve answers requests until the context ends, then finishes those under way.
-func serve(c *cobra.Command, x *index.Index, tax *topics.Taxonomy) error {
-	opt, err := webOptions(c)
-	if err != nil {
-		return err
-	}
-	opt.Index, opt.Taxonomy = x, tax
+func serve(c *cobra.Command, opt web.Options) error {
 	addr, _ := c.Flags().GetString("addr")
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
@@ -92,6 +97,8 @@ func serve(c *cobra.Command, x *index.Index, tax *topics.Taxonomy) error {
 	return nil
 }
 
+// webOptions reads the flags of a server, and the key; it opens nothing that
+// would have to be closed.
 func webOptions(c *cobra.Command) (opt web.Options, err error) {
 	f := c.Flags()
 	opt.Timeout, _ = f.GetDuration("timeout")
@@ -105,7 +112,7 @@ func webOptions(c *cobra.Command) (opt web.Options, err error) {
 	for _, p := range proxies {
 		n, err := network(p)
 		if err != nil {
-			return opt, fmt.Errorf("--trust-proxy %s: %w", p, err)
+			return opt, fmt.Errorf("--trust-proxy %s: this is neither an address such as 10.0.0.1 nor a network such as 10.0.0.0/8", p)
 		}
 		opt.Proxies = append(opt.Proxies, n)
 	}

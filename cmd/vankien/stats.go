@@ -11,7 +11,9 @@ func newStats() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "stats --data DIR",
 		Short: "Count what a collection holds",
-		Args:  cobra.NoArgs,
+		Long: `stats prints how many documents a collection has, of which kind and from which
+dates, how many topics they have, and the size, parts and analysis of its index.`,
+		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			x, err := openData(c, false)
 			if err != nil {

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"iter"
 	"os"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -11,6 +14,7 @@ import (
 	"vankien/corpus"
 	"vankien/index"
 	"vankien/internal/extract"
+	"vankien/internal/ingest"
 	"vankien/internal/topics"
 )
 
@@ -20,8 +24,9 @@ func newTopics() *cobra.Command {
 		Short: "List the topics, or explain how files are tagged",
 		Long: `topics lists the taxonomy; with --data also the collection's own topics and how
 many documents each has. Named files are not added: topics prints which topics
-they would be given, and for which phrases. --yaml prints the shipped taxonomy
-as a file to edit and keep as topics.yaml in the data directory.`,
+each record would be given, and why: stated ones win, else phrases of the text
+decide. --yaml prints the shipped taxonomy as a file to edit and keep as
+topics.yaml in the data directory.`,
 		RunE: runTopics,
 	}
 	addData(c)
@@ -72,7 +77,7 @@ func ownTopics(c *cobra.Command) (own map[string]string, counts map[string]int, 
 		return nil, nil, err
 	}
 	defer x.Close()
-	res, err := x.Search(c.Context(), index.Request{Limit: index.NoHits, Facets: []index.Field{index.FieldTopic}})
+	res, err := x.Search(c.Context(), index.Request{Limit: index.NoHits, Facets: []index.Field{index.FieldTopic}, FacetValues: index.AllFacetValues})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -83,12 +88,12 @@ func ownTopics(c *cobra.Command) (own map[string]string, counts map[string]int, 
 	return x.Labels(), counts, nil
 }
 
-// explainFiles prints the tags of files and the phrases that gave them.
+// explainFiles prints the topics of the records of files, and why they get them.
 func explainFiles(c *cobra.Command, tax *topics.Taxonomy, paths []string) error {
 	failed := false
 	for _, path := range paths {
-		if err := explainFile(c.OutOrStdout(), tax, path); err != nil {
-			fmt.Fprintf(c.ErrOrStderr(), "%s: %v\n", path, err)
+		for where, err := range explainFile(c.OutOrStdout(), tax, path) {
+			fmt.Fprintf(c.ErrOrStderr(), "%s: %v\n", place(path, where), err)
 			failed = true
 		}
 	}
@@ -98,27 +103,51 @@ func explainFiles(c *cobra.Command, tax *topics.Taxonomy, paths []string) error 
 	return nil
 }
 
-func explainFile(w io.Writer, tax *topics.Taxonomy, path string) error {
-	f, err := os.Open(path)
+// explainFile explains the records of a file that can be added, and yields
+// where the others are and what is wrong with them.
+func explainFile(w io.Writer, tax *topics.Taxonomy, path string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		f, err := os.Open(path)
+		if err != nil {
+			yield("", err)
+			return
+		}
+		defer f.Close()
+		for rec, err := range extract.Read(path, f, extract.Options{}) {
+			if err == nil {
+				err = explain(w, tax, rec)
+			}
+			if err != nil && !yield(rec.Where, err) {
+				return
+			}
+		}
+	}
+}
+
+// explain prints the topics of one record as ingest.Prepare gives them.
+func explain(w io.Writer, tax *topics.Taxonomy, rec extract.Record) error {
+	rec.ID = cmp.Or(rec.ID, "-")
+	doc, _, err := ingest.Stated(rec, tax)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	for rec, err := range extract.Read(path, f, extract.Options{}) {
-		if err != nil {
-			return err
+	fmt.Fprintln(w, cmp.Or(doc.Title, "(no title)"))
+	for _, id := range doc.Topics {
+		fmt.Fprintf(w, "  %s: stated\n", id)
+	}
+	if len(doc.Topics) > 0 {
+		return nil
+	}
+	tags := ingest.Tags(&doc, tax)
+	for _, t := range tags {
+		cues := make([]string, len(t.Cues))
+		for i, cue := range t.Cues {
+			cues[i] = fmt.Sprintf("%s (%d)", cue.Phrase, cue.Count)
 		}
-		fmt.Fprintln(w, rec.Title)
-		for _, t := range tax.Tag(rec.Title, rec.Abstract, rec.Body) {
-			fmt.Fprintf(w, "  %s %.1f:", t.ID, t.Score)
-			for i, cue := range t.Cues {
-				if i > 0 {
-					fmt.Fprint(w, ",")
-				}
-				fmt.Fprintf(w, " %s (%d)", cue.Phrase, cue.Count)
-			}
-			fmt.Fprintln(w)
-		}
+		fmt.Fprintf(w, "  %s %.1f: %s\n", t.ID, t.Score, strings.Join(cues, ", "))
+	}
+	if len(tags) == 0 {
+		fmt.Fprintln(w, "  no topic")
 	}
 	return nil
 }

@@ -35,13 +35,19 @@ func version() string {
 	return cmp.Or(info.Main.Version, revision, "devel")
 }
 
+func versionLine() string {
+	return fmt.Sprintf("vankien %s (%s, analysis: %s)", version(), runtime.Version(), index.AnalysisVersion)
+}
+
 func newVersion() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Args:  cobra.NoArgs,
+		Long: `version prints the version of the program, of Go, and of the analysis that an
+index is built with: a program opens only indexes of its own analysis.`,
+		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintf(c.OutOrStdout(), "vankien %s (%s, analysis: %s)\n", version(), runtime.Version(), index.AnalysisVersion)
+			_, err := fmt.Fprintln(c.OutOrStdout(), versionLine())
 			return err
 		},
 	}

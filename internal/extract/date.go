@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -10,59 +11,71 @@ import (
 	"vankien/internal/viet"
 )
 
-// Two readers of dates live here. isoDate reads a field that holds a date and
+// Two readers of dates live here. Date reads a field that holds a date and
 // nothing else, and refuses what it cannot read. firstDate looks for a date in
 // running text, and a wrong date is worse than none: it takes only full dates
 // with a year of four digits, in the order day, month, year, which is the only
 // order that Vietnamese prose has.
 
-// isoDate returns a date field as YYYY, YYYY-MM or YYYY-MM-DD. It reads these
-// and dd/mm/yyyy; "" stays "".
-func isoDate(s string) (string, error) {
+// DateError says why a text is no date.
+type DateError struct {
+	Text string
+	Part string // "year", "month" or "day", whichever the calendar does not have; "" for a text that is not written as a date
+}
+
+func (e *DateError) Error() string {
+	if e.Part == "" {
+		return fmt.Sprintf("date %q is not written as 2025-01-13, 2025-01, 2025, 13/01/2025 or 01/2025", e.Text)
+	}
+	return fmt.Sprintf("date %q does not exist in the calendar", e.Text)
+}
+
+// Date returns a date field as YYYY, YYYY-MM or YYYY-MM-DD. It reads these,
+// dd/mm/yyyy and mm/yyyy; "" stays "". The error is a *DateError.
+func Date(s string) (string, error) {
 	s = strings.TrimSpace(s)
-	y, m, d, slashes := slashParts(s)
-	switch {
-	case s == "":
+	if s == "" {
 		return "", nil
-	case slashes && y > 0 && isCalendarDate(y, m, d):
-		return isoFormat(y, m, d), nil
-	case isISO(s):
-		return s, nil
-	case slashes || isISOShape(s):
-		return "", fmt.Errorf("date %q does not exist in the calendar", s)
 	}
-	return "", fmt.Errorf("date %q is not written as 2025-01-13, 2025-01, 2025 or 13/01/2025", s)
+	parts, ok := dateParts(s)
+	switch {
+	case !ok:
+		return "", &DateError{Text: s}
+	case parts[0] == 0:
+		return "", &DateError{s, "year"}
+	case len(parts) > 1 && (parts[1] < 1 || parts[1] > 12):
+		return "", &DateError{s, "month"}
+	case len(parts) > 2 && !isCalendarDate(parts[0], parts[1], parts[2]):
+		return "", &DateError{s, "day"}
+	}
+	iso := fmt.Sprintf("%04d", parts[0])
+	for _, n := range parts[1:] {
+		iso += fmt.Sprintf("-%02d", n)
+	}
+	return iso, nil
 }
 
-func isISO(s string) bool {
-	if len(s) != 4 && len(s) != 7 && len(s) != 10 {
-		return false
+// dateParts returns year, month and day of a date, as many as there are. With
+// hyphens the year comes first and the others have two digits; with slashes it
+// comes last and they may have one.
+func dateParts(s string) (parts []int, ok bool) {
+	texts := strings.SplitN(s, "-", 4)
+	slashes := strings.Contains(s, "/")
+	if slashes {
+		texts = strings.SplitN(s, "/", 4)
+		slices.Reverse(texts)
 	}
-	_, err := time.Parse("2006-01-02"[:len(s)], s)
-	return err == nil && s[:4] != "0000"
-}
-
-// isISOShape reports whether s is an ISO date but for the values of its digits.
-func isISOShape(s string) bool {
-	zeros := strings.Map(func(r rune) rune {
-		if '0' <= r && r <= '9' {
-			return '0'
+	if len(texts) > 3 || len(texts[0]) != 4 {
+		return nil, false
+	}
+	for i, t := range texts {
+		n, ok := number(t)
+		if !ok || i > 0 && (len(t) > 2 || len(t) < 2 && !slashes) {
+			return nil, false
 		}
-		return r
-	}, s)
-	return zeros == "0000" || zeros == "0000-00" || zeros == "0000-00-00"
-}
-
-// slashParts reads d/m/yyyy with one or two digits for day and month.
-func slashParts(s string) (y, m, d int, ok bool) {
-	p := strings.Split(s, "/")
-	if len(p) != 3 || len(p[0]) > 2 || len(p[1]) > 2 || len(p[2]) != 4 {
-		return 0, 0, 0, false
+		parts = append(parts, n)
 	}
-	d, okD := number(p[0])
-	m, okM := number(p[1])
-	y, okY := number(p[2])
-	return y, m, d, okD && okM && okY
+	return parts, true
 }
 
 // firstDate returns the first full date in the texts, as YYYY-MM-DD, or "".

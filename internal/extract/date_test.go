@@ -73,8 +73,8 @@ func TestFirstDate(t *testing.T) {
 	}
 }
 
-func TestISODate(t *testing.T) {
-	const format, calendar = " is not written as 2025-01-13, 2025-01, 2025 or 13/01/2025", " does not exist in the calendar"
+func TestDate(t *testing.T) {
+	const format, calendar = " is not written as 2025-01-13, 2025-01, 2025, 13/01/2025 or 01/2025", " does not exist in the calendar"
 	for _, c := range []struct{ in, want, err string }{
 		{"", "", ""},
 		{"  ", "", ""},
@@ -84,6 +84,12 @@ func TestISODate(t *testing.T) {
 		{" 2025-01-13\n", "2025-01-13", ""},
 		{"13/01/2025", "2025-01-13", ""},
 		{"3/2/1930", "1930-02-03", ""},
+		{"02/2025", "2025-02", ""},
+		{"2/2025", "2025-02", ""},
+		{"13/2025", "", `date "13/2025"` + calendar},
+		{"/2025", "", `date "/2025"` + format},
+		{"002/2025", "", `date "002/2025"` + format},
+		{"1/2/3/2025", "", `date "1/2/3/2025"` + format},
 		{"31/02/2025", "", `date "31/02/2025"` + calendar},
 		{"1/1/0000", "", `date "1/1/0000"` + calendar},
 		{"2025-02-30", "", `date "2025-02-30"` + calendar},
@@ -100,13 +106,13 @@ func TestISODate(t *testing.T) {
 		{"hôm qua", "", `date "hôm qua"` + format},
 		{"2025-01-13T10:00:00Z", "", `date "2025-01-13T10:00:00Z"` + format},
 	} {
-		got, err := isoDate(c.in)
+		got, err := Date(c.in)
 		message := ""
 		if err != nil {
 			message = err.Error()
 		}
 		if got != c.want || message != c.err {
-			t.Errorf("isoDate(%q) = %q, %q; want %q, %q", c.in, got, message, c.want, c.err)
+			t.Errorf("Date(%q) = %q, %q; want %q, %q", c.in, got, message, c.want, c.err)
 		}
 	}
 }
@@ -118,7 +124,7 @@ func FuzzFirstDate(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		d := firstDate(s)
-		if iso, err := isoDate(d); err != nil || iso != d || d != "" && len(d) != len("2025-01-13") {
+		if iso, err := Date(d); err != nil || iso != d || d != "" && len(d) != len("2025-01-13") {
 			t.Errorf("firstDate(%q) = %q: %v", s, d, err)
 		}
 	})

@@ -84,7 +84,7 @@ func Read(name string, r io.Reader, opt Options) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		f, gz := formatOf(name)
 		if f == nil && name != "-" {
-			yield(Record{}, fmt.Errorf("%w: %q is not %s", ErrUnsupported, name, endingList()))
+			yield(Record{}, fmt.Errorf("%w: %q is not %s", ErrUnsupported, name, Endings()))
 			return
 		}
 		in := bufio.NewReaderSize(r, bufferSize)
@@ -140,8 +140,8 @@ func formatOf(name string) (f format, gzip bool) {
 	return nil, false
 }
 
-// endingList returns ".txt, .md or .jsonl" for all that is read.
-func endingList() string {
+// Endings lists what the names of files that are read end in: ".txt, .md or …".
+func Endings() string {
 	var s string
 	for i, e := range endings {
 		switch i {

@@ -186,7 +186,7 @@ func fuzzRead(f *testing.F, name string) {
 					t.Errorf("topic is not UTF-8: %q", s)
 				}
 			}
-			if iso, err := isoDate(rec.Date); err != nil || iso != rec.Date {
+			if iso, err := Date(rec.Date); err != nil || iso != rec.Date {
 				t.Errorf("date %q: %v", rec.Date, err)
 			}
 		}
@@ -220,4 +220,14 @@ func FuzzTextIsWhole(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A suggestion that is a guess misleads more than none.
+func TestNearest(t *testing.T) {
+	for key, want := range map[string]string{"titel": "title", "dat": "date", "Kind": "kind", "sours": "source", "organization": "organisation",
+		"foo": "", "a": "", "to": "", "text": "", "content": "", "summary": ""} {
+		if got := nearest(key, recordKeys()); got != want {
+			t.Errorf("nearest(%q) = %q, want %q", key, got, want)
+		}
+	}
 }

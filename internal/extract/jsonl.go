@@ -161,7 +161,7 @@ func (o *object) record() (Record, error) {
 		return Record{}, errors.New("the record has neither a title nor a body")
 	}
 	var err error
-	if rec.Date, err = isoDate(rec.Date); err != nil {
+	if rec.Date, err = Date(rec.Date); err != nil {
 		return Record{}, err
 	}
 	if o.Topic != "" {

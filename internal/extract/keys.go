@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // textKeys are the keys of a record that hold one string; "topics" holds a list.
@@ -77,10 +78,14 @@ func unknownKeys(keys, known []string) error {
 }
 
 // nearest returns the known key that differs least from key, or "" if none
-// differs by at most a third of the key's letters.
+// differs by at most two edits, one in a key of up to four letters: a further
+// one is a guess.
 func nearest(key string, known []string) string {
 	key = strings.ToLower(key)
-	best, least := "", len(key)/3+1
+	best, least := "", 3
+	if utf8.RuneCountInString(key) <= 4 {
+		least = 2
+	}
 	for _, k := range known {
 		if len(key) <= 2*len(k) && distance(key, k) < least {
 			best, least = k, distance(key, k)

@@ -14,11 +14,11 @@ import (
 const maxFront = 64 << 10
 
 // readMarkdown reads one record: fields from the YAML front matter, if the file
-// begins with it, and the body as written but for
-// the marks of headings. Without a title there, the title is
-// the first line if it is a heading or plain text, which then leaves the body.
-// Without a date there, the date is the first one in title, abstract or first
-// paragraph.
+// begins with it, and the body as written but for the marks of headings. Where
+// that does not name a title, the title is the first line if it is a heading or
+// plain text, which then leaves the body. Where it does not name a date, the
+// date is the first one in title, abstract or first paragraph. A key without a
+// value is named: it says that there is none.
 func readMarkdown(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
 	s, err := wholeText(in, opt.maxText())
 	if err != nil {
@@ -33,7 +33,7 @@ func parseMarkdown(s string) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	rec, err := parseFront(front)
+	rec, named, err := parseFront(front)
 	if err != nil {
 		return rec, err
 	}
@@ -42,14 +42,14 @@ func parseMarkdown(s string) (Record, error) {
 	} else if strings.TrimSpace(body) != "" {
 		return Record{}, errors.New(`the front matter has a "body" and text follows it; keep one of them`)
 	}
-	if rec.Title == "" {
+	if !named["title"] {
 		rec.Title, rec.Body = markdownTitle(rec.Body)
 	}
 	rec.Body = plainHeadings(rec.Body)
 	if rec.Title == "" && rec.Body == "" {
 		return Record{}, errors.New("the file has neither a title nor a body")
 	}
-	if rec.Date == "" {
+	if !named["date"] {
 		rec.Date = firstDate(rec.Title, rec.Abstract, paragraph(rec.Body))
 	}
 	return rec, nil
@@ -99,21 +99,23 @@ func isFence(line string) bool { return strings.TrimRight(line, " \t\r") == "---
 
 // parseFront reads front matter key by key and takes every value as it is
 // written: decoded into Go values, date: 2025-01-13 would become a time and
-// number: 012 a ten. On an error the record has only Where.
-func parseFront(front string) (Record, error) {
+// number: 012 a ten. named has the keys that are there. On an error the record
+// has only Where.
+func parseFront(front string) (rec Record, named map[string]bool, err error) {
 	var doc yaml.Node
 	if strings.TrimSpace(strings.Trim(front, "-\n")) == "" {
-		return Record{}, nil
+		return Record{}, nil, nil
 	}
 	if err := yaml.Load([]byte(front), &doc); err != nil {
-		return yamlFault(err)
+		rec, err := yamlFault(err)
+		return rec, nil, err
 	}
 	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
-		return Record{}, errors.New("the front matter is not a list of lines key: value")
+		return Record{}, nil, errors.New("the front matter is not a list of lines key: value")
 	}
-	var rec Record
 	var unknown []string
-	unknownLine, seen := 0, map[string]bool{}
+	unknownLine := 0
+	named = map[string]bool{}
 	pairs := doc.Content[0].Content
 	for i := 0; i+1 < len(pairs); i += 2 {
 		key, value := pairs[i].Value, pairs[i+1]
@@ -123,17 +125,17 @@ func parseFront(front string) (Record, error) {
 			if unknown = append(unknown, key); unknownLine == 0 {
 				unknownLine = pairs[i].Line
 			}
-		case seen[key]:
-			return atLine(pairs[i]), fmt.Errorf("key %q is given twice", key)
+		case named[key]:
+			return atLine(pairs[i]), nil, fmt.Errorf("key %q is given twice", key)
 		case err != nil:
-			return atLine(pairs[i]), err
+			return atLine(pairs[i]), nil, err
 		}
-		seen[key] = true
+		named[key] = true
 	}
 	if err := unknownKeys(unknown, recordKeys()); err != nil {
-		return Record{Where: fmt.Sprintf("line %d", unknownLine)}, err
+		return Record{Where: fmt.Sprintf("line %d", unknownLine)}, nil, err
 	}
-	return rec, nil
+	return rec, named, nil
 }
 
 // yamlFault says what the parser said, without its name and with the line apart.
@@ -166,7 +168,7 @@ func (r *Record) set(key string, value *yaml.Node) (known bool, err error) {
 		return false, nil
 	}
 	if *field, err = scalar(key, value); err == nil && key == "date" {
-		*field, err = isoDate(*field)
+		*field, err = Date(*field)
 	}
 	return true, err
 }

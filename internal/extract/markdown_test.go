@@ -53,6 +53,9 @@ Thân *bài*.
 		{"CRLF and mark", "\ufeff---\r\ntitle: Một\r\n---\r\nhai\r\n", Record{Title: "Một", Body: "hai"}},
 		{"rule inside the body", "---\ntitle: Một\n---\nhai\n\n---\n\nba", Record{Title: "Một", Body: "hai\n\n---\n\nba"}},
 		{"date from the first paragraph", "# Một\n\nhai\nngày 13/01/2025\n\nba", Record{Title: "Một", Body: "hai\nngày 13/01/2025\n\nba", Date: "2025-01-13"}},
+		{"no title is stated", "---\ntitle: \"\"\n---\nMột\n\nhai", Record{Body: "Một\n\nhai"}},
+		{"no date is stated", "---\ndate:\n---\nMột\n\nngày 13/01/2025", Record{Title: "Một", Body: "ngày 13/01/2025"}},
+		{"month and year", "---\ndate: 2/2025\n---\nMột", Record{Title: "Một", Date: "2025-02"}},
 		{"date of the front matter wins", "---\ndate: 2024\n---\n# Một\n\nngày 13/01/2025", Record{Title: "Một", Body: "ngày 13/01/2025", Date: "2024"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

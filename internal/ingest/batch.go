@@ -2,25 +2,16 @@ package ingest
 
 import (
 	"context"
-	"hash/maphash"
+	"hash/crc32"
 
 	"vankien/index"
-	"vankien/internal/extract"
 )
 
-// item is a record on its way to a worker.
-type item struct {
-	rec  extract.Record
-	file string
-	n    int // as in numbered
-}
-
-// size is the text of the record, in bytes.
-func (i *item) size() int {
-	r := &i.rec
-	n := len(r.ID) + len(r.Kind) + len(r.Title) + len(r.Abstract) + len(r.Body) + len(r.Speaker) + len(r.Role) +
-		len(r.Organisation) + len(r.Place) + len(r.Event) + len(r.Number) + len(r.Language) + len(r.Source)
-	for _, t := range r.Topics {
+// size is the text of a document, in bytes.
+func size(d *index.Document) int {
+	n := len(d.ID) + len(d.Kind) + len(d.Title) + len(d.Abstract) + len(d.Body) + len(d.Speaker) + len(d.Role) +
+		len(d.Organisation) + len(d.Place) + len(d.Event) + len(d.Number) + len(d.Language) + len(d.Source)
+	for _, t := range d.Topics {
 		n += len(t)
 	}
 	return n
@@ -28,22 +19,25 @@ func (i *item) size() int {
 
 // dealer fills one batch for each queue and hands it over when it is full.
 type dealer struct {
-	queues  []chan []item
-	batches [][]item
+	queues  []chan []index.Document
+	batches [][]index.Document
 	bytes   []int // text of each batch
 	opt     Options
-	seed    maphash.Seed
+	labels  *Registry
 }
 
-func newDealer(queues []chan []item, opt Options) *dealer {
-	return &dealer{queues, make([][]item, len(queues)), make([]int, len(queues)), opt, maphash.MakeSeed()}
+func newDealer(queues []chan []index.Document, labels *Registry, opt Options) *dealer {
+	return &dealer{queues, make([][]index.Document, len(queues)), make([]int, len(queues)), opt, labels}
 }
 
-// deal puts the item into the batch of its id. It waits while the worker is busy.
-func (d *dealer) deal(ctx context.Context, it item) error {
-	q := int(maphash.String(d.seed, it.rec.ID) % uint64(len(d.queues)))
-	d.batches[q] = append(d.batches[q], it)
-	d.bytes[q] += it.size()
+// deal puts a document, as Stated made it, into the batch of its id, the same
+// in every run. It waits while the worker is busy. Topics are settled here, in
+// the order of reading, so that their ids do not hang on which worker is faster.
+func (d *dealer) deal(ctx context.Context, doc index.Document, brought map[string]string) error {
+	d.labels.Settle(&doc, brought)
+	q := int(crc32.ChecksumIEEE([]byte(doc.ID)) % uint32(len(d.queues)))
+	d.batches[q] = append(d.batches[q], doc)
+	d.bytes[q] += size(&doc)
 	if len(d.batches[q]) < d.opt.BatchDocs && d.bytes[q] < d.opt.BatchBytes {
 		return nil
 	}
@@ -51,6 +45,9 @@ func (d *dealer) deal(ctx context.Context, it item) error {
 }
 
 func (d *dealer) send(ctx context.Context, q int) error {
+	if err := d.labels.Save(ctx); err != nil {
+		return err
+	}
 	select {
 	case d.queues[q] <- d.batches[q]:
 		d.batches[q], d.bytes[q] = nil, 0
@@ -78,12 +75,11 @@ func (d *dealer) close() {
 	}
 }
 
-// write brings batches into the index until the queue is closed.
-func (r *run) write(ctx context.Context, queue <-chan []item) error {
-	for batch := range queue {
-		docs, brought := r.prepare(batch)
-		if err := r.labels.settle(ctx, docs, brought); err != nil {
-			return err
+// write tags batches and brings them into the index until the queue is closed.
+func (r *run) write(ctx context.Context, queue <-chan []index.Document) error {
+	for docs := range queue {
+		for i := range docs {
+			tag(&docs[i], r.opt.Taxonomy)
 		}
 		absent, different, err := r.index.Diff(ctx, docs)
 		if err != nil {
@@ -101,19 +97,4 @@ func (r *run) write(ctx context.Context, queue <-chan []item) error {
 		})
 	}
 	return nil
-}
-
-// prepare returns the documents of a batch and the labels each brought.
-func (r *run) prepare(batch []item) ([]index.Document, []map[string]string) {
-	docs := make([]index.Document, 0, len(batch))
-	brought := make([]map[string]string, 0, len(batch))
-	for _, it := range batch {
-		doc, labels, err := Prepare(it.rec, r.opt.Taxonomy)
-		if err != nil {
-			r.problem(it.n, it.file, it.rec.Where, err)
-			continue
-		}
-		docs, brought = append(docs, doc), append(brought, labels)
-	}
-	return docs, brought
 }

@@ -1,10 +1,12 @@
 // Package ingest keeps an index in step with files, folders and streams.
 //
-// One goroutine reads records and deals them out, by a hash of their id, into
-// one batch for each of a few workers; so records of one id keep their order.
-// A worker turns its batch into documents (Prepare), asks the index which of
-// them it does not already hold as they are, and puts those. Adding the same
-// content again therefore writes nothing.
+// One goroutine reads records, makes documents of what they state (Stated) and
+// deals these out, by a hash of their id, into one batch for each of a few
+// workers; so records of one id keep their order. A worker tags the documents
+// of its batch that state no topics, asks the index which it does not already
+// hold as they are, and puts those. Adding the same content again therefore
+// writes nothing. Everything that hangs on order is done by the reading
+// goroutine, so equal input makes equal collections.
 //
 // A file or record that cannot be used is a Problem and stops nothing; an index
 // that cannot write stops the run. Held in memory are at most two batches for
@@ -12,11 +14,9 @@
 package ingest
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"sync"
 	"time"
 
@@ -83,27 +83,23 @@ type Problem struct {
 // when the index fails or ctx ends; what was put by then stays, and the summary
 // says what it was. A blocked read of stdin may outlast a cancelled Run.
 func Run(ctx context.Context, x *index.Index, paths []string, stdin io.Reader, opt Options) (Summary, error) {
-	r := &run{index: x, opt: opt.withDefaults(), labels: newRegistry(x)}
+	r := &run{index: x, opt: opt.withDefaults()}
 	if opt.Progress != nil {
 		r.total = totalSize(paths)
 	}
 	group, within := errgroup.WithContext(ctx)
-	queues := make([]chan []item, r.opt.Workers)
+	queues := make([]chan []index.Document, r.opt.Workers)
 	for i := range queues {
-		queues[i] = make(chan []item)
+		queues[i] = make(chan []index.Document)
 		group.Go(func() error { return r.write(within, queues[i]) })
 	}
 	group.Go(func() error {
-		d := newDealer(queues, r.opt)
+		d := newDealer(queues, NewRegistry(x), r.opt)
 		defer d.close()
 		return r.readAll(within, paths, stdin, d)
 	})
 	err := group.Wait()
 	r.report("", true)
-	slices.SortFunc(r.problems, func(a, b numbered) int { return cmp.Compare(a.n, b.n) })
-	for _, p := range r.problems {
-		r.sum.Problems = append(r.sum.Problems, p.Problem)
-	}
 	if err != nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
@@ -128,23 +124,13 @@ func (o Options) withDefaults() Options {
 
 // run is the state of one Run.
 type run struct {
-	index  *index.Index
-	opt    Options
-	labels *registry
-	total  int64     // bytes of all files, 0 when unknown
-	told   time.Time // of the last progress report; used by the reading goroutine
-	n      int       // records, good and bad, seen by the reading goroutine
+	index *index.Index
+	opt   Options
+	total int64     // bytes of all files, 0 when unknown
+	told  time.Time // of the last progress report; used by the reading goroutine
 
-	mu       sync.Mutex // guards what follows
-	sum      Summary
-	problems []numbered
-}
-
-// numbered is a problem with the number of its record, by which they are sorted:
-// two workers find them in no order.
-type numbered struct {
-	n int
-	Problem
+	mu  sync.Mutex // guards what follows
+	sum Summary
 }
 
 // count changes the summary.
@@ -154,13 +140,14 @@ func (r *run) count(change func(*Summary)) {
 	change(&r.sum)
 }
 
-func (r *run) problem(n int, file, where string, err error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.sum.Failed++
-	if len(r.problems) < MaxProblems {
-		r.problems = append(r.problems, numbered{n, Problem{file, where, reason(err)}})
-	}
+// problem notes a problem; only the reading goroutine does, in its order.
+func (r *run) problem(file, where string, err error) {
+	r.count(func(s *Summary) {
+		s.Failed++
+		if len(s.Problems) < MaxProblems {
+			s.Problems = append(s.Problems, Problem{file, where, reason(err)})
+		}
+	})
 }
 
 // reportEvery is the least time between two progress reports.

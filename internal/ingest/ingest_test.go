@@ -10,9 +10,11 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/unicode/norm"
@@ -187,10 +189,43 @@ func TestProblems(t *testing.T) {
 	check(t, [5]int{sum.Files, sum.Added, sum.Updated, sum.Unchanged, sum.Failed}, [5]int{5, 3, 0, 0, 10})
 }
 
+// What is kept is the first of the input, whatever is wrong with it.
 func TestProblemsAreBounded(t *testing.T) {
-	sum := runStream(t, memory(t), Options{}, strings.Repeat("{}\n", 250)+`{"id":"a","title":"t"}`)
-	check(t, [3]int{sum.Failed, len(sum.Problems), sum.Added}, [3]int{250, MaxProblems, 1})
-	check(t, sum.Problems[99], Problem{"-", "line 100", "the record has neither a title nor a body"})
+	in := strings.Repeat(`{"id":"b","title":"t","kind":"thơ"}`+"\n", 50) + strings.Repeat("{}\n", 250) + `{"id":"a","title":"t"}`
+	sum := runStream(t, memory(t), Options{}, in)
+	check(t, [3]int{sum.Failed, len(sum.Problems), sum.Added}, [3]int{300, MaxProblems, 1})
+	for i, p := range sum.Problems {
+		want := Problem{"-", fmt.Sprintf("line %d", i+1), `document "b": kind is "thơ", not speech, report or other`}
+		if i >= 50 {
+			want.Reason = "the record has neither a title nor a body"
+		}
+		check(t, p, want)
+	}
+}
+
+func TestFolderWithNothingToRead(t *testing.T) {
+	dir := folder(t, "a.pdf", "%PDF", "b/c.docx", "x", ".d.txt", "ẩn", "e/f.txt", "Một")
+	sum := run1(t, memory(t), Options{}, dir, filepath.Join(dir, "b"))
+	check(t, sum.Problems, []Problem{{filepath.Join(dir, "b"), "", "the folder holds no file that is read: none is .txt, .md, .jsonl or .jsonl.gz"}})
+	check(t, [2]int{sum.Added, sum.Failed}, [2]int{1, 1})
+}
+
+// However the work is shared out, ids of labels follow the order of the input.
+func TestLabelsFollowTheInput(t *testing.T) {
+	names := []string{"Đất đai lạ", "Dắt dài la", "Dạt dải lã", "Dật đài là"}
+	var in strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&in, `{"id":"d%d","title":"t","body":"%s","topic":"%s"}`+"\n", i, strings.Repeat("x", i%7*200), names[i/7%len(names)])
+	}
+	want := map[string]string{"dat-dai-la": names[0], "dat-dai-la-2": names[1], "dat-dai-la-3": names[2], "dat-dai-la-4": names[3]}
+	for _, opt := range []Options{{}, {Workers: 1}, {BatchDocs: 1, Workers: 4}, {BatchBytes: 500, Workers: 3}} {
+		x := memory(t)
+		check(t, runStream(t, x, opt, in.String()).Added, 60)
+		check(t, x.Labels(), want)
+		for id, label := range want {
+			check(t, get(t, x, fmt.Sprintf("d%d", 7*slices.Index(names, label))).Topics, []string{id})
+		}
+	}
 }
 
 func TestLastOfEqualIDsStays(t *testing.T) {
@@ -383,8 +418,14 @@ func TestFileID(t *testing.T) {
 		}
 		return s
 	}
-	for name, want := range map[string]string{"Bài phát biểu 1.txt": "bai-phat-bieu-1-", "!.md": "text-", strings.Repeat("từ ", 70) + ".txt": strings.Repeat("tu-", 33) + "t-"} {
+	for name, want := range map[string]string{"Bài phát biểu 1.txt": "bai-phat-bieu-1-", "!.md": "text-", strings.Repeat("từ ", 70) + ".txt": strings.Repeat("tu-", 33) + "t-", "\xff.txt": "text-"} {
 		if got := id(name); len(got) != len(want)+8 || !strings.HasPrefix(got, want) {
+			t.Errorf("fileID(%q) = %q", name, got)
+		}
+	}
+	for i := range 3 { // one of them has the limit inside a code point
+		name := strings.Repeat("a ", i) + strings.Repeat("演説", 40) + ".txt"
+		if got := id(name); !utf8.ValidString(got) || len(got) < maxSlug || !strings.HasPrefix(got, strings.Repeat("a-", i)+"演説") {
 			t.Errorf("fileID(%q) = %q", name, got)
 		}
 	}

@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"fmt"
-	"maps"
 	"sync"
 
 	"vankien/index"
@@ -13,18 +12,25 @@ import (
 // labels are the labels of topics that no taxonomy knows, by id.
 type labels map[string]string
 
-// id returns the id of the topic with this label, its slug, and whether the
-// label was not there before. When another label has that slug, the id gets a
-// number: two labels are one topic if they have the same words, where words
-// without any mark, such as an id, stand for those with marks.
-func (l labels) id(label string) (id string, fresh bool) {
+// labelOf returns the label of a topic's id, and whether the id has one.
+type labelOf func(id string) (label string, taken bool)
+
+func (l labels) labelOf(id string) (string, bool) {
+	label, taken := l[id]
+	return label, taken
+}
+
+// topicID returns the id of the topic with this label, its slug, and whether
+// the label has yet to be kept under it. When another label has that slug, the
+// id gets a number: two labels are one topic if they have the same words, where
+// words without any mark, such as an id, stand for those with marks.
+func topicID(label string, of labelOf) (id string, fresh bool) {
 	slug := viet.Slug(label)
 	id = slug
 	for n := 2; ; n++ {
-		old, taken := l[id]
+		old, taken := of(id)
 		switch {
 		case !taken, old != label && sameWords(old, label) && viet.Marked(label) && !viet.Marked(old):
-			l[id] = label
 			return id, true
 		case sameWords(old, label):
 			return id, false
@@ -38,41 +44,57 @@ func sameWords(a, b string) bool {
 	return a == b || (!viet.Marked(a) || !viet.Marked(b)) && viet.Slug(a) == viet.Slug(b)
 }
 
-// registry gives all workers of a run the same ids for labels, and stores a
-// label before the first document that carries its topic.
-type registry struct {
+// Registry gives labels that no taxonomy knows the ids of their topics, for all
+// that bring documents into one index: one id to one label, numbered in the
+// order of the calls. It is safe for use from many goroutines.
+type Registry struct {
 	index *index.Index
-	mu    sync.Mutex // guards own, and makes others wait until a new label is stored
-	own   labels
+	mu    sync.Mutex // guards fresh, and makes others wait until new labels are stored
+	fresh labels     // given and not yet in the index
 }
 
-func newRegistry(x *index.Index) *registry {
-	own := labels{}
-	maps.Copy(own, x.Labels())
-	return &registry{index: x, own: own}
-}
+// NewRegistry returns the registry of an index. There should be one at a time.
+func NewRegistry(x *index.Index) *Registry { return &Registry{index: x, fresh: labels{}} }
 
-// settle replaces the ids that Prepare made of labels by those of the registry.
-// brought has the labels of each document.
-func (g *registry) settle(ctx context.Context, docs []index.Document, brought []map[string]string) error {
+// Settle puts the ids of the registry where the document's topics have those
+// that Stated made of labels; brought has these labels.
+func (g *Registry) Settle(doc *index.Document, brought map[string]string) {
+	if len(brought) == 0 {
+		return
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	fresh := map[string]string{}
-	for i := range docs {
-		for j, topic := range docs[i].Topics {
-			label, ok := brought[i][topic]
-			if !ok {
-				continue
-			}
-			id, isFresh := g.own.id(label)
-			docs[i].Topics[j] = id
-			if isFresh {
-				fresh[id] = label
-			}
+	for i, topic := range doc.Topics {
+		label, ok := brought[topic]
+		if !ok {
+			continue
+		}
+		id, fresh := topicID(label, g.labelOf)
+		if doc.Topics[i] = id; fresh {
+			g.fresh[id] = label
 		}
 	}
-	if len(fresh) == 0 {
+}
+
+func (g *Registry) labelOf(id string) (string, bool) {
+	if label, taken := g.fresh[id]; taken {
+		return label, true
+	}
+	label, taken := g.index.Labels()[id]
+	return label, taken
+}
+
+// Save stores the labels of the topics settled so far. It must have returned
+// before the first document that carries such a topic is put.
+func (g *Registry) Save(ctx context.Context) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.fresh) == 0 {
 		return nil
 	}
-	return g.index.PutLabels(ctx, fresh)
+	if err := g.index.PutLabels(ctx, g.fresh); err != nil {
+		return err
+	}
+	clear(g.fresh)
+	return nil
 }

@@ -12,13 +12,22 @@ import (
 	"vankien/internal/viet"
 )
 
-// Prepare makes the document of a record. A kind that is not given follows from
-// the title (see kindRules), a language that is not given is Vietnamese. Topics
-// that are given win: each is looked up in the taxonomy by id or label, and a
-// label it does not know becomes a topic of the collection, whose label is
-// returned under its id for index.PutLabels. Without given topics the taxonomy
-// tags the text; it may be nil. The error is an *index.InvalidError.
+// Prepare makes the document of a record: what the record states and, when it
+// states no topics, those of the taxonomy's tags. See Stated.
 func Prepare(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, labels map[string]string, err error) {
+	if doc, labels, err = Stated(rec, tax); err == nil {
+		tag(&doc, tax)
+	}
+	return doc, labels, err
+}
+
+// Stated makes the document of a record without tagging it. A kind that is not
+// given follows from the title (see kindRules), a language that is not given is
+// Vietnamese. Each topic that is given is looked up in the taxonomy, which may
+// be nil, by id or label; a label it does not know becomes a topic of the
+// collection, and labels has it under the id that the document carries until
+// Registry.Settle. The error is an *index.InvalidError.
+func Stated(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, labels map[string]string, err error) {
 	doc = index.Document{
 		ID: rec.ID, Kind: rec.Kind, Title: rec.Title, Abstract: rec.Abstract, Body: rec.Body, Date: rec.Date,
 		Speaker: rec.Speaker, Role: rec.Role, Organisation: rec.Organisation, Place: rec.Place, Event: rec.Event,
@@ -33,16 +42,30 @@ func Prepare(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, labe
 	if doc.Topics, labels, err = givenTopics(rec, tax); err != nil {
 		return index.Document{}, nil, err
 	}
-	if len(doc.Topics) == 0 && tax != nil {
-		for _, t := range tax.Tag(viet.Compose(rec.Title), viet.Compose(rec.Abstract), viet.Compose(rec.Body)) {
-			doc.Topics = append(doc.Topics, t.ID)
-		}
-	}
 	if err := doc.Check(); err != nil {
 		return index.Document{}, nil, err
 	}
 	return doc, labels, nil
 }
+
+// Tags returns the topics that the taxonomy sees in a document's text, best
+// first, with the phrases that speak for them.
+func Tags(doc *index.Document, tax *topics.Taxonomy) []topics.Tagged {
+	return tax.Tag(viet.Compose(doc.Title), viet.Compose(doc.Abstract), viet.Compose(doc.Body))
+}
+
+// tag gives a document without topics those of its tags.
+func tag(doc *index.Document, tax *topics.Taxonomy) {
+	if len(doc.Topics) > 0 || tax == nil {
+		return
+	}
+	for _, t := range Tags(doc, tax) {
+		doc.Topics = append(doc.Topics, t.ID)
+	}
+}
+
+// maxLabelID leaves room within index.MaxID for the number of an id.
+const maxLabelID = index.MaxID - 8
 
 // givenTopics resolves what a source calls its topics, each once.
 func givenTopics(rec extract.Record, tax *topics.Taxonomy) (ids []string, own labels, err error) {
@@ -58,11 +81,18 @@ func givenTopics(rec extract.Record, tax *topics.Taxonomy) (ids []string, own la
 				return nil, nil, &index.InvalidError{ID: rec.ID, Field: fmt.Sprintf("topics/%d", i),
 					Detail: fmt.Sprintf("is %q, with no letter or digit to make an id of", label)}
 			}
+			if len(slug) > maxLabelID {
+				return nil, nil, &index.InvalidError{ID: rec.ID, Field: fmt.Sprintf("topics/%d", i),
+					Detail: fmt.Sprintf("is too long: its id would have %d bytes, and at most %d are allowed", len(slug), maxLabelID)}
+			}
 			if id, known = tax.Resolve(slug); !known {
 				if own == nil {
 					own = labels{}
 				}
-				id, _ = own.id(label)
+				var fresh bool
+				if id, fresh = topicID(label, own.labelOf); fresh {
+					own[id] = label
+				}
 			}
 		}
 		if !slices.Contains(ids, id) {

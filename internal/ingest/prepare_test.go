@@ -114,6 +114,7 @@ func TestPrepareErrors(t *testing.T) {
 		{extract.Record{ID: "a", Kind: "bài"}, `document "a": kind is "bài", not speech, report or other`},
 		{extract.Record{ID: "a", Date: "2025-02-30"}, `document "a": date "2025-02-30" is not a calendar date`},
 		{extract.Record{ID: "a", Topics: []string{"…"}}, `document "a": topics/0 is "…", with no letter or digit to make an id of`},
+		{extract.Record{ID: "a", Topics: []string{strings.Repeat("ta", 130)}}, `document "a": topics/0 is too long: its id would have 264 bytes, and at most 248 are allowed`},
 	} {
 		_, _, err := Prepare(c.rec, nil)
 		if invalid := (*index.InvalidError)(nil); !errors.As(err, &invalid) || err.Error() != c.want {
@@ -140,8 +141,11 @@ func TestLabelIDs(t *testing.T) {
 		{"Ý tệ", "y-te-2", true},
 		{"y te", "y-te", false},
 	} {
-		if id, fresh := own.id(c.label); id != c.id || fresh != c.fresh {
-			t.Errorf("id(%q) = %q, %v; want %q, %v", c.label, id, fresh, c.id, c.fresh)
+		if id, fresh := topicID(c.label, own.labelOf); id != c.id || fresh != c.fresh {
+			t.Errorf("topicID(%q) = %q, %v; want %q, %v", c.label, id, fresh, c.id, c.fresh)
+		}
+		if c.fresh {
+			own[c.id] = c.label
 		}
 	}
 	check(t, own["y-te"], "Y tế")

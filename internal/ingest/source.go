@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"iter"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"vankien/internal/extract"
 	"vankien/internal/viet"
@@ -20,20 +22,24 @@ import (
 // stream is the path that stands for standard input.
 const stream = "-"
 
-// readAll deals the records of all paths. It returns an error only when ctx ends.
+// readAll deals the records of all paths. It returns an error only when ctx
+// ends or the index fails.
 func (r *run) readAll(ctx context.Context, paths []string, stdin io.Reader, d *dealer) error {
 	for path, err := range files(paths) {
-		if err == nil && path == stream {
+		switch {
+		case err != nil:
+			r.problem(path, "", err)
+			err = nil
+		case path == stream:
 			err = r.readStream(ctx, stdin, d)
-		} else if err == nil {
+		default:
 			err = r.readFile(ctx, path, d)
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		if err != nil {
-			r.n++
-			r.problem(r.n, path, "", err)
+			return err
 		}
 	}
 	return d.flush(ctx)
@@ -50,12 +56,14 @@ func reason(err error) string {
 func (r *run) readFile(ctx context.Context, path string, d *dealer) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return err
+		r.problem(path, "", err)
+		return nil
 	}
 	defer f.Close()
 	id, err := fileID(path)
 	if err != nil {
-		return err
+		r.problem(path, "", err)
+		return nil
 	}
 	return r.read(ctx, path, f, d, func(*extract.Record) string { return id })
 }
@@ -64,7 +72,8 @@ func (r *run) readFile(ctx context.Context, path string, d *dealer) error {
 // cancelled run waiting.
 func (r *run) readStream(ctx context.Context, stdin io.Reader, d *dealer) error {
 	if stdin == nil {
-		return errors.New("there is no standard input")
+		r.problem(stream, "", errors.New("there is no standard input"))
+		return nil
 	}
 	out, in := io.Pipe()
 	defer out.Close()
@@ -83,15 +92,19 @@ func (r *run) read(ctx context.Context, path string, in io.Reader, d *dealer, ne
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		r.n++
 		if err != nil {
-			r.problem(r.n, path, rec.Where, err)
+			r.problem(path, rec.Where, err)
 			continue
 		}
 		if rec.ID == "" {
 			rec.ID = newID(&rec)
 		}
-		if err := d.deal(ctx, item{rec, path, r.n}); err != nil {
+		doc, labels, err := Stated(rec, r.opt.Taxonomy)
+		if err != nil {
+			r.problem(path, rec.Where, err)
+			continue
+		}
+		if err := d.deal(ctx, doc, labels); err != nil {
 			return err
 		}
 	}
@@ -129,11 +142,22 @@ func fileID(path string) (string, error) {
 	}
 	base := filepath.Base(path)
 	slug := viet.Slug(viet.Compose(strings.TrimSuffix(base, filepath.Ext(base))))
-	slug = strings.TrimRight(slug[:min(len(slug), maxSlug)], "-")
+	slug = strings.TrimRight(cut(slug, maxSlug), "-")
 	if slug == "" {
 		slug = "text"
 	}
 	return slug + "-" + hash(abs)[:8], nil
+}
+
+// cut returns the first n bytes of s, or fewer so that no code point is cut.
+func cut(s string, n int) string {
+	if n >= len(s) {
+		return s
+	}
+	for !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }
 
 // streamID names a text by its content: a stream has no other name.
@@ -147,7 +171,7 @@ func hash(s string) string {
 }
 
 // files yields the files to read, in order. The error is that of a path which
-// is not there or cannot be entered.
+// is not there, cannot be entered or is a folder with nothing to read.
 func files(paths []string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		for _, path := range paths {
@@ -169,16 +193,15 @@ func files(paths []string) iter.Seq2[string, error] {
 	}
 }
 
-// walk yields the files below a folder; false means that yield wants no more.
+// walk yields the files below a folder, or an error in their place when there
+// is none; false means that yield wants no more.
 func walk(folder string, yield func(string, error) bool) bool {
 	root := filepath.Clean(folder) + string(filepath.Separator) // also enters a link to a folder
-	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	empty := true
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			if !yield(filepath.Clean(path), err) {
-				return errEnough
-			}
-			return nil
+			path = filepath.Clean(path)
 		case path == root:
 			return nil
 		case strings.HasPrefix(d.Name(), "."):
@@ -188,11 +211,16 @@ func walk(folder string, yield func(string, error) bool) bool {
 			return nil
 		case d.IsDir() || !extract.Supported(path) || !isRegular(path):
 			return nil
-		case !yield(path, nil):
+		}
+		if empty = false; !yield(path, err) {
 			return errEnough
 		}
 		return nil
-	}) == nil
+	})
+	if err == nil && empty {
+		return yield(folder, fmt.Errorf("the folder holds no file that is read: none is %s", extract.Endings()))
+	}
+	return err == nil
 }
 
 var errEnough = errors.New("enough")

@@ -1,42 +1,24 @@
 package web
 
 import (
-	"fmt"
-	"regexp"
-	"strconv"
+	"errors"
 	"time"
 
-	"vankien/index"
+	"vankien/internal/extract"
 )
 
-// dayFirst is a date as Vietnamese readers write it: 13/01/2025 or 13/1/2025.
-var dayFirst = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4})$`)
-
-// isoShape is YYYY, YYYY-MM or YYYY-MM-DD.
-var isoShape = regexp.MustCompile(`^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$`)
-
-// isoDate returns a date given as YYYY, YYYY-MM, YYYY-MM-DD or dd/mm/yyyy in
-// one of the first three forms, or the text key of what is wrong with it.
+// isoDate returns a date as extract.Date does, or the text key of what is wrong
+// with it; no date is wrong too.
 func isoDate(s string) (iso, why string) {
-	iso = s
-	if m := dayFirst.FindStringSubmatch(s); m != nil {
-		iso = fmt.Sprintf("%s-%02s-%02s", m[3], m[2], m[1])
-	}
-	m := isoShape.FindStringSubmatch(iso)
-	if m == nil {
+	iso, err := extract.Date(s)
+	var bad *extract.DateError
+	switch {
+	case errors.As(err, &bad) && bad.Part != "":
+		return "", "why." + bad.Part
+	case iso == "":
 		return "", "why.notdate"
 	}
-	if index.CheckDate(iso) == nil {
-		return iso, ""
-	}
-	month, err := strconv.Atoi(m[2])
-	switch {
-	case m[1] == "0000":
-		return "", "why.year"
-	case err == nil && (month < 1 || month > 12):
-		return "", "why.month"
-	}
-	return "", "why.day"
+	return iso, ""
 }
 
 // firstDay and lastDay complete an ISO date to the days it spans. The 31st ends

@@ -67,7 +67,11 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 	if p.DocLang == "" {
 		p.DocLang = string(Vietnamese)
 	}
-	m := newMarker(&d, s.opt.Index.Marks(a.req, d), url.Values(st).Get("m"))
+	found, err := s.opt.Index.Marks(r.Context(), a.req, d)
+	if err != nil {
+		return nil, err
+	}
+	m := newMarker(&d, found, url.Values(st).Get("m"))
 	if p.Heading = m.line(index.FieldTitle, d.Title); p.Heading == nil {
 		p.Heading = []run{{Text: p.DocTitle}}
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -28,11 +29,11 @@ func (s *Server) stored(r *http.Request) (index.Document, error) {
 
 // deleteDocument removes a document.
 func (s *Server) deleteDocument(r *http.Request) (any, error) {
-	n, err := s.opt.Index.Delete(r.Context(), id(r))
+	gone, err := s.opt.Index.Delete(r.Context(), id(r))
 	if err != nil {
 		return nil, err
 	}
-	if n == 0 {
+	if len(gone) == 0 {
 		return nil, fail("document_not_found", say("err.document", id(r)))
 	}
 	return reply{status: http.StatusNoContent}, nil
@@ -85,25 +86,27 @@ type TopicView struct {
 }
 
 func (s *Server) topicsJSON(r *http.Request) (any, error) {
-	res, err := s.opt.Index.Search(r.Context(), index.Request{Limit: index.NoHits, Facets: []index.Field{index.FieldTopic}})
+	counts, err := s.topicCounts(r.Context())
 	if err != nil {
 		return nil, err
 	}
-	facet := res.Facets[index.FieldTopic]
-	counts := map[string]int{}
-	for _, v := range facet.Values {
-		counts[v.Value] = v.Count
-	}
 	view := TopicsView{Topics: []TopicView{}}
 	for _, t := range s.catalog().All() {
-		n, counted := counts[t.ID]
-		if !counted && facet.Total > len(facet.Values) {
-			only := index.Filter{Any: map[index.Field][]string{index.FieldTopic: {t.ID}}}
-			if n, err = s.count(r.Context(), index.Request{Filter: only}); err != nil {
-				return nil, err
-			}
-		}
-		view.Topics = append(view.Topics, TopicView{t.ID, t.Label(string(Vietnamese)), t.Labels, t.Broader, n})
+		view.Topics = append(view.Topics, TopicView{t.ID, t.Label(string(Vietnamese)), t.Labels, t.Broader, counts[t.ID]})
 	}
 	return &view, nil
+}
+
+// topicCounts returns how many documents have each topic, for every topic that
+// a document has.
+func (s *Server) topicCounts(ctx context.Context) (map[string]int, error) {
+	res, err := s.opt.Index.Search(ctx, index.Request{Limit: index.NoHits, Facets: []index.Field{index.FieldTopic}, FacetValues: index.AllFacetValues})
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]int{}
+	for _, v := range res.Facets[index.FieldTopic].Values {
+		counts[v.Value] = v.Count
+	}
+	return counts, nil
 }

@@ -111,6 +111,7 @@ func TestBodiesRefused(t *testing.T) {
 		{"large", "PUT", "/n", appJSON, `{"title":"` + strings.Repeat("x", 2000) + `"}`, 413, "body_too_large", ""},
 		{"syntax", "PUT", "/n", appJSON, `{"title":`, 400, "malformed_json", ""},
 		{"empty", "PUT", "/n", appJSON, ``, 400, "malformed_json", ""},
+		{"nothing to post", "POST", "", appNDJSON, "\n \n", 400, "malformed_json", ""},
 		{"array to put", "PUT", "/n", appJSON, `[{"title":"x"}]`, 400, "malformed_json", ""},
 		{"object to post", "POST", "", appJSON, `{"title":"x"}`, 400, "malformed_json", ""},
 		{"trailing", "POST", "", appJSON, `[{"title":"x"}] x`, 400, "malformed_json", ""},
@@ -129,6 +130,9 @@ func TestBodiesRefused(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := problem(t, send(s, c.method, "/api/v1/documents"+c.path, c.body, authorized(c.contentType)...), c.status, c.code)
+			if strings.Contains(p.Detail, "file") {
+				t.Errorf("a body is no file: %s", p.Detail)
+			}
 			if c.status == 422 && (len(p.Errors) == 0 || p.Errors[0].Pointer == nil || *p.Errors[0].Pointer != c.pointer) {
 				t.Errorf("errors %+v, want pointer %q", p.Errors, c.pointer)
 			}
@@ -245,6 +249,55 @@ func TestPostTooManyLines(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(w.Body.String()), "\n")
 	if len(lines) != maxRecords+1 || !strings.Contains(lines[maxRecords], "at most 10000 documents") {
 		t.Errorf("%d lines, the last %s", len(lines), lines[len(lines)-1])
+	}
+}
+
+// However documents arrive, a label has the same id.
+func TestLabelsOfOneSlug(t *testing.T) {
+	s := newServer(t, Options{Key: key})
+	names := []string{"Đất đai lạ", "Dắt dài la", "Dạt dải lã"}
+	send(s, "PUT", "/api/v1/documents/p0", `{"title":"x","topics":["`+names[0]+`"]}`, authorized(appJSON)...)
+	send(s, "POST", "/api/v1/documents", `{"id":"p1","title":"x","topic":"`+names[1]+`"}`, authorized(appNDJSON)...)
+	send(s, "POST", "/api/v1/documents", `[{"id":"no","title":"x","topic":"Đạt dài lá"},{"id":"no2","date":"x","title":"x"}]`, authorized(appJSON)...)
+	send(s, "POST", "/api/v1/documents", `[{"id":"p2","title":"x","topics":["`+names[2]+`","`+names[0]+`"]}]`, authorized(appJSON)...)
+	want := map[string]string{"lich-su": "Lịch sử", "dat-dai-la": names[0], "dat-dai-la-2": names[1], "dat-dai-la-3": names[2]}
+	if diff := cmp.Diff(want, s.opt.Index.Labels()); diff != "" {
+		t.Error(diff)
+	}
+	for id, topics := range map[string][]string{"p0": {"dat-dai-la"}, "p1": {"dat-dai-la-2"}, "p2": {"dat-dai-la-3", "dat-dai-la"}} {
+		if diff := cmp.Diff(topics, decode[index.Document](t, get(s, "/api/v1/documents/"+id).Body).Topics); diff != "" {
+			t.Errorf("%s: %s", id, diff)
+		}
+	}
+	again := decode[StoredView](t, send(s, "POST", "/api/v1/documents", `[{"id":"p1","title":"x","topic":"`+names[1]+`"}]`, authorized(appJSON)...).Body)
+	if again.Unchanged != 1 {
+		t.Errorf("again: %+v", again)
+	}
+}
+
+// However many topics a collection has of its own, each is counted.
+func TestManyTopics(t *testing.T) {
+	s := newServer(t, Options{})
+	labels, docs := map[string]string{}, []index.Document{}
+	for i := range index.MaxFacetValues + 50 {
+		id := fmt.Sprintf("rieng-%d", i)
+		labels[id] = fmt.Sprintf("Riêng %d", i)
+		docs = append(docs, index.Document{ID: id, Title: "x", Topics: []string{id}})
+	}
+	if err := s.opt.Index.PutLabels(t.Context(), labels); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.opt.Index.Put(t.Context(), docs...); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, topic := range decode[TopicsView](t, get(s, "/api/v1/topics").Body).Topics {
+		if labels[topic.ID] != "" && topic.Count == 1 {
+			n++
+		}
+	}
+	if n != len(labels) {
+		t.Errorf("%d of %d topics are counted", n, len(labels))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"vankien/index"
@@ -54,6 +55,8 @@ type WarningView struct {
 	Code     string `json:"code"`
 	Position *int   `json:"position,omitempty"` // code points into q
 	Detail   string `json:"detail"`
+
+	say message // for a page; without a key the text is found by the code
 }
 
 // FacetView counts the values of a field.
@@ -87,12 +90,16 @@ func (s *Server) find(ctx context.Context, a *ask) (*SearchView, error) {
 	if err != nil {
 		return nil, err
 	}
+	strange, err := s.unknownTopics(ctx, a)
+	if err != nil {
+		return nil, err
+	}
 	v := &SearchView{
 		Query:    QueryView{a.q, a.accents},
 		Total:    res.Total,
 		paging:   a.paging,
 		TookMS:   milliseconds(res.Took),
-		Warnings: warningViews(a.q, a.warnings, res.Warnings),
+		Warnings: append(warningViews(a.q, a.warnings, res.Warnings), strange...),
 		Hits:     make([]HitView, 0, len(res.Hits)),
 		Facets:   make(map[index.Field]FacetView, len(res.Facets)),
 	}
@@ -108,6 +115,29 @@ func (s *Server) find(ctx context.Context, a *ask) (*SearchView, error) {
 	return v, nil
 }
 
+// unknownTopics warns of filters by a topic that neither the catalogue knows nor
+// any document has: a mistyped topic finds nothing, or excludes nothing.
+func (s *Server) unknownTopics(ctx context.Context, a *ask) ([]WarningView, error) {
+	f := a.req.Filter
+	given := slices.Concat(f.Any[index.FieldTopic], f.None[index.FieldTopic])
+	given = slices.DeleteFunc(given, func(topic string) bool { _, ok := a.cat.Resolve(topic); return ok })
+	if len(given) == 0 {
+		return nil, nil
+	}
+	counts, err := s.topicCounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []WarningView
+	for _, topic := range given {
+		if counts[topic] == 0 {
+			m := say("warn.unknown_topic", topic)
+			all = append(all, WarningView{Code: "unknown_topic", Detail: tables[English].say(m), say: m})
+		}
+	}
+	return all, nil
+}
+
 // milliseconds rounds to hundredths.
 func milliseconds(d time.Duration) float64 {
 	return math.Round(float64(d)/float64(time.Millisecond)*100) / 100
@@ -117,7 +147,7 @@ func warningViews(q string, parsed []query.Warning, searched []index.Warning) []
 	all := make([]WarningView, 0, len(parsed)+len(searched))
 	for _, w := range parsed {
 		at := codePoints(q, w.Offset)
-		all = append(all, WarningView{w.Code, &at, w.Detail})
+		all = append(all, WarningView{Code: w.Code, Position: &at, Detail: w.Detail})
 	}
 	for _, w := range searched {
 		v := WarningView{Code: w.Code, Detail: w.Detail}

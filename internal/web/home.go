@@ -46,7 +46,7 @@ func (s *Server) home(r *http.Request) (any, error) {
 	}
 	p := &homePage{frame: newFrame("home", lang, "/", st), Size: lang.count("home.size", v.Total)}
 	own := state(r.URL.Query())
-	for _, q := range s.examples(r.Context(), v.Total) {
+	for _, q := range s.examples(r.Context(), a.cat, v.Total) {
 		p.Examples = append(p.Examples, link{Label: q, Href: own.set("q", q).at("/search")})
 	}
 	p.Newest = hitLines(a, v.Hits, own)
@@ -88,13 +88,13 @@ type triedExamples struct {
 // examples returns those example queries that find something. They are tried
 // again when the size of the collection changes. The first page can do without
 // them, so one that cannot be answered is left out.
-func (s *Server) examples(ctx context.Context, total int) []string {
+func (s *Server) examples(ctx context.Context, cat *catalogue, total int) []string {
 	if t := s.tried.Load(); t != nil && t.total == total {
 		return t.found
 	}
 	t := &triedExamples{total: total}
 	for _, q := range s.opt.Examples {
-		n, err := s.countQuery(ctx, q)
+		n, err := s.countQuery(ctx, cat, q)
 		if err != nil {
 			return t.found
 		}
@@ -106,12 +106,12 @@ func (s *Server) examples(ctx context.Context, total int) []string {
 	return t.found
 }
 
-func (s *Server) countQuery(ctx context.Context, q string) (int, error) {
+func (s *Server) countQuery(ctx context.Context, cat *catalogue, q string) (int, error) {
 	node, _, err := query.Parse(q)
 	if err != nil {
 		return 0, nil
 	}
-	return s.count(ctx, index.Request{Query: s.catalog().rewrite(node)})
+	return s.count(ctx, index.Request{Query: cat.rewrite(node)})
 }
 
 // count returns how many documents a request matches.

@@ -1,9 +1,15 @@
 package web
 
-// nearest returns the known name that is the fewest edits away from name, or ""
-// when every one of them would be mostly edits.
+import "unicode/utf8"
+
+// nearest returns the known name that is the fewest edits away from name: at
+// most two, one from a name of up to four letters. Further off is a guess, and
+// nearest returns "".
 func nearest(name string, known []string) string {
-	best, least := "", 1+max(2, len(name)/3)
+	best, least := "", 3
+	if utf8.RuneCountInString(name) <= 4 {
+		least = 2
+	}
 	if len(name) > 40 { // no name is that long
 		return ""
 	}

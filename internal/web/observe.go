@@ -59,7 +59,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 		s.metrics.saw(t.route, r.Method, out.status, took)
 		s.opt.Logger.LogAttrs(r.Context(), level(t.route, out.status), "request", slog.String("id", t.id),
 			slog.String("method", r.Method), slog.String("route", t.route), slog.Int("status", out.status),
-			slog.Duration("took", took), slog.Int64("bytes", out.bytes))
+			slog.Float64("took_ms", milliseconds(took)), slog.Int64("bytes", out.bytes))
 		s.opt.Logger.LogAttrs(r.Context(), slog.LevelDebug, "address", slog.String("id", t.id),
 			slog.String("address", r.URL.String()))
 	})

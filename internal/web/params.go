@@ -215,13 +215,24 @@ func (v *values) window() (offset, limit int, p paging) {
 	return offset, limit, p
 }
 
+// kinds is every kind a document can have.
+var kinds = []string{index.KindSpeech, index.KindReport, index.KindOther}
+
 // filter returns the restrictions other than dates, as they are stored.
 func (v *values) filter(resolve func(index.Field, string) string) index.Filter {
 	f := index.Filter{Any: map[index.Field][]string{}, None: map[index.Field][]string{}}
 	for _, field := range filterFields {
-		for prefix, into := range map[string]map[index.Field][]string{"": f.Any, "-": f.None} {
+		for _, prefix := range []string{"", "-"} {
+			into := f.Any
+			if prefix == "-" {
+				into = f.None
+			}
 			for _, s := range v.Values[prefix+string(field)] {
 				if s = strings.TrimSpace(viet.Compose(s)); s == "" {
+					continue
+				}
+				if field == index.FieldKind && !slices.Contains(kinds, s) {
+					v.faults.add("invalid_parameter", prefix+string(field), say("err.choice", prefix+string(field), s, strings.Join(kinds, ", ")))
 					continue
 				}
 				if s = resolve(field, s); !slices.Contains(into[field], s) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
+	"syscall"
 	"unicode/utf8"
 
 	"vankien/index"
@@ -81,7 +83,7 @@ var outcomes = []outcome{
 	{"invalid_document", http.StatusUnprocessableEntity, as[*index.InvalidError]},
 	{"rate_limited", http.StatusTooManyRequests, nil},
 	{"client_gone", statusGone, is(context.Canceled)},
-	{"index_unavailable", http.StatusServiceUnavailable, is(index.ErrClosed)},
+	{"index_unavailable", http.StatusServiceUnavailable, unavailable},
 	{"query_timeout", http.StatusGatewayTimeout, is(context.DeadlineExceeded)},
 	{"internal", http.StatusInternalServerError, func(error) bool { return true }},
 }
@@ -93,6 +95,17 @@ func as[E error](err error) bool {
 
 func is(target error) func(error) bool {
 	return func(err error) bool { return errors.Is(err, target) }
+}
+
+// unavailable reports whether an error is of the index's surroundings, not of
+// the request. Bleve words a full disk anew, so its text is looked for as well.
+func unavailable(err error) bool {
+	for _, e := range []error{index.ErrClosed, index.ErrUnavailable, syscall.ENOSPC, syscall.EDQUOT} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return strings.Contains(err.Error(), syscall.ENOSPC.Error()) || strings.Contains(err.Error(), syscall.EDQUOT.Error())
 }
 
 // fail returns the problem with a code of outcomes.

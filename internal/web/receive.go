@@ -61,6 +61,9 @@ type record struct {
 // records reads lines of JSON, one record each, with the same eyes as
 // ingest.Run does. With pointed, the lines are the elements of an array.
 func records(lines []byte, pointed bool) (recs []record, err error) {
+	if len(bytes.TrimSpace(lines)) == 0 {
+		return nil, fail("malformed_json", say("err.nothing"))
+	}
 	for rec, bad := range extract.Read("body.jsonl", bytes.NewReader(lines), extract.Options{MaxLine: len(lines) + 1}) {
 		if len(recs) == maxRecords {
 			return recs, fail("body_too_large", say("err.too_many", maxRecords))
@@ -145,11 +148,7 @@ func oneRecord(body []byte, id string) ([]record, error) {
 	if err != nil {
 		return nil, err
 	}
-	recs, err := records(line, false)
-	if err == nil && len(recs) == 0 {
-		err = fail("malformed_json", say("err.nothing"))
-	}
-	return recs, err
+	return records(line, false)
 }
 
 // arrayRecords reads a body that is an array of records.

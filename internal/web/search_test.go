@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+
+	"vankien/index"
 )
 
 func TestSearchAnswer(t *testing.T) {
@@ -143,7 +145,7 @@ func TestParametersRefused(t *testing.T) {
 		{"form=2024", "unknown_parameter", `unknown parameter "form"; did you mean "from"?`, "form"},
 		{"q=a&q=b", "invalid_parameter", `parameter "q" is given 2 times; it takes one value`, "q"},
 		{"from=2024&from=2024", "invalid_parameter", `parameter "from" is given 2 times; it takes one value`, "from"},
-		{"from=abc", "invalid_date", "from=abc is not a calendar date", "from: not written as 2025-01-13, 2025-01, 2025 or 13/01/2025"},
+		{"from=abc", "invalid_date", "from=abc is not a calendar date", "from: not written as 2025-01-13, 2025-01, 2025, 13/01/2025 or 01/2025"},
 		{"from=31/02/2021", "invalid_date", "from=31/02/2021 is not a calendar date", "from: day out of range"},
 		{"to=2021-13", "invalid_date", "to=2021-13 is not a calendar date", "to: month out of range"},
 		{"to=0000", "invalid_date", "to=0000 is not a calendar date", "to: year out of range"},
@@ -206,6 +208,52 @@ func TestUnreadableQuery(t *testing.T) {
 	p := problem(t, get(s, "/api/v1/search?q="+url.QueryEscape(q)), http.StatusBadRequest, "invalid_query")
 	if p.Position == nil || *p.Position < 4 || *p.Position > utf8.RuneCountInString(q) || len(p.Errors) != 1 || p.Errors[0].Parameter != "q" {
 		t.Errorf("problem %+v", p)
+	}
+}
+
+func TestKindIsOneOfThree(t *testing.T) {
+	s := newServer(t, Options{})
+	for _, query := range []string{"kind=spech", "-kind=foo", "kind=report&kind=poem"} {
+		p := problem(t, get(s, "/api/v1/search?"+query), http.StatusBadRequest, "invalid_parameter")
+		name, _, _ := strings.Cut(query, "=")
+		if !strings.Contains(p.Detail, "speech, report, other") || p.Errors[0].Parameter != name {
+			t.Errorf("%s: %+v", query, p)
+		}
+	}
+}
+
+// A topic that is nowhere is said; one that only documents have is a topic.
+func TestUnknownTopicIsSaid(t *testing.T) {
+	s := newServer(t, Options{})
+	if err := s.opt.Index.Put(t.Context(), index.Document{ID: "old", Title: "Cũ", Topics: []string{"bo-roi"}}); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{
+		"topic=do-thi&topic=nope": "nope", "-topic=xx&topic=yy": "yy xx", "topic=%C4%90%E1%BA%A5t+%C4%91ai&topic=lich-su": "", "topic=bo-roi": "",
+	} {
+		var got []string
+		v := decode[SearchView](t, get(s, "/api/v1/search?"+query).Body)
+		for _, w := range v.Warnings {
+			_, rest, _ := strings.Cut(w.Detail, "“")
+			topic, _, _ := strings.Cut(rest, "”")
+			if got = append(got, topic); w.Code != "unknown_topic" || w.Position != nil {
+				t.Errorf("%+v", w)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: warned of %q, want %q", query, got, want)
+		}
+	}
+	page := parsePage(t, get(s, "/search?topic=nope"), http.StatusOK).text()
+	if !strings.Contains(page, "Không có chủ đề “nope”.") {
+		t.Errorf("the page does not say it: %s", page)
+	}
+}
+
+func TestMonthAndYear(t *testing.T) {
+	s := newServer(t, Options{})
+	if got := strings.Join(ids(t, s, "from=6/2024&to=06/2024"), " "); got != "b" {
+		t.Errorf("found %q", got)
 	}
 }
 

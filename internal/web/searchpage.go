@@ -158,6 +158,9 @@ func (p *searchPage) advice(keys ...string) (lines []string) {
 // warningText says a warning in the page's language.
 func warningText(lang Language, w WarningView) string {
 	t := tables[lang]
+	if w.say.key != "" {
+		return t.say(w.say)
+	}
 	key := "warn." + w.Code
 	if !t.has(key) {
 		key = "warn.other"

@@ -2,16 +2,22 @@ package web
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"vankien/index"
 )
 
 func TestMethods(t *testing.T) {
@@ -107,7 +113,7 @@ func TestLogHasNoQuery(t *testing.T) {
 	if strings.Contains(log, "bimat") || strings.Count(log, "\n") != 3 {
 		t.Errorf("log: %s", log)
 	}
-	for _, want := range []string{`"route":"/search"`, `"route":"/d/{id}"`, `"route":"none"`, `"status":404`, `"bytes":`, `"took":`, `"id":"`} {
+	for _, want := range []string{`"route":"/search"`, `"route":"/d/{id}"`, `"route":"none"`, `"status":404`, `"bytes":`, `"took_ms":0.`, `"id":"`} {
 		if !strings.Contains(log, want) {
 			t.Errorf("no %s in %s", want, log)
 		}
@@ -153,6 +159,34 @@ func TestClosedIndex(t *testing.T) {
 	}
 	if w := get(s, "/metrics"); w.Code != http.StatusOK {
 		t.Errorf("metrics %d", w.Code)
+	}
+}
+
+// Bleve words what the disk answered anew, so its error is not in the chain.
+func TestFullDiskIsNoFaultOfTheProgram(t *testing.T) {
+	for _, err := range []error{syscall.ENOSPC, index.ErrUnavailable, fmt.Errorf("put: segment: 1.zap persist err: %v", syscall.ENOSPC), fmt.Errorf("put: %v", syscall.EDQUOT)} {
+		if p := problemOf(err); p.Code != "index_unavailable" || p.Status != http.StatusServiceUnavailable || !strings.Contains(p.Detail, "disk") {
+			t.Errorf("%v: %+v", err, p)
+		}
+	}
+	if p := problemOf(errors.New("something else")); p.Code != "internal" {
+		t.Errorf("%+v", p)
+	}
+}
+
+// What cannot be shown is said in the manner of the route.
+func TestViewThatCannotBeShown(t *testing.T) {
+	s := newServer(t, Options{})
+	for want, f := range map[string]face{problemCT: inJSON, textHTML: page("search"), textPlain: inText} {
+		w := httptest.NewRecorder()
+		s.observe(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			s.write(w, r, f, math.NaN(), nil)
+		})).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+		if got := w.Header().Get("Content-Type"); w.Code != http.StatusInternalServerError || got != want {
+			t.Errorf("%d %s, want %s: %s", w.Code, got, want, w.Body)
+		} else if want == problemCT {
+			problem(t, w, http.StatusInternalServerError, "internal")
+		}
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"maps"
 	"mime"
 	"net/http"
 
@@ -189,21 +188,17 @@ func (s *Server) put(ctx context.Context, all []prepared, chosen []int, done []O
 	if len(chosen) == 0 {
 		return nil
 	}
-	docs, labels := make([]index.Document, 0, len(chosen)), map[string]string{}
-	known := s.opt.Index.Labels()
+	docs := make([]index.Document, 0, len(chosen))
 	for _, i := range chosen {
+		s.labels.Settle(&all[i].doc, all[i].labels)
 		docs = append(docs, all[i].doc)
-		maps.Copy(labels, all[i].labels)
 	}
-	maps.DeleteFunc(labels, func(id, _ string) bool { _, ok := known[id]; return ok })
+	if err := s.labels.Save(ctx); err != nil {
+		return err
+	}
 	absent, different, err := s.opt.Index.Diff(ctx, docs)
 	if err != nil {
 		return err
-	}
-	if len(labels) > 0 {
-		if err := s.opt.Index.PutLabels(ctx, labels); err != nil {
-			return err
-		}
 	}
 	if put := append(absent, different...); len(put) > 0 {
 		if err := s.opt.Index.Put(ctx, put...); err != nil {

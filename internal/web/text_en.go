@@ -137,6 +137,7 @@ var english = texts{
 	"warn.too_many_terms":      "The query has too many words; the last ones are ignored.",
 	"warn.no_word":             "A part of the query holds no word that can be searched, so nothing matches it.",
 	"warn.too_many_expansions": "Too many words start like this; only the commonest are searched.",
+	"warn.unknown_topic":       "There is no topic “%s”, neither as an id nor as a label.",
 	"warn.other":               "The query was read other than it was written.",
 	"warn.at":                  "%s (character %d)",
 
@@ -197,7 +198,7 @@ var english = texts{
 	"err.document_not_found": "there is no such document",
 	"err.invalid_document":   "the document is not valid",
 	"err.client_gone":        "the client canceled the request",
-	"err.index_unavailable":  "the index is closed or not open yet; try again later",
+	"err.index_unavailable":  "the index cannot be used now: it is closed, or its disk is full or gone; try again later",
 	"err.query_timeout":      "the search was not finished in time; use fewer words or a shorter span of dates",
 	"err.internal":           "something went wrong in the server; it has been logged",
 
@@ -208,7 +209,7 @@ var english = texts{
 	"param.per_page": "per_page",
 	"param.accents":  "accents",
 
-	"why.notdate": "not written as 2025-01-13, 2025-01, 2025 or 13/01/2025",
+	"why.notdate": "not written as 2025-01-13, 2025-01, 2025, 13/01/2025 or 01/2025",
 	"why.year":    "year out of range",
 	"why.month":   "month out of range",
 	"why.day":     "day out of range",

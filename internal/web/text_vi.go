@@ -138,6 +138,7 @@ var vietnamese = texts{
 	"warn.too_many_terms":      "Truy vấn có quá nhiều từ; những từ cuối được bỏ qua.",
 	"warn.no_word":             "Có phần không chứa từ nào tìm được nên không khớp với gì cả.",
 	"warn.too_many_expansions": "Có quá nhiều từ bắt đầu như thế; chỉ những từ thường gặp nhất được tìm.",
+	"warn.unknown_topic":       "Không có chủ đề “%s”.",
 	"warn.other":               "Truy vấn đã được hiểu khác với cách viết.",
 	"warn.at":                  "%s (ký tự thứ %d)",
 
@@ -198,7 +199,7 @@ var vietnamese = texts{
 	"err.document_not_found": "Kho không có tài liệu này.",
 	"err.invalid_document":   "Tài liệu không hợp lệ.",
 	"err.client_gone":        "Người gửi đã hủy yêu cầu.",
-	"err.index_unavailable":  "Kho đang đóng hoặc chưa mở; hãy thử lại sau.",
+	"err.index_unavailable":  "Hiện không dùng được kho: kho đang đóng, hoặc đĩa chứa kho đã đầy hay bị ngắt; hãy thử lại sau.",
 	"err.query_timeout":      "Tìm kiếm không xong trong thời gian cho phép; hãy dùng ít từ hơn hoặc thu hẹp khoảng ngày.",
 	"err.internal":           "Có lỗi ở phía máy chủ. Lỗi đã được ghi lại.",
 
@@ -209,7 +210,7 @@ var vietnamese = texts{
 	"param.per_page": "Số kết quả mỗi trang",
 	"param.accents":  "Dấu",
 
-	"why.notdate": "Hãy ghi ngày như 13/01/2025, 2025-01-13, 2025-01 hoặc 2025.",
+	"why.notdate": "Hãy ghi ngày như 13/01/2025, 01/2025, 2025, 2025-01-13 hoặc 2025-01.",
 	"why.year":    "Năm nằm ngoài khoảng cho phép.",
 	"why.month":   "Không có tháng này.",
 	"why.day":     "Tháng này không có ngày ấy.",

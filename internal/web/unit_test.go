@@ -13,7 +13,7 @@ import (
 func TestNearest(t *testing.T) {
 	for name, want := range map[string]string{
 		"topics": "topic", "topci": "topic", "qq": "", "form": "from", "perpage": "per_page", "speakers": "speaker", "organization": "organisation",
-		"snippet": "snippets", "xyzxyz": "", "": "", strings.Repeat("topic", 20): "",
+		"snippet": "snippets", "xyzxyz": "", "foo": "", "a": "", "too": "to", "sorted": "sort", "pages": "page", "": "", strings.Repeat("topic", 20): "",
 	} {
 		if got := nearest(name, searchParams); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
@@ -33,7 +33,7 @@ func TestAddressKeepsOneOrder(t *testing.T) {
 }
 
 func FuzzIsoDate(f *testing.F) {
-	for _, s := range []string{"2025", "2025-01", "2025-01-13", "13/01/2025", "1/2/2025", "31/02/2021", "0000", "abc", "2025-1-1", "٢٠٢٥"} {
+	for _, s := range []string{"2025", "2025-01", "2025-01-13", "13/01/2025", "1/2/2025", "01/2025", "13/2025", "31/02/2021", "0000", "abc", "2025-1-1", "٢٠٢٥"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"vankien/index"
+	"vankien/internal/ingest"
 	"vankien/internal/topics"
 )
 
@@ -86,6 +87,7 @@ type Server struct {
 	metrics *metrics
 	limits  *limiter      // nil without a rate
 	writers chan struct{} // a place for each request that holds a body
+	labels  *ingest.Registry
 	known   atomic.Pointer[catalogue]
 	tried   atomic.Pointer[triedExamples]
 	drained atomic.Bool
@@ -94,6 +96,7 @@ type Server struct {
 // New returns a server over opt.Index, which stays the caller's to close.
 func New(opt Options) *Server {
 	s := &Server{opt: opt.withDefaults(), faces: newFaces(), writers: make(chan struct{}, maxWriters)}
+	s.labels = ingest.NewRegistry(s.opt.Index)
 	s.spec = newSpec(s.opt.Version)
 	s.metrics = newMetrics(s.opt.Index, s.opt.Version)
 	if s.opt.Rate > 0 {

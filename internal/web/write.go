@@ -60,7 +60,10 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, f face, view any,
 	body, contentType, err := s.render(f, out.view)
 	if err != nil {
 		s.opt.Logger.Error("render", "id", traceOf(r.Context()).id, "route", traceOf(r.Context()).route, "error", err)
-		out, body, contentType = reply{status: http.StatusInternalServerError}, []byte("internal error\n"), textPlain
+		f, out = s.problemReply(r, f, fail("internal", say("err.internal")))
+		if body, contentType, err = s.render(f, out.view); err != nil {
+			body, contentType = []byte("internal error\n"), textPlain
+		}
 	}
 	h := w.Header()
 	maps.Copy(h, out.header)

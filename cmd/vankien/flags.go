@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// atLeast bounds a flag that is a number or a duration: a lower value is an
+// error, wherever it comes from. least is written as the flag is.
+func atLeast(f *pflag.FlagSet, name, least string) {
+	flag := f.Lookup(name)
+	flag.Value = bounded{flag.Value, least}
+}
+
+// bounded is the value of a flag that has a least one.
+type bounded struct {
+	pflag.Value
+	least string
+}
+
+// Set refuses what is below the least value or is no finite number.
+func (b bounded) Set(s string) error {
+	old := b.Value.String()
+	if err := b.Value.Set(s); err != nil {
+		return err
+	}
+	if n := quantity(b.Value.String()); n >= quantity(b.least) && !math.IsInf(n, 0) {
+		return nil
+	}
+	if err := b.Value.Set(old); err != nil {
+		return err
+	}
+	return fmt.Errorf("it must be at least %s", b.least)
+}
+
+// quantity reads a number, or a duration in seconds; NaN for anything else.
+func quantity(s string) float64 {
+	if n, err := strconv.ParseFloat(s, 64); err == nil {
+		return n
+	}
+	if d, err := time.ParseDuration(s); err == nil {
+		return d.Seconds()
+	}
+	return math.NaN()
+}
+
+// takes refuses a call with another number of arguments than from least to
+// most. what names one of them with its article; most is -1 for any number.
+func takes(least, most int, what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return fmt.Errorf("%s needs %s; see 'vankien help %s'", c.Name(), what, c.Name())
+		case most == 0 && len(args) > 0:
+			return fmt.Errorf("%s takes no argument, but here is %q; see 'vankien help %s'", c.Name(), args[0], c.Name())
+		case most > 0 && len(args) > most:
+			return fmt.Errorf("%s takes only %s, but here is also %q; see 'vankien help %s'", c.Name(), what, args[most], c.Name())
+		}
+		return nil
+	}
+}
+
+// plainSwitches has the help of a command show --json, not --json[=true|false].
+func plainSwitches(c *cobra.Command) {
+	c.InitDefaultHelpFlag()
+	c.InitDefaultVersionFlag()
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Value.Type() == "bool" {
+			f.Value = plain{f.Value}
+		}
+	})
+}
+
+// plain hides from pflag's help that a value may follow a switch.
+type plain struct{ pflag.Value }
