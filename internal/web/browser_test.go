@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -108,34 +109,52 @@ func eval[T any](b *browser, expression string) T {
 // path returns where the browser is.
 func (b *browser) path() string {
 	b.t.Helper()
+	at, err := b.where()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return at
+}
+
+func (b *browser) where() (string, error) {
 	at, err := chromedp.Run(b.ctx, chromedp.Location())
 	if err != nil {
-		b.t.Fatal(err)
+		return "", err
 	}
 	at, err = url.PathUnescape(strings.TrimPrefix(at, b.site))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return strings.ReplaceAll(at, "+", " ")
+	return strings.ReplaceAll(at, "+", " "), err
 }
 
-// follow clicks the link or button that a selector finds and waits until the
-// address is another one.
+// follow clicks the link or button that a selector finds and waits for the page
+// it leads to.
 func (b *browser) follow(selector string) {
 	b.t.Helper()
-	before := b.path()
-	b.do(chromedp.Click(chromedp.CSS(selector)))
-	b.settle(before)
+	b.leave(chromedp.Click(chromedp.CSS(selector)))
 }
 
-func (b *browser) settle(before string) {
+// leave does what leads to another address and waits for the page there. The
+// page may be gone before the browser has answered for the last step on it, or
+// while it is asked where it is.
+func (b *browser) leave(step chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	for b.path() == before {
-		if err := b.ctx.Err(); err != nil {
-			b.t.Fatal(err)
+	before := b.path()
+	if err := chromedp.Do(b.ctx, step); err != nil && !leaving(err) {
+		b.t.Fatal(err)
+	}
+	for {
+		at, err := b.where()
+		if err != nil && !leaving(err) || b.ctx.Err() != nil {
+			b.t.Fatal(err, b.ctx.Err())
+		}
+		if err == nil && at != before && chromedp.Do(b.ctx, chromedp.WaitReady(chromedp.CSS("footer"))) == nil {
+			return
 		}
 	}
-	b.do(chromedp.WaitReady(chromedp.CSS("footer")))
+}
+
+// leaving reports whether an error says that the page went away meanwhile.
+func leaving(err error) bool {
+	return strings.Contains(err.Error(), "navigated or closed") || strings.Contains(err.Error(), "context") && !errors.Is(err, context.DeadlineExceeded)
 }
 
 // shot keeps a picture of the page in the folder VANKIEN_SHOTS, if it names one.
@@ -189,8 +208,7 @@ func TestBrowser(t *testing.T) {
 func (b *browser) reads(t *testing.T) {
 	b.view(1280, 900, "light")
 	b.open("/")
-	b.do(chromedp.SendKeys(chromedp.CSS("#q"), "đất đai\r"))
-	b.settle("/")
+	b.leave(chromedp.SendKeys(chromedp.CSS("#q"), "đất đai\r"))
 	if got := b.path(); got != "/search?q=đất đai" {
 		t.Fatalf("the search box leads to %s", got)
 	}
