@@ -25,7 +25,7 @@ func Compose(s string) string {
 	b.Grow(len(s))
 	done := 0
 	for at := first; at >= 0; at = nextRepair(s, done) {
-		start, end := cluster(s, at)
+		start, end := clusterAround(s, at)
 		b.WriteString(s[done:start])
 		b.WriteString(repair(s[start:end]))
 		done = end
@@ -38,7 +38,7 @@ func Compose(s string) string {
 // stands alone at or after from, or -1.
 func nextRepair(s string, from int) int {
 	for i := from; i < len(s); {
-		// Combining marks of Vietnamese are U+0300 to U+0323: lead bytes CC and CD begin U+0300 to U+037F.
+		// The marks of Vietnamese lie in U+0300 to U+033F, whose lead byte is CC.
 		j := strings.IndexByte(s[i:], 0xCC)
 		if j < 0 {
 			return -1
@@ -53,13 +53,14 @@ func nextRepair(s string, from int) int {
 	return -1
 }
 
-// cluster returns the bounds of the base and the marks around the mark at i.
-func cluster(s string, at int) (start, end int) {
+// clusterAround returns the bounds of the base and the marks around the mark
+// at i. Normalization has cut runs of marks into pieces of thirty.
+func clusterAround(s string, at int) (start, end int) {
 	start = at
 	for start > 0 {
 		r, w := utf8.DecodeLastRuneInString(s[:start])
 		start -= w
-		if norm.NFC.PropertiesString(string(r)).CCC() == 0 {
+		if properties(r).CCC() == 0 {
 			break
 		}
 	}
@@ -76,36 +77,156 @@ func cluster(s string, at int) (start, end int) {
 
 // repair rebuilds one cluster as base, shape marks, tone mark, other marks.
 func repair(c string) string {
-	var base, shape, tones, other []rune
-	for i, r := range []rune(norm.NFD.String(c)) {
-		switch {
-		case i == 0:
-			base = append(base, r)
-		case isShape(r):
-			shape = appendNew(shape, r)
-		case isTone(r):
-			tones = appendNew(tones, r)
-		default:
-			other = append(other, r)
-		}
-	}
-	if len(tones) > 1 || !utf8.ValidString(c) {
+	if !utf8.ValidString(c) {
 		return c
 	}
-	return norm.NFC.String(string(base) + string(shape) + string(tones) + string(other))
+	var m marks
+	out := m.decompose(nil, c)
+	if letterOf(out[len(out)-1]).moves || m.tones > 1 || m.others > maxOthers {
+		return c
+	}
+	return string(m.rebuild(out[:len(out)-1], out[len(out)-1]))
 }
 
-func appendNew(s []rune, r rune) []rune {
-	for _, x := range s {
+// maxOthers bounds the marks of a cluster that are neither shape nor tone: no
+// writing needs more (rule SP05).
+const maxOthers = 8
+
+// marks are the distinct marks of one cluster, in the order of the text.
+type marks struct {
+	all                   [3 + 5 + maxOthers]rune
+	n                     int
+	shapes, tones, others int // others can exceed maxOthers, and then counts marks left out of all
+}
+
+// add notes a mark unless it stands there already (rule U04). It reports whether it does so.
+func (m *marks) add(r rune) bool {
+	for _, x := range m.all[:m.n] {
 		if x == r {
-			return s
+			return false
 		}
 	}
-	return append(s, r)
+	switch {
+	case isShape(r):
+		m.shapes++
+	case isTone(r):
+		m.tones++
+	case m.others >= maxOthers:
+		m.others = maxOthers + 1
+		return true
+	default:
+		m.others++
+	}
+	m.all[m.n] = r
+	m.n++
+	return true
 }
 
-func isShape(r rune) bool { return r == 0x0302 || r == 0x0306 || r == 0x031B }
+// hasHighTone reports whether a tone other than nặng stands there: one of the
+// class of circumflex and breve, which normalization leaves before them.
+func (m *marks) hasHighTone() bool {
+	for _, r := range m.all[:m.n] {
+		if t := toneOf(r); t != Level && t != Nang {
+			return true
+		}
+	}
+	return false
+}
 
-func isTone(r rune) bool {
-	return r == 0x0300 || r == 0x0301 || r == 0x0303 || r == 0x0309 || r == 0x0323
+// decompose appends to dst the base of the cluster c, in the form of NFC, and
+// notes the marks.
+func (m *marks) decompose(dst []rune, c string) []rune {
+	parts := []rune(norm.NFD.String(c))
+	n := len(parts)
+	for n > 1 && letterOf(parts[n-1]).moves {
+		n--
+	}
+	for _, r := range parts[n:] {
+		m.add(r)
+	}
+	return appendRunes(dst, norm.NFC.String(string(parts[:n])))
+}
+
+// noBase stands for the base of marks at the start of a text.
+const noBase rune = -1
+
+// rebuild appends the composed cluster of base and marks to dst (rules U01 to
+// U04). Of a cluster with too many other marks it keeps shape and tone alone.
+// Marks without a base are only put in the order of NFC.
+func (m *marks) rebuild(dst []rune, base rune) []rune {
+	if m.n == 0 {
+		return append(dst, base)
+	}
+	if r := m.vowel(base); r != 0 {
+		return append(dst, r)
+	}
+	var buf [1 + len(m.all)]rune
+	c := buf[:0]
+	if base != noBase {
+		c = append(c, base)
+	}
+	for _, r := range m.all[:m.n] {
+		if m.others <= maxOthers || isShape(r) || isTone(r) {
+			c = append(c, r)
+		}
+	}
+	composed := norm.NFC.String(string(c))
+	if nextRepair(composed, 0) < 0 || base == noBase {
+		return appendRunes(dst, composed)
+	}
+	return appendRunes(dst, norm.NFC.String(string(m.sorted(buf[:1]))))
+}
+
+// vowel composes base with one shape and one tone at most, or returns 0.
+func (m *marks) vowel(base rune) rune {
+	if base == noBase || m.others > 0 || m.shapes > 1 || m.tones > 1 {
+		return 0
+	}
+	l := letterOf(base)
+	if l.lower == 0 || l.base >= utf8.RuneSelf || l.plain != l.lower {
+		return 0
+	}
+	v, tone := l.plain, Level
+	for _, r := range m.all[:m.n] {
+		if t := toneOf(r); t != Level {
+			tone = t
+		} else if v = shaped(v, r); v == 0 {
+			return 0
+		}
+	}
+	if !isVowel(v) {
+		return 0
+	}
+	v = withTone(v, tone)
+	if base != l.lower {
+		return upper(v)
+	}
+	return v
+}
+
+// sorted appends the marks to c: shapes, tones, then what else is kept.
+func (m *marks) sorted(c []rune) []rune {
+	for _, r := range m.all[:m.n] {
+		if isShape(r) {
+			c = append(c, r)
+		}
+	}
+	for _, r := range m.all[:m.n] {
+		if isTone(r) {
+			c = append(c, r)
+		}
+	}
+	for _, r := range m.all[:m.n] {
+		if !isShape(r) && !isTone(r) && m.others <= maxOthers {
+			c = append(c, r)
+		}
+	}
+	return c
+}
+
+func appendRunes(dst []rune, s string) []rune {
+	for _, r := range s {
+		dst = append(dst, r)
+	}
+	return dst
 }

@@ -1,7 +1,8 @@
 package viet
 
 import (
-	"strings"
+	"bytes"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -21,7 +22,7 @@ var ranks = func() map[rune]byte {
 }()
 
 // toneRanks order the tones level, huyền, hỏi, ngã, sắc, nặng (rule C01).
-var toneRanks = [...]byte{level: 1, huyen: 2, hoi: 3, nga: 4, sac: 5, nang: 6}
+var toneRanks = [...]byte{Level: 1, Huyen: 2, Hoi: 3, Nga: 4, Sac: 5, Nang: 6}
 
 const (
 	endOfLetters = 0x08 // below every rank, so that a shorter word comes first
@@ -33,23 +34,65 @@ const (
 // syllable, the letters of a syllable before its tone (rule C02). Case and
 // what separates words do not count.
 func SortKey(s string) string {
-	var b strings.Builder
-	for _, t := range Tokenize(nil, Compose(s)) {
-		tone := level
+	return string(appendSortKey(nil, s))
+}
+
+// Compare orders a and b as SortKey does, and small letters before capitals
+// when that finds them equal (rule C01). It returns -1, 0 or 1.
+func Compare(a, b string) int {
+	var bufA, bufB [96]byte
+	if n := bytes.Compare(appendSortKey(bufA[:0], a), appendSortKey(bufB[:0], b)); n != 0 {
+		return n
+	}
+	for {
+		upperA, restA := cutLetter(a)
+		upperB, restB := cutLetter(b)
+		switch {
+		case restA == restB && a == b || restA == "" && restB == "" && upperA == upperB:
+			return 0
+		case upperA != upperB && upperB:
+			return -1
+		case upperA != upperB:
+			return 1
+		}
+		a, b = restA, restB
+	}
+}
+
+// cutLetter returns whether the first letter of s is a capital, and what follows it.
+func cutLetter(s string) (capital bool, rest string) {
+	for i, r := range s {
+		if letterOf(r).class == alpha {
+			return unicode.IsUpper(r), s[i+utf8.RuneLen(r):]
+		}
+	}
+	return false, ""
+}
+
+func appendSortKey(key []byte, s string) []byte {
+	var buf [16]Token
+	for _, t := range Words(buf[:0], s) {
+		tone := Level
 		for _, r := range t.Term {
 			l := letterOf(r)
-			if l.tone != level {
-				tone = l.tone
-			}
-			if n, ok := ranks[l.plain]; ok {
-				b.WriteByte(n)
+			if l.class == mark {
 				continue
 			}
-			b.WriteByte(otherLetter)
-			b.Write(utf8.AppendRune(nil, r))
+			if l.tone != Level {
+				tone = l.tone
+			}
+			n := ranks[l.plain]
+			if n == 0 {
+				n = ranks[l.base]
+			}
+			if n != 0 {
+				key = append(key, n)
+				continue
+			}
+			key = append(key, otherLetter)
+			key = utf8.AppendRune(key, r)
 		}
-		b.WriteByte(endOfLetters)
-		b.WriteByte(toneRanks[tone])
+		key = append(key, endOfLetters, toneRanks[tone])
 	}
-	return b.String()
+	return key
 }

@@ -2,46 +2,32 @@ package viet
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
-// Term returns the indexed form of one word: composed, lower case, the tone in
-// its traditional place (hoà → hòa, cuả → của), apostrophes dropped.
-// Term(Term(s)) == Term(s).
+// Term returns the indexed form of one word: cleaned, lower case, the tone in
+// its traditional place (hoà → hòa, cuả → của), the apostrophe inside a name
+// dropped (M'Nông → mnông). In a text of several words it does so to each and
+// keeps what stands between them, cleaned. Term(Term(s)) == Term(s).
 func Term(s string) string {
-	s = Compose(s)
-	word := make([]rune, 0, len(s))
-	for i := 0; i < len(s); {
-		r, w := utf8.DecodeRuneInString(s[i:])
-		i += w
-		if isApostrophe(r) {
-			continue
-		}
-		if l := letterOf(r); l.lower != 0 {
-			r = l.lower
-		}
-		word = append(word, r)
-	}
-	return Compose(string(placeTone(word)))
+	return eachWord(s, nil)
 }
 
-// Fold returns Term(s) without tone and vowel marks, and with đ as d.
-// Fold(Fold(s)) == Fold(s).
+// Fold returns the words of s as Term does, without tone and vowel marks, and
+// with đ as d. Fold(Fold(s)) == Fold(s).
 func Fold(s string) string {
-	s = Term(s)
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range s {
-		l := letterOf(r)
-		switch {
-		case l.mark:
-		case l.base != 0:
-			b.WriteRune(l.base)
-		default:
-			b.WriteRune(r)
+	return eachWord(s, func(word []rune, _ *rules) []rune { return foldWord(word[:0], word) })
+}
+
+// foldWord appends the letters of a term without marks to dst.
+func foldWord(dst, term []rune) []rune {
+	for _, c := range term {
+		if l := letterOf(c); l.class != mark {
+			dst = append(dst, l.base)
 		}
 	}
-	return b.String()
+	return dst
 }
 
 // Marked reports whether s carries a tone mark, a vowel mark or a đ: whether
@@ -51,7 +37,7 @@ func Marked(s string) bool {
 		if r < utf8.RuneSelf {
 			continue
 		}
-		if l := letterOf(r); l.mark || l.base != l.lower {
+		if l := letterOf(r); l.class == mark || l.base != l.lower {
 			return true
 		}
 	}
@@ -61,17 +47,62 @@ func Marked(s string) bool {
 // Slug returns the folded words of s joined by hyphens: "Đất đai" → "dat-dai".
 func Slug(s string) string {
 	var words []string
-	for _, t := range Tokenize(nil, Compose(s)) {
+	for _, t := range Words(nil, s) {
 		words = append(words, t.Fold)
 	}
 	return strings.Join(words, "-")
 }
 
-// isApostrophe covers the characters written inside names such as M'Nông (rule U10).
-func isApostrophe(r rune) bool {
-	switch r {
-	case '\'', '`', 0x00B4, 0x2018, 0x2019, 0x02BC, 0x2032:
-		return true
+// eachWord returns s with every word replaced by its term, changed further by
+// then unless that is nil, and with what stands between words cleaned.
+func eachWord(s string, then func(word []rune, fired *rules) []rune) string {
+	r := reader{text: s}
+	var b strings.Builder
+	b.Grow(len(s))
+	var word []rune
+	for r.next() {
+		piece := r.runes
+		if r.word {
+			word = canon(word[:0], r.runes, &r.fired)
+			if then != nil {
+				word = then(word, &r.fired)
+			}
+			piece = word
+		}
+		for _, c := range piece {
+			b.WriteRune(c)
+		}
 	}
-	return false
+	return b.String()
 }
+
+// canon appends to dst the term of one cleaned word.
+func canon(dst, word []rune, fired *rules) []rune {
+	marks := false
+	for _, c := range word {
+		switch {
+		case c == '\'':
+			continue
+		case c == 'İ': // its simple lower case would lose the dot that i + U+0307 keeps
+			dst = append(dst, 'i', 0x0307)
+			marks = true
+			continue
+		}
+		l := letterOf(c)
+		if l.lower == 0 {
+			l.lower = c
+		}
+		if l.lower != c {
+			fired.add(ruleU14)
+		}
+		marks = marks || l.class == mark
+		dst = append(dst, l.lower)
+	}
+	if marks {
+		return appendRunes(dst[:0], Compose(string(dst)))
+	}
+	settleTone(dst, fired)
+	return dst
+}
+
+func upper(r rune) rune { return unicode.ToUpper(r) }

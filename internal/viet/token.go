@@ -1,22 +1,36 @@
 package viet
 
 import (
-	"strings"
-	"sync"
+	"slices"
+	"unicode"
 	"unicode/utf8"
 )
 
-// Kind tells what a token is.
+// Kind tells what a token is. Every kind but Word is an alias: another name
+// of what one or more words say, at the position of the first of them.
 type Kind uint8
 
-// Word is a run of letters, digits and marks.
-const Word Kind = iota
+// The kinds of tokens, with a term of each.
+const (
+	Word      Kind = iota // nghị
+	DocNumber             // doc:57/nq/tw
+	DocAlias              // nq:57
+	Date                  // d:2025-01-13
+	Number                // n:33000000000000
+	Percent               // p:6.03
+	Roman                 // r:13
+	Compound              // kt-xh
+)
 
-func (k Kind) String() string { return "word" }
+var kindNames = [...]string{"word", "number of a document", "type and number of a document", "date", "number", "percentage", "Roman number", "compound"}
 
-// Token is one word of a text.
+// String returns the kind in words.
+func (k Kind) String() string { return kindNames[k] }
+
+// Token is one word of a text, or an alias of one or more. Its strings do not
+// keep the text in memory.
 type Token struct {
-	Term, Fold string // Fold equals Term in a word without marks
+	Term, Fold string // Fold equals Term in a word without marks, and in an alias
 	Kind       Kind
 	Pos        int // neighbours differ by 1; the end of a sentence or paragraph adds Gap
 	Start, End int // bytes of the text, half-open
@@ -26,65 +40,83 @@ type Token struct {
 // no phrase crosses it (rule K02).
 const Gap = 10
 
-// MaxTerm is the longest surface of a token in bytes; a longer run is cut at
-// a code point into several tokens (rule K04).
+// MaxTerm is the longest term of a word in bytes; a longer run is cut at a
+// cluster into several tokens (rule K04). Greek and Cyrillic letters that look
+// like Latin ones count as those.
 const MaxTerm = 64
 
-// Tokenize appends the words of text to dst. text should be composed; offsets
-// are its bytes. A word is a run of letters, digits and marks; an apostrophe
-// after a single letter belongs to it (M'Nông, rule K01). Hyphens, slashes and
-// commas separate without a gap. The cost is linear in text, and words seen
-// before are not built again.
+// Tokenize appends the words of text and their aliases to dst, by Start; an
+// alias stands directly before the first word of its source. Offsets are bytes
+// of text as given. Any bytes are safe, and canonically equivalent texts give
+// the same terms. The cost is linear in text, and words seen before are not
+// built again.
 func Tokenize(dst []Token, text string) []Token {
-	memo := memos.Get().(*memo)
-	defer memos.Put(memo)
-	pos := -1
-	var b boundary
-	for i := 0; i < len(text); {
-		r, w := utf8.DecodeRuneInString(text[i:])
-		if l := letterOf(r); l.lower == 0 || l.mark {
-			b.see(r)
-			i += w
-			continue
-		}
-		end := wordEnd(text, i)
-		pos++
-		if b.gap && pos > 0 {
-			pos += Gap
-		}
-		b = boundary{}
-		f := memo.forms(text[i:end])
-		dst = append(dst, Token{Term: f.term, Fold: f.fold, Pos: pos, Start: i, End: end})
-		i = end
+	c := caches.Get().(*cache)
+	defer caches.Put(c)
+	c.words = c.scanWords(slices.Grow(c.words[:0], len(text)/8), text)
+	dst = scan(dst, text, c.words)
+	if cap(c.words) > maxScratch {
+		c.words = nil
 	}
 	return dst
 }
 
-// wordEnd returns where the word that starts at i ends.
-func wordEnd(text string, i int) int {
-	start, letters := i, 0
-	for i < len(text) {
-		r, w := utf8.DecodeRuneInString(text[i:])
-		l := letterOf(r)
-		if l.lower == 0 {
-			if letters != 1 || !isApostrophe(r) || !letterAt(text, i+w) {
-				return i
-			}
-		} else if !l.mark {
-			letters++
-		}
-		if i+w-start > MaxTerm && i > start {
-			return i
-		}
-		i += w
-	}
-	return i
+// maxScratch bounds the tokens (64 bytes each) that a cache keeps room for
+// between two texts.
+const maxScratch = 1 << 17
+
+// Words appends the words of text to dst, without aliases. A word is a run of
+// letters, digits and marks; an apostrophe after a single letter belongs to it
+// (M'Nông, rule K01). Hyphens, slashes and commas separate without a gap.
+func Words(dst []Token, text string) []Token {
+	c := caches.Get().(*cache)
+	defer caches.Put(c)
+	return c.scanWords(dst, text)
 }
 
-func letterAt(text string, i int) bool {
-	r, _ := utf8.DecodeRuneInString(text[i:])
-	l := letterOf(r)
-	return l.lower != 0 && !l.mark && l.lower > '9'
+// role is what a byte does where a word may begin or go on.
+type role uint8
+
+const (
+	other   role = iota // an ASCII character between words
+	inWord              // an ASCII letter or digit, or a byte of a Vietnamese letter
+	blank               // a space
+	stop                // ends a sentence if a space follows
+	newline             //
+	quote               // an ASCII apostrophe
+	strange             // begins a character that needs a closer look
+)
+
+var roles = func() (t [256]role) {
+	for b := range t {
+		switch {
+		case b >= 0x80 && b < 0xC0 || b >= 0xC3 && b <= 0xC6 || b == 0xE1:
+			t[b] = inWord
+		case b >= 0x80:
+			t[b] = strange
+		case letters[b].lower != 0:
+			t[b] = inWord
+		default:
+			t[b] = roleOf(rune(b))
+		}
+	}
+	return t
+}()
+
+// roleOf returns the role of a character between words.
+func roleOf(r rune) role {
+	switch r {
+	case '.', ';', ':', '!', '?', '…', 0xFF0E, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F, 0x037E:
+		return stop
+	case '\n', 0x0085, 0x2028, 0x2029:
+		return newline
+	case '\'', '`':
+		return quote
+	}
+	if unicode.IsSpace(r) {
+		return blank
+	}
+	return other
 }
 
 // boundary watches what stands between two words.
@@ -93,46 +125,93 @@ type boundary struct {
 	lines     int
 }
 
-func (b *boundary) see(r rune) {
-	switch r {
-	case '.', ';', ':', '!', '?', '…':
+func (b *boundary) see(as role, r rune) {
+	switch as {
+	case stop:
 		b.stop = true
-	case '\n', 0x2028, 0x2029:
+	case blank:
+		b.gap = b.gap || b.stop
+	case newline:
 		b.lines++
 		b.gap = b.gap || b.stop || b.lines > 1 || r == 0x2029
-	case ' ', '\t', '\r', 0x00A0:
-		b.gap = b.gap || b.stop
 	}
 }
 
-// forms are the two indexed forms of a surface.
-type forms struct{ term, fold string }
-
-// memo remembers the forms of surfaces: running text repeats a few thousand
-// syllables (rule SP02).
-type memo struct{ m map[string]forms }
-
-// maxMemo bounds the surfaces that one memo keeps.
-const maxMemo = 1 << 14
-
-var memos = sync.Pool{New: func() any { return &memo{m: map[string]forms{}} }}
-
-func (c *memo) forms(surface string) forms {
-	if f, ok := c.m[surface]; ok {
-		return f
+// pass returns the position of the word after pos, and forgets what stood before it.
+func (b *boundary) pass(pos int) int {
+	if *b != (boundary{}) {
+		if b.gap && pos >= 0 {
+			pos += Gap
+		}
+		*b = boundary{}
 	}
-	if len(c.m) >= maxMemo {
-		clear(c.m)
+	return pos + 1
+}
+
+// scanWords is Words. Runs of bytes that are letters in ordinary text are
+// looked up as they are; only a run that the cache does not know, or that ends
+// at anything but a plain separator, is read cluster by cluster (rule O04).
+func (c *cache) scanWords(dst []Token, text string) []Token {
+	pos := -1
+	var b boundary
+	for i := 0; i < len(text); {
+		switch as := roles[text[i]]; as {
+		case inWord:
+		case strange:
+			r, w := utf8.DecodeRuneInString(text[i:])
+			if k := letterOf(r).class; k != alpha && k != digit {
+				if k == gap {
+					b.see(roleOf(r), r)
+				}
+				i += w
+				continue
+			}
+		default:
+			b.see(as, 0)
+			i++
+			continue
+		}
+		j := i
+		for j < len(text) && roles[text[j]] == inWord && j-i <= shortWord { // no further, so that a long run is not read for each of its words
+			j++
+		}
+		n := j - i
+		if n <= shortWord && endsWord(text, i, j) {
+			lo, hi := pack(text, i, n)
+			if e := c.find(lo, hi); e != nil {
+				pos = b.pass(pos)
+				dst = append(dst, Token{Term: e.term, Fold: e.fold, Pos: pos, Start: i, End: j})
+				i = j
+				continue
+			}
+		}
+		r := &c.reader
+		r.reset(text, i)
+		if r.next(); r.word {
+			f := c.forms()
+			pos = b.pass(pos)
+			dst = append(dst, Token{Term: f.term, Fold: f.fold, Pos: pos, Start: r.start, End: r.end})
+		}
+		i = r.at
 	}
-	surface = strings.Clone(surface)
-	term := Term(surface)
-	if term == surface {
-		term = surface
+	c.reader.text = ""
+	return dst
+}
+
+// endsWord reports whether the run [i,j) of plain bytes certainly ends at j.
+func endsWord(text string, i, j int) bool {
+	if j == len(text) {
+		return true
 	}
-	f := forms{term: term, fold: term}
-	if Marked(term) {
-		f.fold = Fold(term)
+	switch roles[text[j]] {
+	case strange:
+		r, _ := utf8.DecodeRuneInString(text[j:])
+		return letterOf(r).class == gap
+	case quote:
+		_, w := utf8.DecodeRuneInString(text[i:])
+		second, _ := utf8.DecodeRuneInString(text[i+w:])
+		l := letterOf(second)
+		return (l.class == alpha || l.class == digit) && !l.tail
 	}
-	c.m[surface] = f
-	return f
+	return true
 }

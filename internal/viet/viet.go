@@ -8,15 +8,18 @@
 //	term     lower case, tone in its traditional place  hòa
 //	fold     the term without marks, đ as d             hoa
 //
-// Text is composed once, before it is stored (Compose); every offset that the
-// package reports is a byte of that text. All functions are pure and accept
-// any bytes.
+// Text is composed once, before it is stored (Compose), and otherwise kept as
+// it is written. What else stands between a surface and its term (look-alike
+// letters, zero-width characters, typographic forms) is cleaned while the text
+// is read, and every offset is a byte of the text given. All functions are
+// pure and accept any bytes; canonically equivalent texts have equal terms.
 //
 // Rule names such as U02 or T05 in the comments are those of the project's
 // specification of written Vietnamese: U characters, S syllables, T tone
-// placement, F marks, K tokens.
+// placement, V variants, F marks, K tokens, O offsets, C collation, SP speed.
+// Explain names those behind each token of a text.
 package viet
 
 // Version changes whenever the same text would give other tokens: an index
 // built under another version must be rebuilt.
-const Version = "1"
+const Version = "2"

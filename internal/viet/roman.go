@@ -1,0 +1,240 @@
+package viet
+
+// Romans returns the values of the ordinals written in text in Roman numbers,
+// as Arabic digits: "khóa XII" → "12" (rule R01). Digits after the same words
+// count too.
+func Romans(text string) []string { return values(text, Roman, "r:") }
+
+// romanNumber reads a Roman number at word i when its context says that it is
+// one (rules R01 and R02), with the quarter that it may number. It returns the
+// word after them, or i.
+func (s *scanner) romanNumber(i int) int {
+	v := romanValue(s.words[i].Term)
+	if v == 0 || !s.romanFits(i, s.ordinalContext(i)) {
+		return i
+	}
+	s.emitRoman(v, i)
+	return max(i+1, s.quarter(i))
+}
+
+// romanFits reports whether the Roman number at word i stands in a context of
+// strength c. One that is also a syllable (vi, xi, i) needs a better context
+// when it could be that syllable.
+func (s *scanner) romanFits(i int, c context) bool {
+	term := s.words[i].Term
+	upper, lower := letterCase(s.surface(i))
+	if lower > 0 && upper > 0 || s.joinedOn(i) {
+		return false
+	}
+	_, syllable := ParseSyllable(term)
+	word := syllable || len(term) == 1
+	switch c {
+	case strong:
+		return lower == 0 || !word || s.after(i) == ""
+	case fair:
+		return lower == 0 && !(word && len(term) > 1 && s.capital(i+1)) || lower > 0 && !word
+	}
+	return lower == 0 && !word && (c == far || s.congress(i))
+}
+
+// joinedOn reports whether word i is joined to more that is no number: I.1,
+// V-League.
+func (s *scanner) joinedOn(i int) bool {
+	l := s.link(i)
+	if !l.tight() || i+1 >= len(s.words) {
+		return false
+	}
+	next := s.words[i+1].Term
+	switch l.sep {
+	case '.', '&', '_', 0:
+		return true
+	case '-', '/':
+		return !startsWithDigit(next) && romanValue(next) == 0
+	}
+	return false
+}
+
+// capital reports whether word i follows after a space and is in capitals.
+func (s *scanner) capital(i int) bool {
+	if i >= len(s.words) || s.link(i-1).sep != ' ' {
+		return false
+	}
+	u, l := letterCase(s.surface(i))
+	return u > 1 && l == 0
+}
+
+// ordinal reads one to three digits where a Roman number could stand.
+func (s *scanner) ordinal(i int) {
+	v, n := s.digitRun(i)
+	if v < 1 || n > 3 || s.percentAfter(i) || s.fraction(i) {
+		return
+	}
+	if s.counted(i) || s.follows(s.lastOrdinal, i) && v <= s.lastValue {
+		return
+	}
+	if c := s.ordinalContext(i); c == strong || c == fair && n < 3 && s.link(i).sep != '-' {
+		s.emitRoman(v, i)
+	}
+}
+
+// counted reports whether a unit follows word i: "nhiệm kỳ 5 năm", but not
+// "khóa 12 năm 2020", "quý 3 năm nay".
+func (s *scanner) counted(i int) bool {
+	switch w := s.after(i); w {
+	case "năm", "tháng", "ngày", "nam", "thang", "ngay":
+		return !startsWithDigit(s.word(i+2)) && !thatYear[s.after(i+1)]
+	default:
+		return units[w]
+	}
+}
+
+// fraction reports whether word i goes on in digits that are no year: 2.1,
+// 1/3, but not 4/2024.
+func (s *scanner) fraction(i int) bool {
+	l := s.link(i)
+	if !l.tight() || !startsWithDigit(s.word(i+1)) {
+		return false
+	}
+	return l.sep != '/' && l.sep != '-' || s.yearAt(i+1) == 0
+}
+
+func (s *scanner) emitRoman(v, i int) {
+	s.lastOrdinal, s.lastValue = i+1, v
+	s.buf = appendInt(append(s.buf[:0], "r:"...), v)
+	s.emit(Roman, i, i)
+}
+
+// context tells how surely the words before a number make it an ordinal.
+type context uint8
+
+const (
+	none   context = iota
+	far            // đại hội with words between, thứ
+	fair           // words that also stand before other things (loại, cấp)
+	strong         // words that only an ordinal follows (lần thứ, khóa)
+)
+
+// ordinalContext judges the words before word i (rule R01).
+func (s *scanner) ordinalContext(i int) context {
+	if s.follows(s.lastOrdinal, i) {
+		return fair
+	}
+	w := s.before(i)
+	if w == "" {
+		return none
+	}
+	o, ok := ordinalWords[w]
+	if !ok {
+		return none
+	}
+	for _, n := range o.names {
+		if s.endsAt(i-1, n) >= 0 {
+			return strong
+		}
+	}
+	if o.alone == fair && verbal[s.before(i-1)] {
+		return none
+	}
+	return o.alone
+}
+
+// ordinalWord is the last word of what may stand before an ordinal.
+type ordinalWord struct {
+	alone context // when it stands alone
+	names []name  // longer names that it ends
+}
+
+var ordinalWords = func() map[string]ordinalWord {
+	m := map[string]ordinalWord{}
+	for c, words := range map[context]string{
+		strong: "khóa khoa quý quí quy chương chuong",
+		fair:   "phần mục loại hạng cấp vùng tập đợt",
+		far:    "thứ phan muc loai hang cap vung tap dot", // many words without marks
+	} {
+		for w := range setOf(words) {
+			m[w] = ordinalWord{alone: c}
+		}
+	}
+	for _, words := range []string{
+		"đại hội", "đại hội lần", "nhiệm kỳ", "nhiệm kì", "kỳ họp", "kì họp", "thế kỷ", "thế kỉ",
+		"hội nghị trung ương", "nghị quyết trung ương", "phụ lục", "quân khu",
+		"lần thứ", "kỳ họp thứ", "kì họp thứ", "khóa thứ", "nhiệm kỳ thứ", "hội nghị thứ", "thế kỷ thứ", "thế kỉ thứ",
+	} {
+		n := newName(words)
+		for _, last := range n.lasts() {
+			o := m[last]
+			o.names = append(o.names, n)
+			m[last] = o
+		}
+	}
+	return m
+}()
+
+// verbal are words that make another word of the one after them: "được cấp 2
+// bản", "danh mục 54 khu đất".
+var verbal = setOf("được cung trợ phụ tái đã sẽ phân cao nâng danh thành thu trung khẩn triệu")
+
+// congress reports whether word i may number a congress named before it: "Đại
+// hội Đảng bộ tỉnh XVII".
+func (s *scanner) congress(i int) bool {
+	for k := i - 1; k > 0 && k > i-8 && s.link(k).sep == ' '; k-- {
+		if s.words[k].Term == "hội" && s.before(k) == "đại" {
+			return true
+		}
+	}
+	return false
+}
+
+// romanValue returns the value of a lower-case Roman number up to 89, 0 for
+// anything else. Numbers with C, D or M are letters, classes and words.
+func romanValue(t string) int {
+	if t == "" || len(t) > 8 {
+		return 0
+	}
+	v := 0
+	for i := range len(t) {
+		d := romanDigit(t[i])
+		if d == 0 {
+			return 0
+		}
+		if i+1 < len(t) && romanDigit(t[i+1]) > d {
+			d = -d
+		}
+		v += d
+	}
+	if !isRoman(t, v) {
+		return 0
+	}
+	return v
+}
+
+func romanDigit(c byte) int {
+	switch c {
+	case 'i':
+		return 1
+	case 'v':
+		return 5
+	case 'x':
+		return 10
+	case 'l':
+		return 50
+	}
+	return 0
+}
+
+// isRoman reports whether t is how v is written.
+func isRoman(t string, v int) bool {
+	if v < 1 || v > 89 {
+		return false
+	}
+	tens := [...]string{"", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx"}[v/10]
+	ones := [...]string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}[v%10]
+	return len(t) == len(tens)+len(ones) && t[:len(tens)] == tens && t[len(tens):] == ones
+}
+
+func appendInt(b []byte, v int) []byte {
+	if v >= 10 {
+		b = appendInt(b, v/10)
+	}
+	return append(b, byte('0'+v%10))
+}

@@ -1,0 +1,70 @@
+package viet
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+func TestTyping(t *testing.T) {
+	telex := map[string]string{
+		"dduwowngf": "đường", "dduongwf": "đường", "duongdwf": "đường", "nguyeenx": "nguyễn", "nguyenex": "nguyễn", "vieetj nam": "việt nam",
+		"chinhs truyj": "chính trụy", "quyeets": "quyết", "trieern": "triển", "uyr ban": "ủy ban", "dang": "", "ninh": "", "text": "",
+		"muaw": "mưa", "thuowr": "thuở", "quowr": "quở", "hoawcj": "hoặc", "tw": "tư", "viêtj": "việt", "Vieetj": "việt",
+		"DDUWOWNGF": "đường", "nguoiwf": "người", "hoas": "hóa", "giangr": "giảng", "quys": "quý", "ass": "", "h2o": "",
+		"ddieeuf 5": "điều 5", "việtj": "", "wngs": "ứng", "tooi ddi hocj": "tôi đi học", "krongo": "", "sr": "",
+	}
+	for in, want := range telex {
+		checkTyped(t, "Telex", Telex, in, want)
+	}
+	vni := map[string]string{
+		"d9u7o7ng2": "đường", "Vie65t Nam": "việt nam", "tru7o7ng2": "trường", "truong72": "trường", "u3y ban": "ủy ban", "U23": "", "H5N1": "",
+		"Q1": "", "G7": "", "QH15": "", "duong972": "đường", "ma82t": "", "ma81t": "mắt", "hoa2": "hòa", "covid19": "", "a1b2": "",
+		"ba12": "", "ba0": "", "9a": "", "1ba": "", "quy1": "quý", "thuo73": "thuở",
+	}
+	for in, want := range vni {
+		checkTyped(t, "VNI", VNI, in, want)
+	}
+	viqr := map[string]string{
+		"Vie^.t Nam": "Việt Nam", "Ba('c Ninh": "Bắc Ninh", "Qua?ng Tri.": "Quảng Trị", "DDa?ng bo^.": "Đảng bộ",
+		"DDu+o+`ng lo^'i": "Đường lối", "u*o*'c mo* la^u": "ước mơ lâu", "Tri.": "", "Hoi cai gi?": "", "o'clock": "", "dd": "",
+		"cha. oi. Ha. Long": "", "Ha` No^.i, Hue^'-DDa` Na(~ng": "Hà Nội, Huế-Đà Nẵng", "f(a(b))": "", "cộng hòa e^": "cộng hòa ê", "C++": "",
+		"Vie^.t Kro^ngxyzzy": "Việt Kro^ngxyzzy",
+	}
+	for in, want := range viqr {
+		checkTyped(t, "VIQR", VIQR, in, want)
+	}
+}
+
+// checkTyped compares; want "" means that nothing is read.
+func checkTyped(t *testing.T, name string, read func(string) (string, bool), in, want string) {
+	t.Helper()
+	got, ok := read(in)
+	if ok != (want != "") || ok && got != want {
+		t.Errorf("%s(%q) = %q, %v; want %q", name, in, got, ok, want)
+	}
+}
+
+func FuzzTyping(f *testing.F) {
+	for _, s := range []string{"dduwowngf", "d9u7o7ng2", "Vie^.t Nam", "việtj", "U23", "\xff", "a(^'.", "quwow", "e\u0301s", "\\", "\ta`\x89\xd4"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, read := range []func(string) (string, bool){Telex, VNI, VIQR} {
+			if got, _ := read(s); utf8.ValidString(s) && !utf8.ValidString(got) {
+				t.Fatalf("%q is not UTF-8", got)
+			}
+		}
+		for _, read := range []func(string) (string, bool){telex, vni, viqrWord} {
+			if len(s) > maxTyped {
+				return
+			}
+			got, ok := read(s)
+			got = strings.TrimFunc(got, func(r rune) bool { return !unicode.IsLetter(r) })
+			if ok && !strictlyValid(got) {
+				t.Fatalf("%q gives %q, which is no syllable", s, got)
+			}
+		}
+	})
+}
