@@ -40,6 +40,7 @@ type Document struct {
 	Topics       []string `json:"topics,omitempty"`       // topic ids
 	Language     string   `json:"language,omitempty"`     // BCP 47
 	Source       string   `json:"source,omitempty"`       // URL or citation of the origin
+	Repairs      []string `json:"repairs,omitempty"`      // what was mended on the way in, for people: an encoding found
 }
 
 // InvalidError says which field of a document cannot be stored, and why.
@@ -84,6 +85,11 @@ func (d *Document) Check() error {
 	for _, f := range []Field{FieldSpeaker, FieldOrganisation, FieldPlace, FieldEvent} {
 		if n := len(*d.scalar(string(f))); n > MaxValue {
 			return &InvalidError{d.ID, string(f), fmt.Sprintf("has %d bytes; at most %d are allowed", n, MaxValue)}
+		}
+	}
+	for i, r := range d.Repairs {
+		if !utf8.ValidString(r) {
+			return &InvalidError{d.ID, fmt.Sprintf("repairs/%d", i), "is not valid UTF-8"}
 		}
 	}
 	return nil

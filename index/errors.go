@@ -6,7 +6,7 @@ import "errors"
 var (
 	ErrNotFound     = errors.New("no such document")
 	ErrLocked       = errors.New("the directory is in use by another process")
-	ErrIncompatible = errors.New("the index was built by another version: reindex")
+	ErrIncompatible = errors.New("the index was built by another version of the analysis: reindex it (vankien reindex --data DIR)")
 	ErrClosed       = errors.New("the index is closed")
 	ErrUnavailable  = errors.New("the index could not be opened again after a failed write: see that its disk is there and has room")
 )

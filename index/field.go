@@ -15,10 +15,17 @@ const (
 	fieldNumber       = "number"
 	fieldDate         = "date"
 	fieldSortKey      = "title.sort"
+	fieldRepairs      = "repairs"
 )
 
-// foldMark stands before a folded term, so that one field holds both forms.
-const foldMark = "\x01"
+// Marks before a term, so that one field holds all forms: the folded form of a
+// word with marks; a plain word of a passage written without any; a document
+// named by type and number alone, which may be that of any issuer.
+const (
+	foldMark = "\x01"
+	bareMark = "\x02"
+	openMark = "\x03"
+)
 
 // maxSortKey bounds the bytes of a title that decide its order.
 const maxSortKey = 256
@@ -69,6 +76,9 @@ func bleveDocument(d *Document) *document.Document {
 	for i, t := range d.Topics {
 		add(string(FieldTopic), t, stored|keyword, uint64(i))
 	}
+	for i, r := range d.Repairs {
+		add(fieldRepairs, r, stored, uint64(i))
+	}
 	add(columnField(FieldSpeaker), d.Speaker, keyword)
 	add(columnField(FieldOrganisation), d.Organisation, keyword)
 	add(columnField(FieldPlace), d.Place, keyword)
@@ -79,8 +89,12 @@ func bleveDocument(d *Document) *document.Document {
 
 // setStored puts one stored value back into its field.
 func (d *Document) setStored(field string, value []byte) {
-	if field == string(FieldTopic) {
+	switch field {
+	case string(FieldTopic):
 		d.Topics = append(d.Topics, string(value))
+		return
+	case fieldRepairs:
+		d.Repairs = append(d.Repairs, string(value))
 		return
 	}
 	if p := d.scalar(field); p != nil {
@@ -145,27 +159,68 @@ func (f *textField) Size() int                                      { return 64 
 // Analyze fills the term frequencies from slabs: one allocation per slab
 // instead of one per term.
 func (f *textField) Analyze() {
-	tokens := viet.Tokenize(make([]viet.Token, 0, len(f.value)/5+8), string(f.value))
-	f.words = len(tokens)
-	f.freqs = make(api.TokenFrequencies, len(tokens)/2)
-	var slab []api.TokenFreq
-	count := func(term string) {
-		if tf, ok := f.freqs[term]; ok {
-			tf.SetFrequency(tf.Frequency() + 1)
-			return
+	text := string(f.value)
+	tokens := viet.Tokenize(make([]viet.Token, 0, len(f.value)/5+8), text)
+	c := termCounter{freqs: make(api.TokenFrequencies, len(tokens)/2)}
+	bare := viet.Bare(text, tokens)
+	for i := range tokens {
+		t := &tokens[i]
+		c.count("", t.Term)
+		if t.Kind != viet.Word {
+			if isOpen(tokens, i) {
+				c.count(openMark, t.Term)
+			}
+			continue
 		}
-		if len(slab) == cap(slab) {
-			slab = make([]api.TokenFreq, 0, 128)
-		}
-		slab = append(slab, api.TokenFreq{Term: []byte(term)})
-		tf := &slab[len(slab)-1]
-		tf.SetFrequency(1)
-		f.freqs[term] = tf
-	}
-	for _, t := range tokens {
-		count(t.Term)
+		f.words++
 		if t.Fold != t.Term {
-			count(foldMark + t.Fold)
+			c.count(foldMark, t.Fold)
+		} else if bare != nil && bare[i] {
+			c.count(bareMark, t.Term)
 		}
 	}
+	f.freqs = c.freqs
+}
+
+// isOpen reports whether a token names a document by type and number, with no
+// full number there that names its issuer.
+func isOpen(tokens []viet.Token, i int) bool {
+	a := &tokens[i]
+	if a.Kind != viet.DocAlias {
+		return false
+	}
+	for j := i - 1; j >= 0 && tokens[j].Start == a.Start; j-- {
+		if tokens[j].Kind == viet.DocNumber {
+			return false
+		}
+	}
+	for j := i + 1; j < len(tokens) && tokens[j].Start < a.End; j++ {
+		if tokens[j].Kind == viet.DocNumber {
+			return false
+		}
+	}
+	return true
+}
+
+// termCounter counts terms.
+type termCounter struct {
+	freqs api.TokenFrequencies
+	slab  []api.TokenFreq
+	key   []byte
+}
+
+func (c *termCounter) count(mark, term string) {
+	c.key = append(append(c.key[:0], mark...), term...)
+	if tf, ok := c.freqs[string(c.key)]; ok {
+		tf.SetFrequency(tf.Frequency() + 1)
+		return
+	}
+	if len(c.slab) == cap(c.slab) {
+		c.slab = make([]api.TokenFreq, 0, 128)
+	}
+	key := string(c.key)
+	c.slab = append(c.slab, api.TokenFreq{Term: []byte(key)})
+	tf := &c.slab[len(c.slab)-1]
+	tf.SetFrequency(1)
+	c.freqs[key] = tf
 }

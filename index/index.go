@@ -23,7 +23,7 @@ import (
 
 // AnalysisVersion names the analysis and the layout of fields. An index built
 // under another one would silently miss documents, so it is not opened.
-const AnalysisVersion = "viet " + viet.Version + ", fields 1"
+const AnalysisVersion = "viet " + viet.Version + ", fields 2"
 
 // Keys of Bleve's internal storage.
 const (
@@ -43,6 +43,8 @@ type Index struct {
 
 	labelMu sync.Mutex                        // serialises PutLabels
 	labels  atomic.Pointer[map[string]string] // never changed in place
+	writeMu sync.RWMutex                      // held for writing while the index is rebuilt, for reading by every write
+	tables  *tables
 }
 
 // config returns the settings of every open: bolt_timeout keeps a second open
@@ -62,7 +64,10 @@ func Open(dir string) (*Index, error) {
 		return nil, err
 	}
 	x := &Index{dir: dir, lock: lock}
-	err = x.createIfAbsent()
+	x.tables, err = loadTables(dir)
+	if err == nil {
+		err = x.createIfAbsent()
+	}
 	if err == nil {
 		err = x.openBleve()
 	}
@@ -73,13 +78,23 @@ func Open(dir string) (*Index, error) {
 	return x, nil
 }
 
+// Exists reports whether dir holds an index, of whatever version.
+func Exists(dir string) bool {
+	for _, name := range []string{"index", "index.old"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // OpenMemory returns an empty index that lives in memory only.
 func OpenMemory() (*Index, error) {
 	b, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, fmt.Errorf("open index in memory: %w", err)
 	}
-	x := &Index{b: b, columns: newColumnCache()}
+	x := &Index{b: b, columns: newColumnCache(), tables: defaultTables()}
 	x.labels.Store(&map[string]string{})
 	return x, b.SetInternal([]byte(keyVersion), []byte(AnalysisVersion))
 }
@@ -97,26 +112,38 @@ func (x *Index) store() string { return filepath.Join(x.dir, "index") }
 // createIfAbsent makes the store of a directory that has none. Only Open does
 // so: a store that is gone later is a fault, not a new collection.
 func (x *Index) createIfAbsent() error {
+	if err := x.recoverStore(); err != nil {
+		return err
+	}
 	if _, err := os.Stat(x.store()); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return create(x.store())
 }
 
-// openBleve opens the store, checks its version and reads its labels.
+// openBleve opens the store, if it is of the present version.
 func (x *Index) openBleve() error {
+	if err := x.openAny(); err != nil {
+		return err
+	}
+	version, err := x.b.GetInternal([]byte(keyVersion))
+	if err == nil && string(version) != AnalysisVersion {
+		err = fmt.Errorf("%w (it has %q, this program needs %q)", ErrIncompatible, version, AnalysisVersion)
+	}
+	if err != nil {
+		_ = x.b.Close()
+		x.b = nil
+	}
+	return err
+}
+
+// openAny opens the store, whatever analysis built it, and reads its labels.
+func (x *Index) openAny() error {
 	b, err := bleve.OpenUsing(x.store(), config())
 	if err != nil {
 		return openError(err)
 	}
-	version, err := b.GetInternal([]byte(keyVersion))
-	if err == nil && string(version) != AnalysisVersion {
-		err = fmt.Errorf("%w (it has %q, this program needs %q)", ErrIncompatible, version, AnalysisVersion)
-	}
-	labels := map[string]string{}
-	if err == nil {
-		labels, err = readLabels(b)
-	}
+	labels, err := readLabels(b)
 	if err != nil {
 		_ = b.Close()
 		return err
@@ -133,15 +160,26 @@ func create(path string) error {
 	if err := os.RemoveAll(fresh); err != nil {
 		return err
 	}
-	b, err := bleve.NewUsing(fresh, newMapping(), scorch.Name, scorch.Name, config())
+	b, err := newStore(fresh)
 	if err != nil {
 		return err
 	}
-	err = b.SetInternal([]byte(keyVersion), []byte(AnalysisVersion))
-	if err := errors.Join(err, b.Close()); err != nil {
+	if err := b.Close(); err != nil {
 		return err
 	}
 	return os.Rename(fresh, path)
+}
+
+// newStore makes an empty store of the present version.
+func newStore(path string) (bleve.Index, error) {
+	b, err := bleve.NewUsing(path, newMapping(), scorch.Name, scorch.Name, config())
+	if err != nil {
+		return nil, err
+	}
+	if err := b.SetInternal([]byte(keyVersion), []byte(AnalysisVersion)); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return b, nil
 }
 
 // openError puts Bleve's less helpful words into a sentence.

@@ -1,10 +1,9 @@
 package index
 
 import (
-	"cmp"
+	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"vankien/index/query"
 	"vankien/internal/viet"
@@ -14,13 +13,8 @@ import (
 // fields. It serves twice: searcher.go turns it into Bleve searchers, match.go
 // finds the same words in a stored text. Both must agree, or a hit would show
 // no mark.
-//
-// What a word means follows from its marks. A word with any mark matches that
-// exact term; a word without marks matches the exact unmarked term, and every
-// term with that fold.
 
-// clause is a node of a plan: everything, nothing, word, phrase, keyword,
-// dateClause, and, or, not.
+// clause is a node of a plan: one of the types below.
 type clause any
 
 type (
@@ -31,6 +25,7 @@ type (
 	word struct {
 		form   form
 		fields []string
+		boost  float64
 		id     int // number of the query term, as in snippet.Match
 	}
 
@@ -41,6 +36,7 @@ type (
 		at     []int // position of each term relative to the first
 		slop   int
 		fields []string
+		boost  float64
 		id     int
 	}
 
@@ -57,21 +53,10 @@ type (
 	not struct{ of clause }
 )
 
-// form says which terms of the index one query word stands for.
-type form struct {
-	term   string
-	fold   string // matches every term with this fold, unless ""
-	prefix bool
-	typed  string // of a prefix: as typed, in lower case; hoà begins hoàng, and hòa begins hòa
-}
-
-// matches reports whether a token of a text is one of the form's terms.
-func (f *form) matches(t *viet.Token) bool {
-	if f.prefix {
-		return strings.HasPrefix(t.Term, f.term) || strings.HasPrefix(t.Term, f.typed) || f.fold != "" && strings.HasPrefix(t.Fold, f.fold)
-	}
-	return t.Term == f.term || f.fold != "" && t.Fold == f.fold
-}
+// anyField are the fields in which a word without a field may stand. Number
+// and speaker are among them, since people type a document's number or a name
+// and expect the document.
+var anyField = []string{string(FieldTitle), string(FieldAbstract), string(FieldBody), fieldNumber, fieldSpeaker}
 
 // kinds are the words for a kind of document in a query.
 var kinds = map[string]string{
@@ -80,25 +65,26 @@ var kinds = map[string]string{
 	"other": KindOther, "khac": KindOther,
 }
 
-// anyField are the fields in which a word without a field may stand. Number
-// and speaker are among them, since people type a document's number or a name
-// and expect the document.
-var anyField = []string{string(FieldTitle), string(FieldAbstract), string(FieldBody), fieldNumber, fieldSpeaker}
-
-// planner turns a query tree into a plan.
+// planner turns a query tree into a plan over one snapshot, whose words decide
+// how an unclear query is read.
 type planner struct {
+	ctx      context.Context
+	snap     *snapshot
+	tables   *tables
 	accents  Accents
 	terms    int
 	warnings []Warning
+	err      error // the first error met while looking into the snapshot
 }
 
 // newPlan plans a query; nil means every document.
-func newPlan(n query.Node, a Accents) (clause, *planner) {
-	p := &planner{accents: a}
+func newPlan(ctx context.Context, snap *snapshot, t *tables, n query.Node, a Accents) (clause, *planner, error) {
+	p := &planner{ctx: ctx, snap: snap, tables: t, accents: a}
 	if n == nil {
-		return everything{}, p
+		return everything{}, p, nil
 	}
-	return p.node(n), p
+	c := p.node(n)
+	return c, p, p.err
 }
 
 func (p *planner) node(n query.Node) clause {
@@ -106,27 +92,69 @@ func (p *planner) node(n query.Node) clause {
 	case query.All:
 		return everything{}
 	case query.Word:
-		return p.text(n.Field, n.Text, n.Exact, n.Prefix, 0)
+		return p.words([]query.Word{n})
 	case query.Phrase:
-		return p.text(n.Field, n.Text, n.Exact, false, n.Slop)
+		return p.phrase(n)
 	case query.Dates:
 		return dateClause{daysBetween(n.From, n.To)}
 	case query.And:
-		return and{p.nodes(n.Nodes)}
+		return p.conjunction(n.Nodes)
 	case query.Or:
-		return or{p.nodes(n.Nodes)}
+		list := make([]clause, len(n.Nodes))
+		for i, x := range n.Nodes {
+			list[i] = p.node(x)
+		}
+		return or{list}
 	case query.Not:
 		return not{p.node(n.Node)}
 	}
 	return nothing{}
 }
 
-func (p *planner) nodes(list []query.Node) []clause {
-	out := make([]clause, len(list))
-	for i, n := range list {
-		out[i] = p.node(n)
+// conjunction plans words that follow each other together, since they may be
+// read together: as a date, a document number, an abbreviated name.
+func (p *planner) conjunction(nodes []query.Node) clause {
+	var list []clause
+	for i := 0; i < len(nodes); {
+		run := wordRun(nodes[i:])
+		if len(run) == 0 {
+			list = append(list, p.node(nodes[i]))
+			i++
+			continue
+		}
+		list = append(list, p.words(run))
+		i += len(run)
 	}
-	return out
+	return conjoin(list)
+}
+
+// conjoin joins clauses by AND.
+func conjoin(list []clause) clause {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return and{list}
+}
+
+// wordRun returns the words at the beginning of nodes that are looked for in
+// the same fields.
+func wordRun(nodes []query.Node) (run []query.Word) {
+	for _, n := range nodes {
+		w, ok := n.(query.Word)
+		if !ok || len(run) > 0 && w.Field != run[0].Field {
+			break
+		}
+		run = append(run, w)
+	}
+	return run
+}
+
+// fieldsOf returns the fields in which a word is looked for.
+func fieldsOf(f query.Field) []string {
+	if f == "" {
+		return anyField
+	}
+	return []string{string(f)}
 }
 
 // column plans a whole value of a topic or kind.
@@ -145,51 +173,50 @@ func (p *planner) column(f query.Field, text string, prefix bool) clause {
 	return keywordClause{string(f), []string{kind}}
 }
 
-// text plans a word or phrase. A written word may hold several terms, as
-// 18-NQ/TW does: they then stand side by side.
-func (p *planner) text(f query.Field, text string, exact, prefix bool, slop int) clause {
-	switch f {
-	case query.Topic, query.Kind:
-		return p.column(f, text, prefix)
+// phrase plans a text in quotes: its words as they stand, marks and order.
+func (p *planner) phrase(n query.Phrase) clause {
+	if n.Field == query.Topic || n.Field == query.Kind {
+		return p.column(n.Field, n.Text, false)
 	}
-	fields := anyField
-	if f != "" {
-		fields = []string{string(f)}
+	text := viet.Compose(n.Text)
+	tokens := p.tokens(text)
+	if len(tokens) == 0 {
+		return nothing{}
 	}
-	text = viet.Compose(text)
-	tokens := viet.Tokenize(nil, text)
+	p.terms++
+	return p.adjacent(text, tokens, fieldsOf(n.Field), n.Slop, n.Exact, false)
+}
+
+// tokens returns the words of a composed query text, at most query.MaxTerms.
+func (p *planner) tokens(text string) []viet.Token {
+	tokens := viet.Words(nil, text)
 	if len(tokens) > query.MaxTerms {
 		p.warn("too_many_terms", "%q holds %d words; the first %d are used", text, len(tokens), query.MaxTerms)
 		tokens = tokens[:query.MaxTerms]
 	}
 	if len(tokens) == 0 {
 		p.warn("no_word", "%q holds no word that can be searched, so nothing matches it", text)
-		return nothing{}
 	}
-	p.terms++
-	if len(tokens) == 1 {
-		return word{p.form(text, tokens[0], exact, prefix), fields, p.terms}
-	}
-	ph := phrase{slop: slop, fields: fields, id: p.terms}
-	for i, t := range tokens {
-		ph.forms = append(ph.forms, p.form(text, t, exact, prefix && i == len(tokens)-1))
-		ph.at = append(ph.at, t.Pos-tokens[0].Pos)
-	}
-	return ph
+	return tokens
 }
 
-// form says what a word of a query text stands for.
-func (p *planner) form(text string, t viet.Token, exact, prefix bool) form {
-	f := form{term: t.Term, prefix: prefix}
-	if prefix {
-		f.typed = strings.ToLower(text[t.Start:t.End])
+// adjacent plans words that stand together, under the present term number. A
+// plain word among marked ones is meant as it stands (rule F06).
+func (p *planner) adjacent(text string, tokens []viet.Token, fields []string, slop int, exact, prefix bool) clause {
+	marked := slices.ContainsFunc(tokens, func(t viet.Token) bool { return t.Fold != t.Term })
+	ph := phrase{slop: slop, fields: fields, boost: 1, id: p.terms}
+	for i, t := range tokens {
+		f := p.form(text, t, exact, prefix && i == len(tokens)-1)
+		if marked && p.accents == AccentsAuto && t.Fold == t.Term {
+			f.folds = nil
+		}
+		ph.forms = append(ph.forms, f)
+		ph.at = append(ph.at, t.Pos-tokens[0].Pos)
 	}
-	switch {
-	case exact || p.accents == AccentsExact:
-	case p.accents == AccentsFold || t.Fold == t.Term:
-		f.fold = t.Fold
+	if len(tokens) == 1 {
+		return word{ph.forms[0], fields, 1, p.terms}
 	}
-	return f
+	return ph
 }
 
 func (p *planner) warn(code, format string, args ...any) {
@@ -197,23 +224,4 @@ func (p *planner) warn(code, format string, args ...any) {
 	if !slices.Contains(p.warnings, w) {
 		p.warnings = append(p.warnings, w)
 	}
-}
-
-// expansion is a term of the dictionary that a prefix stands for.
-type expansion struct {
-	term  string
-	count uint64
-}
-
-// commonest keeps the n terms that most documents hold, in term order.
-func commonest(terms []expansion, n int) []expansion {
-	if len(terms) <= n {
-		return terms
-	}
-	slices.SortFunc(terms, func(a, b expansion) int {
-		return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.term, b.term))
-	})
-	terms = terms[:n]
-	slices.SortFunc(terms, func(a, b expansion) int { return strings.Compare(a.term, b.term) })
-	return terms
 }

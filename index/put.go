@@ -68,6 +68,13 @@ func (d Document) composed() Document {
 		}
 	}
 	d.Topics = topics
+	var repairs []string
+	for _, r := range d.Repairs {
+		if r != "" { // an empty value would not come back from the store
+			repairs = append(repairs, viet.Compose(r))
+		}
+	}
+	d.Repairs = repairs
 	return d
 }
 
@@ -113,6 +120,8 @@ func (x *Index) present(ids []string) ([]string, error) {
 // store unusable, so the store is opened anew; what was acknowledged before is
 // on disk and stays.
 func (x *Index) write(ctx context.Context, verb string, fill func(*bleve.Batch) error) error {
+	x.writeMu.RLock()
+	defer x.writeMu.RUnlock()
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("%s: %w", verb, err)
 	}
@@ -205,7 +214,7 @@ func (d *Document) equal(o *Document) bool {
 			return false
 		}
 	}
-	return d.ID == o.ID && d.Kind == o.Kind && d.Date == o.Date && slices.Equal(d.Topics, o.Topics)
+	return d.ID == o.ID && d.Kind == o.Kind && d.Date == o.Date && slices.Equal(d.Topics, o.Topics) && slices.Equal(d.Repairs, o.Repairs)
 }
 
 // place is where a document stands in a snapshot.

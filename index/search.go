@@ -26,7 +26,10 @@ func (x *Index) Search(ctx context.Context, req Request) (*Result, error) {
 		return nil, err
 	}
 	defer snap.Close()
-	plan, planner := newPlan(req.Query, req.Accents)
+	plan, planner, err := newPlan(ctx, snap, x.tables, req.Query, req.Accents)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
 	col := &collector{ctx: ctx, snap: snap, filter: newFilter(req.Filter), sort: req.Sort}
 	col.counters = newCounters(req.Facets, col.filter)
 	col.top = top{k: req.window(), sort: req.Sort, snap: snap}
@@ -297,7 +300,15 @@ func opening(d *Document, opt snippet.Options) []Fragment {
 // Marks returns where req.Query matches the title, abstract and body of d, in
 // text order; d should be a stored document. It obeys the deadline of ctx.
 func (x *Index) Marks(ctx context.Context, req Request, d Document) (map[Field][]snippet.Match, error) {
-	plan, _ := newPlan(req.Query, req.Accents)
+	snap, err := x.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	defer snap.Close()
+	plan, _, err := newPlan(ctx, snap, x.tables, req.Query, req.Accents)
+	if err != nil {
+		return nil, fmt.Errorf("mark: %w", err)
+	}
 	m := newMatcher(plan)
 	marks := map[Field][]snippet.Match{}
 	for _, t := range []struct {

@@ -3,17 +3,17 @@ package index
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	bsearch "github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/searcher"
 )
 
-// Boosts of a term's score.
+// Boosts of the fields.
 const (
 	titleBoost    = 3.0
 	abstractBoost = 1.5
-	exactBoost    = 1.0
-	foldBoost     = 0.7
 )
 
 // maxExpansions bounds the terms that one prefix stands for in one field.
@@ -37,7 +37,7 @@ func (b *builder) build(c clause) (bsearch.Searcher, error) {
 	case everything:
 		return searcher.NewMatchAllSearcher(b.ctx, b.snap, 1, b.opt)
 	case word:
-		return b.perField(c.fields, func(field string) (bsearch.Searcher, error) { return b.form(field, &c.form) })
+		return b.perField(c.fields, func(field string) (bsearch.Searcher, error) { return b.form(field, &c.form, c.boost) })
 	case phrase:
 		return b.perField(c.fields, func(field string) (bsearch.Searcher, error) { return b.phrase(field, &c) })
 	case keywordClause:
@@ -127,28 +127,14 @@ func (b *builder) perField(fields []string, make func(string) (bsearch.Searcher,
 }
 
 // form finds the documents that hold one of the form's terms in a field.
-func (b *builder) form(field string, f *form) (bsearch.Searcher, error) {
-	boost := fieldBoost(field)
+func (b *builder) form(field string, f *form, boost float64) (bsearch.Searcher, error) {
+	boost *= fieldBoost(field)
 	if f.prefix {
 		return b.prefix(field, f, boost)
 	}
-	list := []struct {
-		term  string
-		boost float64
-	}{{f.term, boost * exactBoost}}
-	if f.fold != "" {
-		if f.fold != f.term {
-			list = append(list, list[0])
-			list[1].term = f.fold
-			list[1].boost = boost * foldBoost
-		}
-		list = append(list, list[0])
-		list[len(list)-1].term = foldMark + f.fold
-		list[len(list)-1].boost = boost * foldBoost
-	}
 	var out []bsearch.Searcher
-	for _, t := range list {
-		s, err := searcher.NewTermSearcher(b.ctx, b.snap, t.term, field, t.boost, b.opt)
+	for _, p := range f.postings() {
+		s, err := searcher.NewTermSearcher(b.ctx, b.snap, p.term, field, boost*p.weight, b.opt)
 		if err != nil {
 			closeAll(out)
 			return nil, err
@@ -170,9 +156,9 @@ func fieldBoost(field string) float64 {
 
 // prefix finds the documents that hold a term beginning with the form's.
 func (b *builder) prefix(field string, f *form, boost float64) (bsearch.Searcher, error) {
-	beginnings := []string{f.term, f.typed}
-	if f.fold != "" {
-		beginnings = append(beginnings, f.fold, foldMark+f.fold)
+	beginnings := slices.Clone(f.terms)
+	for _, p := range f.folds {
+		beginnings = append(beginnings, p, foldMark+p)
 	}
 	known := map[string]bool{}
 	var terms []expansion
@@ -189,7 +175,7 @@ func (b *builder) prefix(field string, f *form, boost float64) (bsearch.Searcher
 		}
 	}
 	if len(terms) > maxExpansions {
-		b.planner.warn("too_many_expansions", "%s* begins %d words; the %d commonest are used", f.term, len(terms), maxExpansions)
+		b.planner.warn("too_many_expansions", "%s* begins %d words; the %d commonest are used", f.terms[0], len(terms), maxExpansions)
 	}
 	var list []string
 	for _, t := range commonest(terms, maxExpansions) {
@@ -216,7 +202,9 @@ func (b *builder) expand(field, prefix string) ([]expansion, error) {
 		if e == nil {
 			return out, nil
 		}
-		out = append(out, expansion{e.Term, e.Count})
+		if !strings.Contains(e.Term, ":") { // typed terms are no words
+			out = append(out, expansion{e.Term, e.Count})
+		}
 	}
 }
 
@@ -225,7 +213,7 @@ func (b *builder) expand(field, prefix string) ([]expansion, error) {
 func (b *builder) phrase(field string, ph *phrase) (bsearch.Searcher, error) {
 	var list []bsearch.Searcher
 	for i := range ph.forms {
-		s, err := b.form(field, &ph.forms[i])
+		s, err := b.form(field, &ph.forms[i], ph.boost)
 		if err != nil {
 			closeAll(list)
 			return nil, err

@@ -29,12 +29,15 @@ func (p *parser) word(t token, f Field) Node {
 }
 
 // trim returns run without what stands before its first and after its last letter, number or mark, where that starts,
-// and whether a star follows it. The run must hold one of these.
+// and whether a star follows it. A percent sign after a digit belongs to the text. The run must hold one of these.
 func trim(run string) (text string, start int, star bool) {
 	start = strings.IndexFunc(run, isTerm)
 	stop := strings.LastIndexFunc(run, isTerm)
 	_, size := utf8.DecodeRuneInString(run[stop:])
 	stop += size
+	if strings.HasPrefix(run[stop:], "%") && isDigit(run[stop-1]) {
+		return run[start : stop+1], start, false
+	}
 	return run[start:stop], start, strings.Contains(run[stop:], "*")
 }
 

@@ -39,7 +39,7 @@ func TestParse(t *testing.T) {
 		{"Điều 5: abc", "Điều 5 abc", ""},
 		{"http://x https://vi.du/a?b=c HTTP:x", "http://x https://vi.du/a?b=c HTTP:x", ""},
 		{"5:abc đ:b x:/y x:,y x:", "5:abc đ:b x:/y x:,y x", ""},
-		{"50% C++ a~b a*b", "50 C a~b a*b", ""},
+		{"50% C++ a~b a*b", "50% C a~b a*b", ""},
 		{"\u0301 a\u0301 \u0301b", "a\u0301 \u0301b", ""},
 		{"or and not hoặc Or", "or and not hoặc Or", ""},
 		{"--a ---b", "a b", ""},

@@ -13,7 +13,7 @@ import (
 // of the word.
 func find(text string, words ...string) []Match {
 	var out []Match
-	for _, t := range viet.Tokenize(nil, text) {
+	for _, t := range viet.Words(nil, text) {
 		for i, w := range words {
 			if t.Fold == w {
 				out = append(out, Match{Span{t.Start, t.End}, i + 1})

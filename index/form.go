@@ -1,0 +1,134 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"vankien/internal/viet"
+)
+
+// What a typed word stands for follows from how its letters compare with those
+// of a document's word (rule F02):
+//
+//	E  equal terms
+//	V  the same word in the other spelling of i and y
+//	U  the typed word has no marks, the other has: any marks are meant
+//	D  the typed word has marks, the document's passage has none at all
+//
+// A word with other marks than those typed (C) is never meant.
+
+// Weights of the relations in a score, after rules F05 and F08. bareWeight is
+// half of what the rule says, since Bleve gives a rarer form of a word a higher
+// idf.
+const (
+	equalWeight    = 1.0
+	variantWeight  = 0.98
+	unmarkedWeight = 0.9
+	bareWeight     = 0.25
+)
+
+// form says which terms of the index one query word stands for.
+type form struct {
+	terms  []string // E, then V
+	folds  []string // U: every term with one of these folds
+	bare   string   // D: this plain term in a bare passage; "" for none
+	prefix bool     // all of terms and folds are the beginnings of words
+}
+
+// form reads a word of a composed query text. A prefix stands for what it
+// begins as typed, too: hòa begins hòa, and hoà begins hoàng.
+func (p *planner) form(text string, t viet.Token, exact, prefix bool) form {
+	f := form{terms: []string{t.Term}, prefix: prefix}
+	if prefix {
+		f.terms = append(f.terms, strings.ToLower(text[t.Start:t.End]))
+	}
+	if exact || p.accents == AccentsExact {
+		return f
+	}
+	plain := t.Fold == t.Term
+	if plain || p.accents == AccentsFold {
+		f.folds = []string{t.Fold}
+	}
+	if prefix {
+		return f
+	}
+	f.terms = append(f.terms, viet.Variants(t.Term)...)
+	if len(f.folds) > 0 {
+		f.folds = append(f.folds, viet.Variants(t.Fold)...)
+	}
+	if !plain {
+		f.bare = t.Fold
+	}
+	return f
+}
+
+// aliasForm is the form of a typed term such as d:2025-01-13.
+func aliasForm(term string) form { return form{terms: []string{term}} }
+
+// matches reports whether a token of a text is one of the form's terms. bare
+// says that it stands in a bare passage.
+func (f *form) matches(t *viet.Token, bare bool) bool {
+	if f.prefix {
+		begins := func(word string) func(string) bool {
+			return func(p string) bool { return strings.HasPrefix(word, p) }
+		}
+		return t.Kind == viet.Word && (slices.ContainsFunc(f.terms, begins(t.Term)) || slices.ContainsFunc(f.folds, begins(t.Fold)))
+	}
+	return slices.Contains(f.terms, t.Term) || slices.Contains(f.folds, t.Fold) ||
+		bare && f.bare != "" && t.Term == f.bare
+}
+
+// posting is a term of the index and its weight.
+type posting struct {
+	term   string
+	weight float64
+}
+
+// postings lists the terms of the index that a form without prefix stands for.
+func (f *form) postings() []posting {
+	var list []posting
+	add := func(term string, w float64) {
+		if !slices.ContainsFunc(list, func(p posting) bool { return p.term == term }) {
+			list = append(list, posting{term, w})
+		}
+	}
+	for i, t := range f.terms {
+		add(t, cond(i == 0, equalWeight, variantWeight))
+	}
+	for i, t := range f.folds {
+		w := unmarkedWeight * cond(i == 0, 1, variantWeight)
+		add(t, w)
+		add(foldMark+t, w)
+	}
+	if f.bare != "" {
+		add(bareMark+f.bare, bareWeight)
+	}
+	return list
+}
+
+func cond(is bool, a, b float64) float64 {
+	if is {
+		return a
+	}
+	return b
+}
+
+// expansion is a term of the dictionary that a prefix stands for.
+type expansion struct {
+	term  string
+	count uint64
+}
+
+// commonest keeps the n terms that most documents hold, in term order.
+func commonest(terms []expansion, n int) []expansion {
+	if len(terms) <= n {
+		return terms
+	}
+	slices.SortFunc(terms, func(a, b expansion) int {
+		return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.term, b.term))
+	})
+	terms = terms[:n]
+	slices.SortFunc(terms, func(a, b expansion) int { return strings.Compare(a.term, b.term) })
+	return terms
+}
