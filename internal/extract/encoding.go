@@ -7,70 +7,62 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"vankien/internal/viet"
 )
 
 var utf8BOM = []byte("\xef\xbb\xbf")
 
-const saveAs = "save the file as UTF-8"
-
-// checkStart refuses a stream whose first bytes show that it is no UTF-8 text.
-func checkStart(in *bufio.Reader) error {
-	head, err := in.Peek(sniffSize)
-	if len(head) == 0 && err == io.EOF {
-		return errEmpty
+// readLines returns a stream of lines as UTF-8 and what is to be said of its
+// encoding.
+func readLines(in *bufio.Reader) (*bufio.Reader, []string, error) {
+	head, _ := in.Peek(sniffSize)
+	if name := viet.UTF16(head); name != viet.Unknown {
+		return bufio.NewReaderSize(viet.NewUTF16Reader(in, name), bufferSize), viet.Encoding{Outer: name}.Notes(), nil
 	}
-	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
-		return fmt.Errorf("%w: only UTF-8 text is read, and byte offset 0 begins UTF-16; %s", ErrUnsupported, saveAs)
+	if i := bytes.IndexByte(head, 0); i >= 0 {
+		return nil, nil, fmt.Errorf("%w: the NUL at byte offset %d shows a binary file", ErrUnsupported, i)
 	}
-	return checkNUL(head)
+	return in, nil, nil
 }
 
-func checkNUL(b []byte) error {
-	if i := bytes.IndexByte(b, 0); i >= 0 {
-		return fmt.Errorf("%w: only UTF-8 text is read, and the NUL at byte offset %d shows a binary file", ErrUnsupported, i)
-	}
-	return nil
-}
-
-// checkUTF8 returns an error that names the first byte of b which is not UTF-8,
-// counted from 0 in what ("the file", "the line").
-func checkUTF8(b []byte, what string) error {
+// checkUTF8 returns an error that names the first byte of a line which is not
+// UTF-8, counted from 0.
+func checkUTF8(b []byte) error {
 	if utf8.Valid(b) {
 		return nil
 	}
 	for i := 0; ; {
 		r, n := utf8.DecodeRune(b[i:])
 		if r == utf8.RuneError && n <= 1 {
-			return fmt.Errorf("%w: only UTF-8 text is read, and byte offset %d of %s is not UTF-8; %s", ErrUnsupported, i, what, saveAs)
+			return fmt.Errorf("%w: only UTF-8 and UTF-16 lines are read, and byte offset %d of the line is not UTF-8; save the file as UTF-8", ErrUnsupported, i)
 		}
 		i += n
 	}
 }
 
-// wholeText reads a text file, with "\n" for every line end and without a byte
-// order mark. It is never blank.
-func wholeText(in *bufio.Reader, max int) (string, error) {
+// wholeText reads a text file in any encoding, with "\n" for every line end and
+// without a byte order mark, and what is to be said of its encoding. It is never
+// blank.
+func wholeText(in *bufio.Reader, max int) (s string, repairs []string, err error) {
 	b, err := io.ReadAll(io.LimitReader(in, int64(max)+1))
 	if err != nil {
-		return "", fmt.Errorf("read: %w", err)
+		return "", nil, fmt.Errorf("read: %w", err)
 	}
 	if len(b) > max {
-		return "", fmt.Errorf("the text is larger than the limit of %s; split the file", byteSize(int64(max)))
+		return "", nil, fmt.Errorf("the text is larger than the limit of %s; split the file", byteSize(int64(max)))
 	}
-	if err := checkNUL(b); err != nil {
-		return "", err
+	e := viet.Detect(b)
+	if s, err = e.Decode(b); err != nil {
+		return "", nil, fmt.Errorf("%w: %w", ErrUnsupported, err)
 	}
-	if err := checkUTF8(b, "the file"); err != nil {
-		return "", err
-	}
-	s := string(bytes.TrimPrefix(b, utf8BOM))
 	if strings.TrimSpace(s) == "" {
-		return "", errEmpty
+		return "", nil, errEmpty
 	}
 	if strings.Contains(s, "\r") {
 		s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
 	}
-	return s, nil
+	return s, e.Notes(), nil
 }
 
 // byteSize writes n bytes for people: 16 MiB, 1000 bytes.

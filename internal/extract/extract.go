@@ -7,9 +7,12 @@
 //	.jsonl.gz        the same, gzip
 //	- (a stream)     one of these, by its first bytes (sniff.go)
 //
-// Only UTF-8 is read. Text is delivered as written, apart from a byte order mark
-// and line ends, which become "\n"; composing it is the index's work. Memory is
-// bounded by Options, whatever the input.
+// Text is read in any encoding that viet.Detect knows, and a record says what
+// was found if it was not UTF-8. Lines of JSON are UTF-8 or UTF-16, but what
+// stands in their fields may have been read wrongly before: it is mended where
+// the whole record shows it. Text is otherwise delivered as written, apart from
+// a byte order mark and line ends, which become "\n"; composing it is the
+// index's work. Memory is bounded by Options, whatever the input.
 package extract
 
 import (
@@ -72,6 +75,7 @@ type Record struct {
 	Topics       []string `json:"topics"` // ids or labels, as the source gives them
 	Language     string   `json:"language"`
 	Source       string   `json:"source"`
+	Repairs      []string `json:"repairs"` // what was mended on the way in, for people
 
 	Where string `json:"-"` // place in the file: "line 12", or "" for the whole file
 }
@@ -82,29 +86,37 @@ type Record struct {
 // the next where the format allows it, and memory stays within opt.
 func Read(name string, r io.Reader, opt Options) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		f, gz := formatOf(name)
-		if f == nil && name != "-" {
-			yield(Record{}, fmt.Errorf("%w: %q is not %s", ErrUnsupported, name, Endings()))
-			return
-		}
-		in := bufio.NewReaderSize(r, bufferSize)
-		if gz || name == "-" && isGzip(in) {
-			z, err := gunzip(in)
-			if err != nil {
-				yield(Record{}, err)
-				return
-			}
-			in = z
-		}
-		if err := checkStart(in); err != nil {
+		f, in, err := open(name, r)
+		if err != nil {
 			yield(Record{}, err)
 			return
 		}
-		if f == nil {
-			f = sniff(in)
-		}
-		f(in, opt, yield)
+		f.read(in, opt, yield)
 	}
+}
+
+// open tells the format of a stream and undoes its compression.
+func open(name string, r io.Reader) (*format, *bufio.Reader, error) {
+	f, gz := formatOf(name)
+	if f == nil && name != "-" {
+		return nil, nil, fmt.Errorf("%w: %q is not %s", ErrUnsupported, name, Endings())
+	}
+	in := bufio.NewReaderSize(r, bufferSize)
+	if gz || name == "-" && isGzip(in) {
+		z, err := gunzip(in)
+		if err != nil {
+			return nil, nil, err
+		}
+		in = z
+	}
+	head, err := in.Peek(sniffSize)
+	if len(head) == 0 && err == io.EOF {
+		return nil, nil, errEmpty
+	}
+	if f == nil {
+		f = sniff(head)
+	}
+	return f, in, nil
 }
 
 // Supported reports whether Read knows the ending of a file's name.
@@ -116,25 +128,35 @@ func Supported(name string) bool {
 // bufferSize holds most lines whole, so that they are decoded in place.
 const bufferSize = 64 << 10
 
-// format reads a stream from its first byte on until yield returns false.
-type format func(in *bufio.Reader, opt Options, yield func(Record, error) bool)
+// format is a way to read a stream.
+type format struct {
+	// read yields the records from the first byte on until yield returns false.
+	read    func(in *bufio.Reader, opt Options, yield func(Record, error) bool)
+	byLines bool // one record a line, else the whole is one
+}
+
+var (
+	text     = format{readText, false}
+	markdown = format{readMarkdown, false}
+	jsonl    = format{readJSONL, true}
+)
 
 var endings = []struct {
 	ending string
 	gzip   bool
-	read   format
+	format *format
 }{
-	{".txt", false, readText},
-	{".md", false, readMarkdown},
-	{".jsonl", false, readJSONL},
-	{".jsonl.gz", true, readJSONL},
+	{".txt", false, &text},
+	{".md", false, &markdown},
+	{".jsonl", false, &jsonl},
+	{".jsonl.gz", true, &jsonl},
 }
 
-func formatOf(name string) (f format, gzip bool) {
+func formatOf(name string) (f *format, gzip bool) {
 	name = strings.ToLower(name)
 	for _, e := range endings {
 		if strings.HasSuffix(name, e.ending) {
-			return e.read, e.gzip
+			return e.format, e.gzip
 		}
 	}
 	return nil, false

@@ -24,6 +24,11 @@ type object struct {
 }
 
 func readJSONL(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
+	in, repairs, err := readLines(in)
+	if err != nil {
+		yield(Record{}, err)
+		return
+	}
 	l := lines{in: in, max: opt.maxLine()}
 	empty := true
 	for {
@@ -34,6 +39,9 @@ func readJSONL(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
 		if size > int64(l.max) || len(bytes.TrimSpace(line)) > 0 {
 			empty = false
 			rec, bad := l.decode(line, size)
+			if bad == nil {
+				rec.Repairs = append(rec.Repairs, repairs...)
+			}
 			if cut := bad != nil && err != nil && err != io.EOF; cut {
 				l.n--
 			} else if !yield(rec, bad) {
@@ -67,7 +75,7 @@ func (l *lines) decode(line []byte, size int64) (Record, error) {
 }
 
 func decodeObject(line []byte) (Record, error) {
-	if err := checkUTF8(line, "the line"); err != nil {
+	if err := checkUTF8(line); err != nil {
 		return Record{}, err
 	}
 	if first := bytes.TrimSpace(line)[0]; first != '{' {
@@ -168,10 +176,22 @@ func (o *object) record() (Record, error) {
 		rec.Topics = append(rec.Topics, o.Topic)
 	}
 	rec.Source = strings.TrimSpace(rec.Source + " " + o.URL)
+	rec.repair()
 	if rec.ID == "" {
 		rec.ID = "h-" + contentHash(rec.Title+rec.Body)
 	}
 	return rec, nil
+}
+
+// repair mends fields that hold text of a legacy encoding read as Unicode, as old
+// databases do, and notes it.
+func (r *Record) repair() {
+	fields := make([]*string, 0, 16)
+	fields = append(fields, &r.Title, &r.Abstract, &r.Body, &r.Speaker, &r.Role, &r.Organisation, &r.Place, &r.Event, &r.Number, &r.Source)
+	for i := range r.Topics {
+		fields = append(fields, &r.Topics[i])
+	}
+	r.Repairs = append(r.Repairs, viet.Repair(fields...)...)
 }
 
 // contentHash returns 16 hexadecimal digits of the SHA-256 of s, composed, so

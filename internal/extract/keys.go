@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// textKeys are the keys of a record that hold one string; "topics" holds a list.
+// textKeys are the keys of a record that hold one string; listKeys hold a list.
 var textKeys = []struct {
 	key string
 	of  func(*Record) *string
@@ -27,7 +27,23 @@ var textKeys = []struct {
 	{"source", func(r *Record) *string { return &r.Source }},
 }
 
-const topicsKey = "topics"
+var listKeys = []struct {
+	key string
+	of  func(*Record) *[]string
+}{
+	{"topics", func(r *Record) *[]string { return &r.Topics }},
+	{"repairs", func(r *Record) *[]string { return &r.Repairs }},
+}
+
+// list returns where the record keeps the list of a key, nil for any other key.
+func (r *Record) list(key string) *[]string {
+	for _, k := range listKeys {
+		if k.key == key {
+			return k.of(r)
+		}
+	}
+	return nil
+}
 
 // field returns where the record keeps the string of a key, nil for any other key.
 func (r *Record) field(key string) *string {
@@ -45,7 +61,10 @@ func recordKeys(more ...string) []string {
 	for _, k := range textKeys {
 		keys = append(keys, k.key)
 	}
-	return append(append(keys, topicsKey), more...)
+	for _, k := range listKeys {
+		keys = append(keys, k.key)
+	}
+	return append(keys, more...)
 }
 
 // unknownKeys returns an error that names the keys and, for each, the known key

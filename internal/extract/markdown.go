@@ -20,12 +20,16 @@ const maxFront = 64 << 10
 // date is the first one in title, abstract or first paragraph. A key without a
 // value is named: it says that there is none.
 func readMarkdown(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
-	s, err := wholeText(in, opt.maxText())
+	s, repairs, err := wholeText(in, opt.maxText())
 	if err != nil {
 		yield(Record{}, err)
 		return
 	}
-	yield(parseMarkdown(s))
+	rec, err := parseMarkdown(s)
+	if err == nil {
+		rec.Repairs = append(rec.Repairs, repairs...)
+	}
+	yield(rec, err)
 }
 
 func parseMarkdown(s string) (Record, error) {
@@ -159,8 +163,8 @@ func atLine(n *yaml.Node) Record { return Record{Where: fmt.Sprintf("line %d", n
 // set stores a value of the front matter; known is false for a key that no
 // field has.
 func (r *Record) set(key string, value *yaml.Node) (known bool, err error) {
-	if key == topicsKey {
-		r.Topics, err = topicList(value)
+	if list := r.list(key); list != nil {
+		*list, err = scalars(key, value)
 		return true, err
 	}
 	field := r.field(key)
@@ -173,9 +177,10 @@ func (r *Record) set(key string, value *yaml.Node) (known bool, err error) {
 	return true, err
 }
 
-func topicList(n *yaml.Node) ([]string, error) {
+// scalars returns a list of values; a single one is a list of one.
+func scalars(key string, n *yaml.Node) ([]string, error) {
 	if n.Kind != yaml.SequenceNode {
-		s, err := scalar(topicsKey, n)
+		s, err := scalar(key, n)
 		if s == "" || err != nil {
 			return nil, err
 		}
@@ -183,7 +188,7 @@ func topicList(n *yaml.Node) ([]string, error) {
 	}
 	var list []string
 	for _, item := range n.Content {
-		s, err := scalar(topicsKey, item)
+		s, err := scalar(key, item)
 		if err != nil {
 			return nil, err
 		}

@@ -65,7 +65,7 @@ Thân *bài*.
 }
 
 func TestMarkdownErrors(t *testing.T) {
-	const keys = "; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, topics"
+	const keys = "; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, topics, repairs"
 	for _, c := range []struct{ name, input, where, want string }{
 		{"unknown key", "---\ntitle: a\ntitel: b\n---\n", "line 3", `unknown key "titel" (did you mean "title"?)`},
 		{"unknown keys", "---\ntitel: a\norganization: b\n---\n", "line 2", `unknown keys "titel" (did you mean "title"?), "organization" (did you mean "organisation"?)`},

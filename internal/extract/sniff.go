@@ -1,24 +1,30 @@
 package extract
 
 import (
-	"bufio"
 	"bytes"
+	"io"
+
+	"vankien/internal/viet"
 )
 
 // sniffSize is how much of a stream is looked at to tell its format.
 const sniffSize = 4 << 10
 
-// sniff tells the format of a stream: JSON lines begin with a brace, Markdown
-// with the line --- that opens front matter; anything else is plain text.
-func sniff(in *bufio.Reader) format {
-	head, _ := in.Peek(sniffSize)
+// sniff tells the format of a stream by its first bytes: JSON lines begin with a
+// brace, Markdown with the line --- that opens front matter; anything else is
+// plain text.
+func sniff(head []byte) *format {
+	if name := viet.UTF16(head); name != viet.Unknown {
+		// What was cut in the middle of a character does not matter here.
+		head, _ = io.ReadAll(viet.NewUTF16Reader(bytes.NewReader(head), name))
+	}
 	head = bytes.TrimPrefix(head, utf8BOM)
 	first, _, _ := bytes.Cut(head, []byte("\n"))
 	if isFence(string(first)) {
-		return readMarkdown
+		return &markdown
 	}
 	if bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) {
-		return readJSONL
+		return &jsonl
 	}
-	return readText
+	return &text
 }

@@ -20,7 +20,7 @@ const (
 )
 
 func readText(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
-	s, err := wholeText(in, opt.maxText())
+	s, repairs, err := wholeText(in, opt.maxText())
 	if err != nil {
 		yield(Record{}, err)
 		return
@@ -28,6 +28,7 @@ func readText(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
 	rec := splitText(s)
 	first, _ := nextLine(rec.Body)
 	rec.Date = firstDate(rec.Title, rec.Abstract, first)
+	rec.Repairs = repairs
 	yield(rec, nil)
 }
 

@@ -173,7 +173,7 @@ func TestProblems(t *testing.T) {
 	missing := filepath.Join(dir, "no.txt")
 	sum := run1(t, x, Options{}, filepath.Join(dir, "d.pdf"), missing, dir, "-")
 	a := filepath.Join(dir, "a.jsonl")
-	const keys = "; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, topics"
+	const keys = "; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, topics, repairs"
 	check(t, sum.Problems, []Problem{
 		{filepath.Join(dir, "d.pdf"), "", fmt.Sprintf("unsupported: %q is not .txt, .md, .jsonl or .jsonl.gz", filepath.Join(dir, "d.pdf"))},
 		{missing, "", "no such file or directory"},

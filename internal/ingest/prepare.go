@@ -31,7 +31,7 @@ func Stated(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, label
 	doc = index.Document{
 		ID: rec.ID, Kind: rec.Kind, Title: rec.Title, Abstract: rec.Abstract, Body: rec.Body, Date: rec.Date,
 		Speaker: rec.Speaker, Role: rec.Role, Organisation: rec.Organisation, Place: rec.Place, Event: rec.Event,
-		Number: rec.Number, Language: rec.Language, Source: rec.Source,
+		Number: rec.Number, Language: rec.Language, Source: rec.Source, Repairs: rec.Repairs,
 	}
 	if doc.Kind == "" {
 		doc.Kind = kindOf(rec.Title, rec.Body)
@@ -152,7 +152,7 @@ func kindOfLine(line string) string {
 // terms returns the terms of s with one space between them.
 func terms(s string) string {
 	var list []string
-	for _, tok := range viet.Tokenize(nil, viet.Compose(s)) {
+	for _, tok := range viet.Words(nil, viet.Compose(s)) {
 		list = append(list, tok.Term)
 	}
 	return strings.Join(list, " ")

@@ -78,9 +78,9 @@ func TestPrepare(t *testing.T) {
 		labels map[string]string
 	}{
 		{"given fields stay", extract.Record{ID: "a", Kind: "other", Title: "Báo cáo", Abstract: "l", Body: "b", Date: "2025", Speaker: "s", Role: "r", Organisation: "o",
-			Place: "p", Event: "e", Number: "n", Language: "en", Source: "u"}, nil,
+			Place: "p", Event: "e", Number: "n", Language: "en", Source: "u", Repairs: []string{"x"}}, nil,
 			index.Document{ID: "a", Kind: "other", Title: "Báo cáo", Abstract: "l", Body: "b", Date: "2025", Speaker: "s", Role: "r", Organisation: "o",
-				Place: "p", Event: "e", Number: "n", Language: "en", Source: "u"}, nil},
+				Place: "p", Event: "e", Number: "n", Language: "en", Source: "u", Repairs: []string{"x"}}, nil},
 		{"defaults", extract.Record{ID: "a", Title: "Báo cáo"}, nil, index.Document{ID: "a", Kind: "report", Title: "Báo cáo", Language: "vi"}, nil},
 		{"tagged", extract.Record{ID: "a", Title: "Quyền sử dụng đất"}, tax,
 			index.Document{ID: "a", Kind: "other", Title: "Quyền sử dụng đất", Topics: []string{"dat-dai"}, Language: "vi"}, nil},

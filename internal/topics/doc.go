@@ -18,7 +18,7 @@
 //
 // Nothing is learned and nothing is hidden: a topic is given because phrases of
 // its list were read, and [Taxonomy.Tag] returns them. A cue is a sequence of
-// terms as viet.Tokenize gives them. So case, tone placement, composition and a
+// terms as viet.Words gives them. So case, tone placement, composition and a
 // comma inside the phrase do not matter, marks do, and a cue never crosses the
 // end of a sentence.
 //

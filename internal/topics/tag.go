@@ -103,7 +103,7 @@ func (t *Taxonomy) read(s *scratch, text string, hit func(*count)) {
 	}
 	for len(text) > 0 {
 		n := cut(text)
-		s.toks = viet.Tokenize(s.toks[:0], viet.Compose(text[:n]))
+		s.toks = viet.Words(s.toks[:0], viet.Compose(text[:n]))
 		s.words += len(s.toks)
 		s.used = max(s.used, len(s.toks))
 		t.phrases.each(s.toks, found)

@@ -196,7 +196,7 @@ func TestNilTaxonomy(t *testing.T) {
 
 // occurs reports whether phrase stands in text, by plain comparison of terms.
 func occurs(text []viet.Token, phrase string) bool {
-	want := viet.Tokenize(nil, viet.Compose(phrase))
+	want := viet.Words(nil, viet.Compose(phrase))
 	for i := range text {
 		if i+len(want) <= len(text) && text[i+len(want)-1].Pos-text[i].Pos == len(want)-1 &&
 			slices.EqualFunc(text[i:i+len(want)], want, func(a, b viet.Token) bool { return a.Term == b.Term }) {
@@ -212,7 +212,7 @@ func checkTags(t *testing.T, tax *Taxonomy, title, abstract, body string) []Tagg
 	tags := tax.Tag(title, abstract, body)
 	var text []viet.Token
 	for _, part := range []string{title, abstract, body} {
-		text = viet.Tokenize(text, viet.Compose(part))
+		text = viet.Words(text, viet.Compose(part))
 		text = append(text, viet.Token{Pos: -1})
 	}
 	if len(tags) > MaxTags {

@@ -95,7 +95,7 @@ func (n names) resolve(s string) (string, bool) {
 // label have in common, with and without marks; "" when there is no word in it.
 func labelKey(s string) (key, fold string) {
 	var terms, folds []string
-	for _, tok := range viet.Tokenize(nil, viet.Compose(s)) {
+	for _, tok := range viet.Words(nil, viet.Compose(s)) {
 		terms, folds = append(terms, tok.Term), append(folds, tok.Fold)
 	}
 	return strings.Join(terms, " "), strings.Join(folds, " ")

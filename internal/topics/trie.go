@@ -26,7 +26,7 @@ func newTrie() *trie {
 // add makes phrase end in the given cue, or in none if cue is negative, and
 // returns the number of the phrase's node: equal for two spellings of a phrase.
 func (t *trie) add(phrase string, cue int) (int, error) {
-	toks := viet.Tokenize(nil, viet.Compose(phrase))
+	toks := viet.Words(nil, viet.Compose(phrase))
 	switch {
 	case len(toks) == 0:
 		return 0, fmt.Errorf("has no word in it; write the words to look for, or remove it")
