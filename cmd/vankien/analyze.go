@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"vankien/internal/viet"
+	"vankien/internal/web"
 )
 
 func newAnalyze() *cobra.Command {
@@ -16,29 +16,16 @@ func newAnalyze() *cobra.Command {
 		Use:   "analyze TEXT",
 		Short: "Show the words that a text is indexed under",
 		Long: `analyze shows each word of a text: as it stands, as it is indexed, without
-marks, its position and its bytes in the composed text. - reads standard input.`,
+marks, its kind, its position, its bytes in the composed text, and the rules of
+written Vietnamese that changed or made it. A document number, a date or an
+amount is one more term over the words it consists of, right before the first
+of them. - reads standard input. --json prints what /api/v1/analyze answers,
+with code-point and UTF-16 offsets too.`,
 		Args: takes(1, -1, "a text"),
 		RunE: runAnalyze,
 	}
 	c.Flags().Bool("json", false, "print JSON")
 	return c
-}
-
-// analyzedToken is one word of an analysis as JSON.
-type analyzedToken struct {
-	Surface  string `json:"surface"`
-	Term     string `json:"term"`
-	Fold     string `json:"fold"`
-	Kind     string `json:"kind"`
-	Position int    `json:"position"`
-	Start    int    `json:"start"` // bytes of text
-	End      int    `json:"end"`
-}
-
-// analysis is what analyze --json prints.
-type analysis struct {
-	Text   string          `json:"text"` // composed
-	Tokens []analyzedToken `json:"tokens"`
 }
 
 func runAnalyze(c *cobra.Command, args []string) error {
@@ -50,26 +37,28 @@ func runAnalyze(c *cobra.Command, args []string) error {
 		}
 		text = string(raw)
 	}
-	a := analysis{Text: viet.Compose(text), Tokens: []analyzedToken{}}
-	for _, t := range viet.Tokenize(nil, a.Text) {
-		a.Tokens = append(a.Tokens, analyzedToken{a.Text[t.Start:t.End], t.Term, t.Fold, t.Kind.String(), t.Pos, t.Start, t.End})
-	}
+	a := web.Analyze(text)
 	if asJSON, _ := c.Flags().GetBool("json"); asJSON {
 		if err := printJSON(c, a); err != nil {
 			return err
 		}
-	} else {
-		w := tabwriter.NewWriter(c.OutOrStdout(), 0, 0, 2, ' ', 0)
-		fmt.Fprintln(w, "surface\tterm\tfold\tkind\tposition\tbytes")
-		for _, t := range a.Tokens {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%d-%d\n", t.Surface, t.Term, t.Fold, t.Kind, t.Position, t.Start, t.End)
-		}
-		if err := w.Flush(); err != nil {
-			return err
-		}
+	} else if err := printAnalysis(c.OutOrStdout(), &a); err != nil {
+		return err
 	}
 	if len(a.Tokens) == 0 {
 		return errPartial
 	}
 	return nil
+}
+
+// printAnalysis prints a table; the blanks inside a surface are single spaces
+// there.
+func printAnalysis(out io.Writer, a *web.AnalysisView) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "surface\tterm\tfold\tkind\tposition\tbytes\trules")
+	for _, t := range a.Tokens {
+		surface, rules := strings.Join(strings.Fields(t.Surface), " "), strings.Join(t.Rules, " ")
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%d-%d\t%s\n", surface, t.Term, t.Fold, t.Kind, t.Position, t.Bytes[0], t.Bytes[1], rules)
+	}
+	return w.Flush()
 }

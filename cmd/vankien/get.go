@@ -62,13 +62,17 @@ func printDocument(w io.Writer, d *index.Document) error {
 	} {
 		add(f[0], f[1])
 	}
-	if len(d.Topics) > 0 {
-		list := yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
-		for _, t := range d.Topics {
-			list.Content = append(list.Content, scalar(t))
+	addList := func(key string, values []string, style yaml.Style) {
+		list := yaml.Node{Kind: yaml.SequenceNode, Style: style}
+		for _, v := range values {
+			list.Content = append(list.Content, scalar(v))
 		}
-		front.Content = append(front.Content, scalar("topics"), &list)
+		if len(values) > 0 {
+			front.Content = append(front.Content, scalar(key), &list)
+		}
 	}
+	addList("topics", d.Topics, yaml.FlowStyle)
+	addList("repairs", d.Repairs, 0)
 	raw, err := yaml.Marshal(&front)
 	if err != nil {
 		return fmt.Errorf("print %q: %w", d.ID, err)

@@ -38,8 +38,8 @@ beats the environment, the environment beats the file.`,
 	})
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpCommand(newHelp())
-	root.AddCommand(newDemo(), newServe(), newAdd(), newSearch(), newGet(), newRm(),
-		newStats(), newAnalyze(), newTopics(), newVersion())
+	root.AddCommand(newDemo(), newServe(), newAdd(), newInspect(), newSearch(), newGet(), newRm(),
+		newStats(), newReindex(), newAnalyze(), newTopics(), newVersion())
 	root.InitDefaultHelpCmd()
 	for _, c := range append(root.Commands(), root) {
 		plainSwitches(c)
@@ -85,13 +85,11 @@ func dataDir(c *cobra.Command) (string, error) {
 // mistyped name must not become an empty collection that finds nothing.
 func openData(c *cobra.Command, create bool) (*index.Index, error) {
 	dir, err := dataDir(c)
+	if err == nil && !create {
+		dir, err = existingData(c)
+	}
 	if err != nil {
 		return nil, err
-	}
-	if !create {
-		if _, err := os.Stat(filepath.Join(dir, "index")); errors.Is(err, os.ErrNotExist) {
-			return nil, fmt.Errorf("there is no collection in %q: add documents with 'vankien add --data %s FILE…'", dir, dir)
-		}
 	}
 	x, err := index.Open(dir)
 	return x, openFault(dir, err)
@@ -104,6 +102,18 @@ func openFault(dir string, err error) error {
 		return fmt.Errorf("%w; searching, too, needs write access to %q and all that is in it, for its locks", err, dir)
 	}
 	return err
+}
+
+// existingData returns the directory of a collection that is there.
+func existingData(c *cobra.Command) (string, error) {
+	dir, err := dataDir(c)
+	if err != nil {
+		return "", err
+	}
+	if !index.Exists(dir) {
+		return "", fmt.Errorf("there is no collection in %q: add documents with 'vankien add --data %s FILE…'", dir, dir)
+	}
+	return dir, nil
 }
 
 // taxonomy loads the file named by --taxonomy, else topics.yaml of the data

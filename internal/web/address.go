@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// address writes a path with parameters in the order of documentParams, so
+// address writes a path with parameters in the order of addressParams, so
 // that one search has one address.
 func address(path string, v url.Values) string {
 	var b strings.Builder
 	b.WriteString(path)
 	sep := byte('?')
-	for _, name := range documentParams {
+	for _, name := range addressParams {
 		for _, value := range v[name] {
 			if value == "" {
 				continue

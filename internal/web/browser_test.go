@@ -181,6 +181,7 @@ var pages = map[string]string{
 	"refused":  "/search?q=a&from=31/02/2021",
 	"document": "/d/a?q=%C4%91%C3%B4+th%E1%BB%8B&m=2#m2",
 	"error":    "/nope",
+	"analyze":  "/analyze?text=Ngh%E1%BB%8B+quy%E1%BA%BFt+57-NQ%2FTW+ng%C3%A0y+13%2F01%2F2025",
 	"api":      "/api",
 	"english":  "/search?q=b%C3%A1o&per_page=1&page=2&lang=en",
 }

@@ -136,7 +136,25 @@ func facts(a *ask, d *index.Document) (all []fact) {
 	}
 	add("facet.topic", about...)
 	add("doc.source", sources(d.Source)...)
+	var mended []factValue
+	for _, note := range d.Repairs {
+		mended = append(mended, factValue{Label: repair(lang, note)})
+	}
+	add("doc.repairs", mended...)
 	return all
+}
+
+// repair says a note of viet.Encoding in a language; another note stays as it
+// is.
+func repair(lang Language, note string) string {
+	if !strings.HasPrefix(note, english["repair.decoded"]) {
+		return note
+	}
+	var pairs []string
+	for _, key := range []string{"repair.decoded", "repair.misread", "repair.in", "repair.lines", "repair.line", "repair.share", "repair.before"} {
+		pairs = append(pairs, english[key], tables[lang][key])
+	}
+	return strings.NewReplacer(pairs...).Replace(note)
 }
 
 // sources parts a citation from the addresses in it.

@@ -73,14 +73,17 @@ func TestPutDocument(t *testing.T) {
 	put := func(id, body string) *httptest.ResponseRecorder {
 		return send(s, "PUT", "/api/v1/documents/"+id, body, authorized("application/json; charset=utf-8")...)
 	}
-	w := put("m%2F1", `{"title":"Phát biểu về trường học","date":"13/01/2025","topics":["Giáo dục","Ngư nghiệp"]}`)
+	w := put("m%2F1", `{"title":"Phát biểu về trường học","date":"13/01/2025","topics":["Giáo dục","Ngư nghiệp"],"repairs":["decoded from TCVN3"]}`)
 	if w.Code != http.StatusCreated || w.Header().Get("Location") != "/api/v1/documents/m%2F1" {
 		t.Fatalf("%d, Location %q: %s", w.Code, w.Header().Get("Location"), w.Body)
 	}
 	want := index.Document{ID: "m/1", Kind: "speech", Title: "Phát biểu về trường học", Date: "2025-01-13",
-		Topics: []string{"giao-duc", "ngu-nghiep"}, Language: "vi"}
+		Topics: []string{"giao-duc", "ngu-nghiep"}, Language: "vi", Repairs: []string{"decoded from TCVN3"}}
 	if diff := cmp.Diff(want, decode[index.Document](t, w.Body)); diff != "" {
 		t.Error(diff)
+	}
+	if got := parsePage(t, get(s, "/d/m%2F1"), http.StatusOK).one(t, "aside", ".about").text(); !strings.Contains(got, "Đã sửa khi nhậpchuyển mã từ TCVN3") {
+		t.Errorf("the page says %q", got)
 	}
 	if got := s.catalog().Label("ngu-nghiep", "vi"); got != "Ngư nghiệp" {
 		t.Errorf("label of the new topic: %q", got)

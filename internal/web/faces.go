@@ -19,7 +19,7 @@ import (
 var files embed.FS
 
 // pageNames are the pages: each is templates/NAME.html inside layout.html.
-var pageNames = []string{"home", "search", "document", "api", "error"}
+var pageNames = []string{"home", "search", "document", "analyze", "api", "error"}
 
 // faces is every page in every language, parsed once.
 type faces map[Language]map[string]*template.Template
@@ -45,6 +45,7 @@ func funcs(lang Language) template.FuncMap {
 		"number": lang.number,
 		"date":   func(iso string) string { return showDate(lang, iso) },
 		"kind":   func(kind string) string { return kindLabel(lang, kind) },
+		"token":  func(kind string) string { return tables[lang].say(say("token." + kind)) },
 		"asset":  func(name string) string { return "/static/" + assets.hashed[name] },
 	}
 }

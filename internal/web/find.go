@@ -147,7 +147,11 @@ func warningViews(q string, parsed []query.Warning, searched []index.Warning) []
 	all := make([]WarningView, 0, len(parsed)+len(searched))
 	for _, w := range parsed {
 		at := codePoints(q, w.Offset)
-		all = append(all, WarningView{Code: w.Code, Position: &at, Detail: w.Detail})
+		v := WarningView{Code: w.Code, Position: &at, Detail: w.Detail}
+		if w.Code == query.WarnNoWord {
+			v.say = say("warn.nothing_asked") // the index says of a part what this says of the whole
+		}
+		all = append(all, v)
 	}
 	for _, w := range searched {
 		v := WarningView{Code: w.Code, Detail: w.Detail}

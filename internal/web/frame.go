@@ -21,6 +21,7 @@ type frame struct {
 	Home      string
 	Browse    string
 	Help      string
+	Analyze   string
 	Other     string // this page in the other language; "" if it has none
 	OtherLang Language
 }
@@ -72,7 +73,7 @@ func newFrame(name string, lang Language, path string, st state) frame {
 		other, f.OtherLang = st.without("lang"), Vietnamese
 	}
 	f.Home, f.Browse, f.Other = own.at("/"), own.at("/search"), other.at(path)
-	f.Help = f.Home + "#help"
+	f.Help, f.Analyze = f.Home+"#help", own.at("/analyze")
 	f.Keep = pairs(own)
 	return f
 }
@@ -80,7 +81,7 @@ func newFrame(name string, lang Language, path string, st state) frame {
 // pairs lists the parameters of a state, but not the named ones.
 func pairs(st state, but ...string) (ps []pair) {
 	st = st.without(but...)
-	for _, name := range documentParams {
+	for _, name := range addressParams {
 		for _, v := range st[name] {
 			ps = append(ps, pair{name, v})
 		}

@@ -101,6 +101,8 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	auth, json := authorized(appNDJSON), authorized(appJSON)
 	c.call(t, s, 200, "GET", "/api/v1/topics", "")
 	c.call(t, s, 400, "GET", "/api/v1/topics?x=1", "")
+	c.call(t, s, 200, "GET", "/api/v1/analyze?text=Ngh%E1%BB%8B+quy%E1%BA%BFt+57-NQ%2FTW,+kh%C3%B3a+XII,+33+ngh%C3%ACn+t%E1%BB%B7,+6,03%25,+KT-XH,+13/1/2025", "")
+	c.call(t, s, 400, "GET", "/api/v1/analyze", "")
 	for _, d := range collection {
 		if !strings.Contains(d.ID, "/") {
 			c.call(t, s, 200, "GET", "/api/v1/documents/"+d.ID, "")
@@ -108,7 +110,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	}
 	c.call(t, s, 404, "GET", "/api/v1/documents/nope", "")
 	c.call(t, s, 400, "GET", "/api/v1/documents/a?x=1", "")
-	c.call(t, s, 201, "PUT", "/api/v1/documents/new", `{"title":"Mới","date":"1/2/2025","topic":"Đất đai","url":"https://example.org/"}`, json...)
+	c.call(t, s, 201, "PUT", "/api/v1/documents/new", `{"title":"Mới","repairs":["decoded from TCVN3"],"date":"1/2/2025","topic":"Đất đai","url":"https://example.org/"}`, json...)
 	c.call(t, s, 200, "PUT", "/api/v1/documents/new", `{"title":"Mới hơn"}`, json...)
 	c.call(t, s, 422, "PUT", "/api/v1/documents/new", `{"title":"x","date":"x"}`, json...)
 	c.call(t, s, 400, "PUT", "/api/v1/documents/new", `{`, json...)
@@ -141,6 +143,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	slow := func(status int, method, path string) { c.call(t, limited, status, method, path, `{}`, json...) }
 	slow(429, "GET", "/api/v1/search")
 	slow(429, "GET", "/api/v1/topics")
+	slow(429, "GET", "/api/v1/analyze?text=a")
 	slow(429, "GET", "/api/v1/documents/a")
 	slow(429, "DELETE", "/api/v1/documents/a")
 	slow(429, "PUT", "/api/v1/documents/a")

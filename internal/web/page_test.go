@@ -204,6 +204,28 @@ func TestWarningsOnThePage(t *testing.T) {
 	}
 }
 
+func TestWarningsOfTheIndexName(t *testing.T) {
+	s := newServer(t, Options{})
+	for q, want := range map[string][2]string{
+		"BCT":       {"“bct” có thể là bộ chính trị hoặc bộ công thương; tất cả đều được tìm.", "“bct” can mean bộ chính trị or bộ công thương; all are searched."},
+		"Bắc Giang": {"Bắc Giang đã nhập vào Bắc Ninh từ 01/07/2025; tài liệu từ đó về sau có thể chỉ ghi Bắc Ninh.", "Bắc Giang is part of Bắc Ninh since 1 July 2025; documents from then on may name only Bắc Ninh."},
+		"chuyeern":  {"Không tài liệu nào có “chuyeern” nên từ này được đọc là “chuyển”.", "No document holds “chuyeern”, so it is read as “chuyển”."},
+		"kind:văn":  {"Không có loại tài liệu “văn” nên không khớp với gì cả; các loại là speech (phát biểu), report (báo cáo) và other (khác).", "There is no kind of document “văn”, so nothing matches it; the kinds are speech, report and other."},
+		"topic:do*": {"Trường này chỉ so cả giá trị nên dấu * được bỏ qua.", "This field is compared by whole values, so the * is ignored."},
+		"!!!":       {"Truy vấn không có từ nào nên mọi tài liệu đều được tìm.", "The query holds no word, so every document is found."},
+	} {
+		for i, suffix := range []string{"", "&lang=en"} {
+			p := parsePage(t, get(s, "/search?q="+url.QueryEscape(q)+suffix), http.StatusOK)
+			if got := textsOf(p.one(t, "main").all("li")); len(p.all("div", ".notice")) != 1 || !slices.Contains(got, want[i]) {
+				t.Errorf("%s: notice %q, want %q", q, got, want[i])
+			}
+		}
+	}
+	if got := warningText(Vietnamese, WarningView{Code: "former_place", Detail: "worded otherwise"}); got != vietnamese["warn.other"] {
+		t.Errorf("a detail without names says %q", got)
+	}
+}
+
 func TestNothingFoundHelps(t *testing.T) {
 	s := newServer(t, Options{})
 	for _, c := range []struct{ query, want string }{
@@ -416,7 +438,7 @@ func TestPagesSpeakOneLanguage(t *testing.T) {
 			suffix = "&lang=en"
 		}
 		for _, at := range []string{"/search?kind=other" + suffix, "/search?q=zzzz" + suffix, "/search?page=9" + suffix, "/search?q=%22a" + suffix,
-			"/search?from=x&to=31/02/2021" + suffix, "/nope?a=1" + suffix, "/d/nope?q=a" + suffix, "/d/e?q=n%E1%BB%99i" + suffix, "/search?zzz=1" + suffix} {
+			"/search?from=x&to=31/02/2021" + suffix, "/nope?a=1" + suffix, "/d/nope?q=a" + suffix, "/d/e?q=n%E1%BB%99i" + suffix, "/search?zzz=1" + suffix, "/analyze?text=18-NQ/TW" + suffix, "/search?q=kind:x" + suffix, "/search?q=vieejt" + suffix} {
 			w := get(s, at)
 			p := parsePage(t, w, w.Code)
 			if got := p.one(t, "html").attr("lang"); got != string(lang) {
@@ -431,7 +453,7 @@ func TestPagesSpeakOneLanguage(t *testing.T) {
 
 func TestLanguageIsCarriedAlong(t *testing.T) {
 	s := newServer(t, Options{})
-	for _, at := range []string{"/?lang=en", "/search?lang=en&q=b%C3%A1o+c%C3%A1o&per_page=2", "/search?lang=en&q=zzzz&topic=do-thi", "/d/a?lang=en&q=%C4%91%C3%B4", "/nope?lang=en"} {
+	for _, at := range []string{"/?lang=en", "/search?lang=en&q=b%C3%A1o+c%C3%A1o&per_page=2", "/search?lang=en&q=zzzz&topic=do-thi", "/d/a?lang=en&q=%C4%91%C3%B4", "/analyze?lang=en&text=a", "/nope?lang=en"} {
 		w := get(s, at)
 		p := parsePage(t, w, w.Code)
 		for _, a := range p.all("a") {

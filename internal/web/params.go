@@ -29,14 +29,18 @@ const (
 	maxSnippetChars = 1000
 )
 
-// What an address may carry, by kind of page. The order is that of addresses
-// this package writes.
+// What an address may carry, by kind of page. The order of addressParams is
+// that of addresses this package writes.
 var (
 	searchParams = append([]string{"q"}, append(filterParams(), "from", "to", "sort", "page", "per_page", "offset", "limit",
 		"facets", "snippets", "snippet_chars", "accents")...)
 	pageParams     = append(slices.Clone(searchParams), "lang")
 	documentParams = append(slices.Clone(searchParams), "m", "lang")
 	homeParams     = []string{"lang"}
+	analyzeParams  = []string{"text"}
+
+	analyzePageParams = append(slices.Clone(analyzeParams), "lang")
+	addressParams     = append(slices.Clone(analyzeParams), documentParams...)
 )
 
 func filterParams() (names []string) {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"vankien/index"
@@ -161,6 +162,9 @@ func warningText(lang Language, w WarningView) string {
 	if w.say.key != "" {
 		return t.say(w.say)
 	}
+	if around, ok := named[w.Code]; ok {
+		return namedWarning(lang, w, around)
+	}
 	key := "warn." + w.Code
 	if !t.has(key) {
 		key = "warn.other"
@@ -169,6 +173,49 @@ func warningText(lang Language, w WarningView) string {
 		return t.say(say(key))
 	}
 	return t.say(say("warn.at", t.say(say(key)), *w.Position+1))
+}
+
+// named are the warnings of the index that name something, with what stands
+// around the names in their detail.
+var named = map[string][]string{
+	"unknown_kind":           {"there is no kind ", ", so nothing"},
+	"ambiguous_abbreviation": {"", " can mean ", "; all are"},
+	"former_place":           {"", " is part of ", " since ", "; documents"},
+	"typing_decoded":         {"", " is in no document; it is read as ", ""},
+}
+
+// namedWarning says a warning of named with its names; a detail worded
+// otherwise has none.
+func namedWarning(lang Language, w WarningView, around []string) string {
+	t := tables[lang]
+	names, ok := between(w.Detail, around)
+	if !ok {
+		return t.say(say("warn.other"))
+	}
+	switch w.Code {
+	case "ambiguous_abbreviation":
+		names[1] = strings.ReplaceAll(names[1].(string), english["warn.or"], t["warn.or"])
+	case "former_place":
+		names[2] = showDate(lang, names[2].(string))
+	}
+	return t.say(say("warn."+w.Code, names...))
+}
+
+// between returns what stands between the given pieces of a text, without
+// quotation marks.
+func between(text string, around []string) (found []any, ok bool) {
+	text, ok = strings.CutPrefix(text, around[0])
+	for i := 1; i < len(around) && ok; i++ {
+		name := text
+		if around[i] != "" {
+			name, text, ok = strings.Cut(text, around[i])
+		}
+		if plain, err := strconv.Unquote(name); err == nil {
+			name = plain
+		}
+		found = append(found, name)
+	}
+	return found, ok
 }
 
 // hitLines gives hits their links. A document keeps the search it was found

@@ -73,7 +73,7 @@ func TestEveryTextIsUsedAndThere(t *testing.T) {
 			t.Errorf("%s is said but is in no table", k)
 		}
 	}
-	made := []string{"title.", "err.", "warn.", "kind.", "facet.", "sort.", "accents.", "why.", "help.", "param."}
+	made := []string{"title.", "err.", "warn.", "kind.", "facet.", "sort.", "accents.", "why.", "help.", "param.", "token."}
 	for k := range english {
 		base := strings.TrimSuffix(strings.TrimSuffix(k, ".one"), ".other")
 		if !use[k] && !use[base] && !strings.Contains(sources.String(), `"`+k+`"`) && !slices.ContainsFunc(made, func(p string) bool { return strings.HasPrefix(k, p) }) {
@@ -85,7 +85,8 @@ func TestEveryTextIsUsedAndThere(t *testing.T) {
 func TestEveryWarningHasItsText(t *testing.T) {
 	for _, code := range []string{query.WarnUnbalancedQuote, query.WarnUnbalancedBracket, query.WarnDanglingOperator, query.WarnEmptyGroup,
 		query.WarnEmptyQuote, query.WarnEmptyField, query.WarnUnknownField, query.WarnShortPrefix, query.WarnSlopCapped, query.WarnLongWord,
-		query.WarnTooDeep, query.WarnTooManyTerms, "no_word", "too_many_expansions"} {
+		query.WarnTooDeep, query.WarnTooManyTerms, "no_word", "too_many_expansions",
+		"ambiguous_abbreviation", "former_place", "typing_decoded", "no_prefix", "unknown_kind"} {
 		if !vietnamese.has("warn." + code) {
 			t.Errorf("no text for the warning %s", code)
 		}

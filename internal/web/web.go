@@ -31,7 +31,7 @@ const (
 	DefaultTimeout      = 10 * time.Second // of a request that reads
 	DefaultWriteTimeout = 2 * time.Minute  // of a request that writes documents
 	DefaultMaxBody      = 32 << 20         // bytes of a request body
-	MaxHeader           = 64 << 10         // bytes of a request's address and headers
+	MaxHeader           = 128 << 10        // bytes of a request's address and headers; holds MaxAnalyzed code points, escaped
 	maxWriters          = 4                // requests that may hold a body in memory at once
 )
 

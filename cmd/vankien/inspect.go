@@ -1,0 +1,153 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"vankien/internal/extract"
+)
+
+func newInspect() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "inspect FILE…",
+		Short: "Show how files would be read: encoding, evidence, first lines",
+		Long: `inspect reads files as add does, - being standard input, and adds nothing. It
+shows the encoding found and, for each reading that was tried, how many of the
+words in question it makes Vietnamese syllables of; then the first lines as they
+are read, what was mended, and what cannot be read. The exit status is 1 when
+something cannot.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: runInspect,
+	}
+	c.Flags().Bool("json", false, "print JSON")
+	c.Flags().Int("max-text", extract.DefaultMaxText, "largest text file in `bytes`")
+	c.Flags().Int("max-line", extract.DefaultMaxLine, "longest line of JSON in `bytes`")
+	return c
+}
+
+// inspected is an inspection as JSON.
+type inspected struct {
+	File     string            `json:"file"`
+	Encoding string            `json:"encoding"` // "" when there is none for all of it
+	Evidence []inspectedShare  `json:"evidence"`
+	Lines    []string          `json:"lines"`
+	Records  int               `json:"records"`
+	Repaired int               `json:"repaired"` // records with repairs
+	Repairs  []inspectedRemark `json:"repairs"`  // the first of them
+	Failed   int               `json:"failed"`
+	Failures []inspectedRemark `json:"failures"` // the first of them
+}
+
+type inspectedShare struct {
+	Encoding string  `json:"encoding"`
+	Words    int     `json:"words"`
+	Valid    int     `json:"valid"`
+	Share    float64 `json:"share"`
+}
+
+type inspectedRemark struct {
+	Where string `json:"where,omitempty"`
+	Text  string `json:"text"`
+}
+
+func runInspect(c *cobra.Command, args []string) error {
+	opt := extract.Options{}
+	opt.MaxText, _ = c.Flags().GetInt("max-text")
+	opt.MaxLine, _ = c.Flags().GetInt("max-line")
+	all, failed := []inspected{}, false
+	for _, path := range args {
+		v := inspect(c, path, opt)
+		all, failed = append(all, v), failed || v.Failed > 0
+	}
+	if asJSON, _ := c.Flags().GetBool("json"); asJSON {
+		if err := printJSON(c, all); err != nil {
+			return err
+		}
+	} else {
+		for i := range all {
+			if err := all[i].print(c.OutOrStdout()); err != nil {
+				return err
+			}
+		}
+	}
+	if failed {
+		return errPartial
+	}
+	return nil
+}
+
+// inspect returns the view of one file; a file that cannot be opened is one
+// that cannot be read.
+func inspect(c *cobra.Command, path string, opt extract.Options) inspected {
+	in := c.InOrStdin()
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return inspected{File: path, Failed: 1, Failures: []inspectedRemark{{Text: err.Error()}}}
+		}
+		defer f.Close()
+		in = f
+	}
+	x := extract.Inspect(path, in, opt)
+	v := inspected{
+		File: path, Encoding: string(x.Encoding.Name), Evidence: []inspectedShare{}, Lines: append([]string{}, x.Lines...),
+		Records: x.Records, Repaired: x.Repaired, Repairs: remarks(x.Repairs), Failed: x.Failed, Failures: remarks(x.Failures),
+	}
+	for _, e := range x.Encoding.Evidence {
+		v.Evidence = append(v.Evidence, inspectedShare{string(e.Name), e.Words, e.Valid, e.Share()})
+	}
+	return v
+}
+
+func remarks(list []extract.Remark) []inspectedRemark {
+	out := []inspectedRemark{}
+	for _, r := range list {
+		out = append(out, inspectedRemark(r))
+	}
+	return out
+}
+
+// maxShownLine is how much of a line is printed, in characters.
+const maxShownLine = 100
+
+func (v *inspected) print(out io.Writer) error {
+	name := v.Encoding
+	if name == "" {
+		name = "no encoding fits"
+	}
+	fmt.Fprintf(out, "%s: %s\n", v.File, name)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for i, e := range v.Evidence {
+		if i == 0 {
+			fmt.Fprintln(w, "  read as\twords\tsyllables\tshare")
+		}
+		fmt.Fprintf(w, "  %s\t%d\t%d\t%.2f\n", e.Encoding, e.Words, e.Valid, e.Share)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for _, line := range v.Lines {
+		if utf8.RuneCountInString(line) > maxShownLine {
+			line = string([]rune(line)[:maxShownLine]) + "…"
+		}
+		fmt.Fprintf(out, "  | %s\n", line)
+	}
+	printRemarks(out, "repaired", v.Repairs, v.Repaired)
+	printRemarks(out, "refused", v.Failures, v.Failed)
+	return nil
+}
+
+func printRemarks(out io.Writer, what string, list []inspectedRemark, total int) {
+	for _, r := range list {
+		fmt.Fprintf(out, "  %s: %s\n", strings.TrimSpace(what+" "+r.Where), r.Text)
+	}
+	if hidden := total - len(list); hidden > 0 {
+		fmt.Fprintf(out, "  … and %d more %s\n", hidden, what)
+	}
+}

@@ -1,0 +1,144 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vankien/internal/viet"
+)
+
+func TestAnalyze(t *testing.T) {
+	got := Analyze("😀 Hoà, 6,03%")
+	want := AnalysisView{Text: "😀 Hoà, 6,03%", Tokens: []TokenView{
+		{"Hoà", "hòa", "hoa", "word", 0, [2]int{5, 9}, [2]int{2, 5}, [2]int{3, 6}, []string{"U14", "T01"}},
+		{"6,03", "p:6.03", "p:6.03", "percent", 1, [2]int{11, 15}, [2]int{7, 11}, [2]int{8, 12}, []string{"N01"}},
+		{"6", "6", "6", "word", 1, [2]int{11, 12}, [2]int{7, 8}, [2]int{8, 9}, []string{}},
+		{"03", "03", "03", "word", 2, [2]int{13, 15}, [2]int{9, 11}, [2]int{10, 12}, []string{}},
+	}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if got := Analyze("Vie\u0323\u0302t").Text; got != "Việt" {
+		t.Errorf("the text is not composed: %q", got)
+	}
+}
+
+func FuzzAnalyze(f *testing.F) {
+	for _, s := range []string{"Hoà bình, 18-NQ/TW", "😀 ngày 13/01/2025, quý IV/2024 😀 33 nghìn tỷ", "\xff a\xf0b", "khóa XII của KT-XH"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		v := Analyze(text)
+		for _, x := range v.Tokens {
+			if x.Kind == "" {
+				t.Fatalf("%q has no kind", x.Term)
+			}
+			chars := []rune(v.Text)
+			units := utf16.Encode(chars)
+			for name, got := range map[string]string{
+				"bytes": v.Text[x.Bytes[0]:x.Bytes[1]],
+				"chars": string(chars[x.Chars[0]:x.Chars[1]]),
+				"utf16": string(utf16.Decode(units[x.UTF16[0]:x.UTF16[1]])),
+			} {
+				if strings.ToValidUTF8(got, "\uFFFD") != strings.ToValidUTF8(x.Surface, "\uFFFD") && got != string([]rune(x.Surface)) {
+					t.Fatalf("%s of %q are %q", name, x.Surface, got)
+				}
+			}
+		}
+		var all strings.Builder
+		for _, p := range pieces(&v) {
+			all.WriteString(p.Text)
+		}
+		if len(v.Tokens) > 0 && all.String() != v.Text {
+			t.Fatalf("the pieces are %q of %q", all.String(), v.Text)
+		}
+	})
+}
+
+func TestAnalyzeJSON(t *testing.T) {
+	s := newServer(t, Options{})
+	w := get(s, "/api/v1/analyze?text="+url.QueryEscape("Nghị quyết 57-NQ/TW"))
+	if w.Code != http.StatusOK {
+		t.Fatal(w.Code, w.Body)
+	}
+	if diff := cmp.Diff(Analyze("Nghị quyết 57-NQ/TW"), decode[AnalysisView](t, w.Body)); diff != "" {
+		t.Error(diff)
+	}
+	if got := decode[AnalysisView](t, get(s, "/api/v1/analyze?text=...").Body); got.Tokens == nil || len(got.Tokens) != 0 {
+		t.Errorf("no word is %v", got.Tokens)
+	}
+	long := strings.Repeat("ệ", MaxAnalyzed)
+	if w := get(s, "/api/v1/analyze?text="+url.QueryEscape(long)); w.Code != http.StatusOK {
+		t.Errorf("the longest text: %d", w.Code)
+	}
+	for _, query := range []string{"", "?text=", "?text=" + url.QueryEscape(long+"ệ")} {
+		p := problem(t, get(s, "/api/v1/analyze"+query), http.StatusBadRequest, "invalid_parameter")
+		if len(p.Errors) != 1 || p.Errors[0].Parameter != "text" {
+			t.Errorf("%.20s: %+v", query, p.Errors)
+		}
+	}
+	problem(t, get(s, "/api/v1/analyze?text=a&lang=en"), http.StatusBadRequest, "unknown_parameter")
+}
+
+func TestAnalyzePage(t *testing.T) {
+	s := newServer(t, Options{})
+	home := parsePage(t, get(s, "/"), http.StatusOK)
+	at := home.link(t, "Phân tích văn bản")
+	p := parsePage(t, get(s, at), http.StatusOK)
+	form := p.one(t, "form", "action=/analyze")
+	if form.one(t, "textarea", "name=text").attr("id") != form.one(t, "label").attr("for") || len(p.all("table")) != 0 {
+		t.Error("the empty page is not a form with a label")
+	}
+	text := "Hoà <b>\n18-NQ/TW."
+	p = parsePage(t, get(s, at+"?text="+url.QueryEscape(text)), http.StatusOK)
+	if got := p.one(t, "textarea", "name=text").FirstChild.Data; strings.TrimPrefix(got, "\n") != text {
+		t.Errorf("the form keeps %q", got)
+	}
+	marked := p.one(t, "p", ".marked")
+	if got := textsOf(marked.all("mark")); !slices.Equal(got, []string{"Hoà", "b", "18", "NQ", "TW"}) {
+		t.Errorf("marked %q", got)
+	}
+	if got := textsOf(marked.all("mark", ".part")); !slices.Equal(got, []string{"18", "NQ", "TW"}) {
+		t.Errorf("parts of an alias %q", got)
+	}
+	var rows []string
+	for _, row := range p.one(t, "table").all("tr") {
+		rows = append(rows, strings.Join(append(textsOf(row.all("th")), textsOf(row.all("td"))...), "|"))
+	}
+	if want := []string{"Trong văn bản|Mục từ|Không dấu|Loại|Quy tắc", "Hoà|hòa|hoa|từ|U14 T01"}; len(rows) != 8 || !slices.Equal(rows[:2], want) {
+		t.Errorf("rows %q", rows)
+	}
+	if got := p.link(t, "English"); got != "/analyze?text="+url.QueryEscape(text)+"&lang=en" {
+		t.Errorf("the other language is at %s", got)
+	}
+	p = parsePage(t, get(s, "/analyze?lang=en&text="+strings.Repeat("a", MaxAnalyzed+1)), http.StatusBadRequest)
+	if got := p.one(t, "div", ".notice").text(); got != "Invalid parameter The text has 10001 code points; at most 10000 are accepted." {
+		t.Errorf("too long: %q", got)
+	}
+	if len(p.one(t, "textarea").text()) != MaxAnalyzed+1 {
+		t.Error("the form lost the text")
+	}
+}
+
+func TestNotesOfRepairsAreSaidInTheLanguage(t *testing.T) {
+	title, body := "Héi nghÞ tæng kÕt c«ng t¸c n¨m", "§¹i biÓu ®· th¶o luËn, gãp ý vÒ quy ho¹ch sö dông ®Êt vµ kÕ ho¹ch ®Çu t\u00ad c«ng."
+	notes := viet.Repair(&title, &body)
+	if len(notes) != 1 {
+		t.Fatalf("notes %q", notes)
+	}
+	if got := repair(English, notes[0]); got != notes[0] {
+		t.Errorf("%q in English is %q", notes[0], got)
+	}
+	if got, want := repair(Vietnamese, notes[0]), "chuyển mã từ TCVN3 bị đọc nhầm thành Windows-1252 (tỷ lệ âm tiết hợp lệ 1.00, nếu để là Unicode 0.25)"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := repair(Vietnamese, "read as it stands"); got != "read as it stands" {
+		t.Errorf("a note of others is %q", got)
+	}
+}
