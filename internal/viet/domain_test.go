@@ -126,13 +126,9 @@ func FuzzAliases(f *testing.F) {
 // TestCorporaAliases walks real text (VANKIEN_DATA) and reports how many aliases of
 // each kind it holds.
 func TestCorporaAliases(t *testing.T) {
-	dir := os.Getenv("VANKIEN_DATA")
-	if dir == "" {
-		t.Skip("VANKIEN_DATA is not set")
-	}
-	files, err := filepath.Glob(filepath.Join(dir, "corpora", "*.jsonl.gz"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no corpora in %s: %v", dir, err)
+	files := dataFiles(t)
+	if files == nil {
+		t.Skip("VANKIEN_DATA names no folder of real text")
 	}
 	for _, name := range files {
 		t.Run(filepath.Base(name), func(t *testing.T) {

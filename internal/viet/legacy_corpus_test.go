@@ -3,7 +3,9 @@ package viet
 import (
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,11 +17,10 @@ import (
 // until it returns false.
 func legacyCorpus(t *testing.T, name string, do func(text string) bool) {
 	t.Helper()
-	dir := os.Getenv("VANKIEN_DATA")
-	if dir == "" {
-		t.Skip("VANKIEN_DATA is not set")
+	f, err := os.Open(filepath.Join(os.Getenv("VANKIEN_DATA"), "corpora", name+".jsonl.gz"))
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skip("VANKIEN_DATA names no folder of real text")
 	}
-	f, err := os.Open(filepath.Join(dir, "corpora", name+".jsonl.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}
