@@ -207,7 +207,7 @@ func TestWarningsOnThePage(t *testing.T) {
 func TestWarningsOfTheIndexName(t *testing.T) {
 	s := newServer(t, Options{})
 	for q, want := range map[string][2]string{
-		"BCT":       {"“bct” có thể là bộ chính trị hoặc bộ công thương; tất cả đều được tìm.", "“bct” can mean bộ chính trị or bộ công thương; all are searched."},
+		"BCT":       {"“BCT” có thể là bộ chính trị hoặc bộ công thương; tất cả đều được tìm.", "“BCT” can mean bộ chính trị or bộ công thương; all are searched."},
 		"Bắc Giang": {"Bắc Giang đã nhập vào Bắc Ninh từ 01/07/2025; tài liệu từ đó về sau có thể chỉ ghi Bắc Ninh.", "Bắc Giang is part of Bắc Ninh since 1 July 2025; documents from then on may name only Bắc Ninh."},
 		"chuyeern":  {"Không tài liệu nào có “chuyeern” nên từ này được đọc là “chuyển”.", "No document holds “chuyeern”, so it is read as “chuyển”."},
 		"kind:văn":  {"Không có loại tài liệu “văn” nên không khớp với gì cả; các loại là speech (phát biểu), report (báo cáo) và other (khác).", "There is no kind of document “văn”, so nothing matches it; the kinds are speech, report and other."},
