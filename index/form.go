@@ -57,7 +57,7 @@ func (p *planner) form(text string, t viet.Token, exact, prefix bool) form {
 	if len(f.folds) > 0 {
 		f.folds = append(f.folds, viet.Variants(t.Fold)...)
 	}
-	if !plain {
+	if !plain && !p.negated { // what is left out must be left out for certain
 		f.bare = t.Fold
 	}
 	return f

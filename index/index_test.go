@@ -104,7 +104,7 @@ func TestSearchMarks(t *testing.T) {
 		{"\"lực lý\"~1", AccentsAuto, "c"},
 		{"kinh nghị", AccentsAuto, "b"},
 		{"bắc OR chò", AccentsAuto, "a c d"},
-		{"ninh -bắc", AccentsAuto, "b"},
+		{"ninh -bắc", AccentsAuto, "b c"},
 		{"-ninh", AccentsAuto, "d"},
 		{"NOT (ninh OR chò)", AccentsAuto, ""},
 		{"-\"năng lực\"", AccentsAuto, "a b d"},

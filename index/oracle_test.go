@@ -100,7 +100,7 @@ func oracleFold(s string) string {
 }
 
 // oracleMode is how a query word is meant: as it stands, or with any marks.
-type oracleMode struct{ exact, open, prefix bool }
+type oracleMode struct{ exact, open, prefix, noBare bool }
 
 // oracleForm reports whether a word of a text answers a word of a query.
 func oracleForm(q oracleWord, m oracleMode, w oracleWord) bool {
@@ -108,7 +108,7 @@ func oracleForm(q oracleWord, m oracleMode, w oracleWord) bool {
 		return strings.HasPrefix(w.term, q.term) || m.open && strings.HasPrefix(w.fold, q.fold)
 	}
 	return w.term == q.term || m.open && w.fold == q.fold ||
-		!m.exact && q.term != q.fold && w.bare && w.term == q.fold
+		!m.exact && !m.noBare && q.term != q.fold && w.bare && w.term == q.fold
 }
 
 // oracleModes decides how the words of one phrase are meant.
@@ -164,6 +164,7 @@ func oracleNear(have []oracleWord, first, n, slop int, used []int, form func(k, 
 type oracle struct {
 	docs    map[string]Document
 	accents Accents
+	negated bool
 }
 
 func oracleFields(f query.Field, d *Document) []string {
@@ -174,6 +175,9 @@ func oracleFields(f query.Field, d *Document) []string {
 }
 
 func (o oracle) text(f query.Field, d *Document, want []oracleWord, modes []oracleMode, slop int) bool {
+	for k := range modes {
+		modes[k].noBare = o.negated
+	}
 	return slices.ContainsFunc(oracleFields(f, d), func(s string) bool { return oracleText(s, want, modes, slop) })
 }
 
@@ -198,6 +202,7 @@ func (o oracle) match(n query.Node, d *Document) bool {
 	case query.Or:
 		return slices.ContainsFunc(n.Nodes, func(c query.Node) bool { return o.match(c, d) })
 	case query.Not:
+		o.negated = true
 		return !o.match(n.Node, d)
 	}
 	return true
@@ -370,7 +375,7 @@ func compareWithOracle(t *testing.T, x *Index, docs map[string]Document, w world
 		Sort: pick(w, Relevance, Newest, Oldest, ByTitle), Limit: MaxLimit, Facets: []Field{FieldTopic, FieldKind, FieldYear}}
 	res := search(t, x, req)
 	var want []string
-	o := oracle{docs, req.Accents}
+	o := oracle{docs: docs, accents: req.Accents}
 	facets := map[Field]map[string]int{FieldTopic: {}, FieldKind: {}, FieldYear: {}}
 	missing := map[Field]int{}
 	for id, d := range docs {

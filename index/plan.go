@@ -73,6 +73,7 @@ type planner struct {
 	tables   *tables
 	accents  Accents
 	terms    int
+	negated  bool // within a NOT
 	warnings []Warning
 	err      error // the first error met while looking into the snapshot
 }
@@ -106,7 +107,11 @@ func (p *planner) node(n query.Node) clause {
 		}
 		return or{list}
 	case query.Not:
-		return not{p.node(n.Node)}
+		outer := p.negated
+		p.negated = true
+		c := p.node(n.Node)
+		p.negated = outer
+		return not{c}
 	}
 	return nothing{}
 }
