@@ -6,14 +6,16 @@
 //
 // Put composes every text field (viet.Compose), so that stored text is NFC and
 // all offsets are its bytes. A text field is indexed lean: no term vectors, no
-// doc values, and no positions. A word with marks adds two terms to its field,
-// the exact one and the folded one behind a one-byte mark; a word without marks
-// adds only the exact one. Topic, kind, speaker, organisation, place, event and
+// doc values, and no positions. A word adds its exact term to its field and,
+// behind a one-byte mark each, its folded form if it has marks, or itself again
+// where its whole passage is written without any. Dates, numbers and document
+// numbers add typed terms beside their words. Topic, kind, speaker, organisation, place, event and
 // date are columns: doc values read into memory once per segment.
 //
 // # Out
 //
-// Search turns the query tree into a plan, the plan into Bleve searchers, and
+// Search turns the query tree into a plan (plan.go; run.go reads words that
+// belong together, form.go says what one word stands for), the plan into Bleve searchers, and
 // walks every match once, counting totals and facets from the columns. Phrases
 // and proximity are decided on the stored text of the candidates, so totals
 // are exact. Marks come from the same plan, applied to the stored text.

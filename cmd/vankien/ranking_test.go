@@ -14,6 +14,7 @@ import (
 	"vankien/corpus"
 	"vankien/index"
 	"vankien/index/query"
+	"vankien/internal/topics"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -47,10 +48,9 @@ func judgments(t *testing.T) (list []judgment) {
 	return list
 }
 
-// TestRanking answers every judged query over the sample collection and
-// compares the first five hits and the scores with the committed card. After a
-// change that is meant to move them: go test ./cmd/vankien -run Ranking -update.
-func TestRanking(t *testing.T) {
+// openSample returns an index of the sample collection, and its taxonomy.
+func openSample(t *testing.T) (*index.Index, *topics.Taxonomy) {
+	t.Helper()
 	tax, err := shippedTaxonomy()
 	if err != nil {
 		t.Fatal(err)
@@ -59,10 +59,18 @@ func TestRanking(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer x.Close()
+	t.Cleanup(func() { _ = x.Close() })
 	if err := addSample(t.Context(), x, tax); err != nil {
 		t.Fatal(err)
 	}
+	return x, tax
+}
+
+// TestRanking answers every judged query over the sample collection and
+// compares the first five hits and the scores with the committed card. After a
+// change that is meant to move them: go test ./cmd/vankien -run Ranking -update.
+func TestRanking(t *testing.T) {
+	x, _ := openSample(t)
 	list := judgments(t)
 	if len(list) < 40 {
 		t.Fatalf("only %d judgments", len(list))
@@ -125,18 +133,7 @@ func rank(t *testing.T, x *index.Index, list []judgment) string {
 
 // TestSample checks what the sample collection must hold.
 func TestSample(t *testing.T) {
-	tax, err := shippedTaxonomy()
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, err := index.OpenMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
-	if err := addSample(t.Context(), x, tax); err != nil {
-		t.Fatal(err)
-	}
+	x, tax := openSample(t)
 	res, err := x.Search(t.Context(), index.Request{Limit: index.NoHits, Facets: []index.Field{index.FieldTopic, index.FieldYear, index.FieldKind}})
 	if err != nil {
 		t.Fatal(err)
