@@ -8,7 +8,7 @@ import "strings"
 const (
 	bareShare     = 0.25 // of valid syllables with a mark, below which a passage is bare
 	bareSyllables = 4    // a paragraph with fewer takes the verdict of the whole text
-	sureShare     = 0.5  // of words with a mark, from which on no syllable is parsed
+	sureShare     = 0.5  // of words with a mark, from which on a passage, however short, is not bare; no syllable is parsed
 )
 
 // Bare reports for each token of a text whether it stands in a bare passage, a
@@ -20,7 +20,7 @@ func Bare(text string, tokens []Token) []bool {
 	for from := 0; from < len(tokens); {
 		to := paragraphEnd(text, tokens, from)
 		part := countPassage(tokens[from:to])
-		if part.valid() < bareSyllables && !part.sure {
+		if part.small() {
 			if whole == nil {
 				p := countPassage(tokens)
 				whole = &p
@@ -63,13 +63,16 @@ type passage struct {
 }
 
 func countPassage(tokens []Token) (t passage) {
-	marked := 0
+	words, marked := 0, 0
 	for i := range tokens {
-		if tokens[i].Fold != tokens[i].Term {
+		if tokens[i].Kind != Word {
+			continue
+		}
+		if words++; tokens[i].Fold != tokens[i].Term {
 			marked++
 		}
 	}
-	if t.sure = float64(marked) >= sureShare*float64(len(tokens)); t.sure {
+	if t.sure = float64(marked) >= sureShare*float64(words); t.sure {
 		return t
 	}
 	for i := range tokens {
@@ -87,6 +90,18 @@ func countPassage(tokens []Token) (t passage) {
 	}
 	return t
 }
+
+// passage counts the syllables of a text.
+func (c *cache) passage(text string) passage {
+	words := c.scanWords(c.words[:0], text)
+	if c.words = words; cap(words) > maxScratch {
+		c.words = nil
+	}
+	return countPassage(words)
+}
+
+// small reports whether a paragraph takes the verdict of the whole text.
+func (t *passage) small() bool { return !t.sure && t.valid() < bareSyllables }
 
 func (t *passage) valid() int { return t.marked + t.plain }
 

@@ -3,6 +3,7 @@
 package viet
 
 import (
+	"fmt"
 	"strings"
 	"syscall"
 	"testing"
@@ -116,4 +117,50 @@ func benchFiles(b *testing.B) []string {
 		}
 	}
 	return nil
+}
+
+// BenchmarkFinder compares the search of a few words with reading all words,
+// in a text of 2.5 KB and one of 500 KB.
+func BenchmarkFinder(b *testing.B) {
+	texts, _ := benchTexts(b)
+	all := strings.Join(texts[:min(len(texts), 1000)], "\n")
+	for _, size := range []int{2500, 500_000} {
+		text := all[:min(len(all), size)]
+		for _, c := range []struct {
+			name   string
+			wanted []Wanted
+		}{
+			{"words chuyển", []Wanted{{Terms: []string{"chuyển"}}}},
+			{"words của", []Wanted{{Terms: []string{"của"}}}},
+			{"words la", []Wanted{{Terms: []string{"la"}}}},
+			{"fold dat", []Wanted{{Folds: []string{"dat"}}}},
+			{"fold nghi", []Wanted{{Folds: []string{"nghi"}}}},
+			{"fold y", []Wanted{{Folds: []string{"y"}}}},
+			{"prefix khoa", []Wanted{{Terms: []string{"khoa"}, Folds: []string{"khoa"}, Prefix: true}}},
+			{"five words", []Wanted{{Terms: []string{"bảo"}}, {Terms: []string{"vệ"}}, {Terms: []string{"môi"}}, {Terms: []string{"trường"}}, {Folds: []string{"bien"}}}},
+		} {
+			f := NewFinder(c.wanted...)
+			b.Run(fmt.Sprintf("%d/%s", size, c.name), func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				b.ReportAllocs()
+				n := 0
+				for b.Loop() {
+					s := f.In(text, 0, len(text))
+					n = 0
+					for _, ok := s.Next(); ok; _, ok = s.Next() {
+						n++
+					}
+					s.Close()
+				}
+				b.ReportMetric(float64(n), "found")
+			})
+		}
+		b.Run(fmt.Sprintf("%d/Words", size), func(b *testing.B) {
+			var dst []Token
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				dst = Words(dst[:0], text)
+			}
+		})
+	}
 }

@@ -92,6 +92,9 @@ func FuzzTerm(f *testing.F) {
 		if again := Fold(fold); again != fold {
 			t.Fatalf("Fold is not idempotent: %+q -> %+q -> %+q", s, fold, again)
 		}
+		if slow := eachWord(s, func(word []rune, _ *rules) []rune { return foldWord(word[:0], word) }); slow != fold {
+			t.Fatalf("Fold(%+q) = %+q, read without a cache %+q", s, fold, slow)
+		}
 		if again := Fold(term); again != fold {
 			t.Fatalf("Fold(Term(%+q)) = %+q, Fold = %+q", s, again, fold)
 		}

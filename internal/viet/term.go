@@ -17,7 +17,24 @@ func Term(s string) string {
 // Fold returns the words of s as Term does, without tone and vowel marks, and
 // with đ as d. Fold(Fold(s)) == Fold(s).
 func Fold(s string) string {
+	if f, ok := foldOfWord(s); ok {
+		return f
+	}
 	return eachWord(s, func(word []rune, _ *rules) []rune { return foldWord(word[:0], word) })
+}
+
+// foldOfWord returns the fold of a short word as texts find it, in a cache, if s
+// is just that.
+func foldOfWord(s string) (fold string, ok bool) {
+	if s == "" || len(s) > shortWord {
+		return "", false
+	}
+	c := caches.Get().(*cache)
+	defer caches.Put(c)
+	var b boundary
+	f, start, end, _ := c.scanWord(s, 0, &b)
+	c.reader.text = ""
+	return f.fold, start == 0 && end == len(s)
 }
 
 // foldWord appends the letters of a term without marks to dst.

@@ -148,13 +148,29 @@ func (b *boundary) pass(pos int) int {
 	return pos + 1
 }
 
-// scanWords is Words. Runs of bytes that are letters in ordinary text are
-// looked up as they are; only a run that the cache does not know, or that ends
-// at anything but a plain separator, is read cluster by cluster (rule O04).
+// scanWords is Words.
 func (c *cache) scanWords(dst []Token, text string) []Token {
 	pos := -1
 	var b boundary
 	for i := 0; i < len(text); {
+		f, start, end, next := c.scanWord(text, i, &b)
+		i = next
+		if end > 0 {
+			pos = b.pass(pos)
+			dst = append(dst, Token{Term: f.term, Fold: f.fold, Pos: pos, Start: start, End: end})
+		}
+	}
+	c.reader.text = ""
+	return dst
+}
+
+// scanWord reads the first word at or after i, shows b what stands before it,
+// and returns where to read on; end is 0 when no word is left. Runs of bytes
+// that are letters in ordinary text are looked up as they are; only a run that
+// the cache does not know, or that ends at anything but a plain separator, is
+// read cluster by cluster (rule O04).
+func (c *cache) scanWord(text string, i int, b *boundary) (f forms, start, end, next int) {
+	for i < len(text) {
 		switch as := roles[text[i]]; as {
 		case inWord:
 		case strange:
@@ -179,23 +195,17 @@ func (c *cache) scanWords(dst []Token, text string) []Token {
 		if n <= shortWord && endsWord(text, i, j) {
 			lo, hi := pack(text, i, n)
 			if e := c.find(lo, hi); e != nil {
-				pos = b.pass(pos)
-				dst = append(dst, Token{Term: e.term, Fold: e.fold, Pos: pos, Start: i, End: j})
-				i = j
-				continue
+				return e.forms, i, j, j
 			}
 		}
 		r := &c.reader
 		r.reset(text, i)
 		if r.next(); r.word {
-			f := c.forms()
-			pos = b.pass(pos)
-			dst = append(dst, Token{Term: f.term, Fold: f.fold, Pos: pos, Start: r.start, End: r.end})
+			return c.forms(), r.start, r.end, r.at
 		}
 		i = r.at
 	}
-	c.reader.text = ""
-	return dst
+	return forms{}, 0, 0, i
 }
 
 // endsWord reports whether the run [i,j) of plain bytes certainly ends at j.
