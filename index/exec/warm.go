@@ -1,0 +1,95 @@
+package exec
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Warm reads columns, orders and words into the cache, as far as three quarters
+// of it hold them. It stops when ctx ends.
+func (s *Snapshot) Warm(ctx context.Context, columns []string, words []*Word) error {
+	for _, v := range s.views {
+		for _, name := range columns {
+			if _, err := v.column(name); err != nil {
+				return err
+			}
+		}
+		if _, err := v.dates(); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	c := &compiler{ctx: ctx, snap: s, words: map[string]*leaf{}, score: true}
+	for _, w := range words {
+		if st := s.engine.cache.stats(); st.Bytes >= st.Limit/4*3 {
+			return nil
+		}
+		if _, err := c.word(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Commonest returns the n terms of a field that most documents of the largest
+// segment hold, of those that accept takes.
+func (s *Snapshot) Commonest(ctx context.Context, field string, n int, accept func(string) bool) ([]string, error) {
+	if len(s.views) == 0 {
+		return nil, nil
+	}
+	v := slices.MaxFunc(s.views, func(a, b *view) int { return cmp.Compare(a.n, b.n) })
+	return cachedStrings(v, "commonest"+strconv.Itoa(n)+field, func() ([]string, error) {
+		dict, err := v.Segment().Dictionary(field)
+		if err != nil {
+			return nil, fmt.Errorf("read terms: %w", err)
+		}
+		var terms []Count
+		err = eachTerm(dict, nil, nil, func(term string, count int) error {
+			if count*commonShare > v.n && accept(term) {
+				terms = append(terms, Count{term, count})
+			}
+			return ctx.Err()
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read terms: %w", err)
+		}
+		slices.SortFunc(terms, func(a, b Count) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Value, b.Value)) })
+		list := make([]string, 0, n)
+		for _, t := range terms[:min(n, len(terms))] {
+			list = append(list, t.Value)
+		}
+		return list, nil
+	})
+}
+
+// commonShare is the share of a segment's documents, as 1/commonShare, that a
+// common term is in at least.
+const commonShare = 100
+
+// stringList is a cached list.
+type stringList struct{ of []string }
+
+func (l *stringList) bytes() int64 {
+	n := int64(50)
+	for _, s := range l.of {
+		n += 16 + int64(len(s))
+	}
+	return n
+}
+
+func cachedStrings(v *view, key string, read func() ([]string, error)) ([]string, error) {
+	l, err := cached(v, key, func() (*stringList, error) {
+		list, err := read()
+		return &stringList{list}, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return l.of, nil
+}
