@@ -1,6 +1,11 @@
 package index
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Errors that callers can test for with errors.Is.
 var (
@@ -9,9 +14,52 @@ var (
 	ErrIncompatible = errors.New("the index was built by another version of the analysis: reindex it (vankien reindex --data DIR)")
 	ErrClosed       = errors.New("the index is closed")
 	ErrUnavailable  = errors.New("the index could not be opened again after a failed write: see that its disk is there and has room")
+	ErrNoSpace      = errors.New("the disk of the index has too little room: free some, or move the collection to a larger disk")
 )
 
 // RequestError says which part of a Request cannot be served.
 type RequestError struct{ Detail string }
 
 func (e *RequestError) Error() string { return e.Detail }
+
+// Damage is a file of an index that is not as it was written.
+type Damage struct {
+	File   string // path below the index: index_meta.json, store/root.bolt, store/….zap
+	Detail string // what is wrong with it
+}
+
+// DamageError names the damaged files of an index, and the way out. An
+// index in which damage was found is not opened.
+type DamageError struct {
+	Dir   string // the index
+	Files []Damage
+}
+
+func (e *DamageError) Error() string {
+	var b strings.Builder
+	for i, d := range e.Files {
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		fmt.Fprintf(&b, "%s is damaged (%s)", d.File, d.Detail)
+	}
+	return fmt.Sprintf("%s: %s", &b, e.WayOut())
+}
+
+// WayOut says what can be done. Documents are stored in segments only, so a
+// damaged segment leaves the documents of the others, while without the list of
+// segments nothing is certain.
+func (e *DamageError) WayOut() string {
+	const backup = "put a backup of the directory in its place, or move it away and add the documents again"
+	if e.onlySegments() {
+		return backup + "; 'vankien reindex' saves what can still be read and tells how much cannot"
+	}
+	return backup
+}
+
+// onlySegments reports whether all damage is in segments that are there.
+func (e *DamageError) onlySegments() bool {
+	return !slices.ContainsFunc(e.Files, func(d Damage) bool {
+		return !strings.HasSuffix(d.File, segmentSuffix) || d.Detail == missing
+	})
+}

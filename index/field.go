@@ -18,11 +18,15 @@ const (
 	fieldRepairs      = "repairs"
 )
 
-// Marks before a term, so that one field holds all forms: the folded form of a
-// word with marks; a plain word of a passage written without any; a document
+// A word is indexed as its fold, formMark, and its exact term if that has marks:
+// dat\x01, dat\x01đất. So one list of documents for each exact word serves both ways
+// to ask: a word with marks is one key, a word without any is the range of keys
+// that begin with its fold and formMark.
+const formMark = "\x01"
+
+// Marks before a term: a plain word of a passage written without any; a document
 // named by type and number alone, which may be that of any issuer.
 const (
-	foldMark = "\x01"
 	bareMark = "\x02"
 	openMark = "\x03"
 )
@@ -60,9 +64,10 @@ func bleveDocument(d *Document) *document.Document {
 			doc.AddField(document.NewTextFieldCustom(name, pos, []byte(v), opt, nil))
 		}
 	}
+	(&content{doc: d}).addTo(doc)
 	addText(string(FieldTitle), d.Title)
-	addText(string(FieldAbstract), d.Abstract)
-	addText(string(FieldBody), d.Body)
+	add(string(FieldAbstract), d.Abstract, stored)
+	add(string(FieldBody), d.Body, stored)
 	addText(fieldSpeaker, d.Speaker)
 	addText(fieldOrganisation, d.Organisation)
 	addText(fieldPlace, d.Place)
@@ -88,17 +93,17 @@ func bleveDocument(d *Document) *document.Document {
 }
 
 // setStored puts one stored value back into its field.
-func (d *Document) setStored(field string, value []byte) {
+func (d *Document) setStored(field, value string) {
 	switch field {
 	case string(FieldTopic):
-		d.Topics = append(d.Topics, string(value))
+		d.Topics = append(d.Topics, value)
 		return
 	case fieldRepairs:
-		d.Repairs = append(d.Repairs, string(value))
+		d.Repairs = append(d.Repairs, value)
 		return
 	}
 	if p := d.scalar(field); p != nil {
-		*p = string(value)
+		*p = value
 	}
 }
 
@@ -135,13 +140,10 @@ func (d *Document) scalar(name string) *string {
 	return nil
 }
 
-// textField is a stored text whose analysis goes straight from bytes to term
-// frequencies. Its length counts exact terms only, so that marks do not make a
-// text longer.
+// textField is a text whose analysis goes straight to term frequencies.
 type textField struct {
 	name  string
 	value []byte
-	words int
 	freqs api.TokenFrequencies
 }
 
@@ -151,76 +153,14 @@ func (f *textField) Text() string                                   { return str
 func (f *textField) ArrayPositions() []uint64                       { return nil }
 func (f *textField) EncodedFieldType() byte                         { return 't' }
 func (f *textField) Options() api.FieldIndexingOptions              { return api.IndexField | api.StoreField }
-func (f *textField) AnalyzedLength() int                            { return f.words }
+func (f *textField) AnalyzedLength() int                            { return noLength }
 func (f *textField) AnalyzedTokenFrequencies() api.TokenFrequencies { return f.freqs }
 func (f *textField) NumPlainTextBytes() uint64                      { return uint64(len(f.value)) }
 func (f *textField) Size() int                                      { return 64 + len(f.value) }
 
-// Analyze fills the term frequencies from slabs: one allocation per slab
-// instead of one per term.
+// Analyze fills the term frequencies.
 func (f *textField) Analyze() {
-	text := string(f.value)
-	tokens := viet.Tokenize(make([]viet.Token, 0, len(f.value)/5+8), text)
-	c := termCounter{freqs: make(api.TokenFrequencies, len(tokens)/2)}
-	bare := viet.Bare(text, tokens)
-	for i := range tokens {
-		t := &tokens[i]
-		c.count("", t.Term)
-		if t.Kind != viet.Word {
-			if isOpen(tokens, i) {
-				c.count(openMark, t.Term)
-			}
-			continue
-		}
-		f.words++
-		if t.Fold != t.Term {
-			c.count(foldMark, t.Fold)
-		} else if bare != nil && bare[i] {
-			c.count(bareMark, t.Term)
-		}
-	}
+	c := newTermCounter(len(f.value) / 8)
+	c.text(string(f.value), 1)
 	f.freqs = c.freqs
-}
-
-// isOpen reports whether a token names a document by type and number, with no
-// full number there that names its issuer.
-func isOpen(tokens []viet.Token, i int) bool {
-	a := &tokens[i]
-	if a.Kind != viet.DocAlias {
-		return false
-	}
-	for j := i - 1; j >= 0 && tokens[j].Start == a.Start; j-- {
-		if tokens[j].Kind == viet.DocNumber {
-			return false
-		}
-	}
-	for j := i + 1; j < len(tokens) && tokens[j].Start < a.End; j++ {
-		if tokens[j].Kind == viet.DocNumber {
-			return false
-		}
-	}
-	return true
-}
-
-// termCounter counts terms.
-type termCounter struct {
-	freqs api.TokenFrequencies
-	slab  []api.TokenFreq
-	key   []byte
-}
-
-func (c *termCounter) count(mark, term string) {
-	c.key = append(append(c.key[:0], mark...), term...)
-	if tf, ok := c.freqs[string(c.key)]; ok {
-		tf.SetFrequency(tf.Frequency() + 1)
-		return
-	}
-	if len(c.slab) == cap(c.slab) {
-		c.slab = make([]api.TokenFreq, 0, 128)
-	}
-	key := string(c.key)
-	c.slab = append(c.slab, api.TokenFreq{Term: []byte(key)})
-	tf := &c.slab[len(c.slab)-1]
-	tf.SetFrequency(1)
-	c.freqs[key] = tf
 }

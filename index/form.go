@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -18,14 +17,13 @@ import (
 //
 // A word with other marks than those typed (C) is never meant.
 
-// Weights of the relations in a score, after rules F05 and F08. bareWeight is
-// half of what the rule says, since Bleve gives a rarer form of a word a higher
-// idf.
+// Weights of the relations in a score (rules F05 and F08).
 const (
 	equalWeight    = 1.0
 	variantWeight  = 0.98
-	unmarkedWeight = 0.9
-	bareWeight     = 0.25
+	unmarkedWeight = 0.9 // in a query without marks
+	besideWeight   = 0.7 // of a plain word in a query that has marks elsewhere
+	bareWeight     = 0.5
 )
 
 // form says which terms of the index one query word stands for.
@@ -34,6 +32,7 @@ type form struct {
 	folds  []string // U: every term with one of these folds
 	bare   string   // D: this plain term in a bare passage; "" for none
 	prefix bool     // all of terms and folds are the beginnings of words
+	beside bool     // the query has marks elsewhere
 }
 
 // form reads a word of a composed query text. A prefix stands for what it
@@ -57,7 +56,7 @@ func (p *planner) form(text string, t viet.Token, exact, prefix bool) form {
 	if len(f.folds) > 0 {
 		f.folds = append(f.folds, viet.Variants(t.Fold)...)
 	}
-	if !plain && !p.negated { // what is left out must be left out for certain
+	if !plain && len(f.folds) == 0 && !p.negated { // what is left out must be left out for certain
 		f.bare = t.Fold
 	}
 	return f
@@ -77,58 +76,4 @@ func (f *form) matches(t *viet.Token, bare bool) bool {
 	}
 	return slices.Contains(f.terms, t.Term) || slices.Contains(f.folds, t.Fold) ||
 		bare && f.bare != "" && t.Term == f.bare
-}
-
-// posting is a term of the index and its weight.
-type posting struct {
-	term   string
-	weight float64
-}
-
-// postings lists the terms of the index that a form without prefix stands for.
-func (f *form) postings() []posting {
-	var list []posting
-	add := func(term string, w float64) {
-		if !slices.ContainsFunc(list, func(p posting) bool { return p.term == term }) {
-			list = append(list, posting{term, w})
-		}
-	}
-	for i, t := range f.terms {
-		add(t, cond(i == 0, equalWeight, variantWeight))
-	}
-	for i, t := range f.folds {
-		w := unmarkedWeight * cond(i == 0, 1, variantWeight)
-		add(t, w)
-		add(foldMark+t, w)
-	}
-	if f.bare != "" {
-		add(bareMark+f.bare, bareWeight)
-	}
-	return list
-}
-
-func cond(is bool, a, b float64) float64 {
-	if is {
-		return a
-	}
-	return b
-}
-
-// expansion is a term of the dictionary that a prefix stands for.
-type expansion struct {
-	term  string
-	count uint64
-}
-
-// commonest keeps the n terms that most documents hold, in term order.
-func commonest(terms []expansion, n int) []expansion {
-	if len(terms) <= n {
-		return terms
-	}
-	slices.SortFunc(terms, func(a, b expansion) int {
-		return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.term, b.term))
-	})
-	terms = terms[:n]
-	slices.SortFunc(terms, func(a, b expansion) int { return strings.Compare(a.term, b.term) })
-	return terms
 }

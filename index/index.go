@@ -9,13 +9,9 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"sync/atomic"
 
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/gofrs/flock"
 
 	"vankien/internal/viet"
@@ -23,7 +19,7 @@ import (
 
 // AnalysisVersion names the analysis and the layout of fields. An index built
 // under another one would silently miss documents, so it is not opened.
-const AnalysisVersion = "viet " + viet.Version + ", fields 2"
+const AnalysisVersion = "viet " + viet.Version + ", fields 3"
 
 // Keys of Bleve's internal storage.
 const (
@@ -31,30 +27,31 @@ const (
 	keyLabels  = "vankien.labels"
 )
 
-// Index is a collection of documents. It is safe for concurrent use.
+// Index is a collection of documents. It is safe for concurrent use. Reading
+// never waits for writing.
 type Index struct {
 	dir  string // "" in memory
 	lock *flock.Flock
 
-	mu      sync.RWMutex // held for reading by every use of b, for writing while b is replaced
-	b       bleve.Index  // nil when closed or unusable
-	closed  bool
-	columns *columnCache
+	mu     sync.Mutex // held for moments only; guards those below
+	store  *store     // nil when it could not be opened again
+	cache  int64      // bytes that the engine of the store may keep
+	closed bool
+
+	exchange sync.Mutex // serialises the replacing of the store
+	writer   writer
+	room     func(dir string) (uint64, bool) // free bytes of a directory's disk, if known
 
 	labelMu sync.Mutex                        // serialises PutLabels
 	labels  atomic.Pointer[map[string]string] // never changed in place
-	writeMu sync.RWMutex                      // held for writing while the index is rebuilt, for reading by every write
 	tables  *tables
 }
 
-// config returns the settings of every open: bolt_timeout keeps a second open
-// from hanging for ever. Bleve writes the path into the map it is given, so
-// each open needs its own.
-func config() map[string]any { return map[string]any{"bolt_timeout": "1s"} }
-
 // Open opens the index in dir, creating both when absent. It fails at once
-// with ErrLocked when another process has dir open, and with ErrIncompatible
-// when the index was built by another analysis.
+// with ErrLocked when another process has dir open, with ErrIncompatible when
+// the index was built by another analysis, and with a *DamageError when a file
+// of it is not as it was written; an index larger than CheckAtOpen is opened
+// without looking at all of it (Verify does).
 func Open(dir string) (*Index, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
@@ -63,19 +60,25 @@ func Open(dir string) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{dir: dir, lock: lock}
-	x.tables, err = loadTables(dir)
-	if err == nil {
+	x := newIndex(dir, lock)
+	if x.tables, err = loadTables(dir); err == nil {
 		err = x.createIfAbsent()
 	}
 	if err == nil {
-		err = x.openBleve()
+		err = x.openStore()
 	}
 	if err != nil {
 		_ = lock.Unlock()
 		return nil, fmt.Errorf("open index %q: %w", dir, err)
 	}
 	return x, nil
+}
+
+// newIndex returns an index that has yet to be opened.
+func newIndex(dir string, lock *flock.Flock) *Index {
+	x := &Index{dir: dir, lock: lock, room: freeSpace, tables: defaultTables(), cache: DefaultCache}
+	x.writer.commit = x.commit
+	return x
 }
 
 // Exists reports whether dir holds an index, of whatever version.
@@ -90,142 +93,66 @@ func Exists(dir string) bool {
 
 // OpenMemory returns an empty index that lives in memory only.
 func OpenMemory() (*Index, error) {
-	b, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
+	st, err := memoryStore()
 	if err != nil {
 		return nil, fmt.Errorf("open index in memory: %w", err)
 	}
-	x := &Index{b: b, columns: newColumnCache(), tables: defaultTables()}
-	x.labels.Store(&map[string]string{})
-	return x, b.SetInternal([]byte(keyVersion), []byte(AnalysisVersion))
+	x := newIndex("", nil)
+	x.publish(st)
+	return x, nil
 }
 
-// newMapping is what Bleve stores as the index's mapping. Documents come to
-// Bleve ready made, so it maps nothing.
-func newMapping() mapping.IndexMapping {
-	m := mapping.NewIndexMapping()
-	m.DefaultMapping = mapping.NewDocumentDisabledMapping()
-	return m
-}
+func (x *Index) path() string { return filepath.Join(x.dir, "index") }
 
-func (x *Index) store() string { return filepath.Join(x.dir, "index") }
-
-// createIfAbsent makes the store of a directory that has none. Only Open does
+// createIfAbsent makes the store of a directory that has none, beside its
+// place, so that an interrupted start leaves nothing half made. Only Open does
 // so: a store that is gone later is a fault, not a new collection.
 func (x *Index) createIfAbsent() error {
 	if err := x.recoverStore(); err != nil {
 		return err
 	}
-	if _, err := os.Stat(x.store()); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(x.path()); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return create(x.store())
+	fresh := x.path() + ".new"
+	if err := errors.Join(os.RemoveAll(fresh), newStore(fresh)); err != nil {
+		return err
+	}
+	return os.Rename(fresh, x.path())
 }
 
-// openBleve opens the store, if it is of the present version.
-func (x *Index) openBleve() error {
-	if err := x.openAny(); err != nil {
+// openStore opens the store in its place, if it is sound and of the present
+// version.
+func (x *Index) openStore() error {
+	if err := check(x.path(), CheckAtOpen); err != nil {
 		return err
 	}
-	version, err := x.b.GetInternal([]byte(keyVersion))
-	if err == nil && string(version) != AnalysisVersion {
-		err = fmt.Errorf("%w (it has %q, this program needs %q)", ErrIncompatible, version, AnalysisVersion)
-	}
+	st, err := openStore(x.path(), false)
 	if err != nil {
-		_ = x.b.Close()
-		x.b = nil
-	}
-	return err
-}
-
-// openAny opens the store, whatever analysis built it, and reads its labels.
-func (x *Index) openAny() error {
-	b, err := bleve.OpenUsing(x.store(), config())
-	if err != nil {
-		return openError(err)
-	}
-	labels, err := readLabels(b)
-	if err != nil {
-		_ = b.Close()
 		return err
 	}
-	x.labels.Store(&labels)
-	x.b, x.columns = b, newColumnCache()
+	if err := st.checkVersion(); err != nil {
+		return errors.Join(err, st.close())
+	}
+	x.publish(st)
+	x.startWarming(st)
 	return nil
 }
 
-// create makes an empty store beside its place and moves it there whole, so
-// that an interrupted start leaves nothing half made.
-func create(path string) error {
-	fresh := path + ".new"
-	if err := os.RemoveAll(fresh); err != nil {
-		return err
-	}
-	b, err := newStore(fresh)
-	if err != nil {
-		return err
-	}
-	if err := b.Close(); err != nil {
-		return err
-	}
-	return os.Rename(fresh, path)
-}
-
-// newStore makes an empty store of the present version.
-func newStore(path string) (bleve.Index, error) {
-	b, err := bleve.NewUsing(path, newMapping(), scorch.Name, scorch.Name, config())
-	if err != nil {
-		return nil, err
-	}
-	if err := b.SetInternal([]byte(keyVersion), []byte(AnalysisVersion)); err != nil {
-		return nil, errors.Join(err, b.Close())
-	}
-	return b, nil
-}
-
-// openError puts Bleve's less helpful words into a sentence.
-func openError(err error) error {
-	switch {
-	case strings.Contains(err.Error(), "timeout"):
-		return fmt.Errorf("%w (its store answers no lock)", ErrLocked)
-	case strings.Contains(err.Error(), "error parsing mapping JSON"), errors.Is(err, bleve.ErrorIndexMetaMissing), errors.Is(err, bleve.ErrorIndexMetaCorrupt):
-		return fmt.Errorf("the store is damaged (%w): restore it from a backup, or move it away and add the documents again", err)
-	}
-	return err
-}
-
-// Close releases the index. What Put acknowledged is on disk already.
-func (x *Index) Close() error {
+// publish makes st the store of readers and writers.
+func (x *Index) publish(st *store) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.closed {
-		return ErrClosed
-	}
-	x.closed = true
-	var err error
-	if x.b != nil {
-		err = x.b.Close()
-	}
-	x.b = nil
-	if x.lock != nil {
-		err = errors.Join(err, x.lock.Unlock())
-	}
-	return err
+	st.engine.SetLimit(x.cache)
+	x.store = st
+	x.labels.Store(&st.labels)
 }
 
-// reopen replaces a store whose batch failed: Bleve keeps a closed segment in
-// its root then, and every later search would panic. When the store cannot be
-// opened again the index answers ErrUnavailable, and the next write tries anew.
-func (x *Index) reopen() error {
+// current returns the store, or says why there is none.
+func (x *Index) current() (*store, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.closed || x.dir == "" {
-		return nil
-	}
-	if x.b != nil {
-		_ = x.b.Close()
-		x.b = nil
-	}
-	return x.openBleve()
+	return x.store, x.usable()
 }
 
 // usable says why the store cannot be used, or nil. Callers hold mu.
@@ -233,22 +160,83 @@ func (x *Index) usable() error {
 	switch {
 	case x.closed:
 		return ErrClosed
-	case x.b == nil:
+	case x.store == nil:
 		return ErrUnavailable
 	}
 	return nil
 }
 
-func readLabels(b bleve.Index) (map[string]string, error) {
-	labels := map[string]string{}
-	raw, err := b.GetInternal([]byte(keyLabels))
-	if err != nil || raw == nil {
-		return labels, err
+// Close waits for the writes under way and releases the index; those that wait
+// get ErrClosed. What was acknowledged is on disk already, and searches under
+// way keep what they read.
+func (x *Index) Close() error {
+	x.mu.Lock()
+	if x.closed {
+		x.mu.Unlock()
+		return ErrClosed
 	}
-	if err := json.Unmarshal(raw, &labels); err != nil {
-		return nil, fmt.Errorf("labels of topics: %w", err)
+	x.closed = true
+	x.mu.Unlock()
+	x.writer.pause()
+	defer x.writer.resume()
+	x.exchange.Lock()
+	defer x.exchange.Unlock()
+	var err error
+	if x.store != nil {
+		err = x.store.close()
 	}
-	return labels, nil
+	if x.lock != nil {
+		err = errors.Join(err, x.lock.Unlock())
+	}
+	return err
+}
+
+// reopen opens the store anew unless failed, if not nil, has been replaced
+// already. When that fails the index answers ErrUnavailable, and the next write
+// tries again.
+func (x *Index) reopen(failed *store) error {
+	x.exchange.Lock()
+	defer x.exchange.Unlock()
+	x.mu.Lock()
+	st, done := x.store, x.closed || x.dir == "" || x.store != failed
+	x.mu.Unlock()
+	if done {
+		return nil
+	}
+	return x.replace(st, nil)
+}
+
+// replace closes the store old, if not nil, has move change files, and opens
+// what is then in its place. Meanwhile readers get the last state of old.
+// Callers hold exchange.
+func (x *Index) replace(old *store, move func() error) error {
+	if old != nil {
+		if err := x.freeze(old); err != nil {
+			return err
+		}
+		defer old.frozen.Close()
+		_ = old.close() // a store that failed has nothing left to save
+	}
+	var err error
+	if move != nil {
+		err = move()
+	}
+	if err = errors.Join(err, x.openStore()); err != nil {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		if x.store == old {
+			x.store = nil
+		}
+	}
+	return err
+}
+
+// freeze keeps the present state of a store for readers.
+func (x *Index) freeze(st *store) (err error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	st.frozen, err = st.reader()
+	return err
 }
 
 // Labels returns the labels of the collection's own topics by id. Callers do
@@ -269,12 +257,9 @@ func (x *Index) PutLabels(ctx context.Context, labels map[string]string) error {
 	if err != nil {
 		return fmt.Errorf("put labels: %w", err)
 	}
-	err = x.write(ctx, "put labels", func(b *bleve.Batch) error {
-		b.SetInternal([]byte(keyLabels), raw)
-		return nil
-	})
-	if err == nil {
-		x.labels.Store(&all)
+	if err := x.write(ctx, "put labels", &change{labels: raw}); err != nil {
+		return err
 	}
-	return err
+	x.labels.Store(&all)
+	return nil
 }

@@ -1,34 +1,83 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
+	"sync"
 
 	"vankien/index/snippet"
 	"vankien/internal/viet"
 )
 
-// matcher finds the words and phrases of a plan in a text. Clauses under a NOT
-// mark nothing.
+// matcher finds the words and phrases of a plan in texts. Clauses under a NOT
+// mark nothing. It never changes, so goroutines may share it.
 type matcher struct {
-	words   []word
-	phrases []phrase
+	fields []fieldMatcher
 }
 
-// newMatcher collects what a plan can mark.
+// fieldMatcher finds what is looked for in one field.
+type fieldMatcher struct {
+	field   string
+	words   []*word
+	aliases []alias // of typed terms, and of words that can be compounds
+	phrases []*phraseFinder
+	finder  *viet.Finder // of words
+	terms   int          // how many terms of the query all these stand for
+}
+
+// alias is a word that aliases can be, with their terms.
+type alias struct {
+	*word
+	terms []string
+}
+
+// newMatcher prepares the search for what a plan can mark in title, abstract
+// and body.
 func newMatcher(c clause) *matcher {
 	m := &matcher{}
+	for _, f := range []Field{FieldTitle, FieldAbstract, FieldBody} {
+		m.fields = append(m.fields, fieldMatcher{field: string(f)})
+	}
 	m.collect(c)
+	for i := range m.fields {
+		f := &m.fields[i]
+		if len(f.words) > 0 {
+			f.finder = m.finderOf(i)
+		}
+		f.terms = f.countTerms()
+	}
 	return m
 }
 
 func (m *matcher) collect(c clause) {
 	switch c := c.(type) {
 	case word:
-		m.words = append(m.words, c)
+		for i := range m.fields {
+			f := &m.fields[i]
+			if !slices.Contains(c.fields, f.field) {
+				continue
+			}
+			if !isTyped(&c.form) {
+				f.words = append(f.words, &c)
+			}
+			if terms := c.form.aliases(); len(terms) > 0 {
+				f.aliases = append(f.aliases, alias{&c, terms})
+			}
+		}
 	case phrase:
-		m.phrases = append(m.phrases, c)
+		finder := c.finder()
+		for i := range m.fields {
+			if f := &m.fields[i]; slices.Contains(c.fields, f.field) {
+				f.phrases = append(f.phrases, finder)
+			}
+		}
 	case and:
+		for _, x := range c.of {
+			m.collect(x)
+		}
+	case best:
 		for _, x := range c.of {
 			m.collect(x)
 		}
@@ -39,197 +88,214 @@ func (m *matcher) collect(c clause) {
 	}
 }
 
-// tokenized is a text cut into tokens.
-type tokenized struct {
-	words   []viet.Token
-	aliases []viet.Token
-	bare    []bool // by word; nil when none is
+// countTerms returns how many terms of the query are looked for.
+func (f *fieldMatcher) countTerms() int {
+	terms := map[int]bool{}
+	for _, w := range f.words {
+		terms[w.id] = true
+	}
+	for _, a := range f.aliases {
+		terms[a.id] = true
+	}
+	for _, p := range f.phrases {
+		terms[p.id] = true
+	}
+	return len(terms)
 }
 
-func tokenize(text string) *tokenized {
-	t := &tokenized{}
-	tokens := viet.Tokenize(nil, text)
-	for i, k := range tokens {
-		if k.Kind == viet.Word {
-			t.words = append(t.words, k)
-			continue
-		}
-		t.aliases = append(t.aliases, k)
-		if isOpen(tokens, i) {
-			k.Term = openMark + k.Term
-			t.aliases = append(t.aliases, k)
+// finderOf returns the finder of the words of field i, which is mostly that of
+// the field before.
+func (m *matcher) finderOf(i int) *viet.Finder {
+	words := m.fields[i].words
+	if i > 0 && slices.Equal(words, m.fields[i-1].words) {
+		return m.fields[i-1].finder
+	}
+	wanted := make([]viet.Wanted, len(words))
+	for k, w := range words {
+		wanted[k] = w.form.wanted()
+	}
+	return viet.NewFinder(wanted...)
+}
+
+// isTyped reports whether a form is a typed term. No word holds these marks.
+func isTyped(f *form) bool { return strings.ContainsAny(f.terms[0], ":-"+openMark) }
+
+// aliases returns the terms of aliases that are the form's.
+func (f *form) aliases() (list []string) {
+	if isTyped(f) {
+		return []string{strings.TrimPrefix(f.terms[0], openMark)}
+	}
+	if f.prefix {
+		return nil
+	}
+	for _, terms := range [][]string{f.terms, f.folds} {
+		for _, t := range terms {
+			if viet.MayJoin(t) && !slices.Contains(list, t) {
+				list = append(list, t)
+			}
 		}
 	}
-	t.bare = viet.Bare(text, t.words)
-	return t
+	return list
 }
 
-// is reports whether word i of the text is one of the form's.
-func (t *tokenized) is(i int, f *form) bool {
-	return f.matches(&t.words[i], t.bare != nil && t.bare[i])
+// wanted returns the words that may be the form's.
+func (f *form) wanted() viet.Wanted {
+	w := viet.Wanted{Terms: f.terms, Folds: f.folds, Prefix: f.prefix}
+	if f.bare != "" {
+		w.Terms = append(slices.Clone(f.terms), f.bare)
+	}
+	return w
 }
 
-// in returns the matches in a text of the given field, in text order, or the
-// error of ctx when its deadline passes.
+// stands reports whether a word found in a text is one of the form's.
+func (f *form) stands(s *viet.Search, t *viet.Token) bool {
+	return f.matches(t, false) || f.plain(t) && s.Bare(t.Start)
+}
+
+// plain reports whether a word is one of the form's in a bare passage.
+func (f *form) plain(t *viet.Token) bool { return f.bare != "" && t.Term == f.bare }
+
+// in returns the matches in a text of the given field (title, abstract or
+// body), in text order, or the error of ctx when its deadline passes.
 func (m *matcher) in(ctx context.Context, field, text string) ([]snippet.Match, error) {
-	if text == "" || len(m.words)+len(m.phrases) == 0 {
+	f := m.of(field)
+	if f == nil {
 		return nil, ctx.Err()
 	}
-	t := tokenize(text)
-	var found []snippet.Match
-	mark := func(s snippet.Span, term int) { found = append(found, snippet.Match{Span: s, Term: term}) }
-	for i := range m.words {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if w := &m.words[i]; slices.Contains(w.fields, field) {
-			t.each(&w.form, func(s snippet.Span) { mark(s, w.id) })
-		}
+	return f.before(ctx, nil, text, len(text))
+}
+
+// before appends to found, which is empty, the matches that lie before byte to
+// of a text, in text order. Of those that lie within margin of it, some may be
+// missing.
+func (f *fieldMatcher) before(ctx context.Context, found []snippet.Match, text string, to int) ([]snippet.Match, error) {
+	found, err := f.findWords(ctx, found, text, to)
+	if err != nil {
+		return nil, err
 	}
-	for i := range m.phrases {
-		ph := &m.phrases[i]
-		if !slices.Contains(ph.fields, field) {
-			continue
-		}
-		spans, err := ph.spans(ctx, t, 0)
+	found = f.findAliases(found, text[:to])
+	for _, p := range f.phrases {
+		_, err := p.each(ctx, text, to, 0, func(s snippet.Span) {
+			found = append(found, snippet.Match{Span: s, Term: p.id})
+		})
 		if err != nil {
 			return nil, err
 		}
-		for _, s := range spans {
-			mark(s, ph.id)
-		}
 	}
-	slices.SortStableFunc(found, func(a, b snippet.Match) int { return a.Start - b.Start })
-	return found, nil
+	if len(f.aliases)+len(f.phrases) > 0 {
+		slices.SortStableFunc(found, func(a, b snippet.Match) int { return cmp.Compare(a.Start, b.Start) })
+	}
+	return found, ctx.Err()
 }
 
-// each calls mark for every word and alias of the form.
-func (t *tokenized) each(f *form, mark func(snippet.Span)) {
-	for i := range t.words {
-		if t.is(i, f) {
-			mark(snippet.Span{Start: t.words[i].Start, End: t.words[i].End})
+// A passage with every term of the query cannot be bettered further down the
+// text. So firstRead bytes are searched for passages, then ever more of the
+// text. margin is how much of its end is left out, where what follows can
+// change what matches; maxWeighed bounds the matches that are weighed: a book
+// of a million common words need not be weighed whole.
+const (
+	firstRead  = 16 << 10
+	margin     = 4 << 10
+	maxWeighed = 4_000
+)
+
+// passages returns the best passages of a text of the given field, as
+// snippet.Best finds them among all its matches, or the first maxWeighed.
+func (m *matcher) passages(ctx context.Context, field, text string, opt snippet.Options) ([]snippet.Fragment, error) {
+	f := m.of(field)
+	scratch := takeMatches()
+	defer scratch.giveBack()
+	for to := firstRead; ; to *= 4 {
+		to = min(to, len(text))
+		found, err := f.before(ctx, scratch.list[:0], text, to)
+		if err != nil {
+			return nil, err
 		}
-	}
-	for i := range t.aliases {
-		if k := &t.aliases[i]; f.matches(k, false) {
-			mark(snippet.Span{Start: k.Start, End: k.End})
+		scratch.list = found
+		list := snippet.Best(text, found[:min(len(found), maxWeighed)], opt)
+		if to == len(text) || len(found) >= maxWeighed || len(list) == opt.Count && f.complete(list, to-margin) {
+			return list, nil
 		}
 	}
 }
 
-// holds reports whether the phrase stands in the text.
-func (ph *phrase) holds(ctx context.Context, text string) (bool, error) {
-	spans, err := ph.spans(ctx, tokenize(text), 1)
-	return len(spans) > 0, err
+// matchList is a list of matches that is used again for the next text.
+type matchList struct{ list []snippet.Match }
+
+var matchLists = sync.Pool{New: func() any { return new(matchList) }}
+
+func takeMatches() *matchList { return matchLists.Get().(*matchList) }
+
+func (l *matchList) giveBack() {
+	if cap(l.list) <= 2*maxWeighed {
+		matchLists.Put(l)
+	}
 }
 
-// spans returns where the phrase stands: one span for each adjacent phrase,
-// one for each word of a group that lies close enough together. It stops after
-// the first limit places, unless limit is 0.
-func (ph *phrase) spans(ctx context.Context, t *tokenized, limit int) ([]snippet.Span, error) {
-	if ph.slop > 0 {
-		return ph.near(ctx, t, limit)
+// complete reports whether each passage holds all terms and ends by to.
+func (f *fieldMatcher) complete(list []snippet.Fragment, to int) bool {
+	return !slices.ContainsFunc(list, func(fr snippet.Fragment) bool { return fr.Terms < f.terms || fr.Start+len(fr.Text) > to })
+}
+
+// of returns the matcher of a field, or nil.
+func (m *matcher) of(field string) *fieldMatcher {
+	for i := range m.fields {
+		if m.fields[i].field == field {
+			return &m.fields[i]
+		}
 	}
-	var out []snippet.Span
-	for i := 0; i+len(ph.forms) <= len(t.words); i++ {
-		if i%deadlineEvery == 0 && ctx.Err() != nil {
+	return nil
+}
+
+// findWords appends the matches of the words, in text order.
+func (f *fieldMatcher) findWords(ctx context.Context, found []snippet.Match, text string, to int) ([]snippet.Match, error) {
+	if len(f.words) == 0 {
+		return found, nil
+	}
+	s := f.finder.In(text, 0, to)
+	defer s.Close()
+	for n := 1; ; n++ {
+		t, ok := s.Next()
+		if !ok {
+			return found, nil
+		}
+		if n%deadlineEvery == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if ph.standsAt(t, i) {
-			out = append(out, snippet.Span{Start: t.words[i].Start, End: t.words[i+len(ph.forms)-1].End})
-			if len(out) == limit {
-				break
+		found = f.mark(found, &s, &t)
+	}
+}
+
+// mark appends a match for each word that stands at t.
+func (f *fieldMatcher) mark(found []snippet.Match, s *viet.Search, t *viet.Token) []snippet.Match {
+	for _, w := range f.words {
+		if w.form.stands(s, t) {
+			found = append(found, snippet.Match{Span: snippet.Span{Start: t.Start, End: t.End}, Term: w.id})
+		}
+	}
+	return found
+}
+
+// findAliases appends the matches of aliases. Their readings depend on what
+// surrounds them, so a text that may hold one is tokenized as a whole.
+func (f *fieldMatcher) findAliases(found []snippet.Match, text string) []snippet.Match {
+	may := func(a alias) bool {
+		return slices.ContainsFunc(a.terms, func(term string) bool { return viet.MayHold(text, term) })
+	}
+	if !slices.ContainsFunc(f.aliases, may) {
+		return found
+	}
+	tokens := viet.Tokenize(nil, text)
+	for i, t := range tokens {
+		if t.Kind == viet.Word {
+			continue
+		}
+		open := isOpen(tokens, i)
+		for _, w := range f.aliases {
+			if w.form.matches(&t, false) || open && w.form.terms[0] == openMark+t.Term {
+				found = append(found, snippet.Match{Span: snippet.Span{Start: t.Start, End: t.End}, Term: w.id})
 			}
 		}
 	}
-	return out, nil
-}
-
-func (ph *phrase) standsAt(t *tokenized, i int) bool {
-	for k := range ph.forms {
-		if t.words[i+k].Pos-t.words[i].Pos != ph.at[k] || !t.is(i+k, &ph.forms[k]) {
-			return false
-		}
-	}
-	return true
-}
-
-// nearDeadlineEvery is deadlineEvery for windows, each of which costs far more
-// than a step of a list.
-const nearDeadlineEvery = 32
-
-// near finds groups of tokens, one for each form, in any order, with at most
-// slop other words between the first and the last. A window is kept that holds
-// every form; it is shrunk from the left before it is looked at.
-func (ph *phrase) near(ctx context.Context, t *tokenized, limit int) ([]snippet.Span, error) {
-	var out []snippet.Span
-	var window []int // words that match any form
-	last := -1       // the last word already marked
-	groups := 0
-	for i := range t.words {
-		if i%nearDeadlineEvery == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if !ph.any(t, i) {
-			continue
-		}
-		window = append(window, i)
-		for len(window) > 0 && t.words[i].Pos-t.words[window[0]].Pos >= len(ph.forms)+ph.slop {
-			window = window[1:]
-		}
-		if !ph.covered(t, window) {
-			continue
-		}
-		for len(window) > 1 && ph.covered(t, window[1:]) {
-			window = window[1:]
-		}
-		for _, j := range window {
-			if j > last {
-				out = append(out, snippet.Span{Start: t.words[j].Start, End: t.words[j].End})
-				last = j
-			}
-		}
-		if groups++; groups == limit {
-			break
-		}
-	}
-	return out, nil
-}
-
-func (ph *phrase) any(t *tokenized, i int) bool {
-	for k := range ph.forms {
-		if t.is(i, &ph.forms[k]) {
-			return true
-		}
-	}
-	return false
-}
-
-// covered reports whether each form can have a word of the window to itself (a
-// matching of forms to words, found by augmenting paths).
-func (ph *phrase) covered(t *tokenized, window []int) bool {
-	if len(window) < len(ph.forms) {
-		return false
-	}
-	owner := make([]int, len(window)) // form + 1
-	for k := range ph.forms {
-		if !ph.place(k, t, window, owner, make([]bool, len(window))) {
-			return false
-		}
-	}
-	return true
-}
-
-func (ph *phrase) place(k int, t *tokenized, window, owner []int, tried []bool) bool {
-	for w, j := range window {
-		if tried[w] || !t.is(j, &ph.forms[k]) {
-			continue
-		}
-		tried[w] = true
-		if owner[w] == 0 || ph.place(owner[w]-1, t, window, owner, tried) {
-			owner[w] = k + 1
-			return true
-		}
-	}
-	return false
+	return found
 }

@@ -2,255 +2,471 @@ package index
 
 import (
 	"cmp"
-	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"strings"
-	"testing"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
+	"vankien/index/exec"
 	"vankien/index/query"
-	"vankien/internal/viet"
+	"vankien/index/snippet"
 )
 
-// The oracle answers a request by reading every document: it shares neither
-// the tokenizer nor the plan with the index.
+// The oracle answers a request by reading every document, in plain floating
+// point numbers: it shares neither the tokenizer nor the plan nor the formula
+// with the index, only the parameters of the latter. It knows no readings of
+// words (dates, abbreviations, places).
 
-// oracleWord is a word as the oracle sees it. bare says that its paragraph, or
-// the whole text for a short paragraph, is written without marks.
-type oracleWord struct {
-	term, fold string
-	pos        int
-	paragraph  int
-	bare       bool
+// oracleDoc is a document with its composed texts and their words, by field.
+type oracleDoc struct {
+	Document
+	texts  map[query.Field]string
+	words  map[query.Field][]oracleWord
+	length float64
 }
 
-var newToOld = strings.NewReplacer("oà", "òa", "oá", "óa", "uỷ", "ủy")
+// oracleParts are the parts of a document that a word without a field is looked
+// for in, with their weights.
+var oracleParts = map[query.Field]float64{query.Title: titleWeight, "abstract": abstractWeight, "body": 1, query.Number: 1, query.Speaker: 1}
 
-func oracleWords(text string) (words []oracleWord) {
-	pos, gap, paragraph := 0, 0, 0
-	var w strings.Builder
-	flush := func() {
-		if w.Len() == 0 {
-			return
-		}
-		term := newToOld.Replace(norm.NFC.String(strings.ToLower(w.String())))
-		words = append(words, oracleWord{term: term, fold: oracleFold(term), pos: pos + gap, paragraph: paragraph})
-		pos += gap + 1
-		gap = 0
-		w.Reset()
+func newOracleDoc(d Document) *oracleDoc {
+	o := &oracleDoc{Document: d, texts: map[query.Field]string{}, words: map[query.Field][]oracleWord{}}
+	for f, text := range map[query.Field]string{query.Title: d.Title, "abstract": d.Abstract, "body": d.Body,
+		query.Number: d.Number, query.Speaker: d.Speaker, query.Place: d.Place, query.Organisation: d.Organisation} {
+		o.texts[f] = norm.NFC.String(text)
+		o.words[f] = oracleWords(o.texts[f])
+		o.length += oracleParts[f] * float64(len(o.words[f]))
 	}
-	runes := []rune(norm.NFC.String(text))
-	for i, r := range runes {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			w.WriteRune(r)
-			continue
-		}
-		flush()
-		if r == '\n' {
-			paragraph++
-		}
-		if r == '.' && i+1 < len(runes) && unicode.IsSpace(runes[i+1]) || r == '\n' && i > 0 && runes[i-1] == '\n' {
-			gap = 10
-		}
-	}
-	flush()
-	markBare(words)
-	return words
+	return o
 }
 
-// markBare decides which words stand in bare passages.
-func markBare(words []oracleWord) {
-	isBare := func(in func(*oracleWord) bool) (syllables int, bare bool) {
-		marked := 0
-		for i := range words {
-			if w := &words[i]; in(w) && w.term != "18" && w.term != "nq" && w.term != "tw" {
-				syllables++
-				if w.term != w.fold {
-					marked++
-				}
-			}
-		}
-		return syllables, syllables > 0 && 4*marked < syllables
-	}
-	_, whole := isBare(func(*oracleWord) bool { return true })
-	for i := range words {
-		n, bare := isBare(func(w *oracleWord) bool { return w.paragraph == words[i].paragraph })
-		if n < 4 {
-			bare = whole
-		}
-		words[i].bare = bare
-	}
+// oracle reads queries over some documents. negated says that it is within a NOT.
+type oracle struct {
+	docs    map[string]*oracleDoc
+	average float64
+	accents Accents
+	negated bool
+	sought  []sought // what is to be marked
 }
 
-func oracleFold(s string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(s) {
-		if r == 'đ' {
-			r = 'd'
-		}
-		if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(r)
-		}
+func newOracle(docs map[string]*oracleDoc, a Accents) *oracle {
+	o := &oracle{docs: docs, accents: a}
+	for _, d := range docs {
+		o.average += d.length
 	}
-	return b.String()
+	o.average = max(1, o.average/max(1, float64(len(docs))))
+	return o
 }
+
+// meaning says whether a document is meant, and what it scores.
+type meaning func(d *oracleDoc) (score float64, has bool)
 
 // oracleMode is how a query word is meant: as it stands, or with any marks.
-type oracleMode struct{ exact, open, prefix, noBare bool }
+// beside says that the query has marks elsewhere.
+type oracleMode struct{ exact, open, prefix, noBare, beside bool }
 
-// oracleForm reports whether a word of a text answers a word of a query.
-func oracleForm(q oracleWord, m oracleMode, w oracleWord) bool {
-	if m.prefix {
-		return strings.HasPrefix(w.term, q.term) || m.open && strings.HasPrefix(w.fold, q.fold)
+// weight returns what a word of a text counts for a word of a query; 0 if it is
+// not meant.
+func (m oracleMode) weight(q, w *oracleWord) float64 {
+	open := unmarkedWeight
+	if m.beside {
+		open = besideWeight
 	}
-	return w.term == q.term || m.open && w.fold == q.fold ||
-		!m.exact && !m.noBare && q.term != q.fold && w.bare && w.term == q.fold
+	switch {
+	case m.prefix:
+		if strings.HasPrefix(w.term, q.term) || strings.HasPrefix(w.term, q.typed) || m.open && strings.HasPrefix(w.fold, q.fold) {
+			return 1
+		}
+		return 0
+	case w.term == q.term:
+		return 1
+	case !m.exact && w.term == q.others[0]:
+		return variantWeight
+	case m.open && w.fold == q.fold:
+		return open
+	case m.open && w.fold == q.others[1]:
+		return open * variantWeight
+	case !m.exact && !m.noBare && q.term != q.fold && w.bare && w.term == q.fold:
+		return bareWeight
+	}
+	return 0
 }
 
-// oracleModes decides how the words of one phrase are meant.
-func oracleModes(want []oracleWord, exact, prefix bool, a Accents) []oracleMode {
-	marked := slices.ContainsFunc(want, func(w oracleWord) bool { return w.term != w.fold })
-	modes := make([]oracleMode, len(want))
-	for k, w := range want {
-		m := oracleMode{exact: exact || a == AccentsExact, prefix: prefix && k == len(want)-1}
-		m.open = !m.exact && (a == AccentsFold || w.term == w.fold && !marked)
+// sought is a word, or words that stand together, in a field ("" for the text).
+type sought struct {
+	field query.Field
+	words []oracleWord
+	modes []oracleMode
+	slop  int
+}
+
+// modesOf decides how the words of one phrase are meant.
+func (o *oracle) modesOf(words []oracleWord, exact, prefix bool) []oracleMode {
+	marked := slices.ContainsFunc(words, oracleWord.marked)
+	modes := make([]oracleMode, len(words))
+	for k, w := range words {
+		m := oracleMode{exact: exact || o.accents == AccentsExact, prefix: prefix && k == len(words)-1, noBare: o.negated}
+		m.open = !m.exact && (o.accents == AccentsFold || !w.marked() && !marked)
 		modes[k] = m
 	}
 	return modes
 }
 
-// oracleText reports whether the words of a query stand in a text: side by
-// side, or with a slop in any order within so many other words.
-func oracleText(text string, want []oracleWord, modes []oracleMode, slop int) bool {
-	have := oracleWords(text)
-	form := func(k, i int) bool { return oracleForm(want[k], modes[k], have[i]) }
-	for i := range have {
-		if slop > 0 && len(want) > 1 {
-			if oracleNear(have, i, len(want), slop, nil, form) {
-				return true
-			}
-			continue
-		}
-		ok := i+len(want) <= len(have)
-		for k := 0; ok && k < len(want); k++ {
-			ok = have[i+k].pos-have[i].pos == want[k].pos-want[0].pos && form(k, i+k)
-		}
-		if ok {
-			return true
-		}
+func (w oracleWord) marked() bool { return w.term != w.fold }
+
+// parts are the fields to look in, with their weights.
+func (s *sought) parts() map[query.Field]float64 {
+	if s.field == "" {
+		return oracleParts
 	}
-	return false
+	return map[query.Field]float64{s.field: 1}
 }
 
-// oracleNear tries every choice of distinct words from first on.
-func oracleNear(have []oracleWord, first, n, slop int, used []int, form func(k, i int) bool) bool {
+// frequency returns how often it stands in a document, by weight.
+func (s *sought) frequency(d *oracleDoc) (tf float64) {
+	for f, weight := range s.parts() {
+		n, _ := s.places(d.words[f])
+		tf += weight * n
+	}
+	return tf
+}
+
+// places returns how often it stands in a text, words by what they count, and
+// the spans to be marked.
+func (s *sought) places(text []oracleWord) (n float64, spans []snippet.Span) {
+	if len(s.words) == 1 {
+		for i := range text {
+			if w := s.modes[0].weight(&s.words[0], &text[i]); w > 0 {
+				n += w
+				spans = append(spans, snippet.Span{Start: text[i].start, End: text[i].end})
+			}
+		}
+		return n, spans
+	}
+	is := func(k, i int) bool { return s.modes[k].weight(&s.words[k], &text[i]) > 0 }
+	if s.slop > 0 {
+		return s.groups(text, is)
+	}
+	for i := 0; i+len(s.words) <= len(text); i++ {
+		ok := true
+		for k := 0; ok && k < len(s.words); k++ {
+			ok = text[i+k].pos-text[i].pos == s.words[k].pos-s.words[0].pos && is(k, i+k)
+		}
+		if ok {
+			n++
+			spans = append(spans, snippet.Span{Start: text[i].start, End: text[i+len(s.words)-1].end})
+		}
+	}
+	return n, spans
+}
+
+// groups looks back from each word that is one of those sought: it ends a group
+// if each has a word of its own among those not too far before. The closest
+// such words are marked.
+func (s *sought) groups(text []oracleWord, is func(k, i int) bool) (n float64, spans []snippet.Span) {
+	any := func(i int) bool {
+		return slices.ContainsFunc(indices(len(s.words)), func(k int) bool { return is(k, i) })
+	}
+	marked := -1
+	for i := range text {
+		if !any(i) {
+			continue
+		}
+		var near []int
+		for from := i; from >= 0 && text[i].pos-text[from].pos < len(s.words)+s.slop; from-- {
+			if !any(from) {
+				continue
+			}
+			near = append([]int{from}, near...)
+			if !shareOut(near, len(s.words), nil, is) {
+				continue
+			}
+			n++
+			for _, j := range near {
+				if j > marked {
+					spans = append(spans, snippet.Span{Start: text[j].start, End: text[j].end})
+					marked = j
+				}
+			}
+			break
+		}
+	}
+	return n, spans
+}
+
+// shareOut tries every way to give each of n words one of the places.
+func shareOut(places []int, n int, used []int, is func(k, i int) bool) bool {
 	if len(used) == n {
 		return true
 	}
-	for i := first; i < len(have) && have[i].pos-have[first].pos < n+slop; i++ {
-		if !slices.Contains(used, i) && form(len(used), i) && oracleNear(have, first, n, slop, append(used, i), form) {
+	for _, i := range places {
+		if !slices.Contains(used, i) && is(len(used), i) && shareOut(places, n, append(slices.Clip(used), i), is) {
 			return true
 		}
 	}
 	return false
 }
 
-// oracle evaluates a tree; docs are all documents, which decide how a plain
-// word beside marked ones is meant.
-type oracle struct {
-	docs    map[string]Document
-	accents Accents
-	negated bool
-}
-
-func oracleFields(f query.Field, d *Document) []string {
-	if f == query.Title {
-		return []string{d.Title}
+func indices(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
 	}
-	return []string{d.Title, d.Abstract, d.Body, d.Number}
+	return list
 }
 
-func (o oracle) text(f query.Field, d *Document, want []oracleWord, modes []oracleMode, slop int) bool {
-	for k := range modes {
-		modes[k].noBare = o.negated
+// idf weighs what stands in as many documents.
+func (o *oracle) idf(s *sought) float64 {
+	n := 0.0
+	for _, d := range o.docs {
+		if s.frequency(d) > 0 {
+			n++
+		}
 	}
-	return slices.ContainsFunc(oracleFields(f, d), func(s string) bool { return oracleText(s, want, modes, slop) })
+	return math.Log(1 + (float64(len(o.docs))-n+0.5)/(n+0.5))
 }
 
-func (o oracle) match(n query.Node, d *Document) bool {
+// scored gives what is sought a weight.
+func (o *oracle) scored(s *sought, weight float64) meaning {
+	return func(d *oracleDoc) (float64, bool) {
+		p := exec.DefaultScoring
+		k := p.K1
+		if s.field == "" {
+			k *= 1 - p.B + p.B*d.length/o.average
+		}
+		tf := s.frequency(d)
+		return weight * tf / (tf + k), tf > 0
+	}
+}
+
+// together reads words that stand together, or a single one.
+func (o *oracle) together(s *sought) meaning {
+	if len(s.words) == 0 {
+		return func(*oracleDoc) (float64, bool) { return 0, false }
+	}
+	if !o.negated {
+		o.sought = append(o.sought, *s)
+	}
+	mass := 0.0
+	for k := range s.words {
+		mass += o.idf(&sought{field: s.field, words: s.words[k : k+1], modes: s.modes[k : k+1]})
+	}
+	return o.scored(s, mass)
+}
+
+func (o *oracle) node(n query.Node) meaning {
 	switch n := n.(type) {
 	case query.Word:
-		return o.words([]query.Word{n}, d)
+		return all(o.run([]query.Word{n}))
 	case query.Phrase:
-		want := oracleWords(n.Text)
-		return o.text(n.Field, d, want, oracleModes(want, n.Exact, false, o.accents), n.Slop)
+		words := oracleWords(norm.NFC.String(n.Text))
+		return o.together(&sought{n.Field, words, o.modesOf(words, n.Exact, false), n.Slop})
 	case query.Dates:
-		return oracleDate(d.Date, n.From, n.To)
+		return unscored(func(d *oracleDoc) bool { return oracleDate(d.Date, n.From, n.To) })
 	case query.And:
-		for i := 0; i < len(n.Nodes); {
-			run := wordRun(n.Nodes[i:])
-			if len(run) > 0 && !o.words(run, d) || len(run) == 0 && !o.match(n.Nodes[i], d) {
-				return false
-			}
-			i += max(1, len(run))
-		}
-		return true
+		return all(o.parts(n))
 	case query.Or:
-		return slices.ContainsFunc(n.Nodes, func(c query.Node) bool { return o.match(c, d) })
+		parts := make([]meaning, len(n.Nodes))
+		for i, x := range n.Nodes {
+			parts[i] = o.node(x)
+		}
+		return some(parts, nil)
 	case query.Not:
+		outer := o.negated
 		o.negated = true
-		return !o.match(n.Node, d)
+		of := o.node(n.Node)
+		o.negated = outer
+		return unscored(func(d *oracleDoc) bool { _, has := of(d); return !has })
 	}
-	return true
+	return unscored(func(*oracleDoc) bool { return true })
 }
 
-// words matches a run of words, each for itself.
-func (o oracle) words(run []query.Word, d *Document) bool {
+func unscored(f func(d *oracleDoc) bool) meaning {
+	return func(d *oracleDoc) (float64, bool) { return 0, f(d) }
+}
+
+// all is AND; what near says is added.
+func all(parts, near []meaning) meaning {
+	return func(d *oracleDoc) (sum float64, has bool) {
+		for _, p := range parts {
+			s, ok := p(d)
+			if !ok {
+				return 0, false
+			}
+			sum += s
+		}
+		return sum + added(near, d), true
+	}
+}
+
+// some is OR; what near says is added.
+func some(parts, near []meaning) meaning {
+	return func(d *oracleDoc) (sum float64, has bool) {
+		for _, p := range parts {
+			if s, ok := p(d); ok {
+				sum, has = sum+s, true
+			}
+		}
+		return sum + added(near, d), has
+	}
+}
+
+func added(near []meaning, d *oracleDoc) (sum float64) {
+	for _, m := range near {
+		s, _ := m(d)
+		sum += s
+	}
+	return sum
+}
+
+// parts reads the parts of a conjunction, words that follow each other together.
+func (o *oracle) parts(n query.And) (parts, near []meaning) {
+	for _, piece := range pieces(n.Nodes) {
+		p, q := o.piece(piece)
+		parts, near = append(parts, p...), append(near, q...)
+	}
+	return parts, near
+}
+
+// pieces parts the nodes of a conjunction into words of one field that follow
+// each other, and single nodes.
+func pieces(nodes []query.Node) (out [][]query.Node) {
+	for i, n := range nodes {
+		w, ok := n.(query.Word)
+		if ok && i > 0 {
+			if last, is := nodes[i-1].(query.Word); is && last.Field == w.Field {
+				out[len(out)-1] = append(out[len(out)-1], n)
+				continue
+			}
+		}
+		out = append(out, []query.Node{n})
+	}
+	return out
+}
+
+func (o *oracle) piece(nodes []query.Node) (parts, near []meaning) {
+	var run []query.Word
+	for _, n := range nodes {
+		w, ok := n.(query.Word)
+		if !ok {
+			return []meaning{o.node(n)}, nil
+		}
+		run = append(run, w)
+	}
+	return o.run(run)
+}
+
+// anyOf reads a query of which a document needs one word only.
+func (o *oracle) anyOf(n query.Node) meaning {
+	and, ok := n.(query.And)
+	if !ok {
+		return o.node(n)
+	}
+	var must, may, near []meaning
+	for _, piece := range pieces(and.Nodes) {
+		p, q := o.piece(piece)
+		switch x := piece[0].(type) {
+		case query.Not, query.Dates:
+			must = append(must, p...)
+			continue
+		case query.Word:
+			if x.Field == query.Topic {
+				must = append(must, p...)
+				continue
+			}
+		}
+		may, near = append(may, p...), append(near, q...)
+	}
+	if len(may) == 0 {
+		return all(must, nil)
+	}
+	return all(append(must, some(may, near)), nil)
+}
+
+// run reads words that follow each other, each for itself; two neighbours of
+// the text that stand side by side add a part of what they weigh as one.
+func (o *oracle) run(run []query.Word) (parts, near []meaning) {
 	if run[0].Field == query.Topic {
-		return !slices.ContainsFunc(run, func(w query.Word) bool { return !slices.Contains(d.Topics, w.Text) })
+		return []meaning{unscored(func(d *oracleDoc) bool {
+			return !slices.ContainsFunc(run, func(w query.Word) bool { return !slices.Contains(d.Topics, w.Text) })
+		})}, nil
 	}
-	var units [][]oracleWord
+	units := make([]sought, len(run))
 	anyMarked := false
-	for _, w := range run {
-		u := oracleWords(w.Text)
-		units = append(units, u)
-		anyMarked = anyMarked || slices.ContainsFunc(u, func(w oracleWord) bool { return w.term != w.fold })
-	}
 	for i, w := range run {
-		modes := oracleModes(units[i], w.Exact, w.Prefix, o.accents)
-		if len(modes) == 1 && modes[0].open && !w.Prefix && o.accents == AccentsAuto && anyMarked &&
-			(o.plainBeside(w.Field, units, i-1, i) || o.plainBeside(w.Field, units, i, i+1)) {
-			modes[0].open = false
+		words := oracleWords(norm.NFC.String(w.Text))
+		units[i] = sought{field: w.Field, words: words, modes: o.modesOf(words, w.Exact, w.Prefix)}
+		anyMarked = anyMarked || slices.ContainsFunc(words, oracleWord.marked)
+	}
+	for i := range units {
+		m := &units[i].modes[0]
+		if len(units[i].words) > 1 {
+			continue
 		}
-		if !o.text(w.Field, d, units[i], modes, 0) {
-			return false
+		m.beside = anyMarked
+		if m.open && !m.prefix && o.accents == AccentsAuto && (o.standsPlain(units, i-1, i) || o.standsPlain(units, i, i+1)) {
+			m.open = false
 		}
 	}
-	return true
+	for i := range units {
+		parts = append(parts, o.together(&units[i]))
+		if i > 0 && run[0].Field == "" && !o.negated && units[i-1].isWord() && units[i].isWord() {
+			pair := beside(&units[i-1], &units[i])
+			near = append(near, o.scored(pair, exec.DefaultScoring.Near*o.idf(pair)))
+		}
+	}
+	return parts, near
 }
 
-// plainBeside reports whether two neighbouring single words, one of them with
-// marks, stand side by side as typed in any document.
-func (o oracle) plainBeside(f query.Field, units [][]oracleWord, i, j int) bool {
-	if i < 0 || j >= len(units) || len(units[i]) != 1 && len(units[j]) != 1 {
+func (s *sought) isWord() bool { return len(s.words) == 1 && !s.modes[0].prefix }
+
+// beside is the first words of two units as neighbours.
+func beside(a, b *sought) *sought {
+	pair := &sought{a.field, []oracleWord{a.words[0], b.words[0]}, []oracleMode{a.modes[0], b.modes[0]}, 0}
+	pair.words[0].pos, pair.words[1].pos = 0, 1
+	return pair
+}
+
+// standsPlain reports whether two neighbouring words, one of them a single word
+// with marks, stand side by side as typed in enough documents.
+func (o *oracle) standsPlain(units []sought, i, j int) bool {
+	if i < 0 || j >= len(units) {
 		return false
 	}
-	marked := func(u []oracleWord) bool { return len(u) == 1 && u[0].term != u[0].fold }
-	if !marked(units[i]) && !marked(units[j]) {
+	marked := func(s *sought) bool { return len(s.words) == 1 && s.words[0].marked() }
+	if !marked(&units[i]) && !marked(&units[j]) {
 		return false
 	}
-	want := []oracleWord{units[i][0], units[j][0]}
-	want[0].pos, want[1].pos = 0, 1
+	pair := beside(&units[i], &units[j])
+	pair.modes = []oracleMode{{exact: true}, {exact: true}}
+	n := 0
 	for _, d := range o.docs {
-		if o.text(f, &d, want, []oracleMode{{exact: true}, {exact: true}}, 0) {
-			return true
+		if pair.frequency(d) > 0 {
+			n++
 		}
 	}
-	return false
+	return n >= max(1, min(5, len(o.docs)/1000))
+}
+
+// marks returns what is to be marked in a field of a document.
+func (o *oracle) marks(f query.Field, d *oracleDoc) (out []snippet.Span) {
+	var list []snippet.Span
+	for _, s := range o.sought {
+		if s.parts()[f] > 0 {
+			_, spans := s.places(d.words[f])
+			list = append(list, spans...)
+		}
+	}
+	slices.SortFunc(list, func(a, b snippet.Span) int { return cmp.Compare(a.Start, b.Start) })
+	for _, s := range list {
+		if n := len(out); n > 0 && s.Start < out[n-1].End {
+			out[n-1].End = max(out[n-1].End, s.End)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // oracleDate compares dates as text: a short date covers all that it begins.
@@ -259,11 +475,34 @@ func oracleDate(date, from, to string) bool {
 		(to == "" || date <= to || strings.HasPrefix(date, to))
 }
 
-func oraclePasses(f *Filter, d *Document, except Field) bool {
+// oracleValues are the values of a document in a column.
+func oracleValues(f Field, d *oracleDoc) []string {
+	one := func(v string) []string {
+		if v == "" {
+			return nil
+		}
+		return []string{v}
+	}
+	switch f {
+	case FieldTopic:
+		return d.Topics
+	case FieldKind:
+		return one(d.Kind)
+	case FieldSpeaker:
+		return one(d.Speaker)
+	case FieldPlace:
+		return one(d.Place)
+	}
+	return one(d.Date[:min(4, len(d.Date))])
+}
+
+// oraclePasses reports whether a document passes a filter, that of one field left out.
+func oraclePasses(f *Filter, d *oracleDoc, except Field) bool {
 	in := func(values []string, of []string) bool {
 		return slices.ContainsFunc(values, func(v string) bool { return slices.Contains(of, v) })
 	}
-	for field, values := range map[Field][]string{FieldTopic: d.Topics, FieldKind: {d.Kind}} {
+	for _, field := range oracleColumns {
+		values := oracleValues(field, d)
 		if field != except && (len(f.Any[field]) > 0 && !in(values, f.Any[field]) || in(values, f.None[field])) {
 			return false
 		}
@@ -271,181 +510,5 @@ func oraclePasses(f *Filter, d *Document, except Field) bool {
 	return f.From == "" && f.To == "" || oracleDate(d.Date, f.From, f.To)
 }
 
-// world makes random documents and requests from few words, so that they meet.
-type world struct{ *rand.Rand }
-
-func pick[T any](w world, list ...T) T { return list[w.IntN(len(list))] }
-
-func (w world) words(n int) string {
-	var b strings.Builder
-	for range 1 + w.IntN(n) {
-		b.WriteString(pick(w, "bắc", "Bac", "bác", "nam", "NAM", "hoà", "hòa", "hoa", "đo", "do", "độ", "uỷ", "ủy", "thi", "Thị", "18"))
-		b.WriteString(pick(w, " ", " ", " ", ", ", ". ", "-", "\n", "\n\n"))
-	}
-	return strings.TrimSpace(b.String())
-}
-
-func (w world) date() string {
-	return pick(w, "", "1957", "1969-12-31", "2024", "2024-02", "2024-02-29", "2024-03-01", "2025-01-13", "2025-01", "2025-12-31")
-}
-
-func (w world) document() Document {
-	d := Document{ID: fmt.Sprint(w.IntN(120)), Kind: pick(w, KindSpeech, KindReport, KindOther), Date: w.date(), Title: w.words(4), Body: w.words(25)}
-	if w.IntN(2) == 0 {
-		d.Abstract = norm.NFD.String(w.words(8))
-	}
-	if w.IntN(3) == 0 {
-		d.Number = pick(w, "18-NQ/TW", "Bắc 18")
-	}
-	for _, t := range []string{"a", "b", "c"} {
-		if w.IntN(3) == 0 {
-			d.Topics = append(d.Topics, t)
-		}
-	}
-	return d
-}
-
-func (w world) query(depth int) string {
-	switch k := w.IntN(11); {
-	case depth > 0 && k < 3:
-		return w.query(depth-1) + pick(w, " ", " OR ", " -") + "(" + w.query(depth-1) + ")"
-	case k == 3:
-		return `"` + w.words(3) + `"`
-	case k == 4:
-		return `"` + w.words(3) + `"~` + fmt.Sprint(1+w.IntN(4))
-	case k == 5:
-		return "=" + w.words(1)
-	case k == 6:
-		return pick(w, "ba*", "bắ*", "th*", "na*", "hò*", "đo*")
-	case k == 7:
-		return "title:" + w.words(1)
-	case k == 8:
-		return "topic:" + pick(w, "a", "b")
-	case k == 9:
-		return "date:" + pick(w, "2024", "2024-02-29..2025-01", "..1969", "1960..2024-02")
-	}
-	return w.words(2)
-}
-
-func (w world) filter() Filter {
-	var f Filter
-	if w.IntN(3) == 0 {
-		f.Any = map[Field][]string{pick(w, FieldTopic, FieldKind): {pick(w, "a", "b", KindReport), pick(w, "c", KindSpeech)}}
-	}
-	if w.IntN(4) == 0 {
-		f.None = map[Field][]string{FieldTopic: {pick(w, "a", "b")}}
-	}
-	if w.IntN(3) == 0 {
-		f.From = pick(w, "", "1957-05", "2024-02-29", "2025")
-		f.To = pick(w, "", "2025-01-10", "2025")
-	}
-	return f
-}
-
-// TestOracle compares totals, hits and facets with the oracle's while
-// documents come, change and go.
-func TestOracle(t *testing.T) {
-	x := collection(t)
-	docs := map[string]Document{}
-	w := world{rand.New(rand.NewPCG(1, 2))}
-	for range 30 {
-		var batch []Document
-		for range 1 + w.IntN(12) {
-			d := w.document()
-			batch, docs[d.ID] = append(batch, d), d
-		}
-		if err := x.Put(t.Context(), batch...); err != nil {
-			t.Fatal(err)
-		}
-		gone := fmt.Sprint(w.IntN(120))
-		if _, err := x.Delete(t.Context(), gone); err != nil {
-			t.Fatal(err)
-		}
-		delete(docs, gone)
-		for range 40 {
-			compareWithOracle(t, x, docs, w)
-		}
-	}
-}
-
-func compareWithOracle(t *testing.T, x *Index, docs map[string]Document, w world) {
-	t.Helper()
-	q := w.query(2)
-	req := Request{Query: parse(t, q), Accents: pick(w, AccentsAuto, AccentsAuto, AccentsExact, AccentsFold), Filter: w.filter(),
-		Sort: pick(w, Relevance, Newest, Oldest, ByTitle), Limit: MaxLimit, Facets: []Field{FieldTopic, FieldKind, FieldYear}}
-	res := search(t, x, req)
-	var want []string
-	o := oracle{docs: docs, accents: req.Accents}
-	facets := map[Field]map[string]int{FieldTopic: {}, FieldKind: {}, FieldYear: {}}
-	missing := map[Field]int{}
-	for id, d := range docs {
-		if !o.match(req.Query, &d) {
-			continue
-		}
-		if oraclePasses(&req.Filter, &d, "") {
-			want = append(want, id)
-		}
-		year := []string{}
-		if d.Date != "" {
-			year = append(year, d.Date[:4])
-		}
-		for f, values := range map[Field][]string{FieldTopic: d.Topics, FieldKind: {d.Kind}, FieldYear: year} {
-			if !oraclePasses(&req.Filter, &d, f) {
-				continue
-			}
-			if len(values) == 0 {
-				missing[f]++
-			}
-			for _, v := range values {
-				facets[f][v]++
-			}
-		}
-	}
-	slices.Sort(want)
-	if got := sorted(res); res.Total != len(want) || len(want) <= MaxLimit && got != strings.Join(want, " ") {
-		t.Fatalf("%s\n%+v\n got %d: %s\nwant %d: %s", q, req, res.Total, got, len(want), strings.Join(want, " "))
-	}
-	checkOrder(t, q, req.Sort, res.Hits)
-	for f, counts := range facets {
-		got := map[string]int{}
-		for _, v := range res.Facets[f].Values {
-			got[v.Value] = v.Count
-		}
-		if fmt.Sprint(got) != fmt.Sprint(counts) || res.Facets[f].Missing != missing[f] {
-			t.Fatalf("%s\n%+v\nfacet %s: got %v and %d missing, want %v and %d", q, req.Filter, f, got, res.Facets[f].Missing, counts, missing[f])
-		}
-	}
-}
-
-// checkOrder checks that hits follow the order asked for, equals by id.
-func checkOrder(t *testing.T, q string, sort Sort, hits []Hit) {
-	t.Helper()
-	for i := range hits {
-		if math.IsNaN(hits[i].Score) {
-			t.Fatalf("%s: score of %s is no number", q, hits[i].ID)
-		}
-		if i == 0 {
-			continue
-		}
-		a, b := &hits[i-1], &hits[i]
-		c := 0
-		switch first := func(d string) string { return (d + "-01-01")[:10] }; {
-		case sort == Relevance:
-			c = cmp.Compare(b.Score, a.Score)
-		case sort == ByTitle:
-			c = strings.Compare(viet.SortKey(a.Document.Title), viet.SortKey(b.Document.Title))
-		case a.Document.Date == "" || b.Document.Date == "":
-			c = cmp.Compare(len(b.Document.Date), len(a.Document.Date))
-			if a.Document.Date != b.Document.Date && c > 0 {
-				t.Fatalf("%s: %s without a date comes before %s", q, a.ID, b.ID)
-			}
-		case sort == Newest:
-			c = strings.Compare(first(b.Document.Date), first(a.Document.Date))
-		case sort == Oldest:
-			c = strings.Compare(first(a.Document.Date), first(b.Document.Date))
-		}
-		if c > 0 || c == 0 && a.ID >= b.ID {
-			t.Fatalf("%s, order %d: %s (%v) before %s (%v)", q, sort, a.ID, a.Document.Date, b.ID, b.Document.Date)
-		}
-	}
-}
+// oracleColumns are the columns that the oracle knows.
+var oracleColumns = []Field{FieldTopic, FieldKind, FieldSpeaker, FieldPlace, FieldYear}

@@ -5,14 +5,14 @@ import (
 	"fmt"
 	"slices"
 
+	"vankien/index/exec"
 	"vankien/index/query"
 	"vankien/internal/viet"
 )
 
 // A plan is a query in terms of the index: which forms of which words in which
-// fields. It serves twice: searcher.go turns it into Bleve searchers, match.go
-// finds the same words in a stored text. Both must agree, or a hit would show
-// no mark.
+// fields. It serves twice: lower.go hands it to the executor, match.go finds the
+// same words in a stored text. Both must agree, or a hit would show no mark.
 
 // clause is a node of a plan: one of the types below.
 type clause any
@@ -46,11 +46,23 @@ type (
 		values []string
 	}
 
-	dateClause struct{ days dayRange }
+	dateClause struct{ days exec.Days }
 
-	and struct{ of []clause }
-	or  struct{ of []clause }
+	// and is all of its parts; each of near that stands in a document makes it
+	// count for more.
+	and struct {
+		of   []clause
+		near []phrase
+	}
+	// or is any of its parts; near is as in and.
+	or struct {
+		of   []clause
+		near []phrase
+	}
 	not struct{ of clause }
+
+	// best is what was written and the other ways to read it.
+	best struct{ of []clause }
 )
 
 // anyField are the fields in which a word without a field may stand. Number
@@ -69,7 +81,7 @@ var kinds = map[string]string{
 // how an unclear query is read.
 type planner struct {
 	ctx      context.Context
-	snap     *snapshot
+	snap     *exec.Snapshot
 	tables   *tables
 	accents  Accents
 	terms    int
@@ -79,7 +91,7 @@ type planner struct {
 }
 
 // newPlan plans a query; nil means every document.
-func newPlan(ctx context.Context, snap *snapshot, t *tables, n query.Node, a Accents) (clause, *planner, error) {
+func newPlan(ctx context.Context, snap *exec.Snapshot, t *tables, n query.Node, a Accents) (clause, *planner, error) {
 	p := &planner{ctx: ctx, snap: snap, tables: t, accents: a}
 	if n == nil {
 		return everything{}, p, nil
@@ -97,7 +109,7 @@ func (p *planner) node(n query.Node) clause {
 	case query.Phrase:
 		return p.phrase(n)
 	case query.Dates:
-		return dateClause{daysBetween(n.From, n.To)}
+		return dateClause{exec.DaysBetween(n.From, n.To)}
 	case query.And:
 		return p.conjunction(n.Nodes)
 	case query.Or:
@@ -105,7 +117,7 @@ func (p *planner) node(n query.Node) clause {
 		for i, x := range n.Nodes {
 			list[i] = p.node(x)
 		}
-		return or{list}
+		return or{of: list}
 	case query.Not:
 		outer := p.negated
 		p.negated = true
@@ -114,6 +126,34 @@ func (p *planner) node(n query.Node) clause {
 		return not{c}
 	}
 	return nothing{}
+}
+
+// anyOf turns the conjunction of a whole query into alternatives. What excludes
+// or restricts does so still; words that are a name together are one alternative.
+func anyOf(c clause) clause {
+	var some or
+	rest := some.gather(c, nil)
+	if len(some.of) == 0 {
+		return c
+	}
+	return conjoin(append(rest, some))
+}
+
+// gather adds what a conjunction asks for to the alternatives, and what excludes
+// or restricts to rest.
+func (o *or) gather(c clause, rest []clause) []clause {
+	switch c := c.(type) {
+	case not, keywordClause, dateClause, nothing:
+		return append(rest, c)
+	case and:
+		o.near = append(o.near, c.near...)
+		for _, x := range c.of {
+			rest = o.gather(x, rest)
+		}
+	default:
+		o.of = append(o.of, c)
+	}
+	return rest
 }
 
 // conjunction plans words that follow each other together, since they may be
@@ -138,7 +178,7 @@ func conjoin(list []clause) clause {
 	if len(list) == 1 {
 		return list[0]
 	}
-	return and{list}
+	return and{of: list}
 }
 
 // wordRun returns the words at the beginning of nodes that are looked for in

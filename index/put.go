@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
 
 	"vankien/internal/viet"
 )
@@ -14,23 +15,25 @@ import (
 // Put stores documents, replacing those with the same id; of equal ids in one
 // call the last wins. All are stored or, on error, none. When Put returns nil
 // the documents are on disk and the next search finds them. An *InvalidError
-// names a document that cannot be stored.
+// names a document that cannot be stored, and nothing is. With ErrNoSpace
+// nothing is stored when the disk was seen to be too full beforehand; a disk
+// that fails within the writing leaves open whether the call took effect. The
+// end of ctx ends only the waiting for earlier writes.
 //
-// One call is one batch; batches of about 1,000 documents from two goroutines
-// are fastest.
+// Calls at the same time are joined into one batch, in the order in which they
+// came. A call is never divided; about 1,000 documents from two goroutines are
+// fastest.
 func (x *Index) Put(ctx context.Context, docs ...Document) error {
 	docs, err := prepare(docs)
 	if err != nil || len(docs) == 0 {
 		return err
 	}
-	return x.write(ctx, "put", func(b *bleve.Batch) error {
-		for i := range docs {
-			if err := b.IndexAdvanced(bleveDocument(&docs[i])); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	c := &change{docs: make([]*document.Document, len(docs))}
+	for i := range docs {
+		c.docs[i] = bleveDocument(&docs[i])
+		c.bytes += int(c.docs[i].NumPlainTextBytes())
+	}
+	return x.write(ctx, "put", c)
 }
 
 // prepare returns copies of docs as they will be stored.
@@ -85,13 +88,7 @@ func (x *Index) Delete(ctx context.Context, ids ...string) ([]string, error) {
 	if err != nil || len(present) == 0 {
 		return nil, err
 	}
-	err = x.write(ctx, "delete", func(b *bleve.Batch) error {
-		for _, id := range present {
-			b.Delete(id)
-		}
-		return nil
-	})
-	if err != nil {
+	if err := x.write(ctx, "delete", &change{deleted: present}); err != nil {
 		return nil, err
 	}
 	return present, nil
@@ -116,41 +113,90 @@ func (x *Index) present(ids []string) ([]string, error) {
 	return present, nil
 }
 
-// write fills a batch and has Bleve take it. A batch that fails leaves Bleve's
-// store unusable, so the store is opened anew; what was acknowledged before is
-// on disk and stays.
-func (x *Index) write(ctx context.Context, verb string, fill func(*bleve.Batch) error) error {
-	x.writeMu.RLock()
-	defer x.writeMu.RUnlock()
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
-	}
-	err := x.batch(fill)
-	if errors.Is(err, ErrUnavailable) {
-		if err = x.reopen(); err == nil {
-			err = x.batch(fill)
-		}
+// write has the writer make a change.
+func (x *Index) write(ctx context.Context, verb string, c *change) error {
+	err := ctx.Err()
+	if err == nil {
+		err = x.writer.do(ctx, c)
 	}
 	if err == nil || errors.Is(err, ErrClosed) {
 		return err
 	}
-	if again := x.reopen(); again != nil {
-		return fmt.Errorf("%s: %w; %w: %w", verb, err, ErrUnavailable, again)
-	}
 	return fmt.Errorf("%s: %w", verb, err)
 }
 
-func (x *Index) batch(fill func(*bleve.Batch) error) error {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if err := x.usable(); err != nil {
+// commit writes changes as one batch; of equal ids the last wins. A store that
+// fails is opened anew before the error is returned: what was acknowledged is
+// on disk and stays.
+func (x *Index) commit(changes []*change) error {
+	err := x.commitOnce(changes)
+	if errors.Is(err, bleve.ErrorIndexClosed) {
+		// The batch built beside this one failed and had the store replaced
+		// before this one began.
+		err = x.commitOnce(changes)
+	}
+	return err
+}
+
+func (x *Index) commitOnce(changes []*change) error {
+	st, err := x.writable()
+	if err != nil {
 		return err
 	}
-	b := x.b.NewBatch()
-	if err := fill(b); err != nil {
+	if err := x.checkRoom(changes); err != nil {
 		return err
 	}
-	return x.b.Batch(b)
+	b := st.b.NewBatch()
+	for _, c := range changes {
+		if err := c.addTo(b); err != nil {
+			return err
+		}
+	}
+	err = st.commit(b)
+	if err == nil {
+		return nil
+	}
+	if again := x.recover(st); again != nil {
+		return fmt.Errorf("%w; %w", err, again)
+	}
+	return err
+}
+
+// addTo adds a change to a batch.
+func (c *change) addTo(b *bleve.Batch) error {
+	for _, d := range c.docs {
+		if err := b.IndexAdvanced(d); err != nil {
+			return err
+		}
+	}
+	for _, id := range c.deleted {
+		b.Delete(id)
+	}
+	if c.labels != nil {
+		b.SetInternal([]byte(keyLabels), c.labels)
+	}
+	return nil
+}
+
+// writable returns a store that takes batches. One whose persister failed since
+// the last write, or that could not be opened then, is opened anew.
+func (x *Index) writable() (*store, error) {
+	st, err := x.current()
+	if err == nil && st.failed() || errors.Is(err, ErrUnavailable) {
+		if err := x.recover(st); err != nil {
+			return nil, err
+		}
+		st, err = x.current()
+	}
+	return st, err
+}
+
+// recover opens a failed store anew.
+func (x *Index) recover(failed *store) error {
+	if err := x.reopen(failed); err != nil {
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return nil
 }
 
 // Get returns a stored document, or ErrNotFound.

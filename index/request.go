@@ -73,12 +73,14 @@ type Filter struct {
 type Request struct {
 	Query         query.Node // nil means every document
 	Accents       Accents
+	AnyWord       bool // a document needs only one of the query's words, a known name being one; more, and side by side, count for more
 	Filter        Filter
 	Sort          Sort
 	Offset, Limit int     // Limit 0 means DefaultLimit; NoHits means none
 	Facets        []Field // fields to count
 	FacetValues   int     // values that a facet lists; 0 means MaxFacetValues, AllFacetValues means all
 	Snippets      int     // fragments per hit, 0 to MaxSnippets
+	IDsOnly       bool    // hits carry ID and Score only
 	SnippetChars  int     // code points of a fragment; 0 means snippet.DefaultChars
 }
 

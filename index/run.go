@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -203,8 +202,6 @@ func (r *run) name(from, to int, name string, weight float64) {
 	if len(tokens) == 0 || slices.EqualFunc(tokens, r.tokens[from:to], func(a, b viet.Token) bool { return a.Term == b.Term }) {
 		return
 	}
-	// A name of more words must not count for more than what it stands for.
-	weight *= float64(to-from) / float64(len(tokens))
 	ph := phrase{fields: r.fields, boost: weight, id: r.terms + 1}
 	for i, t := range tokens {
 		ph.forms = append(ph.forms, form{terms: append([]string{t.Term}, viet.Variants(t.Term)...)})
@@ -247,22 +244,73 @@ func (r *run) readTyping() {
 func (r *run) build(from, to int, within *reading) clause {
 	var list []clause
 	for i := from; i < to; {
-		best := r.longest(i, to, within)
-		if best == nil {
+		longest := r.longest(i, to, within)
+		if longest == nil {
 			list = append(list, r.single(i))
 			i++
 			continue
 		}
-		group := []clause{r.build(best.from, best.to, best)}
+		group := []clause{r.build(longest.from, longest.to, longest)}
 		for _, x := range r.readings {
-			if x.from == best.from && x.to == best.to {
+			if x.from == longest.from && x.to == longest.to {
 				group = append(group, x.clause)
 			}
 		}
-		list = append(list, or{group})
-		i = best.to
+		list = append(list, best{group})
+		i = longest.to
 	}
-	return conjoin(list)
+	if len(list) == 1 {
+		return list[0]
+	}
+	return and{list, append(r.near(list), r.spelled(from, to)...)}
+}
+
+// near returns the neighbours among the words of a list as phrases: words that
+// the query has side by side count for more where a document has them so, too.
+// There are postings of pairs for the text as a whole only.
+func (r *run) near(list []clause) (near []phrase) {
+	if r.negated || len(r.fields) == 1 {
+		return nil
+	}
+	for i := 1; i < len(list); i++ {
+		a, okA := edge(list[i-1], true)
+		b, okB := edge(list[i], false)
+		if okA && okB && !a.form.prefix && !b.form.prefix {
+			near = append(near, phrase{forms: []form{a.form, b.form}, at: []int{0, 1}, fields: r.fields, boost: 1})
+		}
+	}
+	return near
+}
+
+// edge returns the last or first word of a clause as it was written.
+func edge(c clause, last bool) (word, bool) {
+	switch c := c.(type) {
+	case word:
+		return c, true
+	case best:
+		return edge(c.of[0], last)
+	case and:
+		return edge(c.of[cond(last, len(c.of)-1, 0)], last)
+	}
+	return word{}, false
+}
+
+// spelled returns the names that some units are with marks left out, as phrases:
+// bac ninh finds bác Ninh too, but is Bắc Ninh first.
+func (r *run) spelled(from, to int) (names []phrase) {
+	if r.negated || len(r.fields) == 1 {
+		return nil
+	}
+	tokens := r.tokens[r.units[from].from:r.units[to-1].to]
+	for _, x := range r.readings {
+		ph, ok := x.clause.(phrase)
+		if ok && x.from == from && x.to == to && slices.EqualFunc(ph.forms, tokens, func(f form, t viet.Token) bool {
+			return viet.Fold(f.terms[0]) == t.Term
+		}) {
+			names = append(names, ph)
+		}
+	}
+	return names
 }
 
 // longest returns the longest reading that begins at unit i, ends by to, and is
@@ -289,6 +337,7 @@ func (r *run) single(i int) clause {
 		return r.adjacent(r.text, tokens, r.fields, 0, u.Exact, u.Prefix)
 	}
 	f := r.form(r.text, tokens[0], u.Exact, u.Prefix)
+	f.beside = slices.ContainsFunc(r.tokens, func(t viet.Token) bool { return t.Fold != t.Term })
 	if len(f.folds) > 0 && !u.Prefix && r.accents == AccentsAuto && r.standsPlain(i) {
 		f.folds = nil
 	}
@@ -302,9 +351,6 @@ func (r *run) standsPlain(i int) bool {
 	marked := func(j int) bool {
 		return j >= 0 && j < len(r.units) && r.units[j].to-r.units[j].from == 1 &&
 			r.tokens[r.units[j].from].Fold != r.tokens[r.units[j].from].Term
-	}
-	if !slices.ContainsFunc(r.tokens, func(t viet.Token) bool { return t.Fold != t.Term }) {
-		return false
 	}
 	for _, pair := range [][2]int{{i - 1, i}, {i, i + 1}} {
 		if (marked(pair[0]) || marked(pair[1])) && r.pairStands(pair[0], pair[1]) {
@@ -325,6 +371,5 @@ func (r *run) pairStands(i, j int) bool {
 // enough is how many documents make a written form more than a slip: one in a
 // thousand, from one to five.
 func (r *run) enough() int {
-	n, _ := r.snap.DocCount()
-	return max(1, min(5, cmp.Or(int(n/1000), 1)))
+	return max(1, min(5, r.snap.Documents()/1000))
 }

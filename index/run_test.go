@@ -71,6 +71,38 @@ func TestReadings(t *testing.T) {
 
 // TestPlainAmongMarked checks rule F06: a plain word of a query with marks is
 // meant as it stands where it stands so in the collection.
+// TestAnyWord asks for one of the words; what excludes or restricts still does.
+func TestAnyWord(t *testing.T) {
+	x := collection(t,
+		Document{ID: "a", Kind: KindSpeech, Topics: []string{"t"}, Body: "Cảng biển mở ra."},
+		Document{ID: "b", Kind: KindReport, Topics: []string{"t"}, Body: "Biển có nhiều cảng."},
+		Document{ID: "c", Kind: KindReport, Body: "Rừng bên biển.", Date: "2024"},
+		Document{ID: "d", Kind: KindReport, Body: "Tỉnh Bắc Ninh."},
+	)
+	for _, c := range []struct{ q, want string }{
+		{"cảng biển", "a b c"},
+		{"cảng biển rừng", "a b c"},
+		{"rừng nhiều", "b c"},
+		{"rừng \"cảng biển\"", "a c"},
+		{"cảng rừng -nhiều", "a c"},
+		{"biển date:2024", "c"},
+		{"topic:t cảng rừng", "a b"},
+		{"topic:t topic:t cảng rừng", "a b"},
+		{"topic:t kind:report", "b"},
+		{"-cảng -rừng", "d"},
+		{"rừng (cảng -nhiều)", "a c"},
+		{"Bắc Ninh", "d"},
+		{"bắc rừng", "c d"},
+	} {
+		if got := sorted(search(t, x, Request{Query: parse(t, c.q), AnyWord: true})); got != c.want {
+			t.Errorf("%s: found %q, want %q", c.q, got, c.want)
+		}
+	}
+	if got := ids(search(t, x, Request{Query: parse(t, "cảng biển"), AnyWord: true})); got != "a b c" {
+		t.Errorf("side by side, both, one: %q", got)
+	}
+}
+
 func TestPlainAmongMarked(t *testing.T) {
 	x := collection(t,
 		Document{ID: "sonla", Body: "tỉnh Sơn La phát triển"},
@@ -151,18 +183,18 @@ func TestReindex(t *testing.T) {
 	if got := search(t, x, Request{Query: parse(t, "bac ninh")}).Total; got != 3 {
 		t.Errorf("after reindexing %d found", got)
 	}
-	if err := x.b.SetInternal([]byte(keyVersion), []byte("older")); err != nil {
+	if err := setVersion(x, "older"); err != nil {
 		t.Fatal(err)
 	}
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
 	// An exchange that was interrupted after the old store left its place.
-	if err := os.Rename(x.store(), x.store()+".old"); err != nil {
+	if err := os.Rename(x.path(), x.path()+".old"); err != nil {
 		t.Fatal(err)
 	}
 	total := 0
-	if err := Reindex(t.Context(), dir, func(done, n int) { total = n }); err != nil {
+	if _, err := Reindex(t.Context(), dir, func(done, n int) { total = n }); err != nil {
 		t.Fatal(err)
 	}
 	if total != len(speeches) {

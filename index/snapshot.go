@@ -2,88 +2,59 @@ package index
 
 import (
 	"fmt"
-	"sort"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"vankien/index/exec"
 )
 
 // snapshot is one state of the index: a fixed list of immutable segments.
-// Document numbers are global, a segment's offset plus the local number, and
-// mean something within one snapshot only. Close it, or its files stay on disk.
+// Close it, or its files stay on disk.
 type snapshot struct {
 	*scorch.IndexSnapshot
-	segments []*segmentView
-	offsets  []uint64 // global number of each segment's first document
-	release  func()
+	segments []segmentView
+	engine   *exec.Engine // of the store that the state is of
+	plans    *plans
 }
 
-// segmentView is a segment with the columns read from it so far.
-type segmentView struct {
-	*scorch.SegmentSnapshot
-	columns *segmentColumns
-}
+// segmentView is a segment whose documents can be loaded.
+type segmentView struct{ *scorch.SegmentSnapshot }
 
-// snapshot pins the present state; the store cannot be replaced until the
-// snapshot is closed.
+// snapshot pins the present state.
 func (x *Index) snapshot() (*snapshot, error) {
-	x.mu.RLock()
-	s, err := x.snapshotLocked()
+	st, is, err := x.reader()
 	if err != nil {
-		x.mu.RUnlock()
 		return nil, err
 	}
-	s.release = x.mu.RUnlock
+	s := &snapshot{IndexSnapshot: is, engine: st.engine, plans: &st.plans}
+	for _, seg := range is.Segments() {
+		s.segments = append(s.segments, segmentView{seg})
+	}
 	return s, nil
 }
 
-func (x *Index) snapshotLocked() (*snapshot, error) {
+// searchable returns the state as the executor sees it.
+func (s *snapshot) searchable() (*exec.Snapshot, error) { return s.engine.Snapshot(s.IndexSnapshot) }
+
+// reader returns the store and its present state, which the caller closes.
+func (x *Index) reader() (*store, *scorch.IndexSnapshot, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	if err := x.usable(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	adv, err := x.b.Advanced()
-	if err != nil {
-		return nil, fmt.Errorf("read index: %w", err)
-	}
-	r, err := adv.Reader()
-	if err != nil {
-		return nil, fmt.Errorf("read index: %w", err)
-	}
-	is, ok := r.(*scorch.IndexSnapshot)
-	if !ok {
-		_ = r.Close()
-		return nil, fmt.Errorf("read index: the store is a %T, not Scorch", r)
-	}
-	s := &snapshot{IndexSnapshot: is}
-	var next uint64
-	for i, c := range x.columns.forSegments(is.Segments()) {
-		seg := is.Segments()[i]
-		s.segments = append(s.segments, &segmentView{seg, c})
-		s.offsets = append(s.offsets, next)
-		next += uint64(seg.FullSize())
-	}
-	return s, nil
-}
-
-// Close releases the snapshot.
-func (s *snapshot) Close() error {
-	defer s.release()
-	return s.IndexSnapshot.Close()
-}
-
-// locate returns the segment of a global document number, and the local one.
-func (s *snapshot) locate(global uint64) (int, uint64) {
-	i := sort.Search(len(s.offsets), func(i int) bool { return s.offsets[i] > global }) - 1
-	return i, global - s.offsets[i]
+	is, err := x.store.reader()
+	return x.store, is, err
 }
 
 // load reads a stored document.
-func (s *segmentView) load(local uint64) (Document, error) {
+func (s segmentView) load(local uint64) (Document, error) {
 	var d Document
 	err := s.VisitDocument(local, func(field string, _ byte, value []byte, _ []uint64) bool {
 		if field == "_id" {
 			d.ID = string(value)
 		} else {
-			d.setStored(field, value)
+			d.setStored(field, string(value))
 		}
 		return true
 	})
@@ -91,22 +62,6 @@ func (s *segmentView) load(local uint64) (Document, error) {
 		return d, fmt.Errorf("load document: %w", err)
 	}
 	return d, nil
-}
-
-// loadField reads one stored text.
-func (s *segmentView) loadField(local uint64, name string) (string, error) {
-	var v string
-	err := s.VisitDocument(local, func(field string, _ byte, value []byte, _ []uint64) bool {
-		if field == name {
-			v = string(value)
-			return false
-		}
-		return true
-	})
-	if err != nil {
-		return "", fmt.Errorf("load %s: %w", name, err)
-	}
-	return v, nil
 }
 
 // find returns the place of a live document.

@@ -15,8 +15,9 @@ type Stats struct {
 	Last            string         `json:"last"`
 	Topics          int            `json:"topics"` // distinct topics
 	Segments        int            `json:"segments"`
-	DiskBytes       int64          `json:"disk_bytes"` // 0 in memory
-	Dir             string         `json:"dir"`        // "" in memory
+	DiskBytes       int64          `json:"disk_bytes"`        // 0 in memory
+	CacheLimit      int64          `json:"cache_limit_bytes"` // memory that searches may keep, as SetCache says
+	Dir             string         `json:"dir"`               // "" in memory
 	AnalysisVersion string         `json:"analysis_version"`
 }
 
@@ -50,6 +51,7 @@ func (x *Index) Stats(ctx context.Context) (Stats, error) {
 	defer s.Close()
 	st.Segments = len(s.segments)
 	st.DiskBytes = x.diskBytes()
+	st.CacheLimit = x.Cache().Limit
 	return st, nil
 }
 
@@ -59,7 +61,7 @@ func (x *Index) diskBytes() (sum int64) {
 	if x.dir == "" {
 		return 0
 	}
-	_ = filepath.WalkDir(x.store(), func(_ string, e fs.DirEntry, err error) error {
+	_ = filepath.WalkDir(x.path(), func(_ string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return nil
 		}

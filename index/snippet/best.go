@@ -1,7 +1,9 @@
 package snippet
 
 import (
+	"cmp"
 	"slices"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -21,157 +23,228 @@ func Best(text string, matches []Match, opt Options) []Fragment {
 	if len(matches) == 0 {
 		return []Fragment{cut(text, Span{}, Span{0, len(text)}, opt.Chars, nil)}
 	}
-	var out []Fragment
-	free := []Span{{0, len(text)}}
+	w := weighers.Get().(*weigher)
+	defer weighers.Put(w)
+	w.reset(text, matches, opt.Chars)
+	out := make([]Fragment, 0, opt.Count)
+	w.free = append(w.free[:0], Span{0, len(text)})
 	for len(out) < opt.Count {
-		gap, core, ok := bestWindow(text, matches, free, opt.Chars)
+		gap, core, ok := w.bestWindow()
 		if !ok {
 			break
 		}
-		f := cut(text, core, free[gap], opt.Chars, matches)
-		free = slices.Replace(free, gap, gap+1,
-			Span{free[gap].Start, f.Start}, Span{f.Start + len(f.Text), free[gap].End})
+		f := cut(text, core, w.free[gap], opt.Chars, matches)
+		w.free = slices.Replace(w.free, gap, gap+1,
+			Span{w.free[gap].Start, f.Start}, Span{f.Start + len(f.Text), w.free[gap].End})
 		out = append(out, f)
 	}
+	w.text, w.matches = "", nil
 	return out
 }
 
+// weigher is scratch of Best. Code points are counted no further into the text
+// than windows are looked at.
+type weigher struct {
+	text    string
+	matches []Match
+	chars   int
+	list    []weighed // by match
+	placed  int       // how many of list have their places
+	terms   []int     // of all matches
+	count   []int     // by number of a term: its matches in the window
+	free    []Span    // what no fragment has taken
+}
+
+// weighed is what bestWindow needs of a match.
+type weighed struct {
+	from, to int // its place in code points, counted from the first match
+	term     int // number of its term among the terms of all matches
+}
+
+var weighers = sync.Pool{New: func() any { return new(weigher) }}
+
+func (w *weigher) reset(text string, matches []Match, chars int) {
+	w.text, w.matches, w.chars = text, matches, chars
+	w.list, w.placed, w.terms = slices.Grow(w.list[:0], len(matches)), 0, w.terms[:0]
+	for i := range matches {
+		k := slices.Index(w.terms, matches[i].Term)
+		if k < 0 {
+			k = len(w.terms)
+			w.terms = append(w.terms, matches[i].Term)
+		}
+		w.list = append(w.list, weighed{term: k})
+	}
+	w.count = append(w.count[:0], w.terms...)
+}
+
+// place returns match k with its place. A stretch without a match that no
+// fragment can span counts as longer than one, unread.
+func (w *weigher) place(k int) *weighed {
+	for ; w.placed <= k; w.placed++ {
+		i := w.placed
+		m, x := &w.matches[i], &w.list[i]
+		if i > 0 {
+			before := w.list[i-1].from
+			x.from = before + w.chars + 1
+			if last := w.matches[i-1].Start; m.Start-last <= w.chars*utf8.UTFMax {
+				x.from = before + count(w.text, last, m.Start)
+			}
+		}
+		x.to = x.from + count(w.text, m.Start, m.End)
+	}
+	return &w.list[k]
+}
+
 // bestWindow returns the span of the matches that belong together best: the
-// most distinct terms within chars code points, inside one free stretch.
-func bestWindow(text string, matches []Match, free []Span, chars int) (gap int, core Span, ok bool) {
-	best := 0
-	for g, room := range free {
-		inside := within(matches, room)
-		count := map[int]int{}
-		last := 0
-		for i := range inside {
-			for last < len(inside) && (last == i || fits(text, inside[i].Start, inside[last].End, chars)) {
-				count[inside[last].Term]++
+// most distinct terms within chars code points, inside one free stretch. No
+// window is better than one with all terms.
+func (w *weigher) bestWindow() (gap int, core Span, ok bool) {
+	best, matches := 0, w.matches
+	for g, room := range w.free {
+		from, to := startingIn(matches, room)
+		clear(w.count)
+		last, terms := from, 0
+		for i := from; i < to; i++ {
+			if matches[i].End > room.End {
+				continue
+			}
+			for last < to && (last <= i || matches[last].End > room.End || w.place(last).to-w.list[i].from <= w.chars) {
+				if matches[last].End <= room.End {
+					n := &w.count[w.list[last].term]
+					if *n++; *n == 1 {
+						terms++
+					}
+				}
 				last++
 			}
-			if len(count) > best {
-				best, gap, ok = len(count), g, true
-				core = hull(inside[i:last])
+			if terms > best {
+				best, gap, ok = terms, g, true
+				core = hull(matches[i:last], room)
 			}
-			if count[inside[i].Term]--; count[inside[i].Term] == 0 {
-				delete(count, inside[i].Term)
+			if best == len(w.terms) {
+				return gap, core, ok
+			}
+			n := &w.count[w.list[i].term]
+			if *n--; *n == 0 {
+				terms--
 			}
 		}
 	}
 	return gap, core, ok
 }
 
-// within returns the matches that lie inside a stretch; matches that cross its
-// border are left out.
-func within(matches []Match, room Span) []Match {
-	var in []Match
-	for _, m := range matches {
-		if m.Start >= room.Start && m.End <= room.End {
-			in = append(in, m)
-		}
-	}
-	return in
+// startingIn returns the range of the matches that start in a stretch.
+func startingIn(matches []Match, room Span) (from, to int) {
+	byStart := func(m Match, at int) int { return cmp.Compare(m.Start, at) }
+	from, _ = slices.BinarySearchFunc(matches, room.Start, byStart)
+	to, _ = slices.BinarySearchFunc(matches, room.End, byStart)
+	return from, to
 }
 
-func hull(matches []Match) Span {
+// hull returns the span of the matches that lie in room. The first does.
+func hull(matches []Match, room Span) Span {
 	h := matches[0].Span
 	for _, m := range matches {
-		h.End = max(h.End, m.End)
+		if m.End <= room.End {
+			h.End = max(h.End, m.End)
+		}
 	}
 	return h
-}
-
-// fits reports whether text[start:end] has at most chars code points.
-func fits(text string, start, end, chars int) bool {
-	return end-start <= chars || end-start <= chars*utf8.UTFMax && utf8.RuneCountInString(text[start:end]) <= chars
 }
 
 // cut widens core to a passage of about chars code points inside room. The
 // right side gets what the left does not use, and the left what the end of the
 // text leaves over.
 func cut(text string, core, room Span, chars int, matches []Match) Fragment {
-	spare := max(0, chars-utf8.RuneCountInString(text[core.Start:core.End]))
-	half := max(spare/2, spare-runes(text[core.End:room.End], spare))
-	start := leftEdge(text, room.Start, core.Start, half, spare)
-	spare -= utf8.RuneCountInString(text[start:core.Start])
-	end := rightEdge(text, core.End, room.End, spare, chars/3)
+	spare := max(0, chars-count(text, core.Start, core.End))
+	half := spare / 2
+	if room.End-core.End < (spare-half)*utf8.UTFMax {
+		_, right := forward(text, core.End, room.End, spare-half)
+		half = spare - right
+	}
+	start, used := leftEdge(text, room.Start, core.Start, half, spare)
+	end := rightEdge(text, core.End, room.End, spare-used, chars/3)
 	for start < core.Start && isSpace(text, start) {
 		_, w := utf8.DecodeRuneInString(text[start:])
 		start += w
 	}
 	f := Fragment{Text: text[start:end], Start: start, CutLeft: start > 0, CutRight: end < len(text)}
-	terms := map[int]bool{}
-	var inside []Match
-	for _, m := range within(matches, Span{start, end}) {
-		terms[m.Term] = true
-		m.Start -= start
-		m.End -= start
-		inside = append(inside, m)
+	from, to := startingIn(matches, Span{start, end})
+	var buf [8]int
+	terms := buf[:0]
+	if to > from {
+		f.Marks = make([]Span, 0, to-from)
+	}
+	for _, m := range matches[from:to] {
+		if m.End > end {
+			continue
+		}
+		if !slices.Contains(terms, m.Term) {
+			terms = append(terms, m.Term)
+		}
+		f.Marks = merge(f.Marks, Span{m.Start - start, m.End - start})
 	}
 	f.Terms = len(terms)
-	f.Marks = Merge(inside)
 	return f
-}
-
-// runes counts the code points of s up to limit.
-func runes(s string, limit int) int {
-	n := 0
-	for range s {
-		if n == limit {
-			break
-		}
-		n++
-	}
-	return n
 }
 
 // leftEdge goes back from at and returns the furthest beginning of a sentence
 // within half code points, or else the nearest within most, or else the
-// furthest word within half.
-func leftEdge(text string, limit, at, half, most int) int {
-	word, sentence := at, -1
-	i := at
-	for n := 0; ; n++ {
-		if n <= half && betweenWords(text, i) {
-			word = i
+// furthest word within half, and how many code points back that is.
+func leftEdge(text string, limit, at, half, most int) (edge, back int) {
+	edge = -1
+	i, n, middle := at, 0, at // middle is half code points back, or as far as there are
+	for ; ; n++ {
+		if n <= half {
+			middle = i
 		}
-		if (n <= half || sentence < 0) && i >= limit && beginsSentence(text, i) {
-			sentence = i
+		if (n <= half || edge < 0) && i >= limit && mayBegin(text, i) && beginsSentence(text, i) {
+			edge, back = i, n
 		}
-		if i <= limit || n >= most || n >= half && sentence >= 0 {
+		if i <= limit || n >= most || n >= half && edge >= 0 {
 			break
 		}
-		_, w := utf8.DecodeLastRuneInString(text[:i])
+		_, w := before(text, i)
 		i -= w
 	}
-	if sentence >= 0 {
-		return sentence
+	if edge >= 0 {
+		return edge, back
 	}
-	return word
+	for i = middle; i < at && !betweenWords(text, i); {
+		_, w := after(text, i)
+		i += w
+	}
+	return i, count(text, i, at)
+}
+
+// mayBegin reports whether what stands before i can part sentences.
+func mayBegin(text string, i int) bool {
+	return i == 0 || text[i-1] <= ' ' || text[i-1] >= utf8.RuneSelf
 }
 
 // rightEdge goes on from at by up to n code points and returns the end of the
 // last sentence within the last near of them, or else of the last word.
 func rightEdge(text string, at, limit, n, near int) int {
-	word, sentence := at, -1
-	i := at
-	for step := 0; step < n && i < limit; step++ {
-		_, w := utf8.DecodeRuneInString(text[i:])
-		i += w
-		if betweenWords(text, i) {
+	i, steps := forward(text, at, limit, n)
+	if i >= limit && (limit == len(text) || betweenWords(text, limit)) {
+		return limit
+	}
+	word := -1
+	for k := steps; k > 0; k-- {
+		if word < 0 && betweenWords(text, i) {
 			word = i
 		}
-		if step >= n-near && endsSentence(text, i) {
-			sentence = i
+		if k <= n-near {
+			if word >= 0 {
+				break
+			}
+		} else if endsSentence(text, i) {
+			return i
 		}
+		_, w := before(text, i)
+		i -= w
 	}
-	switch {
-	case i >= limit && (limit == len(text) || betweenWords(text, limit)):
-		return limit
-	case sentence >= 0:
-		return sentence
-	}
-	return trimSpace(text, at, word)
+	return trimSpace(text, at, max(at, word))
 }
 
 func trimSpace(text string, from, to int) int {
@@ -191,17 +264,28 @@ func betweenWords(text string, i int) bool {
 	if i == 0 || i == len(text) {
 		return true
 	}
-	before, _ := utf8.DecodeLastRuneInString(text[:i])
-	after, _ := utf8.DecodeRuneInString(text[i:])
-	return !unicode.IsMark(after) && !(partOfWord(before) && partOfWord(after))
+	left, _ := before(text, i)
+	right, _ := after(text, i)
+	return !isMark(right) && !(partOfWord(left) && partOfWord(right))
 }
 
+// isLatin reports whether r is a Latin letter beyond ASCII: nearly all others
+// of Vietnamese.
+func isLatin(r rune) bool {
+	return r >= 0xC0 && r <= 0x24F && r != '×' && r != '÷' || r >= 0x1E00 && r <= 0x1EFF
+}
+
+func isMark(r rune) bool { return r >= 0x300 && !isLatin(r) && unicode.IsMark(r) }
+
 func partOfWord(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+	if r < utf8.RuneSelf {
+		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+	}
+	return isLatin(r) || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
 func isSpace(text string, i int) bool {
-	r, _ := utf8.DecodeRuneInString(text[i:])
+	r, _ := after(text, i)
 	return unicode.IsSpace(r)
 }
 
@@ -213,33 +297,42 @@ func beginsSentence(text string, i int) bool {
 	if isSpace(text, i) {
 		return false
 	}
-	before, w := utf8.DecodeLastRuneInString(text[:i])
-	if before == '\n' {
+	last, w := before(text, i)
+	if last == '\n' {
 		return true
 	}
-	return unicode.IsSpace(before) && endsSentence(text, i-w)
+	return unicode.IsSpace(last) && endsSentence(text, i-w)
 }
 
 // endsSentence reports whether a sentence or paragraph ends at i.
 func endsSentence(text string, i int) bool {
-	before, _ := utf8.DecodeLastRuneInString(text[:i])
-	after, _ := utf8.DecodeRuneInString(text[i:])
-	switch before {
-	case '.', '!', '?', '…', ';':
-		return i == len(text) || unicode.IsSpace(after)
+	if i < len(text) && text[i] == '\n' {
+		return true
 	}
-	return after == '\n'
+	switch last, _ := before(text, i); last {
+	case '.', '!', '?', '…', ';':
+		return i == len(text) || isSpace(text, i)
+	}
+	return false
 }
 
 // Merge returns the spans of matches in order, those that overlap made one.
 func Merge(matches []Match) []Span {
-	var out []Span
+	if len(matches) == 0 {
+		return nil
+	}
+	out := make([]Span, 0, len(matches))
 	for _, m := range matches {
-		if n := len(out); n > 0 && m.Start < out[n-1].End {
-			out[n-1].End = max(out[n-1].End, m.End)
-			continue
-		}
-		out = append(out, m.Span)
+		out = merge(out, m.Span)
 	}
 	return out
+}
+
+// merge appends a span that starts no earlier than the last one.
+func merge(spans []Span, s Span) []Span {
+	if n := len(spans); n > 0 && s.Start < spans[n-1].End {
+		spans[n-1].End = max(spans[n-1].End, s.End)
+		return spans
+	}
+	return append(spans, s)
 }
