@@ -38,6 +38,7 @@ with a key is gone when it ends.`,
 				return err
 			}
 			defer x.Close()
+			setCache(c, x)
 			if err := addSample(c.Context(), x, tax); err != nil {
 				return err
 			}

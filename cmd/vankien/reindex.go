@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,7 +16,12 @@ func newReindex() *cobra.Command {
 		Short: "Rebuild an index from the documents it stores",
 		Long: `reindex builds the index anew, as is needed after an upgrade that reads
 Vietnamese otherwise. Nothing else is read than the documents the index stores;
-the old index stays until the new one is complete.`,
+the old index stays until the new one is complete.
+
+Of an index with damaged segments it takes what can still be read. It then tells
+how many documents are lost and how many came from a damaged file, so that they
+may hold wrong letters; the exit status is 1, and the old index is kept in the
+data directory as index.damaged.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			dir, err := existingData(c)
@@ -23,18 +29,22 @@ the old index stays until the new one is complete.`,
 				return err
 			}
 			began, last := time.Now(), time.Now()
-			n := 0
-			err = index.Reindex(c.Context(), dir, func(done, total int) {
-				if n = done; time.Since(last) >= lineEvery {
+			r, err := index.Reindex(c.Context(), dir, func(done, total int) {
+				if time.Since(last) >= lineEvery {
 					last = time.Now()
 					fmt.Fprintf(c.ErrOrStderr(), "%d of %d documents\n", done, total)
 				}
 			})
 			if err != nil {
-				return err
+				return openFault(dir, err)
 			}
-			fmt.Fprintf(c.ErrOrStderr(), "%s reindexed in %.1f s\n", plural(n, "document"), time.Since(began).Seconds())
-			return nil
+			fmt.Fprintf(c.ErrOrStderr(), "%s reindexed in %.1f s\n", plural(r.Documents, "document"), time.Since(began).Seconds())
+			if r.Lost+r.Doubtful == 0 {
+				return nil
+			}
+			fmt.Fprintf(c.ErrOrStderr(), "%s lost, and %s read from damaged files, perhaps with wrong letters: add them again; the damaged index is kept as %s\n",
+				plural(r.Lost, "document"), plural(r.Doubtful, "document"), filepath.Join(dir, "index.damaged"))
+			return errPartial
 		},
 	}
 	addData(c)

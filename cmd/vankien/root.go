@@ -39,7 +39,7 @@ beats the environment, the environment beats the file.`,
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpCommand(newHelp())
 	root.AddCommand(newDemo(), newServe(), newAdd(), newInspect(), newSearch(), newGet(), newRm(),
-		newStats(), newReindex(), newAnalyze(), newTopics(), newVersion())
+		newStats(), newVerify(), newReindex(), newBench(), newAnalyze(), newTopics(), newVersion())
 	root.InitDefaultHelpCmd()
 	for _, c := range append(root.Commands(), root) {
 		plainSwitches(c)
@@ -92,7 +92,11 @@ func openData(c *cobra.Command, create bool) (*index.Index, error) {
 		return nil, err
 	}
 	x, err := index.Open(dir)
-	return x, openFault(dir, err)
+	if err != nil {
+		return nil, openFault(dir, err)
+	}
+	setCache(c, x)
+	return x, nil
 }
 
 // openFault says what a directory that cannot be written in lacks: who only

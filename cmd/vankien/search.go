@@ -23,13 +23,15 @@ func newSearch() *cobra.Command {
 		Short: "Search a collection",
 		Long: `search prints the documents that match a query, best first. Without a query it
 lists all, newest first. Words are AND; "a phrase"; a OR b; -not; prefix*;
-=exact marks; "a b"~5; title:word; date:2024..2025. A query that begins with a
-hyphen follows --. Standard output begins with the number of documents found and
+=exact marks; "a b"~5; title:word; date:2024..2025. With --any one of the words
+is enough; more of them, and side by side, count for more. A query that begins
+with a hyphen follows --. Standard output begins with the number of documents found and
 the time of the search; with --json it is what /api/v1/search answers.`,
 		RunE: runSearch,
 	}
 	addData(c)
 	addTaxonomy(c)
+	addCache(c)
 	f := c.Flags()
 	f.Bool("json", false, "print the answer as JSON")
 	f.StringArray("topic", nil, "only this `topic`, by id or label; repeatable")
@@ -45,6 +47,7 @@ the time of the search; with --json it is what /api/v1/search answers.`,
 	f.Int("offset", 0, "`number` of hits to skip")
 	f.String("facets", "", "comma `list` of topic, kind, speaker, organisation, place, year to count")
 	f.String("accents", "", "`mode` of marks: auto, exact or fold")
+	f.Bool("any", false, "find documents with any one of the words")
 	f.Int("snippets", 2, "`number` of passages for each hit")
 	return c
 }
@@ -89,6 +92,9 @@ func searchParams(f *pflag.FlagSet, args []string) url.Values {
 		if s, _ := f.GetString(name); s != "" {
 			v.Set(name, s)
 		}
+	}
+	if one, _ := f.GetBool("any"); one {
+		v.Set("match", "any")
 	}
 	if f.Changed("offset") || f.Changed("limit") {
 		v.Set("offset", f.Lookup("offset").Value.String())

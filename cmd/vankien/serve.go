@@ -55,15 +55,20 @@ collection.`,
 // addServing gives a verb the flags of a server.
 func addServing(c *cobra.Command) {
 	f := c.Flags()
+	addCache(c)
 	f.String("addr", "127.0.0.1:8080", "`host:port` to listen on")
 	f.String("key-file", "", "`file` whose first line is the key that writes must present (default: no writes)")
 	f.Duration("timeout", web.DefaultTimeout, "longest time of one search")
 	f.Int64("max-body", web.DefaultMaxBody, "largest request body in `bytes`")
+	f.Int("concurrency", 0, "`number` of searches at once (0: twice the processors)")
+	f.Int("queue", web.DefaultQueue, "`number` of searches that may wait for their turn; more are answered 503")
 	f.Float64("rate", 0, "requests per second and client (0: no limit)")
 	f.StringSlice("trust-proxy", nil, "address or network `CIDR` whose X-Forwarded-For is believed; repeatable")
 	f.String("log", "text", "`form` of log lines: text or json")
 	atLeast(f, "timeout", "1ms")
 	atLeast(f, "max-body", "1")
+	atLeast(f, "concurrency", "0")
+	atLeast(f, "queue", "1")
 	atLeast(f, "rate", "0")
 }
 
@@ -103,6 +108,8 @@ func webOptions(c *cobra.Command) (opt web.Options, err error) {
 	f := c.Flags()
 	opt.Timeout, _ = f.GetDuration("timeout")
 	opt.MaxBody, _ = f.GetInt64("max-body")
+	opt.Concurrency, _ = f.GetInt("concurrency")
+	opt.Queue, _ = f.GetInt("queue")
 	opt.Rate, _ = f.GetFloat64("rate")
 	opt.Version = version()
 	if opt.Logger, err = logger(c); err != nil {

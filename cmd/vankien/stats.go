@@ -12,7 +12,9 @@ func newStats() *cobra.Command {
 		Use:   "stats --data DIR",
 		Short: "Count what a collection holds",
 		Long: `stats prints how many documents a collection has, of which kind and from which
-dates, how many topics they have, and the size, parts and analysis of its index.`,
+dates, how many topics they have, the size, parts and analysis of its index, and
+the memory that --cache-mb allows searches. What a running server holds in that
+memory is in its /metrics.`,
 		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			x, err := openData(c, false)
@@ -36,12 +38,13 @@ dates, how many topics they have, and the size, parts and analysis of its index.
 			if st.Dated > 0 {
 				fmt.Fprintf(w, "dates\t%s to %s\n", st.First, st.Last)
 			}
-			fmt.Fprintf(w, "topics\t%d\nsegments\t%d\non disk\t%.1f MB\nanalysis\t%s\n",
-				st.Topics, st.Segments, float64(st.DiskBytes)/1e6, st.AnalysisVersion)
+			fmt.Fprintf(w, "topics\t%d\nsegments\t%d\non disk\t%.1f MB\ncache limit\t%d MiB\nanalysis\t%s\n",
+				st.Topics, st.Segments, float64(st.DiskBytes)/1e6, st.CacheLimit>>20, st.AnalysisVersion)
 			return w.Flush()
 		},
 	}
 	addData(c)
+	addCache(c)
 	c.Flags().Bool("json", false, "print JSON")
 	return c
 }

@@ -50,16 +50,24 @@ func (c *catalogue) rewrite(n query.Node) query.Node {
 	return query.Rewrite(n, func(n query.Node) query.Node {
 		switch n := n.(type) {
 		case query.Word:
-			if id, ok := c.Resolve(n.Text); n.Field == query.Topic && ok {
-				return query.Word{Field: query.Topic, Text: id}
+			if n.Field == query.Topic {
+				return c.topicWord(n, n.Text)
 			}
 		case query.Phrase:
-			if id, ok := c.Resolve(n.Text); n.Field == query.Topic && ok {
-				return query.Word{Field: query.Topic, Text: id}
+			if n.Field == query.Topic {
+				return c.topicWord(n, n.Text)
 			}
 		}
 		return n
 	})
+}
+
+// topicWord is the word for the topic that text names, or n if it names none.
+func (c *catalogue) topicWord(n query.Node, text string) query.Node {
+	if id, ok := c.Resolve(text); ok {
+		return query.Word{Field: query.Topic, Text: id}
+	}
+	return n
 }
 
 // label returns what people read for a value of a field.

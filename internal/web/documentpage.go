@@ -55,7 +55,7 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	path := "/d/" + url.PathEscape(d.ID)
+	path := documentPath(d.ID)
 	p := &documentPage{frame: newFrame("document", lang, path, st), DocTitle: d.Title, DocLang: d.Language, Document: summary(&d)}
 	p.Private = a.q != ""
 	p.Back = st.without("m").at("/search")

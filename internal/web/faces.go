@@ -1,11 +1,11 @@
 package web
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
 	"html/template"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -50,10 +50,8 @@ func funcs(lang Language) template.FuncMap {
 	}
 }
 
-func (f faces) render(name string, v pageView) ([]byte, error) {
-	var b bytes.Buffer
-	err := f[v.language()][name].ExecuteTemplate(&b, "layout", v)
-	return b.Bytes(), err
+func (f faces) render(w io.Writer, name string, v pageView) error {
+	return f[v.language()][name].ExecuteTemplate(w, "layout", v)
 }
 
 // asset is an embedded file as it is served.

@@ -28,6 +28,7 @@ type SearchView struct {
 type QueryView struct {
 	Q       string `json:"q"`
 	Accents string `json:"accents"`
+	Match   string `json:"match"`
 }
 
 // paging is either pages or an offset, as the request had it.
@@ -94,25 +95,31 @@ func (s *Server) find(ctx context.Context, a *ask) (*SearchView, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.view(a, res, strange), nil
+}
+
+// view shows a result; warnings come after those of the query and the search.
+func (s *Server) view(a *ask, res *index.Result, warnings []WarningView) *SearchView {
 	v := &SearchView{
-		Query:    QueryView{a.q, a.accents},
+		Query:    QueryView{a.q, a.accents, a.match},
 		Total:    res.Total,
 		paging:   a.paging,
 		TookMS:   milliseconds(res.Took),
-		Warnings: append(warningViews(a.q, a.warnings, res.Warnings), strange...),
-		Hits:     make([]HitView, 0, len(res.Hits)),
+		Warnings: append(warningViews(a.q, a.warnings, res.Warnings), warnings...),
+		Hits:     make([]HitView, len(res.Hits)),
 		Facets:   make(map[index.Field]FacetView, len(res.Facets)),
 	}
 	if p := v.paging.Pages; p != nil {
 		p.Pages = min((res.Total+p.PerPage-1)/p.PerPage, index.MaxWindow/p.PerPage)
 	}
+	query := a.pageQuery()
 	for i := range res.Hits {
-		v.Hits = append(v.Hits, hitView(a, &res.Hits[i]))
+		v.Hits[i] = hitView(query, &res.Hits[i])
 	}
 	for field, facet := range res.Facets {
 		v.Facets[field] = a.cat.facetView(a, field, facet)
 	}
-	return v, nil
+	return v
 }
 
 // unknownTopics warns of filters by a topic that neither the catalogue knows nor
@@ -186,16 +193,18 @@ func (a *ask) selects(field index.Field, value string) bool {
 	return false
 }
 
-// documentPath is the page of a document, with the query whose matches it is
-// to mark.
-func documentPath(id, q, accents string) string {
-	path := "/d/" + url.PathEscape(id)
+// documentPath is the page of a document.
+func documentPath(id string) string { return "/d/" + url.PathEscape(id) }
+
+// pageQuery is what the address of a document's page ends with, for the page to
+// mark what the query matches.
+func (a *ask) pageQuery() string {
 	v := url.Values{}
-	if q != "" {
-		v.Set("q", q)
+	if a.q != "" {
+		v.Set("q", a.q)
 	}
-	if accents != "auto" && accents != "" {
-		v.Set("accents", accents)
+	if a.accents != "auto" && a.accents != "" {
+		v.Set("accents", a.accents)
 	}
-	return address(path, v)
+	return address("", v)
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"html"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,7 +17,7 @@ type HitView struct {
 	Document SummaryView   `json:"document"`
 	Snippets []SnippetView `json:"snippets"`
 
-	title []part
+	titleMarks []snippet.Span
 }
 
 // SummaryView is a document without its text.
@@ -44,7 +43,7 @@ type SnippetView struct {
 	Ranges [][2]int `json:"ranges"`
 	HTML   string   `json:"html"`
 
-	parts []part
+	marks []snippet.Span // in Text
 }
 
 // part is a piece of text that is wholly inside or outside of a mark.
@@ -53,27 +52,29 @@ type part struct {
 	Mark bool
 }
 
-// Title returns the title in parts for a template.
-func (h HitView) Title() []part { return h.title }
-
 // Parts returns the text in parts for a template.
-func (s SnippetView) Parts() []part { return s.parts }
+func (s SnippetView) Parts() []part { return parts(s.Text, s.marks) }
 
-func hitView(a *ask, h *index.Hit) HitView {
+// hitView shows a hit; query is what the address of its page ends with.
+func hitView(query string, h *index.Hit) HitView {
 	v := HitView{
-		ID: h.ID, Score: h.Score, URL: documentPath(h.ID, a.q, a.accents), Document: summary(&h.Document),
-		Snippets: make([]SnippetView, 0, len(h.Fragments)), title: parts(h.Document.Title, h.TitleMarks),
+		ID: h.ID, Score: h.Score, URL: documentPath(h.ID) + query, Document: summary(&h.Document),
+		Snippets: make([]SnippetView, len(h.Fragments)), titleMarks: h.TitleMarks,
 	}
-	for _, f := range h.Fragments {
-		v.Snippets = append(v.Snippets, snippetView(f))
+	for i, f := range h.Fragments {
+		v.Snippets[i] = snippetView(f)
 	}
 	return v
 }
 
 func summary(d *index.Document) SummaryView {
+	topics := d.Topics
+	if topics == nil {
+		topics = []string{}
+	}
 	return SummaryView{Kind: d.Kind, Title: d.Title, Date: d.Date, Speaker: d.Speaker, Role: d.Role,
 		Organisation: d.Organisation, Place: d.Place, Event: d.Event, Number: d.Number,
-		Topics: append([]string{}, d.Topics...), Source: d.Source}
+		Topics: topics, Source: d.Source}
 }
 
 // What stands for text left out, two code points each.
@@ -83,29 +84,51 @@ const (
 )
 
 func snippetView(f index.Fragment) SnippetView {
-	ps := parts(f.Text, f.Marks)
+	left, right := "", ""
 	if f.CutLeft {
-		ps = slices.Insert(ps, 0, part{Text: cutLeft})
+		left = cutLeft
 	}
 	if f.CutRight {
-		ps = append(ps, part{Text: cutRight})
+		right = cutRight
 	}
-	v := SnippetView{Field: string(f.Field), Ranges: [][2]int{}, parts: ps}
-	var text, markup strings.Builder
-	at := 0
-	for _, p := range ps {
-		end := at + utf8.RuneCountInString(p.Text)
-		text.WriteString(p.Text)
-		if p.Mark {
-			v.Ranges = append(v.Ranges, [2]int{at, end})
-			markup.WriteString("<mark>" + html.EscapeString(p.Text) + "</mark>")
-		} else {
-			markup.WriteString(html.EscapeString(p.Text))
-		}
-		at = end
+	v := SnippetView{Field: string(f.Field), Text: left + f.Text + right, marks: together(f.Text, f.Marks)}
+	for i := range v.marks {
+		v.marks[i].Start += len(left)
+		v.marks[i].End += len(left)
 	}
-	v.Text, v.HTML = text.String(), markup.String()
+	v.Ranges = ranges(v.Text, v.marks)
+	v.HTML = markup(v.Text, v.marks)
 	return v
+}
+
+// ranges counts spans of bytes in code points.
+func ranges(text string, marks []snippet.Span) [][2]int {
+	all := make([][2]int, len(marks))
+	at, n := 0, 0
+	for i, m := range marks {
+		n += utf8.RuneCountInString(text[at:m.Start])
+		all[i][0] = n
+		n += utf8.RuneCountInString(text[m.Start:m.End])
+		all[i][1], at = n, m.End
+	}
+	return all
+}
+
+// markup is escaped text with elements around its marks.
+func markup(text string, marks []snippet.Span) string {
+	const begin, end = "<mark>", "</mark>"
+	var b strings.Builder
+	b.Grow(len(text) + len(text)/16 + len(marks)*len(begin+end))
+	at := 0
+	for _, m := range marks {
+		b.WriteString(html.EscapeString(text[at:m.Start]))
+		b.WriteString(begin)
+		b.WriteString(html.EscapeString(text[m.Start:m.End]))
+		b.WriteString(end)
+		at = m.End
+	}
+	b.WriteString(html.EscapeString(text[at:]))
+	return b.String()
 }
 
 // parts cuts a text at its marks, which are in order and do not overlap. Marks
@@ -126,7 +149,8 @@ func parts(text string, marks []snippet.Span) (ps []part) {
 }
 
 // together joins marks that have only blanks between them.
-func together(text string, marks []snippet.Span) (joined []snippet.Span) {
+func together(text string, marks []snippet.Span) []snippet.Span {
+	joined := make([]snippet.Span, 0, len(marks))
 	for _, m := range marks {
 		if n := len(joined); n > 0 && blank(text[joined[n-1].End:m.Start]) {
 			joined[n-1].End = m.End

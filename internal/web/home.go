@@ -38,7 +38,7 @@ func (s *Server) home(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &ask{accents: "auto", sort: "-date", lang: lang, cat: s.catalog(), req: index.Request{Sort: index.Newest, Limit: newestShown,
+	a := &ask{accents: "auto", match: "all", sort: "-date", lang: lang, cat: s.catalog(), req: index.Request{Sort: index.Newest, Limit: newestShown,
 		Facets: []index.Field{index.FieldTopic, index.FieldYear}}}
 	v, err := s.find(r.Context(), a)
 	if err != nil {

@@ -60,8 +60,10 @@ func (s *Server) observe(next http.Handler) http.Handler {
 		s.opt.Logger.LogAttrs(r.Context(), level(t.route, out.status), "request", slog.String("id", t.id),
 			slog.String("method", r.Method), slog.String("route", t.route), slog.Int("status", out.status),
 			slog.Float64("took_ms", milliseconds(took)), slog.Int64("bytes", out.bytes))
-		s.opt.Logger.LogAttrs(r.Context(), slog.LevelDebug, "address", slog.String("id", t.id),
-			slog.String("address", r.URL.String()))
+		if s.opt.Logger.Enabled(r.Context(), slog.LevelDebug) {
+			s.opt.Logger.LogAttrs(r.Context(), slog.LevelDebug, "address", slog.String("id", t.id),
+				slog.String("address", r.URL.String()))
+		}
 	})
 }
 

@@ -90,11 +90,11 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	c := newContract(t, s)
 	for _, query := range []string{
 		"", "q=%C4%91%E1%BA%A5t+%C4%91ai", "q=%22a", "q=a&page=2&per_page=5", "offset=3&limit=0", "facets=topic,year,kind,speaker,organisation,place",
-		"topic=a&topic=b&-kind=report", "from=2024&to=13/01/2025", "sort=-date&snippets=5&snippet_chars=1000&accents=fold", "speaker=&from=", "kind=&to=2/2025", "topic=nope",
+		"topic=a&topic=b&-kind=report", "from=2024&to=13/01/2025", "sort=-date&snippets=5&snippet_chars=1000&accents=fold", "speaker=&from=", "kind=&to=2/2025", "topic=nope", "q=a+b&match=any",
 	} {
 		c.call(t, s, 200, "GET", "/api/v1/search?"+query, "")
 	}
-	for _, query := range []string{"per_page=101", "sort=x", "page=0", "facets=event", "snippets=9", "accents=x", "offset=-1", "limit=x", "snippet_chars=1", "kind=spech", "-kind=foo",
+	for _, query := range []string{"per_page=101", "sort=x", "page=0", "facets=event", "snippets=9", "accents=x", "match=x", "offset=-1", "limit=x", "snippet_chars=1", "kind=spech", "-kind=foo",
 		"from=x&free=", "q=ngay:x&free=", "topics=x&free=", "offset=9999&free=", "page=1&limit=1&free="} {
 		c.call(t, s, 400, "GET", "/api/v1/search?"+query, "")
 	}

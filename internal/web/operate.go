@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"runtime"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -39,7 +40,7 @@ type metrics struct {
 	http     http.Handler
 }
 
-func newMetrics(x *index.Index, version string) *metrics {
+func newMetrics(x *index.Index, version string, g *gate) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -54,9 +55,17 @@ func newMetrics(x *index.Index, version string) *metrics {
 		ConstLabels: prometheus.Labels{"version": version, "go": runtime.Version()}})
 	build.Set(1)
 	m.registry.MustRegister(m.requests, m.seconds, build, &sizes{index: x}, collectors.NewGoCollector(),
+		gauge("vankien_searches_in_flight", "Searches being answered.", &g.running),
+		gauge("vankien_searches_queued", "Searches that wait for their turn.", &g.waiting),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "vankien_searches_refused_total",
+			Help: "Searches refused because too many waited."}, func() float64 { return float64(g.refused.Load()) }),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.http = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{DisableCompression: true})
 	return m
+}
+
+func gauge(name, help string, n *atomic.Int64) prometheus.GaugeFunc {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return float64(n.Load()) })
 }
 
 var knownMethods = map[string]bool{http.MethodGet: true, http.MethodHead: true, http.MethodPost: true,
@@ -93,17 +102,42 @@ type sizes struct{ index *index.Index }
 var (
 	documentsDesc = prometheus.NewDesc("vankien_documents", "Documents in the index.", nil, nil)
 	bytesDesc     = prometheus.NewDesc("vankien_index_bytes", "Size of the index on disk.", nil, nil)
+
+	cacheBytesDesc   = prometheus.NewDesc("vankien_cache_bytes", "Memory that holds what searches decoded of the index.", nil, nil)
+	cacheLimitDesc   = prometheus.NewDesc("vankien_cache_limit_bytes", "Most of that memory that is used.", nil, nil)
+	cacheEntriesDesc = prometheus.NewDesc("vankien_cache_entries", "Lists and columns held there.", nil, nil)
+	cacheHitsDesc    = prometheus.NewDesc("vankien_cache_hits_total", "Look-ups answered from there.", nil, nil)
+	cacheMissesDesc  = prometheus.NewDesc("vankien_cache_misses_total", "Look-ups that read the index.", nil, nil)
+	cacheDroppedDesc = prometheus.NewDesc("vankien_cache_dropped_total", "Lists and columns that had to go for others.", nil, nil)
 )
 
 // Describe implements prometheus.Collector.
-func (c *sizes) Describe(out chan<- *prometheus.Desc) { out <- documentsDesc; out <- bytesDesc }
+func (c *sizes) Describe(out chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{documentsDesc, bytesDesc, cacheBytesDesc, cacheLimitDesc, cacheEntriesDesc,
+		cacheHitsDesc, cacheMissesDesc, cacheDroppedDesc} {
+		out <- d
+	}
+}
 
-// Collect implements prometheus.Collector. A closed index has no sizes.
+// Collect implements prometheus.Collector. A closed index has no sizes. Counts
+// of the cache begin anew when the index opens its store anew.
 func (c *sizes) Collect(out chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), DefaultTimeout)
 	defer cancel()
-	if st, err := c.index.Stats(ctx); err == nil {
-		out <- prometheus.MustNewConstMetric(documentsDesc, prometheus.GaugeValue, float64(st.Documents))
-		out <- prometheus.MustNewConstMetric(bytesDesc, prometheus.GaugeValue, float64(st.DiskBytes))
+	st, err := c.index.Stats(ctx)
+	if err != nil {
+		return
 	}
+	send := func(d *prometheus.Desc, kind prometheus.ValueType, n float64) {
+		out <- prometheus.MustNewConstMetric(d, kind, n)
+	}
+	send(documentsDesc, prometheus.GaugeValue, float64(st.Documents))
+	send(bytesDesc, prometheus.GaugeValue, float64(st.DiskBytes))
+	held := c.index.Cache()
+	send(cacheBytesDesc, prometheus.GaugeValue, float64(held.Bytes))
+	send(cacheLimitDesc, prometheus.GaugeValue, float64(held.Limit))
+	send(cacheEntriesDesc, prometheus.GaugeValue, float64(held.Entries))
+	send(cacheHitsDesc, prometheus.CounterValue, float64(held.Hits))
+	send(cacheMissesDesc, prometheus.CounterValue, float64(held.Misses))
+	send(cacheDroppedDesc, prometheus.CounterValue, float64(held.Dropped))
 }

@@ -33,7 +33,7 @@ const (
 // that of addresses this package writes.
 var (
 	searchParams = append([]string{"q"}, append(filterParams(), "from", "to", "sort", "page", "per_page", "offset", "limit",
-		"facets", "snippets", "snippet_chars", "accents")...)
+		"facets", "snippets", "snippet_chars", "accents", "match")...)
 	pageParams     = append(slices.Clone(searchParams), "lang")
 	documentParams = append(slices.Clone(searchParams), "m", "lang")
 	homeParams     = []string{"lang"}
@@ -252,6 +252,7 @@ func (v *values) filter(resolve func(index.Field, string) string) index.Filter {
 type ask struct {
 	q        string
 	accents  string // auto, exact or fold
+	match    string // all or any
 	sort     string // relevance, -date, date or title
 	lang     Language
 	cat      *catalogue
@@ -268,7 +269,8 @@ var accents = map[string]index.Accents{"auto": index.AccentsAuto, "exact": index
 // are in lang.
 func (s *Server) ask(raw url.Values, lang Language) (*ask, error) {
 	v := &values{Values: raw}
-	a := &ask{q: v.Get("q"), accents: v.choice("accents", "auto", "exact", "fold"), lang: lang, cat: s.catalog()}
+	a := &ask{q: v.Get("q"), accents: v.choice("accents", "auto", "exact", "fold"), match: v.choice("match", "all", "any"),
+		lang: lang, cat: s.catalog()}
 	if strings.TrimSpace(a.q) == "" {
 		a.sort = v.choice("sort", "-date", "date", "title", "relevance")
 	} else {
@@ -276,6 +278,7 @@ func (s *Server) ask(raw url.Values, lang Language) (*ask, error) {
 	}
 	a.req = index.Request{
 		Accents:      accents[a.accents],
+		AnyWord:      a.match == "any",
 		Sort:         sorts[a.sort],
 		Filter:       v.filter(a.cat.filterValue),
 		Facets:       v.facets(),

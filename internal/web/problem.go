@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strings"
-	"syscall"
 	"unicode/utf8"
 
 	"vankien/index"
@@ -84,6 +82,7 @@ var outcomes = []outcome{
 	{"rate_limited", http.StatusTooManyRequests, nil},
 	{"client_gone", statusGone, is(context.Canceled)},
 	{"index_unavailable", http.StatusServiceUnavailable, unavailable},
+	{"overloaded", http.StatusServiceUnavailable, nil},
 	{"query_timeout", http.StatusGatewayTimeout, is(context.DeadlineExceeded)},
 	{"internal", http.StatusInternalServerError, func(error) bool { return true }},
 }
@@ -98,14 +97,14 @@ func is(target error) func(error) bool {
 }
 
 // unavailable reports whether an error is of the index's surroundings, not of
-// the request. Bleve words a full disk anew, so its text is looked for as well.
+// the request.
 func unavailable(err error) bool {
-	for _, e := range []error{index.ErrClosed, index.ErrUnavailable, syscall.ENOSPC, syscall.EDQUOT} {
+	for _, e := range []error{index.ErrClosed, index.ErrUnavailable, index.ErrNoSpace} {
 		if errors.Is(err, e) {
 			return true
 		}
 	}
-	return strings.Contains(err.Error(), syscall.ENOSPC.Error()) || strings.Contains(err.Error(), syscall.EDQUOT.Error())
+	return false
 }
 
 // fail returns the problem with a code of outcomes.

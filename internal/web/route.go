@@ -31,14 +31,14 @@ type route struct {
 func (s *Server) routes() []route {
 	read, write := s.opt.Timeout, s.opt.WriteTimeout
 	return []route{
-		{path: "/", face: page("home"), get: s.home, params: homeParams, timeout: read},
-		{path: "/search", face: page("search"), get: s.searchPage, params: pageParams, timeout: read},
-		{path: "/d/{id}", face: page("document"), get: s.documentPage, params: documentParams, timeout: read},
+		{path: "/", face: page("home"), get: s.gated(s.home), params: homeParams, timeout: read},
+		{path: "/search", face: page("search"), get: s.gated(s.searchPage), params: pageParams, timeout: read},
+		{path: "/d/{id}", face: page("document"), get: s.gated(s.documentPage), params: documentParams, timeout: read},
 		{path: "/analyze", face: page("analyze"), get: s.analyzePage, params: analyzePageParams, timeout: read},
 		{path: "/api", face: page("api"), get: s.apiPage, params: homeParams, timeout: read},
 		{path: "/api/openapi.json", face: inJSON, get: s.openAPI, timeout: read},
-		{path: "/api/v1/search", face: inJSON, get: s.searchJSON, params: searchParams, timeout: read},
-		{path: "/api/v1/topics", face: inJSON, get: s.topicsJSON, timeout: read},
+		{path: "/api/v1/search", face: inJSON, get: s.gated(s.searchJSON), params: searchParams, timeout: read},
+		{path: "/api/v1/topics", face: inJSON, get: s.gated(s.topicsJSON), timeout: read},
 		{path: "/api/v1/analyze", face: inJSON, get: s.analyzeJSON, params: analyzeParams, timeout: read},
 		{path: "/api/v1/documents", face: inJSON, post: s.keyed(s.postDocuments), timeout: write},
 		{path: "/api/v1/documents/{id}", face: inJSON, get: s.getDocument, put: s.keyed(s.putDocument),
@@ -52,9 +52,9 @@ func (s *Server) routes() []route {
 
 // router takes paths as they were sent: an escaped slash is part of an id, and
 // nothing is cleaned, so that no path means another one.
-func (s *Server) router() http.Handler {
+func (s *Server) router(routes []route) http.Handler {
 	m := mux.NewRouter().UseEncodedPath().SkipClean(true)
-	for _, rt := range s.routes() {
+	for _, rt := range routes {
 		m.Handle(rt.path, s.serve(rt))
 		if rt.path != "/" {
 			m.Handle(rt.path+"/", s.serve(route{path: rt.path, face: rt.face, get: withoutSlash, put: withoutSlash,

@@ -30,7 +30,7 @@ func TestSearchAnswer(t *testing.T) {
 	delete(hit, "score")
 	delete(got, "took_ms")
 	want := `{
-	 "query": {"q": "\"chính quyền đô thị\"", "accents": "auto"},
+	 "query": {"q": "\"chính quyền đô thị\"", "accents": "auto", "match": "all"},
 	 "total": 1, "page": 1, "per_page": 20, "pages": 1, "warnings": [],
 	 "hits": [{
 	  "id": "a", "url": "/d/a?q=%22ch%C3%ADnh+quy%E1%BB%81n+%C4%91%C3%B4+th%E1%BB%8B%22",
@@ -113,6 +113,11 @@ func TestParametersSelect(t *testing.T) {
 		{"q=hoa+giai&accents=exact", ""},
 		{"q=h%C3%B3a+gi%C3%A1i&accents=fold", "l"},
 		{"q=ng%C3%A2n+s%C3%A1ch&sort=title", "j i"},
+		{"q=hòa+thủy&match=all", ""},
+		{"q=hòa+thủy&match=any", "k l g a"},
+		{"q=giải+hòa+thủy&match=any", "l k g a"},
+		{"q=hòa+thủy+-topic:giao-duc+date:2019&match=any", "l"},
+		{"q=hòa+thủy+-kênh&match=any", "l g a"},
 	} {
 		if got := strings.Join(ids(t, s, c.query), " "); got != c.want {
 			t.Errorf("%s: %q, want %q", c.query, got, c.want)
@@ -155,6 +160,7 @@ func TestParametersRefused(t *testing.T) {
 		{"from=02/01/2024&to=01/01/2024", "invalid_date", "from=02/01/2024 is after to=01/01/2024", "from"},
 		{"sort=newest", "invalid_parameter", "sort=newest is not one of -date, date, title, relevance", "sort"},
 		{"accents=none", "invalid_parameter", "accents=none is not one of auto, exact, fold", "accents"},
+		{"match=some", "invalid_parameter", "match=some is not one of all, any", "match"},
 		{"page=0", "invalid_parameter", "page=0 is not between 1 and 16777216", "page"},
 		{"page=x", "invalid_parameter", "page=x is not a whole number", "page"},
 		{"page=1.5", "invalid_parameter", "page=1.5 is not a whole number", "page"},
@@ -311,7 +317,7 @@ func TestSearchWithoutHTTP(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.TookMS = 0
-	direct, err := marshal(v)
+	direct, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -327,6 +333,13 @@ func TestSearchWithoutHTTP(t *testing.T) {
 	_, err = s.Search(context.Background(), url.Values{"topics": {"x"}})
 	if p, ok := err.(*Problem); !ok || p.Code != "unknown_parameter" || p.Error() != p.Detail {
 		t.Errorf("error %#v", err)
+	}
+	req, err := s.Request(url.Values{"q": {"đất"}, "topic": {"Đô thị"}, "limit": {"3"}, "from": {"1/2/2025"}})
+	if err != nil || req.Limit != 3 || req.Filter.From != "2025-02-01" || req.Filter.Any[index.FieldTopic][0] != "do-thi" {
+		t.Errorf("request %+v, %v", req, err)
+	}
+	if _, err = s.Request(url.Values{"topics": {"x"}}); problemOf(err).Code != "unknown_parameter" {
+		t.Errorf("error %v", err)
 	}
 	ctx, cancel := context.WithDeadline(context.Background(), time.Now().Add(-time.Second))
 	defer cancel()

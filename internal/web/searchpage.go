@@ -23,6 +23,7 @@ type searchPage struct {
 	Start    int // number of the first hit
 	Hits     []hitLine
 	Warnings []string
+	AllWords string // the search for all words, where one of them is enough now
 	Chips    []chip
 	Clear    string
 	Sorts    []link
@@ -37,6 +38,7 @@ type searchPage struct {
 // hitLine is a hit with the addresses of its links.
 type hitLine struct {
 	HitView
+	Title  []part
 	Href   string
 	Topics []link
 }
@@ -74,7 +76,7 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 func newSearchPage(lang Language, st state) *searchPage {
 	f := newFrame("search", lang, "/search", st)
 	f.Private = true
-	f.Keep = pairs(st.first(), "q", "sort")
+	f.Keep = pairs(st.first(), "q", "sort", "match")
 	p := &searchPage{frame: f, DateKeep: pairs(st.first(), "from", "to"), Heading: heading(lang, f.Q)}
 	p.From.Value, p.To.Value = url.Values(st).Get("from"), url.Values(st).Get("to")
 	return p
@@ -115,6 +117,9 @@ func (p *searchPage) show(a *ask, v *SearchView, st state) {
 	p.View = v
 	p.Start = a.req.Offset + 1
 	p.Hits = hitLines(a, v.Hits, st)
+	if a.req.AnyWord {
+		p.AllWords = st.first().without("match").at("/search")
+	}
 	p.Chips = chips(a, st)
 	p.Clear = st.first().without(filterNames()...).at("/search")
 	p.Facets = facetGroups(a, v, st)
@@ -221,13 +226,13 @@ func between(text string, around []string) (found []any, ok bool) {
 // hitLines gives hits their links. A document keeps the search it was found
 // with, so that its page can lead back.
 func hitLines(a *ask, hits []HitView, st state) []hitLine {
-	own := ownState(a.lang)
+	own, found := ownState(a.lang), st.without("snippets", "snippet_chars", "facets")
 	lines := make([]hitLine, len(hits))
 	for i, h := range hits {
+		lines[i] = hitLine{HitView: h, Title: parts(h.Document.Title, h.titleMarks), Href: found.at(documentPath(h.ID))}
 		if h.Document.Title == "" {
-			h.title = []part{{Text: tables[a.lang].say(say("untitled"))}}
+			lines[i].Title = []part{{Text: tables[a.lang].say(say("untitled"))}}
 		}
-		lines[i] = hitLine{HitView: h, Href: st.without("snippets", "snippet_chars", "facets").at("/d/" + url.PathEscape(h.ID))}
 		for _, id := range h.Document.Topics {
 			lines[i].Topics = append(lines[i].Topics, link{Label: a.cat.label(a.lang, index.FieldTopic, id), Href: own.set("topic", id).at("/search")})
 		}
@@ -277,13 +282,16 @@ func changes(a *ask, st state) (all []change) {
 		c.req.Accents = index.AccentsFold
 		all = append(all, c)
 	}
-	for _, looser := range []struct{ key, q string }{{"none.nophrase", unquoted(a.q)}, {"none.any", anyOf(a.req.Query)}} {
-		node, _, err := query.Parse(looser.q)
-		if looser.q == "" || looser.q == a.q || err != nil {
-			continue
+	if q := unquoted(a.q); q != "" && q != a.q {
+		if node, _, err := query.Parse(q); err == nil {
+			c := change{say("none.nophrase"), a.req, st.set("q", q)}
+			c.req.Query = a.cat.rewrite(node)
+			all = append(all, c)
 		}
-		c := change{say(looser.key), a.req, st.set("q", looser.q)}
-		c.req.Query = a.cat.rewrite(node)
+	}
+	if !a.req.AnyWord && severalWords(a.req.Query) {
+		c := change{say("none.any"), a.req, st.set("match", "any")}
+		c.req.AnyWord = true
 		all = append(all, c)
 	}
 	return all
@@ -294,20 +302,25 @@ func unquoted(q string) string {
 	return strings.Join(strings.Fields(strings.NewReplacer(`"`, " ", "“", " ", "”", " ").Replace(q)), " ")
 }
 
-// anyOf writes a query of several words so that one of them is enough, or "".
-func anyOf(n query.Node) string {
+// severalWords reports whether a query asks for two words or phrases at least:
+// one of those may be enough. Topics and kinds restrict in any case.
+func severalWords(n query.Node) bool {
 	and, ok := n.(query.And)
 	if !ok {
-		return ""
+		return false
 	}
+	words := 0
 	for _, part := range and.Nodes {
-		switch part.(type) {
-		case query.Word, query.Phrase:
-		default:
-			return ""
+		switch part := part.(type) {
+		case query.Word:
+			if part.Field != query.Topic && part.Field != query.Kind {
+				words++
+			}
+		case query.Phrase:
+			words++
 		}
 	}
-	return query.Or(and).String()
+	return words > 1
 }
 
 func filtered(f index.Filter) bool {

@@ -10,7 +10,6 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -162,9 +161,8 @@ func TestClosedIndex(t *testing.T) {
 	}
 }
 
-// Bleve words what the disk answered anew, so its error is not in the chain.
 func TestFullDiskIsNoFaultOfTheProgram(t *testing.T) {
-	for _, err := range []error{syscall.ENOSPC, index.ErrUnavailable, fmt.Errorf("put: segment: 1.zap persist err: %v", syscall.ENOSPC), fmt.Errorf("put: %v", syscall.EDQUOT)} {
+	for _, err := range []error{index.ErrUnavailable, fmt.Errorf("put: %w", index.ErrNoSpace)} {
 		if p := problemOf(err); p.Code != "index_unavailable" || p.Status != http.StatusServiceUnavailable || !strings.Contains(p.Detail, "disk") {
 			t.Errorf("%v: %+v", err, p)
 		}
@@ -320,6 +318,7 @@ func TestMetrics(t *testing.T) {
 	get(s, "/d/bimat")
 	get(s, "/x/bimat")
 	send(s, "BREW", "/search", "")
+	s.opt.Index.SetCache(1 << 20)
 	w := get(s, "/metrics")
 	body := w.Body.String()
 	if !strings.HasPrefix(w.Header().Get("Content-Type"), "text/plain") {
@@ -332,9 +331,16 @@ func TestMetrics(t *testing.T) {
 		`vankien_http_requests_total{method="other",route="/search",status="405"} 1`,
 		`vankien_http_request_duration_seconds_count{route="/search"} 2`,
 		"vankien_documents 12", "vankien_index_bytes 0", `version="1.2.3"`, "go_goroutines",
+		"vankien_cache_limit_bytes 1.048576e+06", "# TYPE vankien_cache_hits_total counter", "# TYPE vankien_cache_misses_total counter",
+		"vankien_cache_dropped_total 0",
 	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %s", want)
+		}
+	}
+	for _, of := range []string{"bytes", "entries", "hits_total", "misses_total"} {
+		if !strings.Contains(body, "\nvankien_cache_"+of+" ") || strings.Contains(body, "\nvankien_cache_"+of+" 0\n") {
+			t.Errorf("searches left no trace in vankien_cache_%s", of)
 		}
 	}
 	if strings.Contains(body, "bimat") {

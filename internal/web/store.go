@@ -90,11 +90,9 @@ func (s *Server) postLines(r *http.Request, body []byte) (any, error) {
 	}
 	var out bytes.Buffer
 	for _, o := range done {
-		line, err := marshal(o)
-		if err != nil {
+		if err := encode(&out, o); err != nil {
 			return nil, err
 		}
-		out.Write(line)
 	}
 	return reply{status: http.StatusOK, view: raw{appNDJSON, out.Bytes()}}, nil
 }

@@ -93,11 +93,13 @@ var english = texts{
 	"none.both":      "%s, remove all filters",
 	"none.fold":      "Ignore Vietnamese marks",
 	"none.nophrase":  "Let the words stand apart",
-	"none.any":       "Ask for any one of the words",
+	"none.any":       "Find documents with any of these words",
 	"advice.spell":   "Check the spelling and the marks; when in doubt, type no marks.",
 	"advice.fewer":   "Use fewer or more general words.",
 	"advice.past":    "The list ends before this page.",
 	"advice.browse":  "This collection is still empty.",
+	"any.on":         "These documents have at least one of the words; those with more of them, and side by side, come first.",
+	"any.off":        "Find documents with all of the words",
 	"pager.label":    "Pages of results",
 	"pager.page":     "Page %s",
 	"pager.previous": "Previous page",
@@ -198,6 +200,7 @@ var english = texts{
 	"title.rate_limited":           "Too many requests",
 	"title.client_gone":            "Request canceled",
 	"title.index_unavailable":      "Index unavailable",
+	"title.overloaded":             "Overloaded",
 	"title.query_timeout":          "Query timeout",
 	"title.internal":               "Internal error",
 
@@ -241,6 +244,7 @@ var english = texts{
 	"err.invalid_document":   "the document is not valid",
 	"err.client_gone":        "the client canceled the request",
 	"err.index_unavailable":  "the index cannot be used now: it is closed, or its disk is full or gone; try again later",
+	"err.overloaded":         "more searches wait already than can be answered soon; try again in a moment",
 	"err.query_timeout":      "the search was not finished in time; use fewer words or a shorter span of dates",
 	"err.internal":           "something went wrong in the server; it has been logged",
 
@@ -250,6 +254,7 @@ var english = texts{
 	"param.page":     "page",
 	"param.per_page": "per_page",
 	"param.accents":  "accents",
+	"param.match":    "match",
 
 	"why.notdate": "not written as 2025-01-13, 2025-01, 2025, 13/01/2025 or 01/2025",
 	"why.year":    "year out of range",

@@ -94,11 +94,13 @@ var vietnamese = texts{
 	"none.both":      "%s, bỏ tất cả bộ lọc",
 	"none.fold":      "Không phân biệt dấu",
 	"none.nophrase":  "Không buộc các từ đứng liền nhau",
-	"none.any":       "Chỉ cần một trong các từ",
+	"none.any":       "Tìm tài liệu có một trong các từ này",
 	"advice.spell":   "Xem lại chính tả và dấu; không chắc thì gõ không dấu.",
 	"advice.fewer":   "Dùng ít từ hơn, hoặc từ chung hơn.",
 	"advice.past":    "Danh sách đã hết trước trang này.",
 	"advice.browse":  "Kho này còn trống.",
+	"any.on":         "Đây là tài liệu có một trong các từ; có nhiều từ hơn, đứng cạnh nhau, thì xếp trên.",
+	"any.off":        "Tìm tài liệu có đủ các từ",
 	"pager.label":    "Các trang kết quả",
 	"pager.page":     "Trang %s",
 	"pager.previous": "Trang trước",
@@ -199,6 +201,7 @@ var vietnamese = texts{
 	"title.rate_limited":           "Quá nhiều yêu cầu",
 	"title.client_gone":            "Yêu cầu đã bị hủy",
 	"title.index_unavailable":      "Kho chưa sẵn sàng",
+	"title.overloaded":             "Máy chủ quá tải",
 	"title.query_timeout":          "Tìm kiếm quá lâu",
 	"title.internal":               "Lỗi máy chủ",
 
@@ -242,6 +245,7 @@ var vietnamese = texts{
 	"err.invalid_document":   "Tài liệu không hợp lệ.",
 	"err.client_gone":        "Người gửi đã hủy yêu cầu.",
 	"err.index_unavailable":  "Hiện không dùng được kho: kho đang đóng, hoặc đĩa chứa kho đã đầy hay bị ngắt; hãy thử lại sau.",
+	"err.overloaded":         "Quá nhiều lượt tìm đang chờ; hãy thử lại sau giây lát.",
 	"err.query_timeout":      "Tìm kiếm không xong trong thời gian cho phép; hãy dùng ít từ hơn hoặc thu hẹp khoảng ngày.",
 	"err.internal":           "Có lỗi ở phía máy chủ. Lỗi đã được ghi lại.",
 
@@ -251,6 +255,7 @@ var vietnamese = texts{
 	"param.page":     "Trang",
 	"param.per_page": "Số kết quả mỗi trang",
 	"param.accents":  "Dấu",
+	"param.match":    "Số từ phải có",
 
 	"why.notdate": "Hãy ghi ngày như 13/01/2025, 01/2025, 2025, 2025-01-13 hoặc 2025-01.",
 	"why.year":    "Năm nằm ngoài khoảng cho phép.",

@@ -54,7 +54,7 @@ func FuzzIsoDate(f *testing.F) {
 }
 
 func FuzzSearchParameters(f *testing.F) {
-	for _, s := range []string{"q=a&topic=x", "from=2024&to=13/01/2025", "page=2&per_page=3", "offset=5&limit=1", "q=%22&q=%ff", "-topic=a&facets=topic,,year", "snippets=5&snippet_chars=40", "q=đất+OR+(x*&accents=fold&sort=title"} {
+	for _, s := range []string{"q=a&topic=x", "from=2024&to=13/01/2025", "page=2&per_page=3", "offset=5&limit=1", "q=%22&q=%ff", "-topic=a&facets=topic,,year", "snippets=5&snippet_chars=40", "q=đất+OR+(x*&accents=fold&sort=title&match=any"} {
 		f.Add(s)
 	}
 	s := newServer(f, Options{})

@@ -32,6 +32,7 @@ const (
 	DefaultWriteTimeout = 2 * time.Minute  // of a request that writes documents
 	DefaultMaxBody      = 32 << 20         // bytes of a request body
 	MaxHeader           = 128 << 10        // bytes of a request's address and headers; holds MaxAnalyzed code points, escaped
+	DefaultQueue        = 256              // searches that may wait for one to end
 	maxWriters          = 4                // requests that may hold a body in memory at once
 )
 
@@ -47,6 +48,8 @@ type Options struct {
 	MaxBody      int64            // bytes of a body; 0 means DefaultMaxBody
 	Rate         float64          // requests per second and client; 0 means no limit
 	Burst        int              // requests a client may make at once; 0 means ten seconds' worth
+	Concurrency  int              // searches at once; 0 means twice the processors; writes and probes do not count
+	Queue        int              // searches that may wait for their turn, at most until their deadline; 0 means DefaultQueue
 	Proxies      []netip.Prefix   // peers whose X-Forwarded-For names the client
 	Examples     []string         // queries the first page suggests when they find something; nil means a few general ones
 }
@@ -85,7 +88,8 @@ type Server struct {
 	faces   faces
 	spec    spec
 	metrics *metrics
-	limits  *limiter      // nil without a rate
+	limits  *limiter // nil without a rate
+	gate    *gate
 	writers chan struct{} // a place for each request that holds a body
 	labels  *ingest.Registry
 	known   atomic.Pointer[catalogue]
@@ -98,12 +102,18 @@ func New(opt Options) *Server {
 	s := &Server{opt: opt.withDefaults(), faces: newFaces(), writers: make(chan struct{}, maxWriters)}
 	s.labels = ingest.NewRegistry(s.opt.Index)
 	s.spec = newSpec(s.opt.Version)
-	s.metrics = newMetrics(s.opt.Index, s.opt.Version)
+	s.gate = newGate(s.opt.Concurrency, s.opt.Queue)
+	s.metrics = newMetrics(s.opt.Index, s.opt.Version, s.gate)
 	if s.opt.Rate > 0 {
 		s.limits = newLimiter(s.opt.Rate, s.opt.Burst)
 	}
-	s.handler = s.observe(compress(s.router()))
+	s.handler = s.around(s.routes())
 	return s
+}
+
+// around is the whole way of a request to the handlers of some routes.
+func (s *Server) around(routes []route) http.Handler {
+	return s.observe(compress(s.router(routes)))
 }
 
 // ServeHTTP answers one request.
@@ -112,10 +122,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // Search answers the parameters of /api/v1/search with what that address
 // answers. The error is a *Problem.
 func (s *Server) Search(ctx context.Context, v url.Values) (*SearchView, error) {
-	if p := checkParams(v, searchParams); p != nil {
-		return nil, p
-	}
-	a, err := s.ask(v, Vietnamese)
+	a, err := s.asked(v)
 	if err != nil {
 		return nil, problemOf(err)
 	}
@@ -124,6 +131,24 @@ func (s *Server) Search(ctx context.Context, v url.Values) (*SearchView, error) 
 		return nil, problemOf(err)
 	}
 	return view, nil
+}
+
+// Request returns what the parameters of /api/v1/search ask the index for. The
+// error is a *Problem.
+func (s *Server) Request(v url.Values) (index.Request, error) {
+	a, err := s.asked(v)
+	if err != nil {
+		return index.Request{}, problemOf(err)
+	}
+	return a.req, nil
+}
+
+// asked reads the parameters of /api/v1/search and refuses all others.
+func (s *Server) asked(v url.Values) (*ask, error) {
+	if p := checkParams(v, searchParams); p != nil {
+		return nil, p
+	}
+	return s.ask(v, Vietnamese)
 }
 
 // Drain makes /readyz answer 503, so that no new requests are sent here while

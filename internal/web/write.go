@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"strings"
+	"sync"
 )
 
 // face is the form in which a route shows its views and its problems.
@@ -57,11 +59,13 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, f face, view any,
 	if err != nil {
 		f, out = s.problemReply(r, f, err)
 	}
-	body, contentType, err := s.render(f, out.view)
+	b := bodies.Get().(*bytes.Buffer)
+	defer giveBack(b)
+	body, contentType, err := s.render(b, f, out.view)
 	if err != nil {
 		s.opt.Logger.Error("render", "id", traceOf(r.Context()).id, "route", traceOf(r.Context()).route, "error", err)
 		f, out = s.problemReply(r, f, fail("internal", say("err.internal")))
-		if body, contentType, err = s.render(f, out.view); err != nil {
+		if body, contentType, err = s.render(b, f, out.view); err != nil {
 			body, contentType = []byte("internal error\n"), textPlain
 		}
 	}
@@ -111,32 +115,45 @@ const (
 	problemCT = "application/problem+json"
 )
 
-func (s *Server) render(f face, view any) (body []byte, contentType string, err error) {
+// bodies holds buffers for the bodies of answers: whoever is written to has
+// copied the body when the write returns.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxKept is the largest buffer kept for another answer, in bytes.
+const maxKept = 1 << 20
+
+func giveBack(b *bytes.Buffer) {
+	if b.Cap() <= maxKept {
+		bodies.Put(b)
+	}
+}
+
+// render makes a view bytes, in b or elsewhere.
+func (s *Server) render(b *bytes.Buffer, f face, view any) (body []byte, contentType string, err error) {
+	b.Reset()
 	switch v := view.(type) {
 	case nil:
 		return nil, "", nil
 	case raw:
 		return v.body, v.contentType, nil
 	case *Problem:
-		body, err = marshal(v)
-		return body, problemCT, err
+		err = encode(b, v)
+		return b.Bytes(), problemCT, err
 	case pageView:
-		body, err = s.faces.render(f.template, v)
-		return body, textHTML, err
+		err = s.faces.render(b, f.template, v)
+		return b.Bytes(), textHTML, err
 	}
 	if f.kind != kindJSON {
 		return nil, "", fmt.Errorf("no way to show a %T", view)
 	}
-	body, err = marshal(view)
-	return body, appJSON, err
+	err = encode(b, view)
+	return b.Bytes(), appJSON, err
 }
 
-// marshal writes JSON with a line end. Marks of HTML stay readable; the content
+// encode writes JSON with a line end. Marks of HTML stay readable; the content
 // type and nosniff keep them from being taken for a page.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+func encode(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return b.Bytes(), err
+	return e.Encode(v)
 }

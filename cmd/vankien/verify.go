@@ -1,0 +1,47 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"vankien/index"
+)
+
+func newVerify() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "verify --data DIR",
+		Short: "Check that no file of an index is damaged",
+		Long: `verify reads every file of an index and compares it with the sums that were kept
+when it was written. It changes nothing. The exit status is 0 when all is sound
+and 2 when a file is damaged; the files are named, and the way out.
+
+A backup is the best way out. Adding the documents again to a new directory is as
+good. 'vankien reindex' is for when there is neither: it saves what can be read
+of damaged segments and tells how many documents are lost or doubtful. It cannot
+help when root.bolt, which lists the segments, is damaged, or a segment is gone.`,
+		Args: takes(0, 0, ""),
+		RunE: func(c *cobra.Command, _ []string) error {
+			dir, err := existingData(c)
+			if err != nil {
+				return err
+			}
+			s, err := index.Verify(c.Context(), dir)
+			var bad *index.DamageError
+			if errors.As(err, &bad) {
+				for _, d := range s.Damage {
+					fmt.Fprintf(c.OutOrStdout(), "%s: %s\n", d.File, d.Detail)
+				}
+				return fmt.Errorf("%s of the index in %q damaged: %s", plural(len(s.Damage), "file"), dir, bad.WayOut())
+			}
+			if err != nil {
+				return openFault(dir, err)
+			}
+			fmt.Fprintf(c.OutOrStdout(), "sound: %s, %.1f MB\n", plural(s.Files, "file"), float64(s.Bytes)/1e6)
+			return nil
+		},
+	}
+	addData(c)
+	return c
+}
