@@ -11,7 +11,6 @@ import (
 
 // prepared is a query planned over one state of the index.
 type prepared struct {
-	plan     clause
 	node     exec.Node
 	warnings []Warning
 	matcher  func() *matcher // made when first asked for
@@ -62,7 +61,7 @@ func plan(ctx context.Context, state *exec.Snapshot, t *tables, req *Request) (*
 	if req.AnyWord {
 		c = anyOf(c)
 	}
-	made := &prepared{plan: c, node: lowerer{planner}.node(c), matcher: sync.OnceValue(func() *matcher { return newMatcher(c) })}
+	made := &prepared{node: lowerer{planner}.node(c), matcher: sync.OnceValue(func() *matcher { return newMatcher(c) })}
 	made.warnings = planner.warnings
 	return made, planner.err
 }

@@ -69,8 +69,6 @@ func TestReadings(t *testing.T) {
 	}
 }
 
-// TestPlainAmongMarked checks rule F06: a plain word of a query with marks is
-// meant as it stands where it stands so in the collection.
 // TestAnyWord asks for one of the words; what excludes or restricts still does.
 func TestAnyWord(t *testing.T) {
 	x := collection(t,
@@ -103,6 +101,8 @@ func TestAnyWord(t *testing.T) {
 	}
 }
 
+// TestPlainAmongMarked checks rule F06: a plain word of a query with marks is
+// meant as it stands where it stands so in the collection.
 func TestPlainAmongMarked(t *testing.T) {
 	x := collection(t,
 		Document{ID: "sonla", Body: "tỉnh Sơn La phát triển"},

@@ -96,9 +96,6 @@ func (r *Request) window() int {
 	return r.Offset + r.Limit
 }
 
-// deadlineEvery is how many words pass between two looks at the deadline.
-const deadlineEvery = 1024
-
 // lowered returns the order as the executor knows it.
 func (s Sort) lowered() exec.Sort {
 	return [...]exec.Sort{Relevance: exec.ByScore, Newest: exec.Newest, Oldest: exec.Oldest, ByTitle: exec.ByTitle}[s]

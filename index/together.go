@@ -157,6 +157,9 @@ type member struct {
 
 var groups = sync.Pool{New: func() any { return &group{} }}
 
+// deadlineEvery is how many words pass between two looks at the deadline.
+const deadlineEvery = 1024
+
 // nearDeadlineEvery is deadlineEvery for windows, each of which costs far more
 // than a step of a list.
 const nearDeadlineEvery = 32
