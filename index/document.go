@@ -78,12 +78,12 @@ func (d *Document) Check() error {
 		}
 	}
 	for _, f := range textFields {
-		if !utf8.ValidString(*d.scalar(f)) {
+		if !utf8.ValidString(*d.Scalar(f)) {
 			return &InvalidError{d.ID, f, "is not valid UTF-8"}
 		}
 	}
 	for _, f := range []Field{FieldSpeaker, FieldOrganisation, FieldPlace, FieldEvent} {
-		if n := len(*d.scalar(string(f))); n > MaxValue {
+		if n := len(*d.Scalar(string(f))); n > MaxValue {
 			return &InvalidError{d.ID, string(f), fmt.Sprintf("has %d bytes; at most %d are allowed", n, MaxValue)}
 		}
 	}
@@ -137,4 +137,37 @@ func CheckDate(s string) error {
 var textFields = []string{
 	"title", "abstract", "body", "speaker", "role", "organisation",
 	"place", "event", "number", "language", "source",
+}
+
+// Scalar returns the string field of that JSON name, or nil.
+func (d *Document) Scalar(name string) *string {
+	switch name {
+	case "title":
+		return &d.Title
+	case "abstract":
+		return &d.Abstract
+	case "body":
+		return &d.Body
+	case "kind":
+		return &d.Kind
+	case "date":
+		return &d.Date
+	case "speaker":
+		return &d.Speaker
+	case "role":
+		return &d.Role
+	case "organisation":
+		return &d.Organisation
+	case "place":
+		return &d.Place
+	case "event":
+		return &d.Event
+	case "number":
+		return &d.Number
+	case "language":
+		return &d.Language
+	case "source":
+		return &d.Source
+	}
+	return nil
 }

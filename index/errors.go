@@ -10,7 +10,6 @@ import (
 // Errors that callers can test for with errors.Is.
 var (
 	ErrNotFound     = errors.New("no such document")
-	ErrLocked       = errors.New("the directory is in use by another process")
 	ErrIncompatible = errors.New("the index was built by another version of the analysis: reindex it (vankien reindex --data DIR)")
 	ErrClosed       = errors.New("the index is closed")
 	ErrUnavailable  = errors.New("the index could not be opened again after a failed write: see that its disk is there and has room")
@@ -26,6 +25,7 @@ func (e *RequestError) Error() string { return e.Detail }
 type Damage struct {
 	File   string // path below the index: index_meta.json, store/root.bolt, store/….zap
 	Detail string // what is wrong with it
+	Rest   bool   // it is one of several that hold documents, so those of the others can be saved
 }
 
 // DamageError names the damaged files of an index, and the way out. An
@@ -51,15 +51,13 @@ func (e *DamageError) Error() string {
 // segments nothing is certain.
 func (e *DamageError) WayOut() string {
 	const backup = "put a backup of the directory in its place, or move it away and add the documents again"
-	if e.onlySegments() {
+	if e.OnlySegments() {
 		return backup + "; 'vankien reindex' saves what can still be read and tells how much cannot"
 	}
 	return backup
 }
 
-// onlySegments reports whether all damage is in segments that are there.
-func (e *DamageError) onlySegments() bool {
-	return !slices.ContainsFunc(e.Files, func(d Damage) bool {
-		return !strings.HasSuffix(d.File, segmentSuffix) || d.Detail == missing
-	})
+// OnlySegments reports whether what is not damaged can be saved.
+func (e *DamageError) OnlySegments() bool {
+	return !slices.ContainsFunc(e.Files, func(d Damage) bool { return !d.Rest })
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vankien/index"
+	"vankien/index/local"
 	"vankien/internal/load"
 	"vankien/internal/topics"
 	"vankien/internal/web"
@@ -133,7 +134,7 @@ func benchLocal(c *cobra.Command, queries []load.Query, opt load.Options) (*load
 }
 
 // benchRequests reads the queries' parameters as the interface does.
-func benchRequests(x *index.Index, tax *topics.Taxonomy, queries []load.Query) ([]index.Request, error) {
+func benchRequests(x *local.Index, tax *topics.Taxonomy, queries []load.Query) ([]index.Request, error) {
 	s := web.New(web.Options{Index: x, Taxonomy: tax})
 	requests := make([]index.Request, len(queries))
 	for i, q := range queries {

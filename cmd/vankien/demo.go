@@ -11,6 +11,7 @@ import (
 
 	"vankien/corpus"
 	"vankien/index"
+	"vankien/index/local"
 	"vankien/internal/extract"
 	"vankien/internal/ingest"
 	"vankien/internal/topics"
@@ -33,7 +34,7 @@ with a key is gone when it ends.`,
 			if err != nil {
 				return err
 			}
-			x, err := index.OpenMemory()
+			x, err := local.OpenMemory()
 			if err != nil {
 				return err
 			}
@@ -51,7 +52,7 @@ with a key is gone when it ends.`,
 }
 
 // addSample puts the sample collection into an index.
-func addSample(ctx context.Context, x *index.Index, tax *topics.Taxonomy) error {
+func addSample(ctx context.Context, x *local.Index, tax *topics.Taxonomy) error {
 	files, err := fs.Glob(corpus.FS, "documents/*.md")
 	if err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"vankien/index"
+	"vankien/index/local"
 )
 
 // atLeast bounds a flag that is a number or a duration: a lower value is an
@@ -53,13 +53,13 @@ func quantity(s string) float64 {
 
 // addCache gives a verb that searches the flag that bounds its memory.
 func addCache(c *cobra.Command) {
-	c.Flags().Int64("cache-mb", index.DefaultCache>>20, "memory, in `MiB`, that searches may keep of the index decoded")
+	c.Flags().Int64("cache-mb", local.DefaultCache>>20, "memory, in `MiB`, that searches may keep of the index decoded")
 	atLeast(c.Flags(), "cache-mb", "0")
 }
 
 // setCache bounds the memory of an index as the flag of addCache says, if the
 // verb has it.
-func setCache(c *cobra.Command, x *index.Index) {
+func setCache(c *cobra.Command, x *local.Index) {
 	if mb, err := c.Flags().GetInt64("cache-mb"); err == nil {
 		x.SetCache(min(mb, math.MaxInt64>>20) << 20)
 	}

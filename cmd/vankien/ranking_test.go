@@ -13,6 +13,7 @@ import (
 
 	"vankien/corpus"
 	"vankien/index"
+	"vankien/index/local"
 	"vankien/index/query"
 	"vankien/internal/topics"
 )
@@ -49,13 +50,13 @@ func judgments(t *testing.T) (list []judgment) {
 }
 
 // openSample returns an index of the sample collection, and its taxonomy.
-func openSample(t *testing.T) (*index.Index, *topics.Taxonomy) {
+func openSample(t *testing.T) (*local.Index, *topics.Taxonomy) {
 	t.Helper()
 	tax, err := shippedTaxonomy()
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := index.OpenMemory()
+	x, err := local.OpenMemory()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +94,7 @@ func TestRanking(t *testing.T) {
 // rank writes the score card: recall among the first five hits and the mean
 // reciprocal rank of the first expected one, then the hits of each query, those
 // expected marked with +.
-func rank(t *testing.T, x *index.Index, list []judgment) string {
+func rank(t *testing.T, x *local.Index, list []judgment) string {
 	var b strings.Builder
 	recall, reciprocal := 0.0, 0.0
 	for _, j := range list {

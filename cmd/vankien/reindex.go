@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"vankien/index"
+	"vankien/index/local"
 )
 
 func newReindex() *cobra.Command {
@@ -29,7 +29,7 @@ data directory as index.damaged.`,
 				return err
 			}
 			began, last := time.Now(), time.Now()
-			r, err := index.Reindex(c.Context(), dir, func(done, total int) {
+			r, err := local.Reindex(c.Context(), dir, func(done, total int) {
 				if time.Since(last) >= lineEvery {
 					last = time.Now()
 					fmt.Fprintf(c.ErrOrStderr(), "%d of %d documents\n", done, total)

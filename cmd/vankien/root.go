@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vankien/corpus"
-	"vankien/index"
+	"vankien/index/local"
 	"vankien/internal/topics"
 )
 
@@ -83,7 +83,7 @@ func dataDir(c *cobra.Command) (string, error) {
 
 // openData opens the collection. Only a verb that adds makes a new one: a
 // mistyped name must not become an empty collection that finds nothing.
-func openData(c *cobra.Command, create bool) (*index.Index, error) {
+func openData(c *cobra.Command, create bool) (*local.Index, error) {
 	dir, err := dataDir(c)
 	if err == nil && !create {
 		dir, err = existingData(c)
@@ -91,7 +91,7 @@ func openData(c *cobra.Command, create bool) (*index.Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, err := index.Open(dir)
+	x, err := local.Open(dir)
 	if err != nil {
 		return nil, openFault(dir, err)
 	}
@@ -114,7 +114,7 @@ func existingData(c *cobra.Command) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if !index.Exists(dir) {
+	if !local.Exists(dir) {
 		return "", fmt.Errorf("there is no collection in %q: add documents with 'vankien add --data %s FILE…'", dir, dir)
 	}
 	return dir, nil

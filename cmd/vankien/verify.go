@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vankien/index"
+	"vankien/index/local"
 )
 
 func newVerify() *cobra.Command {
@@ -27,7 +28,7 @@ help when root.bolt, which lists the segments, is damaged, or a segment is gone.
 			if err != nil {
 				return err
 			}
-			s, err := index.Verify(c.Context(), dir)
+			s, err := local.Verify(c.Context(), dir)
 			var bad *index.DamageError
 			if errors.As(err, &bad) {
 				for _, d := range s.Damage {

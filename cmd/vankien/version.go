@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"vankien/index"
+	"vankien/index/local"
 )
 
 // release is set when a release is built: -ldflags "-X main.release=1.2.0".
@@ -36,7 +36,7 @@ func version() string {
 }
 
 func versionLine() string {
-	return fmt.Sprintf("vankien %s (%s, analysis: %s)", version(), runtime.Version(), index.AnalysisVersion)
+	return fmt.Sprintf("vankien %s (%s, analysis: %s)", version(), runtime.Version(), local.AnalysisVersion)
 }
 
 func newVersion() *cobra.Command {

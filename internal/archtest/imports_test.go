@@ -23,21 +23,22 @@ var bleve = []string{"github.com/blevesearch/", "github.com/RoaringBitmap/roarin
 var table = map[string][]string{
 	"cmd/vankien":       {"*"},
 	"corpus":            {},
-	"index":             append([]string{"vankien/index/exec", "vankien/index/query", "vankien/index/snippet", "vankien/internal/viet", "github.com/gofrs/flock", "golang.org/x/sys/"}, bleve...),
+	"index":             {"vankien/index/query", "vankien/index/snippet", "vankien/internal/viet"},
 	"index/exec":        append([]string{"golang.org/x/sync/errgroup"}, bleve...),
+	"index/local":       append([]string{"vankien/index", "vankien/index/exec", "vankien/index/query", "vankien/index/snippet", "vankien/internal/viet", "github.com/gofrs/flock", "golang.org/x/sys/"}, bleve...),
 	"index/query":       {},
 	"index/snippet":     {"vankien/internal/viet"},
 	"internal/archtest": {},
 	"internal/extract":  {"vankien/internal/viet", "go.yaml.in/yaml/v4"},
 	"internal/ingest":   {"vankien/index", "vankien/internal/extract", "vankien/internal/topics", "vankien/internal/viet", "golang.org/x/sync/"},
-	"internal/load":     {"vankien/index", "vankien/index/query", "vankien/internal/viet"},
+	"internal/load":     {"vankien/index", "vankien/index/local", "vankien/index/query", "vankien/internal/viet"},
 	"internal/topics":   {"vankien/internal/viet", "go.yaml.in/yaml/v4"},
 	"internal/viet":     {"golang.org/x/text/"},
 	"internal/web": {"vankien/index", "vankien/index/query", "vankien/index/snippet", "vankien/internal/extract", "vankien/internal/ingest",
 		"vankien/internal/topics", "vankien/internal/viet", "github.com/gorilla/mux", "github.com/prometheus/client_golang/",
 		"github.com/klauspost/compress/gzhttp", "golang.org/x/sync/semaphore", "golang.org/x/time/rate"},
 	// a module of its own, so that the product's go.mod stays free of other engines
-	"internal/bench": append([]string{"vankien/index", "vankien/index/query", "vankien/internal/viet",
+	"internal/bench": append([]string{"vankien/index", "vankien/index/local", "vankien/index/query", "vankien/internal/viet",
 		"github.com/blugelabs/bluge", "modernc.org/sqlite", "golang.org/x/sync/"}, bleve...),
 }
 

@@ -5,16 +5,17 @@ import (
 	"strings"
 
 	"vankien/index"
+	"vankien/index/local"
 	"vankien/index/query"
 )
 
 // vankienEngine is vankien as its own command uses it. Words match with the
 // marks they are typed with, as they do in the other engines.
-type vankienEngine struct{ x *index.Index }
+type vankienEngine struct{ x *local.Index }
 
 // Build implements engine.
 func (e *vankienEngine) Build(dir string, docs documents) error {
-	x, err := index.Open(dir)
+	x, err := local.Open(dir)
 	if err != nil {
 		return err
 	}
@@ -37,7 +38,7 @@ func (e *vankienEngine) Build(dir string, docs documents) error {
 
 // Open implements engine.
 func (e *vankienEngine) Open(dir string) (err error) {
-	e.x, err = index.Open(dir)
+	e.x, err = local.Open(dir)
 	return err
 }
 

@@ -82,7 +82,7 @@ type Problem struct {
 // those whose name begins with a dot, or "-" for stdin. Run returns an error
 // when the index fails or ctx ends; what was put by then stays, and the summary
 // says what it was. A blocked read of stdin may outlast a cancelled Run.
-func Run(ctx context.Context, x *index.Index, paths []string, stdin io.Reader, opt Options) (Summary, error) {
+func Run(ctx context.Context, x index.Engine, paths []string, stdin io.Reader, opt Options) (Summary, error) {
 	r := &run{index: x, opt: opt.withDefaults()}
 	if opt.Progress != nil {
 		r.total = totalSize(paths)
@@ -124,7 +124,7 @@ func (o Options) withDefaults() Options {
 
 // run is the state of one Run.
 type run struct {
-	index *index.Index
+	index index.Engine
 	opt   Options
 	total int64     // bytes of all files, 0 when unknown
 	told  time.Time // of the last progress report; used by the reading goroutine

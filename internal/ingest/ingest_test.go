@@ -20,12 +20,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"vankien/index"
+	"vankien/index/local"
 	"vankien/internal/extract"
 )
 
-func memory(t testing.TB) *index.Index {
+func memory(t testing.TB) *local.Index {
 	t.Helper()
-	x, err := index.OpenMemory()
+	x, err := local.OpenMemory()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +54,7 @@ func folder(t testing.TB, files ...string) string {
 	return dir
 }
 
-func run1(t testing.TB, x *index.Index, opt Options, paths ...string) Summary {
+func run1(t testing.TB, x *local.Index, opt Options, paths ...string) Summary {
 	t.Helper()
 	sum, err := Run(context.Background(), x, paths, nil, opt)
 	if err != nil {
@@ -62,7 +63,7 @@ func run1(t testing.TB, x *index.Index, opt Options, paths ...string) Summary {
 	return sum
 }
 
-func runStream(t testing.TB, x *index.Index, opt Options, input string) Summary {
+func runStream(t testing.TB, x *local.Index, opt Options, input string) Summary {
 	t.Helper()
 	sum, err := Run(context.Background(), x, []string{"-"}, strings.NewReader(input), opt)
 	if err != nil {
@@ -71,7 +72,7 @@ func runStream(t testing.TB, x *index.Index, opt Options, input string) Summary 
 	return sum
 }
 
-func get(t testing.TB, x *index.Index, id string) index.Document {
+func get(t testing.TB, x *local.Index, id string) index.Document {
 	t.Helper()
 	d, err := x.Get(context.Background(), id)
 	if err != nil {
@@ -80,7 +81,7 @@ func get(t testing.TB, x *index.Index, id string) index.Document {
 	return d
 }
 
-func count(t testing.TB, x *index.Index) int {
+func count(t testing.TB, x *local.Index) int {
 	t.Helper()
 	s, err := x.Stats(context.Background())
 	if err != nil {
@@ -379,7 +380,7 @@ func TestCancelSilentStream(t *testing.T) {
 }
 
 func TestIndexFails(t *testing.T) {
-	x, err := index.OpenMemory()
+	x, err := local.OpenMemory()
 	if err != nil {
 		t.Fatal(err)
 	}

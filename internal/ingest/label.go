@@ -48,13 +48,13 @@ func sameWords(a, b string) bool {
 // that bring documents into one index: one id to one label, numbered in the
 // order of the calls. It is safe for use from many goroutines.
 type Registry struct {
-	index *index.Index
+	index index.Engine
 	mu    sync.Mutex // guards fresh, and makes others wait until new labels are stored
 	fresh labels     // given and not yet in the index
 }
 
 // NewRegistry returns the registry of an index. There should be one at a time.
-func NewRegistry(x *index.Index) *Registry { return &Registry{index: x, fresh: labels{}} }
+func NewRegistry(x index.Engine) *Registry { return &Registry{index: x, fresh: labels{}} }
 
 // Settle puts the ids of the registry where the document's topics have those
 // that Stated made of labels; brought has these labels.

@@ -12,14 +12,15 @@ import (
 	"time"
 
 	"vankien/index"
+	"vankien/index/local"
 	"vankien/internal/web"
 )
 
 // collection returns an index over 200 documents of 12 words each: the first
 // is in all of them, the next ones in ever fewer, and the years are three.
-func collection(t *testing.T) *index.Index {
+func collection(t *testing.T) *local.Index {
 	t.Helper()
-	x, err := index.OpenMemory()
+	x, err := local.OpenMemory()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +121,7 @@ func TestDrawIsTheSameAndFindsSomething(t *testing.T) {
 }
 
 func TestDrawFromNothing(t *testing.T) {
-	x, err := index.OpenMemory()
+	x, err := local.OpenMemory()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +150,7 @@ func TestBands(t *testing.T) {
 }
 
 // fourQueries are of two classes, with one and three hits each.
-func fourQueries(t *testing.T, x *index.Index) (queries []Query, requests []index.Request) {
+func fourQueries(t *testing.T, x *local.Index) (queries []Query, requests []index.Request) {
 	t.Helper()
 	s := web.New(web.Options{Index: x})
 	queries, err := Read("f", strings.NewReader(`{"class":"b","q":"kinh","limit":1}

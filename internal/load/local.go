@@ -22,8 +22,8 @@ const maxRuns = 10_000
 // then every query repeatedly one after the other, then, for more than one
 // client, all at once. requests are the queries as the index takes them. A
 // query that fails ends it.
-func Local(ctx context.Context, x *index.Index, queries []Query, requests []index.Request, opt Options) (*Report, error) {
-	l := &local{x, queries, requests}
+func Local(ctx context.Context, x index.Engine, queries []Query, requests []index.Request, opt Options) (*Report, error) {
+	l := &asker{x, queries, requests}
 	cold, err := l.cold(ctx)
 	if err != nil {
 		return nil, err
@@ -46,13 +46,13 @@ func Local(ctx context.Context, x *index.Index, queries []Query, requests []inde
 	return r, nil
 }
 
-type local struct {
-	x        *index.Index
+type asker struct {
+	x        index.Engine
 	queries  []Query
 	requests []index.Request
 }
 
-func (l *local) search(ctx context.Context, i int) (int, error) {
+func (l *asker) search(ctx context.Context, i int) (int, error) {
 	res, err := l.x.Search(ctx, l.requests[i])
 	if err != nil {
 		return 0, fmt.Errorf("class %s, %s: %w", l.queries[i].Class, l.queries[i], err)
@@ -60,7 +60,7 @@ func (l *local) search(ctx context.Context, i int) (int, error) {
 	return res.Total, nil
 }
 
-func (l *local) send(ctx context.Context, i int) (answer, error) {
+func (l *asker) send(ctx context.Context, i int) (answer, error) {
 	n, err := l.search(ctx, i)
 	return answer{hits: n}, err
 }
@@ -69,7 +69,7 @@ func (l *local) send(ctx context.Context, i int) (answer, error) {
 // read from the disk for the next one, and always the same.
 func order(n int) []int { return rand.New(rand.NewPCG(seed, 1)).Perm(n) }
 
-func (l *local) cold(ctx context.Context) ([]measured, error) {
+func (l *asker) cold(ctx context.Context) ([]measured, error) {
 	m := make([]measured, len(l.queries))
 	for _, i := range order(len(m)) {
 		cpu, began := processTime(), time.Now()
@@ -84,7 +84,7 @@ func (l *local) cold(ctx context.Context) ([]measured, error) {
 
 // warm repeats each query as often as the others of its class; each class has
 // the same part of the time. After the cold runs none is the first of its kind.
-func (l *local) warm(ctx context.Context, cold []measured, budget time.Duration) ([]measured, error) {
+func (l *asker) warm(ctx context.Context, cold []measured, budget time.Duration) ([]measured, error) {
 	once := map[string]time.Duration{}
 	for i, q := range l.queries {
 		once[q.Class] += cold[i].wall[0]
@@ -103,7 +103,7 @@ func (l *local) warm(ctx context.Context, cold []measured, budget time.Duration)
 }
 
 // repeat asks a query so many times.
-func (l *local) repeat(ctx context.Context, i, runs int) (m measured, err error) {
+func (l *asker) repeat(ctx context.Context, i, runs int) (m measured, err error) {
 	m.wall = make([]time.Duration, runs)
 	cpu := processTime()
 	for n := range m.wall {

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
 	"vankien/index"
+
 	"vankien/internal/viet"
 )
 
@@ -35,7 +35,7 @@ const tries = 50 * perClass
 //	facets                   a common word, topics and years counted
 //	newest                   a common word, newest first
 //	full                     and3 with date, topic and both facets, and a snippet for each hit
-func Draw(ctx context.Context, x *index.Index) ([]Query, error) {
+func Draw(ctx context.Context, x index.Engine) ([]Query, error) {
 	s, err := newSample(ctx, x)
 	if err != nil {
 		return nil, err

@@ -33,7 +33,7 @@ type source struct {
 	topics []string
 }
 
-func newSample(ctx context.Context, x *index.Index) (*sample, error) {
+func newSample(ctx context.Context, x index.Engine) (*sample, error) {
 	res, err := x.Search(ctx, index.Request{Limit: index.NoHits, Facets: []index.Field{index.FieldYear}})
 	if err != nil {
 		return nil, fmt.Errorf("sample: %w", err)
@@ -57,7 +57,7 @@ func newSample(ctx context.Context, x *index.Index) (*sample, error) {
 
 // take adds want of the count documents that a filter lets through: pages in
 // the order of titles, at even distances.
-func (s *sample) take(ctx context.Context, x *index.Index, f index.Filter, count, want int) error {
+func (s *sample) take(ctx context.Context, x index.Engine, f index.Filter, count, want int) error {
 	span := min(count, index.MaxWindow)
 	want = min(want, span)
 	if want == 0 {
@@ -125,7 +125,7 @@ func (b *bands) of(n, total int) *[]string {
 
 // bands counts in the collection some of the words that the sample puts into
 // each band, and returns up to n words of each, the most frequent first.
-func (s *sample) bands(ctx context.Context, x *index.Index, n int) (*bands, error) {
+func (s *sample) bands(ctx context.Context, x index.Engine, n int) (*bands, error) {
 	guess, sure := &bands{}, &bands{}
 	for _, term := range s.terms() {
 		b := guess.of(s.share[term], len(s.docs))

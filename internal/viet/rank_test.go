@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"vankien/index"
+	"vankien/index/local"
 	"vankien/index/query"
 )
 
@@ -63,7 +64,7 @@ func rankRow(t *testing.T, v vector) string {
 	if !ok {
 		t.Fatalf("no => in %q", v.input)
 	}
-	x, err := index.OpenMemory()
+	x, err := local.OpenMemory()
 	if err != nil {
 		t.Fatal(err)
 	}

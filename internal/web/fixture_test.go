@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 
 	"vankien/index"
+	"vankien/index/local"
 	"vankien/internal/topics"
 )
 
@@ -64,7 +65,7 @@ var collection = []index.Document{
 // own and closed after the test.
 func newServer(t testing.TB, opt Options) *Server {
 	t.Helper()
-	x, err := index.OpenMemory()
+	x, err := local.OpenMemory()
 	if err != nil {
 		t.Fatal(err)
 	}

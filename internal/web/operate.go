@@ -40,7 +40,7 @@ type metrics struct {
 	http     http.Handler
 }
 
-func newMetrics(x *index.Index, version string, g *gate) *metrics {
+func newMetrics(x index.Engine, version string, g *gate) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -97,7 +97,7 @@ func (b *buffer) Header() http.Header    { return b.header }
 func (b *buffer) WriteHeader(status int) { b.status = status }
 
 // sizes reads the index when a scraper asks.
-type sizes struct{ index *index.Index }
+type sizes struct{ index index.Engine }
 
 var (
 	documentsDesc = prometheus.NewDesc("vankien_documents", "Documents in the index.", nil, nil)

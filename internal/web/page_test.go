@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"vankien/index"
+	"vankien/index/local"
 )
 
 func TestHomePage(t *testing.T) {
@@ -43,7 +43,7 @@ func TestHomePage(t *testing.T) {
 }
 
 func TestEmptyCollection(t *testing.T) {
-	x, err := index.OpenMemory()
+	x, err := local.OpenMemory()
 	if err != nil {
 		t.Fatal(err)
 	}

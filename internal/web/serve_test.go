@@ -17,6 +17,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"vankien/index"
+	"vankien/index/local"
 )
 
 func TestMethods(t *testing.T) {
@@ -318,7 +319,7 @@ func TestMetrics(t *testing.T) {
 	get(s, "/d/bimat")
 	get(s, "/x/bimat")
 	send(s, "BREW", "/search", "")
-	s.opt.Index.SetCache(1 << 20)
+	s.opt.Index.(*local.Index).SetCache(1 << 20)
 	w := get(s, "/metrics")
 	body := w.Body.String()
 	if !strings.HasPrefix(w.Header().Get("Content-Type"), "text/plain") {

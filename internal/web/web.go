@@ -38,7 +38,7 @@ const (
 
 // Options say what a server serves. Only Index is required.
 type Options struct {
-	Index        *index.Index
+	Index        index.Engine
 	Taxonomy     *topics.Taxonomy // nil: only the collection's own topics
 	Key          string           // what a write must present; "" refuses every write
 	Logger       *slog.Logger     // nil means no log

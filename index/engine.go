@@ -1,0 +1,78 @@
+package index
+
+import (
+	"context"
+
+	"vankien/index/snippet"
+)
+
+// Engine keeps a collection and answers requests over it. It is the sum of what
+// the rooms above ask of one; each of them declares the methods it uses.
+// Everything is safe for concurrent use.
+type Engine interface {
+	// Search answers a request over one state of the collection. Totals and the
+	// counts of facets are exact. It returns the error of ctx when its deadline
+	// passes, never a part of the answer, and a *RequestError for a request it
+	// cannot serve.
+	Search(ctx context.Context, req Request) (*Result, error)
+
+	// Marks returns where req.Query matches the title, abstract and body of d, a
+	// stored document, in text order.
+	Marks(ctx context.Context, req Request, d Document) (map[Field][]snippet.Match, error)
+
+	// Get returns a stored document, or ErrNotFound.
+	Get(ctx context.Context, id string) (Document, error)
+
+	// Diff returns the documents that are not stored and those that are stored
+	// with other content; of equal ids the last counts.
+	Diff(ctx context.Context, docs []Document) (absent, different []Document, err error)
+
+	// Put stores documents, replacing those with the same id: all or, on error,
+	// none. When it returns nil they are on disk and the next search finds them.
+	Put(ctx context.Context, docs ...Document) error
+
+	// Delete removes documents, all or none, and returns the ids of those that
+	// were there.
+	Delete(ctx context.Context, ids ...string) ([]string, error)
+
+	// Labels returns the labels of the collection's own topics by id. Callers do
+	// not change the map.
+	Labels() map[string]string
+
+	// PutLabels adds labels, or replaces those of the same id.
+	PutLabels(ctx context.Context, labels map[string]string) error
+
+	// Stats describes the collection, Cache what is held of it in memory.
+	Stats(ctx context.Context) (Stats, error)
+	Cache() CacheStats
+
+	// Reindex rebuilds the collection from the documents it stores, while it
+	// answers. progress, if not nil, is told how many are done.
+	Reindex(ctx context.Context, progress func(done, total int)) error
+
+	// Close waits for the writes under way. Afterwards everything is ErrClosed.
+	Close() error
+}
+
+// CacheStats tells what is held in memory of a collection.
+type CacheStats struct {
+	Bytes, Limit int64
+	Entries      int
+	Hits, Misses uint64 // look-ups answered from it, and not
+	Dropped      uint64 // entries that had to go for others
+}
+
+// Stats describes an index.
+type Stats struct {
+	Documents       int            `json:"documents"`
+	Kinds           map[string]int `json:"kinds"` // documents of each kind
+	Dated           int            `json:"dated"` // documents with a date
+	First           string         `json:"first"` // earliest and latest date; "" without any
+	Last            string         `json:"last"`
+	Topics          int            `json:"topics"` // distinct topics
+	Segments        int            `json:"segments"`
+	DiskBytes       int64          `json:"disk_bytes"`        // 0 in memory
+	CacheLimit      int64          `json:"cache_limit_bytes"` // memory that searches may keep, as SetCache says
+	Dir             string         `json:"dir"`               // "" in memory
+	AnalysisVersion string         `json:"analysis_version"`
+}

@@ -1,0 +1,80 @@
+package local
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/blevesearch/bleve/v2"
+	bq "github.com/blevesearch/bleve/v2/search/query"
+
+	"vankien/index"
+	"vankien/index/query"
+)
+
+// bleveWord is a word of a query as Bleve finds it: with marks the one key, and
+// the plain word of a bare passage; without any, all keys of its fold.
+func bleveWord(typed string) bq.Query {
+	w := spell(strings.ToLower(typed))
+	var any []bq.Query
+	add := func(q interface {
+		bq.Query
+		SetField(string)
+	}) {
+		q.SetField(fieldText)
+		any = append(any, q)
+	}
+	if w.marked() {
+		add(bq.NewTermQuery(w.fold + "\x01" + w.term))
+		add(bq.NewTermQuery("\x02" + w.fold))
+		if v := w.others[0]; v != "" {
+			add(bq.NewTermQuery(w.others[1] + "\x01" + v))
+		}
+	} else {
+		add(bq.NewPrefixQuery(w.fold + "\x01"))
+		if w.others[1] != "" {
+			add(bq.NewPrefixQuery(w.others[1] + "\x01"))
+		}
+	}
+	return bq.NewDisjunctionQuery(any)
+}
+
+// TestBleve compares totals and counts of topics with those of Bleve's own
+// searchers over the same segments. OR keeps words from being read together.
+func TestBleve(t *testing.T) {
+	x := collection(t)
+	w := newWorld(8)
+	history(t, x, w, 12, 200, func(step int, _ map[string]*oracleDoc) {
+		for range max(1, 25/slowdown) {
+			a, b, c := pick(w, fewWords...), pick(w, fewWords...), pick(w, fewWords...)
+			q := fmt.Sprintf("(%s OR %s) (%s OR %s)", a, b, c, a)
+			req := bleve.NewSearchRequestOptions(bq.NewConjunctionQuery([]bq.Query{
+				bq.NewDisjunctionQuery([]bq.Query{bleveWord(a), bleveWord(b)}),
+				bq.NewDisjunctionQuery([]bq.Query{bleveWord(c), bleveWord(a)}),
+			}), 0, 0, false)
+			req.AddFacet("topic", bleve.NewFacetRequest("topic", 100))
+			want, err := x.store.b.Search(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n, _, err := query.Parse(q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := search(t, x, index.Request{Query: n, Limit: index.NoHits, Facets: []index.Field{index.FieldTopic}})
+			if got.Total != int(want.Total) {
+				t.Fatalf("step %d, %s: %d found, Bleve finds %d", step, q, got.Total, want.Total)
+			}
+			topics := want.Facets["topic"]
+			if f := got.Facets[index.FieldTopic]; f.Missing != topics.Missing || f.Total != topics.Terms.Len() {
+				t.Fatalf("step %d, %s: %+v, Bleve counts %+v", step, q, f, topics)
+			}
+			for _, v := range topics.Terms.Terms() {
+				if !slices.Contains(got.Facets[index.FieldTopic].Values, index.FacetValue{Value: v.Term, Count: v.Count}) {
+					t.Fatalf("step %d, %s: %+v lacks %+v", step, q, got.Facets[index.FieldTopic], v)
+				}
+			}
+		}
+	})
+}

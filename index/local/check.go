@@ -1,0 +1,246 @@
+package local
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"vankien/index"
+)
+
+// How damage is found. Bleve checks nothing of what it reads; a flipped byte
+// gives a wrong answer or a panic. Each kind of file has its own sum:
+//
+//   - a segment (store/….zap) ends with the CRC-32 of all before it, which
+//     Bleve writes and never reads;
+//   - root.bolt is read by rootfile.go, and the sum of its newest state stands
+//     in the file checksums, with the number of that state;
+//   - index_meta.json never changes, and checksums has its sum too.
+//
+// checksums is written after each state that reaches the disk, so it can only
+// be older than root.bolt, by the state that was written when the process was
+// killed: a newer state is no damage, an older one is, for it lacks what was
+// acknowledged. An unreadable checksums is nothing but a lost comparison: the
+// index is whole without it, and the next write makes it anew.
+
+// CheckAtOpen is the largest index, in bytes of segments, that Open reads whole
+// to look for damage. Of a larger one it checks everything but the contents of
+// segments; Verify checks those.
+const CheckAtOpen = 512 << 20
+
+// Names below the index.
+const (
+	sumsFile      = "checksums"
+	metaFile      = "index_meta.json"
+	rootName      = "store/root.bolt"
+	segmentSuffix = ".zap"
+)
+
+// missing is the detail of a file that is not there.
+const missing = "it is missing"
+
+// sums is the content of the file checksums.
+type sums struct {
+	Epoch uint64 // number of the newest state
+	Root  uint32 // rootState.sum of it
+	Meta  uint32 // CRC-32 of index_meta.json
+}
+
+// sumsFormat has one length, so that the file is written over in place: to
+// rename a new one there makes the file system write out more than this.
+const sumsFormat = "vankien 1 epoch %020d root %08x meta %08x"
+
+// readSums returns the sums of the index in dir, or nil when there are none
+// that can be read.
+func readSums(dir string) *sums {
+	raw, err := os.ReadFile(filepath.Join(dir, sumsFile))
+	if err != nil {
+		return nil
+	}
+	var s sums
+	if _, err := fmt.Sscanf(string(raw), sumsFormat, &s.Epoch, &s.Root, &s.Meta); err != nil || string(raw) != s.String() {
+		return nil
+	}
+	return &s
+}
+
+// String returns the sums as they are stored: a line that ends with its own sum.
+func (s *sums) String() string {
+	line := fmt.Sprintf(sumsFormat, s.Epoch, s.Root, s.Meta)
+	return fmt.Sprintf("%s sum %08x\n", line, crc32.ChecksumIEEE([]byte(line)))
+}
+
+// seal notes the sums of the index in dir as it is on disk. Nothing may write
+// root.bolt meanwhile. It is not synced: after a power cut an older or torn file
+// is as good as none.
+func seal(dir string) error {
+	root, err := os.ReadFile(filepath.Join(dir, rootName))
+	if err != nil {
+		return err
+	}
+	state, err := readRoot(root)
+	if err != nil {
+		return err
+	}
+	meta, err := os.ReadFile(filepath.Join(dir, metaFile))
+	if err != nil {
+		return err
+	}
+	s := sums{state.epoch, state.sum, crc32.ChecksumIEEE(meta)}
+	f, err := os.OpenFile(filepath.Join(dir, sumsFile), os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(s.String())
+	return errors.Join(err, f.Close())
+}
+
+// check looks for damage in the index in dir. It reads the contents of segments
+// only if they have at most limit bytes in all. It returns a *DamageError, or
+// an error of the disk.
+func check(dir string, limit int64) error {
+	c := checker{dir: dir, limit: limit}
+	return c.run(context.Background())
+}
+
+// checker looks for damage in one index.
+type checker struct {
+	dir   string
+	limit int64 // bytes of segments that are read; -1 means all
+
+	files    int   // that were read
+	bytes    int64 // of those
+	segments []string
+	damage   []index.Damage
+}
+
+// run checks every file. Damage stops nothing.
+func (c *checker) run(ctx context.Context) error {
+	if _, err := os.Stat(c.dir); err != nil {
+		return err
+	}
+	known := readSums(c.dir)
+	if err := c.checkMeta(known); err != nil {
+		return err
+	}
+	state, err := c.checkRoot(known)
+	if err != nil {
+		return err
+	}
+	c.segments = state.segments
+	if err := c.checkSegments(ctx, c.segments); err != nil {
+		return err
+	}
+	if len(c.damage) > 0 {
+		return &index.DamageError{Dir: c.dir, Files: c.damage}
+	}
+	return nil
+}
+
+func (c *checker) found(file, format string, args ...any) {
+	c.damage = append(c.damage, index.Damage{File: file, Detail: fmt.Sprintf(format, args...)})
+}
+
+// read returns the bytes of a file, or nil when it is missing.
+func (c *checker) read(file string) ([]byte, error) {
+	raw, err := os.ReadFile(filepath.Join(c.dir, file))
+	if errors.Is(err, fs.ErrNotExist) {
+		c.found(file, missing)
+		return nil, nil
+	}
+	c.files++
+	c.bytes += int64(len(raw))
+	return raw, err
+}
+
+func (c *checker) checkMeta(known *sums) error {
+	raw, err := c.read(metaFile)
+	if raw != nil && known != nil && crc32.ChecksumIEEE(raw) != known.Meta {
+		c.found(metaFile, "it is not as it was written")
+	}
+	return err
+}
+
+func (c *checker) checkRoot(known *sums) (state rootState, err error) {
+	raw, err := c.read(rootName)
+	if raw == nil || err != nil {
+		return state, err
+	}
+	state, bad := readRoot(raw)
+	switch {
+	case bad != nil:
+		c.found(rootName, "%v", bad)
+	case known == nil || state.epoch > known.Epoch:
+	case state.epoch < known.Epoch:
+		c.found(rootName, "it holds state %d of the index, and %d was written", state.epoch, known.Epoch)
+	case state.sum != known.Root:
+		c.found(rootName, "it is not as it was written")
+	}
+	return state, nil
+}
+
+func (c *checker) checkSegments(ctx context.Context, names []string) error {
+	sizes, total := make([]int64, len(names)), int64(0)
+	for i, name := range names {
+		info, err := os.Stat(c.segment(name))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			c.found("store/"+name, missing)
+			sizes[i] = -1
+		case err != nil:
+			return err
+		default:
+			sizes[i] = info.Size()
+			total += info.Size()
+		}
+	}
+	if c.limit >= 0 && total > c.limit {
+		return nil
+	}
+	for i, name := range names {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if sizes[i] < 0 {
+			continue
+		}
+		if err := c.checkSegment(name, sizes[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *checker) segment(name string) string { return filepath.Join(c.dir, "store", name) }
+
+// readAtOnce is how much of a segment is in memory while it is checked.
+const readAtOnce = 256 << 10
+
+// checkSegment compares a segment with the sum at its end.
+func (c *checker) checkSegment(name string, size int64) error {
+	f, err := os.Open(c.segment(name))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	c.files++
+	c.bytes += size
+	sum, last := crc32.NewIEEE(), make([]byte, 4)
+	if size >= 4 {
+		if _, err := io.CopyBuffer(sum, io.LimitReader(f, size-4), make([]byte, readAtOnce)); err != nil {
+			return err
+		}
+		if _, err := io.ReadFull(f, last); err != nil {
+			return err
+		}
+	}
+	if size < 4 || binary.BigEndian.Uint32(last) != sum.Sum32() {
+		c.damage = append(c.damage, index.Damage{File: "store/" + name, Detail: "its checksum does not match", Rest: true})
+	}
+	return nil
+}

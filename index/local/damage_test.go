@@ -1,0 +1,362 @@
+package local
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"vankien/index"
+)
+
+// aged returns the directory of a closed index with several segments,
+// deletions, replaced documents and labels.
+func aged(t testing.TB, rounds int) string {
+	t.Helper()
+	dir := t.TempDir()
+	x, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range rounds {
+		var docs []index.Document
+		for j := range 4 {
+			d := speeches[j]
+			d.ID = fmt.Sprint(d.ID, (i*3+j)%(2*rounds))
+			docs = append(docs, d)
+		}
+		if err := x.Put(t.Context(), docs...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := x.Delete(t.Context(), "a0", "b4", "c2"); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.PutLabels(t.Context(), map[string]string{"chan-nuoi": "Chăn nuôi"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// answers is what an index says of itself, byte for byte.
+func answers(t testing.TB, x *Index) string {
+	t.Helper()
+	var out bytes.Buffer
+	for _, q := range []string{"", "bac ninh", "\"năng lực cạnh tranh\"", "kinh tế", "phá*", "kind:report"} {
+		res := search(t, x, index.Request{Query: parse(t, q), Sort: index.ByTitle, Limit: 100, Snippets: 1, Facets: index.FilterFields()})
+		slices.SortFunc(res.Hits, func(a, b index.Hit) int { return strings.Compare(a.ID, b.ID) })
+		res.Took = 0
+		fmt.Fprintf(&out, "%s: %d %v\n", q, res.Total, res.Facets)
+		for _, h := range res.Hits {
+			d, err := x.Get(t.Context(), h.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			raw, _ := json.Marshal(d)
+			fmt.Fprintf(&out, "%s %v %s\n", h.ID, h.Fragments, raw)
+		}
+	}
+	fmt.Fprintln(&out, x.Labels())
+	return out.String()
+}
+
+// rootOf reads root.bolt of the index in dir.
+func rootOf(t testing.TB, dir string) (raw []byte, st rootState) {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(dir, "index", rootName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if st, err = readRoot(raw); err != nil || len(st.segments) == 0 {
+		t.Fatalf("%+v, %v", st, err)
+	}
+	return raw, st
+}
+
+// flipped copies an index and changes one byte of one of its files.
+func flipped(t testing.TB, dir, file string, at int, by byte) string {
+	t.Helper()
+	to := t.TempDir()
+	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(to, "index", file)
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw[at] ^= by
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
+// TestFlippedByte changes single bytes in each kind of file: opening names the
+// file, or every answer is as before.
+func TestFlippedByte(t *testing.T) {
+	skipUnderRace(t)
+	dir := aged(t, 12)
+	x, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := answers(t, x)
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	rnd := rand.New(rand.NewPCG(1, 2))
+	detected := map[string]int{}
+	err = fs.WalkDir(os.DirFS(filepath.Join(dir, "index")), ".", func(file string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		for range 12 {
+			at, by := rnd.IntN(int(info.Size())), byte(1+rnd.IntN(255))
+			damaged := flipped(t, dir, file, at, by)
+			x, err := Open(damaged)
+			var bad *index.DamageError
+			switch {
+			case errors.As(err, &bad):
+				detected[filepath.Ext(file)]++
+				if bad.Files[0].File != file || !strings.Contains(err.Error(), file) {
+					t.Errorf("%s, byte %d ^ %d: named as %v", file, at, by, err)
+				}
+				continue
+			case err != nil:
+				t.Errorf("%s, byte %d ^ %d: %v", file, at, by, err)
+				continue
+			}
+			if got := answers(t, x); got != want {
+				t.Errorf("%s, byte %d ^ %d: another answer, and no word of it", file, at, by)
+			}
+			_ = x.Close()
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if detected[".zap"] == 0 || detected[".json"] == 0 {
+		t.Errorf("detected %v", detected)
+	}
+}
+
+// TestFlippedRoot changes every byte of root.bolt: its state is told to be
+// broken or another, or it is the same.
+func TestFlippedRoot(t *testing.T) {
+	dir := aged(t, 25)
+	raw, want := rootOf(t, dir)
+	if known := readSums(filepath.Join(dir, "index")); known == nil || known.Epoch != want.epoch || known.Root != want.sum {
+		t.Errorf("checksums %+v of %+v", known, want)
+	}
+	meta, err := newestMeta(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var silent []int // changes that are not noticed
+	for at := range raw {
+		raw[at] ^= 0x10
+		got, err := readRoot(raw)
+		raw[at] ^= 0x10
+		if err != nil || got.epoch < want.epoch || got.epoch == want.epoch && got.sum != want.sum {
+			continue
+		}
+		silent = append(silent, at)
+		if fmt.Sprint(got.segments) != fmt.Sprint(want.segments) || got.sum != want.sum {
+			t.Fatalf("byte %d: %+v instead of %+v", at, got, want)
+		}
+	}
+	if len(silent) == len(raw) {
+		t.Fatal("no change is noticed")
+	}
+	t.Logf("%d of %d bytes matter (%d pages)", len(raw)-len(silent), len(raw), meta.pages)
+	rnd := rand.New(rand.NewPCG(3, 4))
+	same := ""
+	for i := range 15 {
+		at, by := silent[rnd.IntN(len(silent))], byte(0x10)
+		if i == 0 {
+			by = 0
+		}
+		x, err := Open(flipped(t, dir, rootName, at, by))
+		if err != nil {
+			t.Fatalf("byte %d: %v", at, err)
+		}
+		got := answers(t, x)
+		if same == "" {
+			same = got
+		}
+		if got != same {
+			t.Errorf("byte %d: another answer, and no word of it", at)
+		}
+		_ = x.Close()
+	}
+}
+
+// TestCutFile checks files that end early, or are gone.
+func TestCutFile(t *testing.T) {
+	dir := aged(t, 5)
+	_, state := rootOf(t, dir)
+	for _, file := range []string{metaFile, rootName, "store/" + state.segments[0]} {
+		for _, left := range []float64{-1, 0, 0.3, 0.99} {
+			cut := t.TempDir()
+			if err := os.CopyFS(cut, os.DirFS(dir)); err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(cut, "index", file)
+			info, err := os.Stat(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if left < 0 {
+				err = os.Remove(path)
+			} else {
+				err = os.Truncate(path, int64(left*float64(info.Size())))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			x, err := Open(cut)
+			var bad *index.DamageError
+			if !errors.As(err, &bad) || bad.Files[0].File != file {
+				if err == nil && file == rootName {
+					if len(answers(t, x)) == 0 { // free pages at its end
+						t.Error("no answers")
+					}
+					_ = x.Close()
+					continue
+				}
+				t.Errorf("%s, %v of it left: %v", file, left, err)
+			}
+			if _, err := Verify(t.Context(), cut); !errors.As(err, &bad) {
+				t.Errorf("%s, %v of it left: Verify says %v", file, left, err)
+			}
+		}
+	}
+}
+
+// TestOlderState puts an older root.bolt, whole in itself, in the place of the
+// newest: what was acknowledged since would be gone without a word.
+func TestOlderState(t *testing.T) {
+	dir := aged(t, 3)
+	root := filepath.Join(dir, "index", rootName)
+	older, err := os.ReadFile(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Put(t.Context(), index.Document{ID: "new"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(root, older, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var bad *index.DamageError
+	if _, err := Open(dir); !errors.As(err, &bad) || bad.Files[0].File != rootName {
+		t.Errorf("Open = %v", err)
+	}
+	if _, err := Reindex(t.Context(), dir, nil); !errors.As(err, &bad) {
+		t.Errorf("Reindex = %v", err)
+	}
+}
+
+// TestSalvage rebuilds an index with one damaged segment: every document is
+// taken over or counted as lost, and those of sound segments are as they were.
+func TestSalvage(t *testing.T) {
+	skipUnderRace(t)
+	dir := aged(t, 6)
+	x, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs := map[string]index.Document{}
+	for _, h := range search(t, x, index.Request{Limit: 100}).Hits {
+		if docs[h.ID], err = x.Get(t.Context(), h.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_ = x.Close()
+	_, state := rootOf(t, dir)
+	rnd := rand.New(rand.NewPCG(5, 6))
+	for range 20 {
+		file := "store/" + state.segments[rnd.IntN(len(state.segments))]
+		info, err := os.Stat(filepath.Join(dir, "index", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		// The stored documents come first in a segment. With other parts damaged
+		// Bleve may not be able to open it, or ask for more memory than there is.
+		at := rnd.IntN(int(info.Size() / 4))
+		damaged := flipped(t, dir, file, at, byte(1+rnd.IntN(255)))
+		done, err := Reindex(t.Context(), damaged, nil)
+		var bad *index.DamageError
+		if errors.As(err, &bad) {
+			continue // nothing was changed
+		}
+		if err != nil || done.Documents+done.Lost < len(docs) || done.Documents > len(docs) {
+			t.Errorf("%s, byte %d: %+v of %d, %v", file, at, done, len(docs), err)
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(damaged, "index.damaged", file)); err != nil {
+			t.Error(err)
+		}
+		x, err := Open(damaged)
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed := 0
+		for id, d := range docs {
+			if got, err := x.Get(t.Context(), id); err != nil || !got.Equal(&d) {
+				changed++
+			}
+		}
+		if changed > done.Doubtful+done.Lost {
+			t.Errorf("%s, byte %d: %d documents are not as they were; told of %+v", file, at, changed, done)
+		}
+		_ = x.Close()
+	}
+}
+
+func FuzzReadRoot(f *testing.F) {
+	raw, err := os.ReadFile(filepath.Join(aged(f, 3), "index", rootName))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(raw, 100, byte(1))
+	f.Add(raw[:9000], 8200, byte(255))
+	f.Fuzz(func(t *testing.T, data []byte, at int, by byte) {
+		data = bytes.Clone(data)
+		if at >= 0 && at < len(data) {
+			data[at] ^= by
+		}
+		_, _ = readRoot(data) // it must end, without a panic
+	})
+}
+
+// skipUnderRace skips a test that opens the index so often that the race
+// detector makes minutes of it, and in which nothing runs at the same time.
+func skipUnderRace(t *testing.T) {
+	t.Helper()
+	if slowdown > 1 {
+		t.Skip("takes minutes under the race detector")
+	}
+}

@@ -1,0 +1,62 @@
+package local
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"vankien/index"
+	"vankien/index/exec"
+)
+
+// columnOf names the column of a field for the executor.
+func columnOf(f index.Field) string {
+	if f == index.FieldYear {
+		return string(f)
+	}
+	return columnField(f)
+}
+
+// conditions lowers a filter: one condition for each field, and one for the dates.
+func conditions(f *index.Filter) (list []exec.Condition) {
+	for _, field := range index.FilterFields() {
+		if any, none := f.Any[field], f.None[field]; len(any)+len(none) > 0 {
+			list = append(list, exec.Condition{Column: columnOf(field), Any: any, None: none})
+		}
+	}
+	if f.From != "" || f.To != "" {
+		days := exec.DaysBetween(f.From, f.To)
+		list = append(list, exec.Condition{Column: fieldDate, Days: &days})
+	}
+	return list
+}
+
+// facets lowers the fields to count; each is counted without its own condition.
+func facets(fields []index.Field, conditions []exec.Condition) []exec.Facet {
+	list := make([]exec.Facet, len(fields))
+	for i, f := range fields {
+		column := columnOf(f)
+		own := slices.IndexFunc(conditions, func(c exec.Condition) bool { return c.Column == column && c.Days == nil })
+		list[i] = exec.Facet{Column: column, Own: own}
+	}
+	return list
+}
+
+// newFacet lists at most n values of a field, or all when n is negative.
+func newFacet(field index.Field, c exec.Counts, n int) index.Facet {
+	f := index.Facet{Total: len(c.Values), Missing: c.Missing}
+	slices.SortFunc(c.Values, func(a, b exec.Count) int {
+		if field == index.FieldYear {
+			return strings.Compare(b.Value, a.Value)
+		}
+		return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Value, b.Value))
+	})
+	for i, v := range c.Values {
+		if n >= 0 && i >= n {
+			f.Other += v.N
+			continue
+		}
+		f.Values = append(f.Values, index.FacetValue{Value: v.Value, Count: v.N})
+	}
+	return f
+}

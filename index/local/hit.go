@@ -1,0 +1,170 @@
+package local
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unsafe"
+
+	"vankien/index"
+	"vankien/index/exec"
+	"vankien/index/snippet"
+)
+
+// Most of what a hit costs is its text. A body is searched where the engine has
+// unpacked it, and only the passages shown are copied; they and the small fields
+// of a whole page share a few allocations.
+
+// page reads the hits of one answer.
+type page struct {
+	ctx      context.Context
+	m        *matcher
+	opt      snippet.Options
+	hit      *index.Hit         // being read
+	abstract []snippet.Fragment // of it
+	body     []snippet.Fragment
+	err      error
+	kept     strings.Builder // bytes of stored fields
+}
+
+// hits loads the documents of the page asked for.
+func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hit, matcher func() *matcher) ([]index.Hit, error) {
+	found = found[min(req.Offset, len(found)):]
+	if len(found) == 0 {
+		return []index.Hit{}, nil
+	}
+	if req.IDsOnly {
+		return s.ids(found)
+	}
+	hits := make([]index.Hit, len(found))
+	p := &page{ctx: ctx, m: matcher(), opt: snippet.Options{Count: req.Snippets, Chars: req.SnippetChars}}
+	visit := p.visit
+	for i, f := range found {
+		p.hit, p.abstract, p.body = &hits[i], nil, nil
+		p.hit.Score = f.Score
+		if err := s.segments[f.Segment].VisitDocument(uint64(f.Local), visit); err != nil {
+			return nil, fmt.Errorf("load document: %w", err)
+		}
+		if err := p.finish(); err != nil {
+			return nil, err
+		}
+	}
+	return hits, nil
+}
+
+// ids returns hits without their documents.
+func (s *snapshot) ids(found []exec.Hit) ([]index.Hit, error) {
+	hits := make([]index.Hit, len(found))
+	for i, f := range found {
+		id, err := s.segments[f.Segment].DocID(uint64(f.Local))
+		if err != nil {
+			return nil, fmt.Errorf("read id: %w", err)
+		}
+		hits[i] = index.Hit{ID: string(id), Score: f.Score}
+	}
+	return hits, nil
+}
+
+// visit takes one stored value, whose bytes stay as they are until all of the
+// document have been visited. It never stops at the id, the first: the engine
+// would give its buffer to two readers.
+func (p *page) visit(field string, _ byte, value []byte, _ []uint64) bool {
+	d := &p.hit.Document
+	switch index.Field(field) {
+	case "_id":
+		d.ID = p.keep(value)
+		p.hit.ID = d.ID
+		return true
+	case index.FieldBody:
+		p.body = p.passages(index.FieldBody, unsafe.String(unsafe.SliceData(value), len(value)))
+		for i := range p.body {
+			f := &p.body[i]
+			f.Text = p.keep(value[f.Start : f.Start+len(f.Text)])
+		}
+	case index.FieldAbstract:
+		d.Abstract = p.keep(value)
+		p.abstract = p.passages(index.FieldAbstract, d.Abstract)
+	default:
+		setStored(d, field, p.keep(value))
+	}
+	return p.err == nil
+}
+
+// keptAtOnce is the room made for stored fields, in bytes: some hits' worth.
+const keptAtOnce = 4 << 10
+
+// keep returns a copy of a value.
+func (p *page) keep(value []byte) string {
+	if p.kept.Cap()-p.kept.Len() < len(value) {
+		p.kept = strings.Builder{}
+		p.kept.Grow(max(keptAtOnce, len(value)))
+	}
+	at := p.kept.Len()
+	p.kept.Write(value)
+	return p.kept.String()[at:]
+}
+
+// passages returns the best passages of a part of the hit, unless none is asked for.
+func (p *page) passages(f index.Field, text string) []snippet.Fragment {
+	if p.opt.Count <= 0 || p.err != nil {
+		return nil
+	}
+	list, err := p.m.passages(p.ctx, string(f), text, p.opt)
+	p.err = err
+	return list
+}
+
+// finish marks the title and chooses the fragments.
+func (p *page) finish() error {
+	if p.err != nil {
+		return p.err
+	}
+	scratch := takeMatches()
+	defer scratch.giveBack()
+	text := p.hit.Document.Title
+	title, err := p.m.of(string(index.FieldTitle)).before(p.ctx, scratch.list[:0], text, len(text))
+	if err != nil {
+		return err
+	}
+	scratch.list = title
+	p.hit.TitleMarks = snippet.Merge(title)
+	if p.opt.Count > 0 {
+		p.hit.Fragments = p.fragments(title)
+	}
+	return nil
+}
+
+// fragments returns the best passages of abstract and body. Without a match
+// there it shows the title if that matches, else how the text begins.
+func (p *page) fragments(title []snippet.Match) []index.Fragment {
+	out := make([]index.Fragment, 0, max(1, len(p.abstract)+len(p.body)))
+	out = appendMarked(out, index.FieldAbstract, p.abstract)
+	if out = appendMarked(out, index.FieldBody, p.body); len(out) > 0 {
+		slices.SortStableFunc(out, func(a, b index.Fragment) int { return cmp.Compare(b.Terms, a.Terms) })
+		return out[:min(len(out), p.opt.Count)]
+	}
+	if len(title) > 0 {
+		out = appendMarked(out, index.FieldTitle, snippet.Best(p.hit.Document.Title, title, p.opt))
+	}
+	switch { // a text without a match has given its beginning
+	case len(out) > 0:
+		return out
+	case len(p.abstract) > 0:
+		return append(out, index.Fragment{Field: index.FieldAbstract, Fragment: p.abstract[0]})
+	case len(p.body) > 0:
+		return append(out, index.Fragment{Field: index.FieldBody, Fragment: p.body[0]})
+	}
+	return nil
+}
+
+// appendMarked appends the fragments that have marks.
+func appendMarked(out []index.Fragment, f index.Field, list []snippet.Fragment) []index.Fragment {
+	for _, fr := range list {
+		if len(fr.Marks) > 0 {
+			out = append(out, index.Fragment{Field: f, Fragment: fr})
+		}
+	}
+	return out
+}

@@ -1,0 +1,137 @@
+package local
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"vankien/index"
+	"vankien/index/exec"
+)
+
+// articles returns an index of the first n articles of law of VANKIEN_DATA.
+func articles(tb testing.TB, n int) *Index {
+	tb.Helper()
+	f, err := os.Open(filepath.Join(os.Getenv("VANKIEN_DATA"), "corpora", "phapdien.jsonl.gz"))
+	if err != nil {
+		tb.Skip("VANKIEN_DATA names no folder of real text")
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	lines := bufio.NewScanner(z)
+	lines.Buffer(nil, 1<<26)
+	var docs []index.Document
+	for len(docs) < n && lines.Scan() {
+		var d struct{ ID, Title, Body, Source string }
+		if err := json.Unmarshal(lines.Bytes(), &d); err != nil {
+			tb.Fatal(err)
+		}
+		docs = append(docs, index.Document{ID: d.ID, Title: d.Title, Body: d.Body, Source: d.Source})
+	}
+	x, err := OpenMemory()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { x.Close() })
+	if err := x.Put(tb.Context(), docs...); err != nil {
+		tb.Fatal(err)
+	}
+	return x
+}
+
+// TestHitsOwnTheirText checks that no text of a hit changes when the engine
+// unpacks other documents, and that bodies stay behind.
+func TestHitsOwnTheirText(t *testing.T) {
+	long := index.Document{ID: "long", Body: strings.Repeat("Sơn số. ", 500)} // makes the engine's buffer fit all others
+	x := collection(t, append(slices.Clone(speeches), long)...)
+	page := func(q string) []index.Hit {
+		return search(t, x, index.Request{Query: parse(t, q), Limit: 10, Snippets: 2}).Hits
+	}
+	page("son OR so")
+	hits := page("ninh")
+	if len(hits) < 2 {
+		t.Fatalf("%d hits, want some", len(hits))
+	}
+	before := fmt.Sprintf("%+v", hits)
+	for range 20 {
+		page("son OR so")
+	}
+	if after := fmt.Sprintf("%+v", hits); after != before {
+		t.Errorf("hits have changed:\n%s\n%s", before, after)
+	}
+	for _, h := range hits {
+		d, err := x.Get(t.Context(), h.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range h.Fragments {
+			if f.Field == index.FieldBody && d.Body[f.Start:f.Start+len(f.Text)] != f.Text {
+				t.Errorf("%q is not at byte %d of the body of %s", f.Text, f.Start, d.ID)
+			}
+		}
+		if d.Body = ""; !reflect.DeepEqual(h.Document, d) {
+			t.Errorf("hit holds %+v, stored is %+v", h.Document, d)
+		}
+	}
+}
+
+// BenchmarkHits loads a page of ten hits with two fragments each: of plans made
+// before, and of new ones.
+func BenchmarkHits(b *testing.B) {
+	x := articles(b, 2000)
+	for _, q := range strings.Split("môi trường|bao ve quan ly|cơ quan nhà nước|quyền và nghĩa vụ|\"cơ quan nhà nước\"|ubnd tỉnh|nghị quyết 57", "|") {
+		snap, err := x.snapshot()
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer snap.Close()
+		state, err := snap.searchable()
+		if err != nil {
+			b.Fatal(err)
+		}
+		req := index.Request{Query: parse(b, q), Limit: 10, Snippets: 2}
+		p, err := plan(b.Context(), state, x.tables, &req)
+		if err != nil {
+			b.Fatal(err)
+		}
+		found, err := state.Search(b.Context(), &exec.Query{Match: p.node, Window: 10})
+		if err != nil {
+			b.Fatal(err)
+		}
+		run := func(name string, matcher func() *matcher) {
+			b.Run(name+" "+q, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := snap.hits(b.Context(), &req, found.Hits, matcher); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*max(1, len(found.Hits))), "µs/hit")
+			})
+		}
+		run("known", p.matcher)
+		b.Run("compile "+q, func(b *testing.B) {
+			b.ReportAllocs()
+			c := planOf(b, x, q, req.Accents)
+			for b.Loop() {
+				newMatcher(c)
+			}
+		})
+		b.Run("plan "+q, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				plan(b.Context(), state, x.tables, &req)
+			}
+		})
+	}
+}

@@ -1,0 +1,266 @@
+package local
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gofrs/flock"
+
+	"vankien/index"
+	"vankien/internal/viet"
+)
+
+// AnalysisVersion names the analysis and the layout of fields. An index built
+// under another one would silently miss documents, so it is not opened.
+const AnalysisVersion = "viet " + viet.Version + ", fields 3"
+
+// Keys of Bleve's internal storage.
+const (
+	keyVersion = "vankien.analysis"
+	keyLabels  = "vankien.labels"
+)
+
+// Index is a collection of documents. It is safe for concurrent use. Reading
+// never waits for writing.
+type Index struct {
+	dir  string // "" in memory
+	lock *flock.Flock
+
+	mu     sync.Mutex // held for moments only; guards those below
+	store  *store     // nil when it could not be opened again
+	cache  int64      // bytes that the engine of the store may keep
+	closed bool
+
+	exchange sync.Mutex // serialises the replacing of the store
+	writer   writer
+	room     func(dir string) (uint64, bool) // free bytes of a directory's disk, if known
+
+	labelMu sync.Mutex                        // serialises PutLabels
+	labels  atomic.Pointer[map[string]string] // never changed in place
+	tables  *tables
+}
+
+// Open opens the index in dir, creating both when absent. It fails at once
+// with ErrLocked when another process has dir open, with ErrIncompatible when
+// the index was built by another analysis, and with a *DamageError when a file
+// of it is not as it was written; an index larger than CheckAtOpen is opened
+// without looking at all of it (Verify does).
+func Open(dir string) (*Index, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("open index: %w", err)
+	}
+	lock, err := acquire(dir)
+	if err != nil {
+		return nil, err
+	}
+	x := newIndex(dir, lock)
+	if x.tables, err = loadTables(dir); err == nil {
+		err = x.createIfAbsent()
+	}
+	if err == nil {
+		err = x.openStore()
+	}
+	if err != nil {
+		_ = lock.Unlock()
+		return nil, fmt.Errorf("open index %q: %w", dir, err)
+	}
+	return x, nil
+}
+
+// newIndex returns an index that has yet to be opened.
+func newIndex(dir string, lock *flock.Flock) *Index {
+	x := &Index{dir: dir, lock: lock, room: freeSpace, tables: defaultTables(), cache: DefaultCache}
+	x.writer.commit = x.commit
+	return x
+}
+
+// Exists reports whether dir holds an index, of whatever version.
+func Exists(dir string) bool {
+	for _, name := range []string{"index", "index.old"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// OpenMemory returns an empty index that lives in memory only.
+func OpenMemory() (*Index, error) {
+	st, err := memoryStore()
+	if err != nil {
+		return nil, fmt.Errorf("open index in memory: %w", err)
+	}
+	x := newIndex("", nil)
+	x.publish(st)
+	return x, nil
+}
+
+func (x *Index) path() string { return filepath.Join(x.dir, "index") }
+
+// createIfAbsent makes the store of a directory that has none, beside its
+// place, so that an interrupted start leaves nothing half made. Only Open does
+// so: a store that is gone later is a fault, not a new collection.
+func (x *Index) createIfAbsent() error {
+	if err := x.recoverStore(); err != nil {
+		return err
+	}
+	if _, err := os.Stat(x.path()); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	fresh := x.path() + ".new"
+	if err := errors.Join(os.RemoveAll(fresh), newStore(fresh)); err != nil {
+		return err
+	}
+	return os.Rename(fresh, x.path())
+}
+
+// openStore opens the store in its place, if it is sound and of the present
+// version.
+func (x *Index) openStore() error {
+	if err := check(x.path(), CheckAtOpen); err != nil {
+		return err
+	}
+	st, err := openStore(x.path(), false)
+	if err != nil {
+		return err
+	}
+	if err := st.checkVersion(); err != nil {
+		return errors.Join(err, st.close())
+	}
+	x.publish(st)
+	x.startWarming(st)
+	return nil
+}
+
+// publish makes st the store of readers and writers.
+func (x *Index) publish(st *store) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	st.engine.SetLimit(x.cache)
+	x.store = st
+	x.labels.Store(&st.labels)
+}
+
+// current returns the store, or says why there is none.
+func (x *Index) current() (*store, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.store, x.usable()
+}
+
+// usable says why the store cannot be used, or nil. Callers hold mu.
+func (x *Index) usable() error {
+	switch {
+	case x.closed:
+		return index.ErrClosed
+	case x.store == nil:
+		return index.ErrUnavailable
+	}
+	return nil
+}
+
+// Close waits for the writes under way and releases the index; those that wait
+// get ErrClosed. What was acknowledged is on disk already, and searches under
+// way keep what they read.
+func (x *Index) Close() error {
+	x.mu.Lock()
+	if x.closed {
+		x.mu.Unlock()
+		return index.ErrClosed
+	}
+	x.closed = true
+	x.mu.Unlock()
+	x.writer.pause()
+	defer x.writer.resume()
+	x.exchange.Lock()
+	defer x.exchange.Unlock()
+	var err error
+	if x.store != nil {
+		err = x.store.close()
+	}
+	if x.lock != nil {
+		err = errors.Join(err, x.lock.Unlock())
+	}
+	return err
+}
+
+// reopen opens the store anew unless failed, if not nil, has been replaced
+// already. When that fails the index answers ErrUnavailable, and the next write
+// tries again.
+func (x *Index) reopen(failed *store) error {
+	x.exchange.Lock()
+	defer x.exchange.Unlock()
+	x.mu.Lock()
+	st, done := x.store, x.closed || x.dir == "" || x.store != failed
+	x.mu.Unlock()
+	if done {
+		return nil
+	}
+	return x.replace(st, nil)
+}
+
+// replace closes the store old, if not nil, has move change files, and opens
+// what is then in its place. Meanwhile readers get the last state of old.
+// Callers hold exchange.
+func (x *Index) replace(old *store, move func() error) error {
+	if old != nil {
+		if err := x.freeze(old); err != nil {
+			return err
+		}
+		defer old.frozen.Close()
+		_ = old.close() // a store that failed has nothing left to save
+	}
+	var err error
+	if move != nil {
+		err = move()
+	}
+	if err = errors.Join(err, x.openStore()); err != nil {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		if x.store == old {
+			x.store = nil
+		}
+	}
+	return err
+}
+
+// freeze keeps the present state of a store for readers.
+func (x *Index) freeze(st *store) (err error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	st.frozen, err = st.reader()
+	return err
+}
+
+// Labels returns the labels of the collection's own topics by id. Callers do
+// not change the map.
+func (x *Index) Labels() map[string]string { return *x.labels.Load() }
+
+// PutLabels adds labels of topics that belong to this collection; the label of
+// an id already there is replaced. When it returns nil they are on disk.
+func (x *Index) PutLabels(ctx context.Context, labels map[string]string) error {
+	x.labelMu.Lock()
+	defer x.labelMu.Unlock()
+	all := maps.Clone(x.Labels())
+	maps.Copy(all, labels)
+	if maps.Equal(all, x.Labels()) {
+		return nil
+	}
+	raw, err := json.Marshal(all)
+	if err != nil {
+		return fmt.Errorf("put labels: %w", err)
+	}
+	if err := x.write(ctx, "put labels", &change{labels: raw}); err != nil {
+		return err
+	}
+	x.labels.Store(&all)
+	return nil
+}

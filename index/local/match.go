@@ -1,0 +1,302 @@
+package local
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"vankien/index"
+	"vankien/index/snippet"
+	"vankien/internal/viet"
+)
+
+// matcher finds the words and phrases of a plan in texts. Clauses under a NOT
+// mark nothing. It never changes, so goroutines may share it.
+type matcher struct {
+	fields []fieldMatcher
+}
+
+// fieldMatcher finds what is looked for in one field.
+type fieldMatcher struct {
+	field   string
+	words   []*word
+	aliases []alias // of typed terms, and of words that can be compounds
+	phrases []*phraseFinder
+	finder  *viet.Finder // of words
+	terms   int          // how many terms of the query all these stand for
+}
+
+// alias is a word that aliases can be, with their terms.
+type alias struct {
+	*word
+	terms []string
+}
+
+// newMatcher prepares the search for what a plan can mark in title, abstract
+// and body.
+func newMatcher(c clause) *matcher {
+	m := &matcher{}
+	for _, f := range []index.Field{index.FieldTitle, index.FieldAbstract, index.FieldBody} {
+		m.fields = append(m.fields, fieldMatcher{field: string(f)})
+	}
+	m.collect(c)
+	for i := range m.fields {
+		f := &m.fields[i]
+		if len(f.words) > 0 {
+			f.finder = m.finderOf(i)
+		}
+		f.terms = f.countTerms()
+	}
+	return m
+}
+
+func (m *matcher) collect(c clause) {
+	switch c := c.(type) {
+	case word:
+		for i := range m.fields {
+			f := &m.fields[i]
+			if !slices.Contains(c.fields, f.field) {
+				continue
+			}
+			if !isTyped(&c.form) {
+				f.words = append(f.words, &c)
+			}
+			if terms := c.form.aliases(); len(terms) > 0 {
+				f.aliases = append(f.aliases, alias{&c, terms})
+			}
+		}
+	case phrase:
+		finder := c.finder()
+		for i := range m.fields {
+			if f := &m.fields[i]; slices.Contains(c.fields, f.field) {
+				f.phrases = append(f.phrases, finder)
+			}
+		}
+	case and:
+		for _, x := range c.of {
+			m.collect(x)
+		}
+	case best:
+		for _, x := range c.of {
+			m.collect(x)
+		}
+	case or:
+		for _, x := range c.of {
+			m.collect(x)
+		}
+	}
+}
+
+// countTerms returns how many terms of the query are looked for.
+func (f *fieldMatcher) countTerms() int {
+	terms := map[int]bool{}
+	for _, w := range f.words {
+		terms[w.id] = true
+	}
+	for _, a := range f.aliases {
+		terms[a.id] = true
+	}
+	for _, p := range f.phrases {
+		terms[p.id] = true
+	}
+	return len(terms)
+}
+
+// finderOf returns the finder of the words of field i, which is mostly that of
+// the field before.
+func (m *matcher) finderOf(i int) *viet.Finder {
+	words := m.fields[i].words
+	if i > 0 && slices.Equal(words, m.fields[i-1].words) {
+		return m.fields[i-1].finder
+	}
+	wanted := make([]viet.Wanted, len(words))
+	for k, w := range words {
+		wanted[k] = w.form.wanted()
+	}
+	return viet.NewFinder(wanted...)
+}
+
+// isTyped reports whether a form is a typed term. No word holds these marks.
+func isTyped(f *form) bool { return strings.ContainsAny(f.terms[0], ":-"+openMark) }
+
+// aliases returns the terms of aliases that are the form's.
+func (f *form) aliases() (list []string) {
+	if isTyped(f) {
+		return []string{strings.TrimPrefix(f.terms[0], openMark)}
+	}
+	if f.prefix {
+		return nil
+	}
+	for _, terms := range [][]string{f.terms, f.folds} {
+		for _, t := range terms {
+			if viet.MayJoin(t) && !slices.Contains(list, t) {
+				list = append(list, t)
+			}
+		}
+	}
+	return list
+}
+
+// wanted returns the words that may be the form's.
+func (f *form) wanted() viet.Wanted {
+	w := viet.Wanted{Terms: f.terms, Folds: f.folds, Prefix: f.prefix}
+	if f.bare != "" {
+		w.Terms = append(slices.Clone(f.terms), f.bare)
+	}
+	return w
+}
+
+// stands reports whether a word found in a text is one of the form's.
+func (f *form) stands(s *viet.Search, t *viet.Token) bool {
+	return f.matches(t, false) || f.plain(t) && s.Bare(t.Start)
+}
+
+// plain reports whether a word is one of the form's in a bare passage.
+func (f *form) plain(t *viet.Token) bool { return f.bare != "" && t.Term == f.bare }
+
+// in returns the matches in a text of the given field (title, abstract or
+// body), in text order, or the error of ctx when its deadline passes.
+func (m *matcher) in(ctx context.Context, field, text string) ([]snippet.Match, error) {
+	f := m.of(field)
+	if f == nil {
+		return nil, ctx.Err()
+	}
+	return f.before(ctx, nil, text, len(text))
+}
+
+// before appends to found, which is empty, the matches that lie before byte to
+// of a text, in text order. Of those that lie within margin of it, some may be
+// missing.
+func (f *fieldMatcher) before(ctx context.Context, found []snippet.Match, text string, to int) ([]snippet.Match, error) {
+	found, err := f.findWords(ctx, found, text, to)
+	if err != nil {
+		return nil, err
+	}
+	found = f.findAliases(found, text[:to])
+	for _, p := range f.phrases {
+		_, err := p.each(ctx, text, to, 0, func(s snippet.Span) {
+			found = append(found, snippet.Match{Span: s, Term: p.id})
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(f.aliases)+len(f.phrases) > 0 {
+		slices.SortStableFunc(found, func(a, b snippet.Match) int { return cmp.Compare(a.Start, b.Start) })
+	}
+	return found, ctx.Err()
+}
+
+// A passage with every term of the query cannot be bettered further down the
+// text. So firstRead bytes are searched for passages, then ever more of the
+// text. margin is how much of its end is left out, where what follows can
+// change what matches; maxWeighed bounds the matches that are weighed: a book
+// of a million common words need not be weighed whole.
+const (
+	firstRead  = 16 << 10
+	margin     = 4 << 10
+	maxWeighed = 4_000
+)
+
+// passages returns the best passages of a text of the given field, as
+// snippet.Best finds them among all its matches, or the first maxWeighed.
+func (m *matcher) passages(ctx context.Context, field, text string, opt snippet.Options) ([]snippet.Fragment, error) {
+	f := m.of(field)
+	scratch := takeMatches()
+	defer scratch.giveBack()
+	for to := firstRead; ; to *= 4 {
+		to = min(to, len(text))
+		found, err := f.before(ctx, scratch.list[:0], text, to)
+		if err != nil {
+			return nil, err
+		}
+		scratch.list = found
+		list := snippet.Best(text, found[:min(len(found), maxWeighed)], opt)
+		if to == len(text) || len(found) >= maxWeighed || len(list) == opt.Count && f.complete(list, to-margin) {
+			return list, nil
+		}
+	}
+}
+
+// matchList is a list of matches that is used again for the next text.
+type matchList struct{ list []snippet.Match }
+
+var matchLists = sync.Pool{New: func() any { return new(matchList) }}
+
+func takeMatches() *matchList { return matchLists.Get().(*matchList) }
+
+func (l *matchList) giveBack() {
+	if cap(l.list) <= 2*maxWeighed {
+		matchLists.Put(l)
+	}
+}
+
+// complete reports whether each passage holds all terms and ends by to.
+func (f *fieldMatcher) complete(list []snippet.Fragment, to int) bool {
+	return !slices.ContainsFunc(list, func(fr snippet.Fragment) bool { return fr.Terms < f.terms || fr.Start+len(fr.Text) > to })
+}
+
+// of returns the matcher of a field, or nil.
+func (m *matcher) of(field string) *fieldMatcher {
+	for i := range m.fields {
+		if m.fields[i].field == field {
+			return &m.fields[i]
+		}
+	}
+	return nil
+}
+
+// findWords appends the matches of the words, in text order.
+func (f *fieldMatcher) findWords(ctx context.Context, found []snippet.Match, text string, to int) ([]snippet.Match, error) {
+	if len(f.words) == 0 {
+		return found, nil
+	}
+	s := f.finder.In(text, 0, to)
+	defer s.Close()
+	for n := 1; ; n++ {
+		t, ok := s.Next()
+		if !ok {
+			return found, nil
+		}
+		if n%deadlineEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		found = f.mark(found, &s, &t)
+	}
+}
+
+// mark appends a match for each word that stands at t.
+func (f *fieldMatcher) mark(found []snippet.Match, s *viet.Search, t *viet.Token) []snippet.Match {
+	for _, w := range f.words {
+		if w.form.stands(s, t) {
+			found = append(found, snippet.Match{Span: snippet.Span{Start: t.Start, End: t.End}, Term: w.id})
+		}
+	}
+	return found
+}
+
+// findAliases appends the matches of aliases. Their readings depend on what
+// surrounds them, so a text that may hold one is tokenized as a whole.
+func (f *fieldMatcher) findAliases(found []snippet.Match, text string) []snippet.Match {
+	may := func(a alias) bool {
+		return slices.ContainsFunc(a.terms, func(term string) bool { return viet.MayHold(text, term) })
+	}
+	if !slices.ContainsFunc(f.aliases, may) {
+		return found
+	}
+	tokens := viet.Tokenize(nil, text)
+	for i, t := range tokens {
+		if t.Kind == viet.Word {
+			continue
+		}
+		open := isOpen(tokens, i)
+		for _, w := range f.aliases {
+			if w.form.matches(&t, false) || open && w.form.terms[0] == openMark+t.Term {
+				found = append(found, snippet.Match{Span: snippet.Span{Start: t.Start, End: t.End}, Term: w.id})
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,258 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"vankien/index"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
+)
+
+// Put stores documents, replacing those with the same id; of equal ids in one
+// call the last wins. All are stored or, on error, none. When Put returns nil
+// the documents are on disk and the next search finds them. An *InvalidError
+// names a document that cannot be stored, and nothing is. With ErrNoSpace
+// nothing is stored when the disk was seen to be too full beforehand; a disk
+// that fails within the writing leaves open whether the call took effect. The
+// end of ctx ends only the waiting for earlier writes.
+//
+// Calls at the same time are joined into one batch, in the order in which they
+// came. A call is never divided; about 1,000 documents from two goroutines are
+// fastest.
+func (x *Index) Put(ctx context.Context, docs ...index.Document) error {
+	docs, err := prepare(docs)
+	if err != nil || len(docs) == 0 {
+		return err
+	}
+	c := &change{docs: make([]*document.Document, len(docs))}
+	for i := range docs {
+		c.docs[i] = bleveDocument(&docs[i])
+		c.bytes += int(c.docs[i].NumPlainTextBytes())
+	}
+	return x.write(ctx, "put", c)
+}
+
+// prepare returns copies of docs as they will be stored.
+func prepare(docs []index.Document) ([]index.Document, error) {
+	at := make(map[string]int, len(docs))
+	out := make([]index.Document, 0, len(docs))
+	for _, d := range docs {
+		if err := d.Check(); err != nil {
+			return nil, err
+		}
+		d = d.Composed()
+		if i, seen := at[d.ID]; seen {
+			out[i] = d
+			continue
+		}
+		at[d.ID] = len(out)
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// Delete removes documents, all or, on error, none, and returns the ids of
+// those that were there.
+func (x *Index) Delete(ctx context.Context, ids ...string) ([]string, error) {
+	present, err := x.present(ids)
+	if err != nil || len(present) == 0 {
+		return nil, err
+	}
+	if err := x.write(ctx, "delete", &change{deleted: present}); err != nil {
+		return nil, err
+	}
+	return present, nil
+}
+
+func (x *Index) present(ids []string) ([]string, error) {
+	s, err := x.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	var present []string
+	for _, id := range ids {
+		_, _, ok, err := s.find(id)
+		if err != nil {
+			return nil, err
+		}
+		if ok && !slices.Contains(present, id) {
+			present = append(present, id)
+		}
+	}
+	return present, nil
+}
+
+// write has the writer make a change.
+func (x *Index) write(ctx context.Context, verb string, c *change) error {
+	err := ctx.Err()
+	if err == nil {
+		err = x.writer.do(ctx, c)
+	}
+	if err == nil || errors.Is(err, index.ErrClosed) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", verb, err)
+}
+
+// commit writes changes as one batch; of equal ids the last wins. A store that
+// fails is opened anew before the error is returned: what was acknowledged is
+// on disk and stays.
+func (x *Index) commit(changes []*change) error {
+	err := x.commitOnce(changes)
+	if errors.Is(err, bleve.ErrorIndexClosed) {
+		// The batch built beside this one failed and had the store replaced
+		// before this one began.
+		err = x.commitOnce(changes)
+	}
+	return err
+}
+
+func (x *Index) commitOnce(changes []*change) error {
+	st, err := x.writable()
+	if err != nil {
+		return err
+	}
+	if err := x.checkRoom(changes); err != nil {
+		return err
+	}
+	b := st.b.NewBatch()
+	for _, c := range changes {
+		if err := c.addTo(b); err != nil {
+			return err
+		}
+	}
+	err = st.commit(b)
+	if err == nil {
+		return nil
+	}
+	if again := x.recover(st); again != nil {
+		return fmt.Errorf("%w; %w", err, again)
+	}
+	return err
+}
+
+// addTo adds a change to a batch.
+func (c *change) addTo(b *bleve.Batch) error {
+	for _, d := range c.docs {
+		if err := b.IndexAdvanced(d); err != nil {
+			return err
+		}
+	}
+	for _, id := range c.deleted {
+		b.Delete(id)
+	}
+	if c.labels != nil {
+		b.SetInternal([]byte(keyLabels), c.labels)
+	}
+	return nil
+}
+
+// writable returns a store that takes batches. One whose persister failed since
+// the last write, or that could not be opened then, is opened anew.
+func (x *Index) writable() (*store, error) {
+	st, err := x.current()
+	if err == nil && st.failed() || errors.Is(err, index.ErrUnavailable) {
+		if err := x.recover(st); err != nil {
+			return nil, err
+		}
+		st, err = x.current()
+	}
+	return st, err
+}
+
+// recover opens a failed store anew.
+func (x *Index) recover(failed *store) error {
+	if err := x.reopen(failed); err != nil {
+		return fmt.Errorf("%w: %w", index.ErrUnavailable, err)
+	}
+	return nil
+}
+
+// Get returns a stored document, or ErrNotFound.
+func (x *Index) Get(_ context.Context, id string) (index.Document, error) {
+	s, err := x.snapshot()
+	if err != nil {
+		return index.Document{}, err
+	}
+	defer s.Close()
+	seg, local, ok, err := s.find(id)
+	if err != nil {
+		return index.Document{}, err
+	}
+	if !ok {
+		return index.Document{}, fmt.Errorf("document %q: %w", id, index.ErrNotFound)
+	}
+	return s.segments[seg].load(local)
+}
+
+// Diff compares docs with what is stored and returns those that are absent and
+// those that are stored with other content. Documents equal to the stored ones
+// are in neither list; of equal ids the last counts. An *InvalidError names a
+// document that cannot be stored.
+func (x *Index) Diff(ctx context.Context, docs []index.Document) (absent, different []index.Document, err error) {
+	docs, err = prepare(docs)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := x.snapshot()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer s.Close()
+	places, err := s.findAll(docs)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, d := range docs {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		at, ok := places[d.ID]
+		if !ok {
+			absent = append(absent, d)
+			continue
+		}
+		old, err := s.segments[at.seg].load(at.local)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !d.Equal(&old) {
+			different = append(different, d)
+		}
+	}
+	return absent, different, nil
+}
+
+// place is where a document stands in a snapshot.
+type place struct {
+	seg   int
+	local uint64
+}
+
+// findAll looks up many ids with one dictionary walk per segment.
+func (s *snapshot) findAll(docs []index.Document) (map[string]place, error) {
+	ids := make([]string, len(docs))
+	for i := range docs {
+		ids[i] = docs[i].ID
+	}
+	places := map[string]place{}
+	for i, v := range s.segments {
+		nums, err := v.DocNumbers(ids)
+		if err != nil {
+			return nil, fmt.Errorf("look up ids: %w", err)
+		}
+		for it := nums.Iterator(); it.HasNext(); {
+			local := uint64(it.Next())
+			id, err := v.DocID(local)
+			if err != nil {
+				return nil, fmt.Errorf("look up ids: %w", err)
+			}
+			places[string(id)] = place{i, local}
+		}
+	}
+	return places, nil
+}

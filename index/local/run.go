@@ -1,0 +1,376 @@
+package local
+
+import (
+	"slices"
+	"strings"
+
+	"vankien/index"
+	"vankien/index/query"
+	"vankien/internal/viet"
+)
+
+// Words typed one after the other are read in two ways at once: each for
+// itself, and together, where they make a date, a number, the number of a
+// document, an abbreviation or its long form, or the name of a place. Where
+// they do, a document matches that has all the words or the thing they name.
+
+// Weights of what is read into words, beside the words themselves.
+const (
+	abbreviationWeight = 0.8
+	placeWeight        = 0.95
+	typingWeight       = 0.9
+)
+
+// unit is what the query has as one word. It may hold several terms, as
+// 18-NQ/TW does, which then stand side by side.
+type unit struct {
+	query.Word
+	from, to int // tokens
+}
+
+// reading is another way to read some units.
+type reading struct {
+	from, to int // units
+	clause   clause
+}
+
+// run is a sequence of words with all its readings.
+type run struct {
+	*planner
+	units    []unit
+	tokens   []viet.Token
+	readings []reading
+	fields   []string
+	text     string // of all units, composed
+}
+
+// words plans words that follow each other in the query.
+func (p *planner) words(list []query.Word) clause {
+	f := list[0].Field
+	if f == query.Topic || f == query.Kind {
+		var out []clause
+		for _, w := range list {
+			out = append(out, p.column(f, w.Text, w.Prefix))
+		}
+		return conjoin(out)
+	}
+	r := &run{planner: p, fields: fieldsOf(f)}
+	r.join(list)
+	if len(r.units) == 0 {
+		return nothing{}
+	}
+	if p.accents != index.AccentsExact {
+		r.readAliases()
+		r.readNames()
+		r.readTyping()
+	}
+	return r.build(0, len(r.units), nil)
+}
+
+// join cuts the words into units of tokens.
+func (r *run) join(list []query.Word) {
+	var text strings.Builder
+	for _, w := range list {
+		typed := viet.Compose(w.Text)
+		tokens := r.planner.tokens(typed)
+		if len(tokens) == 0 {
+			continue
+		}
+		start := text.Len()
+		text.WriteString(typed)
+		text.WriteString("   ")
+		u := unit{w, len(r.tokens), len(r.tokens) + len(tokens)}
+		pos := 0
+		if n := len(r.tokens); n > 0 {
+			pos = r.tokens[n-1].Pos + 1
+		}
+		for _, t := range tokens {
+			t.Start, t.End, t.Pos = t.Start+start, t.End+start, t.Pos+pos
+			r.tokens = append(r.tokens, t)
+		}
+		r.units = append(r.units, u)
+	}
+	r.text = text.String()
+}
+
+// open reports whether units may be read otherwise than they are written.
+func (r *run) open(from, to int) bool {
+	return !slices.ContainsFunc(r.units[from:to], func(u unit) bool { return u.Exact || u.Prefix })
+}
+
+// unitsOf returns the units that tokens from to to fill exactly.
+func (r *run) unitsOf(from, to int) (a, b int, ok bool) {
+	a = slices.IndexFunc(r.units, func(u unit) bool { return u.from == from })
+	b = slices.IndexFunc(r.units, func(u unit) bool { return u.to == to })
+	return a, b + 1, a >= 0 && b >= a && r.open(a, b+1)
+}
+
+// add notes another reading of some tokens.
+func (r *run) add(from, to int, c clause) bool {
+	a, b, ok := r.unitsOf(from, to)
+	if ok {
+		r.readings = append(r.readings, reading{a, b, c})
+	}
+	return ok
+}
+
+// readAliases reads dates, numbers, document numbers and the like.
+func (r *run) readAliases() {
+	r.readAliasesOf(r.text, func(viet.Token) bool { return true })
+	// A hyphen that stands free is no part of the query: 57 - NQ/TƯ is read again
+	// with it.
+	spaced := []byte(r.text)
+	again := false
+	for i := 1; i < len(r.units); i++ {
+		end := r.tokens[r.units[i-1].to-1].End
+		if strings.Contains(r.units[i].Text, "/") && allDigits(r.units[i-1].Text) {
+			spaced[end+1], again = '-', true
+		}
+	}
+	if again {
+		r.readAliasesOf(string(spaced), func(t viet.Token) bool { return t.Kind == viet.DocNumber || t.Kind == viet.DocAlias })
+	}
+}
+
+func allDigits(s string) bool {
+	return strings.Trim(s, "0123456789") == ""
+}
+
+// readAliasesOf reads the aliases of a text that has the tokens of the run at
+// their places. A full document number also finds the document named by type
+// and number alone, but not one of the same number by another issuer.
+func (r *run) readAliasesOf(text string, wanted func(viet.Token) bool) {
+	tokens := viet.Tokenize(nil, text)
+	for i, t := range tokens {
+		if t.Kind == viet.Word || !wanted(t) || containing(t, tokens) {
+			continue
+		}
+		from := slices.IndexFunc(r.tokens, func(w viet.Token) bool { return w.Start >= t.Start })
+		to := from
+		for to >= 0 && to < len(r.tokens) && r.tokens[to].End <= t.End {
+			to++
+		}
+		if from < 0 {
+			continue
+		}
+		if t.Kind == viet.DocAlias && !isOpen(tokens, i) {
+			t.Term = openMark + t.Term
+		}
+		r.add(from, to, word{aliasForm(t.Term), anyField, 1, r.terms + 1})
+	}
+}
+
+// containing reports whether an alias only says what a more specific one is
+// part of, as the month and year of a date do: looking for it would find every
+// document of that year.
+func containing(t viet.Token, aliases []viet.Token) bool {
+	if t.Kind != viet.Date && t.Kind != viet.DocAlias {
+		return false
+	}
+	return slices.ContainsFunc(aliases, func(o viet.Token) bool {
+		return o.Kind == t.Kind && o.Start == t.Start && o.End == t.End && len(o.Term) > len(t.Term)
+	})
+}
+
+// readNames reads abbreviations, their long forms and names of places.
+func (r *run) readNames() {
+	typed := make([]string, len(r.tokens))
+	for i, t := range r.tokens {
+		typed[i] = r.text[t.Start:t.End]
+	}
+	for _, e := range r.tables.abbreviations.Find(typed) {
+		for _, long := range e.Readings {
+			r.name(e.From, e.To, long, abbreviationWeight)
+		}
+		if e.Ambiguous && !e.Long {
+			r.warn("ambiguous_abbreviation", "%q can mean %s; all are searched",
+				strings.Join(typed[e.From:e.To], " "), strings.Join(e.Readings, " or "))
+		}
+	}
+	for _, m := range r.tables.places.Find(typed) {
+		for _, v := range m.Variants {
+			r.name(m.From, m.To, v, placeWeight)
+		}
+		if now, since, ok := r.tables.places.Now(m.Canonical); ok {
+			r.warn("former_place", "%s is part of %s since %s; documents from then on may name only %s", m.Canonical, now, since, now)
+		}
+	}
+}
+
+// name notes another name for some tokens.
+func (r *run) name(from, to int, name string, weight float64) {
+	tokens := viet.Words(nil, viet.Compose(name))
+	if len(tokens) == 0 || slices.EqualFunc(tokens, r.tokens[from:to], func(a, b viet.Token) bool { return a.Term == b.Term }) {
+		return
+	}
+	ph := phrase{fields: r.fields, boost: weight, id: r.terms + 1}
+	for i, t := range tokens {
+		ph.forms = append(ph.forms, form{terms: append([]string{t.Term}, viet.Variants(t.Term)...)})
+		ph.at = append(ph.at, i)
+	}
+	if len(tokens) == 1 {
+		r.add(from, to, word{ph.forms[0], r.fields, weight, r.terms + 1})
+		return
+	}
+	r.add(from, to, ph)
+}
+
+// readTyping reads words that no document holds as what the keys of an input
+// method would have made of them (rules I01 to I03).
+func (r *run) readTyping() {
+	for i, t := range r.tokens {
+		if t.Fold != t.Term {
+			continue
+		}
+		if _, ok := viet.ParseSyllable(t.Term); ok || r.known(t.Term) {
+			continue
+		}
+		decoded, ok := viet.Telex(t.Term)
+		if !ok {
+			decoded, ok = viet.VNI(t.Term)
+		}
+		if !ok {
+			continue
+		}
+		f := form{terms: append([]string{decoded}, viet.Variants(decoded)...)}
+		if r.add(i, i+1, word{f, r.fields, typingWeight, r.terms + 1}) {
+			r.warn("typing_decoded", "%q is in no document; it is read as %q", t.Term, decoded)
+		}
+	}
+}
+
+// build plans the units from to to: each for itself, or in one of the readings
+// that span several, the longest first. within is the reading being built, whose
+// own span is not read again.
+func (r *run) build(from, to int, within *reading) clause {
+	var list []clause
+	for i := from; i < to; {
+		longest := r.longest(i, to, within)
+		if longest == nil {
+			list = append(list, r.single(i))
+			i++
+			continue
+		}
+		group := []clause{r.build(longest.from, longest.to, longest)}
+		for _, x := range r.readings {
+			if x.from == longest.from && x.to == longest.to {
+				group = append(group, x.clause)
+			}
+		}
+		list = append(list, best{group})
+		i = longest.to
+	}
+	if len(list) == 1 {
+		return list[0]
+	}
+	return and{list, append(r.near(list), r.spelled(from, to)...)}
+}
+
+// near returns the neighbours among the words of a list as phrases: words that
+// the query has side by side count for more where a document has them so, too.
+// There are postings of pairs for the text as a whole only.
+func (r *run) near(list []clause) (near []phrase) {
+	if r.negated || len(r.fields) == 1 {
+		return nil
+	}
+	for i := 1; i < len(list); i++ {
+		a, okA := edge(list[i-1], true)
+		b, okB := edge(list[i], false)
+		if okA && okB && !a.form.prefix && !b.form.prefix {
+			near = append(near, phrase{forms: []form{a.form, b.form}, at: []int{0, 1}, fields: r.fields, boost: 1})
+		}
+	}
+	return near
+}
+
+// edge returns the last or first word of a clause as it was written.
+func edge(c clause, last bool) (word, bool) {
+	switch c := c.(type) {
+	case word:
+		return c, true
+	case best:
+		return edge(c.of[0], last)
+	case and:
+		return edge(c.of[cond(last, len(c.of)-1, 0)], last)
+	}
+	return word{}, false
+}
+
+// spelled returns the names that some units are with marks left out, as phrases:
+// bac ninh finds bác Ninh too, but is Bắc Ninh first.
+func (r *run) spelled(from, to int) (names []phrase) {
+	if r.negated || len(r.fields) == 1 {
+		return nil
+	}
+	tokens := r.tokens[r.units[from].from:r.units[to-1].to]
+	for _, x := range r.readings {
+		ph, ok := x.clause.(phrase)
+		if ok && x.from == from && x.to == to && slices.EqualFunc(ph.forms, tokens, func(f form, t viet.Token) bool {
+			return viet.Fold(f.terms[0]) == t.Term
+		}) {
+			names = append(names, ph)
+		}
+	}
+	return names
+}
+
+// longest returns the longest reading that begins at unit i, ends by to, and is
+// shorter than the one being built.
+func (r *run) longest(i, to int, within *reading) (best *reading) {
+	for k := range r.readings {
+		x := &r.readings[k]
+		if x.from != i || x.to > to || within != nil && x.to-x.from >= within.to-within.from {
+			continue
+		}
+		if best == nil || x.to > best.to {
+			best = x
+		}
+	}
+	return best
+}
+
+// single plans one unit for itself.
+func (r *run) single(i int) clause {
+	u := r.units[i]
+	r.terms++
+	tokens := r.tokens[u.from:u.to]
+	if len(tokens) > 1 {
+		return r.adjacent(r.text, tokens, r.fields, 0, u.Exact, u.Prefix)
+	}
+	f := r.form(r.text, tokens[0], u.Exact, u.Prefix)
+	f.beside = slices.ContainsFunc(r.tokens, func(t viet.Token) bool { return t.Fold != t.Term })
+	if len(f.folds) > 0 && !u.Prefix && r.accents == index.AccentsAuto && r.standsPlain(i) {
+		f.folds = nil
+	}
+	return word{f, r.fields, 1, r.terms}
+}
+
+// standsPlain reports whether a plain word of a query with marks is meant as it
+// stands: when it stands so beside its neighbour in enough documents. So Sơn La
+// does not find sơn là, while đại hoi finds đại hội (rule F06).
+func (r *run) standsPlain(i int) bool {
+	marked := func(j int) bool {
+		return j >= 0 && j < len(r.units) && r.units[j].to-r.units[j].from == 1 &&
+			r.tokens[r.units[j].from].Fold != r.tokens[r.units[j].from].Term
+	}
+	for _, pair := range [][2]int{{i - 1, i}, {i, i + 1}} {
+		if (marked(pair[0]) || marked(pair[1])) && r.pairStands(pair[0], pair[1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// pairStands reports whether two neighbouring words of the query stand side by
+// side, as typed, in enough documents.
+func (r *run) pairStands(i, j int) bool {
+	a, b := r.tokens[r.units[i].from], r.tokens[r.units[j].from]
+	ph := phrase{forms: []form{{terms: []string{a.Term}}, {terms: []string{b.Term}}}, at: []int{0, 1}, fields: r.fields, boost: 1}
+	return r.atLeast(ph, r.enough())
+}
+
+// enough is how many documents make a written form more than a slip: one in a
+// thousand, from one to five.
+func (r *run) enough() int {
+	return max(1, min(5, r.snap.Documents()/1000))
+}

@@ -1,0 +1,85 @@
+package local
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"vankien/index"
+	"vankien/index/exec"
+	"vankien/index/snippet"
+)
+
+// Search answers a request over one state of the index. Total and facet counts
+// are exact. It returns ctx's error when the deadline passes, never a part of
+// the answer, and a *RequestError for a request it cannot serve.
+func (x *Index) Search(ctx context.Context, req index.Request) (*index.Result, error) {
+	began := time.Now()
+	if err := req.Check(); err != nil {
+		return nil, err
+	}
+	snap, err := x.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	defer snap.Close()
+	state, err := snap.searchable()
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	p, err := snap.plans.prepare(ctx, state, x.tables, &req)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	conditions := conditions(&req.Filter)
+	q := &exec.Query{Match: p.node, Filter: conditions, Facets: facets(req.Facets, conditions), Sort: lowered(req.Sort), Window: req.Window()}
+	found, err := state.Search(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	res := &index.Result{Total: found.Total, Facets: map[index.Field]index.Facet{}, Warnings: p.warnings}
+	for i, f := range req.Facets {
+		res.Facets[f] = newFacet(f, found.Facets[i], req.FacetValues)
+	}
+	if res.Hits, err = snap.hits(ctx, &req, found.Hits, p.matcher); err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	res.Took = time.Since(began)
+	return res, nil
+}
+
+// lowered returns the order as the executor knows it.
+func lowered(s index.Sort) exec.Sort {
+	return [...]exec.Sort{index.Relevance: exec.ByScore, index.Newest: exec.Newest, index.Oldest: exec.Oldest, index.ByTitle: exec.ByTitle}[s]
+}
+
+// Marks returns where req.Query matches the title, abstract and body of d, in
+// text order; d should be a stored document. It obeys the deadline of ctx.
+func (x *Index) Marks(ctx context.Context, req index.Request, d index.Document) (map[index.Field][]snippet.Match, error) {
+	snap, err := x.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	defer snap.Close()
+	state, err := snap.searchable()
+	if err != nil {
+		return nil, fmt.Errorf("mark: %w", err)
+	}
+	p, err := snap.plans.prepare(ctx, state, x.tables, &req)
+	if err != nil {
+		return nil, fmt.Errorf("mark: %w", err)
+	}
+	m := p.matcher()
+	marks := map[index.Field][]snippet.Match{}
+	for _, t := range []struct {
+		field index.Field
+		text  string
+	}{{index.FieldTitle, d.Title}, {index.FieldAbstract, d.Abstract}, {index.FieldBody, d.Body}} {
+		found, err := m.in(ctx, string(t.field), t.text)
+		if err != nil {
+			return nil, fmt.Errorf("mark: %w", err)
+		}
+		marks[t.field] = found
+	}
+	return marks, nil
+}

@@ -1,0 +1,80 @@
+package local
+
+import (
+	"fmt"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"vankien/index"
+	"vankien/index/exec"
+)
+
+// snapshot is one state of the index: a fixed list of immutable segments.
+// Close it, or its files stay on disk.
+type snapshot struct {
+	*scorch.IndexSnapshot
+	segments []segmentView
+	engine   *exec.Engine // of the store that the state is of
+	plans    *plans
+}
+
+// segmentView is a segment whose documents can be loaded.
+type segmentView struct{ *scorch.SegmentSnapshot }
+
+// snapshot pins the present state.
+func (x *Index) snapshot() (*snapshot, error) {
+	st, is, err := x.reader()
+	if err != nil {
+		return nil, err
+	}
+	s := &snapshot{IndexSnapshot: is, engine: st.engine, plans: &st.plans}
+	for _, seg := range is.Segments() {
+		s.segments = append(s.segments, segmentView{seg})
+	}
+	return s, nil
+}
+
+// searchable returns the state as the executor sees it.
+func (s *snapshot) searchable() (*exec.Snapshot, error) { return s.engine.Snapshot(s.IndexSnapshot) }
+
+// reader returns the store and its present state, which the caller closes.
+func (x *Index) reader() (*store, *scorch.IndexSnapshot, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if err := x.usable(); err != nil {
+		return nil, nil, err
+	}
+	is, err := x.store.reader()
+	return x.store, is, err
+}
+
+// load reads a stored document.
+func (s segmentView) load(local uint64) (index.Document, error) {
+	var d index.Document
+	err := s.VisitDocument(local, func(field string, _ byte, value []byte, _ []uint64) bool {
+		if field == "_id" {
+			d.ID = string(value)
+		} else {
+			setStored(&d, field, string(value))
+		}
+		return true
+	})
+	if err != nil {
+		return d, fmt.Errorf("load document: %w", err)
+	}
+	return d, nil
+}
+
+// find returns the place of a live document.
+func (s *snapshot) find(id string) (seg int, local uint64, ok bool, err error) {
+	for i, v := range s.segments {
+		nums, err := v.DocNumbers([]string{id})
+		if err != nil {
+			return 0, 0, false, fmt.Errorf("look up %q: %w", id, err)
+		}
+		if !nums.IsEmpty() {
+			return i, uint64(nums.Minimum()), true, nil
+		}
+	}
+	return 0, 0, false, nil
+}

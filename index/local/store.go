@@ -1,0 +1,283 @@
+package local
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+
+	"vankien/index"
+	"vankien/index/exec"
+)
+
+// store is one opening of a Bleve index. A snapshot taken from it holds its own
+// segments and stays readable when the store is closed, so a store is replaced
+// without waiting for readers.
+//
+// Bleve's safe batches are not used: one that cannot be persisted leaves a
+// closed segment in Bleve's root, and every search after it panics. Its unsafe
+// batches leave the root whole; commit waits until the persister says that the
+// batch is on disk, which is the same promise.
+type store struct {
+	path   string // "" in memory
+	b      bleve.Index
+	scorch *scorch.Scorch
+	engine *exec.Engine // what it decoded belongs to the segments of this opening
+	warmer warmer
+	plans  plans
+	labels map[string]string     // as they were when the store was opened
+	frozen *scorch.IndexSnapshot // what readers get from the time that the store is to be closed; guarded by Index.mu
+
+	fail  sync.Once
+	gone  chan struct{} // closed when the persister failed or ended: what is not on disk by then may never be; nil in memory
+	cause error         // why; set before gone is closed
+}
+
+// callbacks is the name under which the store being opened is told of Bleve's
+// events. Bleve looks names up in maps of its own, which registry guards.
+const callbacks = "vankien"
+
+var registry sync.Mutex
+
+// openStore opens the store in the directory path, whatever analysis built it.
+// It does not look for damage. Of a store that is only read, nothing on disk
+// changes.
+func openStore(path string, readOnly bool) (*store, error) {
+	st := &store{path: path, engine: newEngine(), warmer: warmer{signal: make(chan struct{}, 1)}, gone: make(chan struct{})}
+	b, err := st.openBleve(readOnly)
+	if err != nil {
+		return nil, openError(err)
+	}
+	if err := st.use(b); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return st, nil
+}
+
+// openBleve opens Bleve's part. bolt_timeout keeps a second open from hanging
+// for ever. Where a segment is damaged Bleve may panic.
+func (st *store) openBleve(readOnly bool) (b bleve.Index, err error) {
+	registry.Lock()
+	defer registry.Unlock()
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the store cannot be opened: %v", p)
+		}
+	}()
+	scorch.RegistryAsyncErrorCallbacks[callbacks] = st.onError
+	scorch.RegistryEventCallbacks[callbacks] = st.onEvent
+	return bleve.OpenUsing(st.path, map[string]any{
+		"bolt_timeout":           boltTimeout,
+		"unsafe_batch":           true,
+		"read_only":              readOnly,
+		"asyncErrorCallbackName": callbacks,
+		"eventCallbackName":      callbacks,
+	})
+}
+
+const boltTimeout = "1s"
+
+// memoryStore makes an empty store in memory.
+func memoryStore() (*store, error) {
+	b, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return nil, err
+	}
+	st := &store{engine: newEngine()}
+	if err := st.use(b); err != nil {
+		return nil, err
+	}
+	return st, b.SetInternal([]byte(keyVersion), []byte(AnalysisVersion))
+}
+
+// use takes over an open Bleve index.
+func (st *store) use(b bleve.Index) error {
+	adv, err := b.Advanced()
+	if err != nil {
+		return err
+	}
+	s, ok := adv.(*scorch.Scorch)
+	if !ok {
+		return fmt.Errorf("the store is a %T, not Scorch", adv)
+	}
+	st.b, st.scorch = b, s
+	st.labels, err = readLabels(b)
+	return err
+}
+
+func readLabels(b bleve.Index) (map[string]string, error) {
+	labels := map[string]string{}
+	raw, err := b.GetInternal([]byte(keyLabels))
+	if err != nil || raw == nil {
+		return labels, err
+	}
+	if err := json.Unmarshal(raw, &labels); err != nil {
+		return nil, fmt.Errorf("labels of topics: %w", err)
+	}
+	return labels, nil
+}
+
+// checkVersion refuses a store of another analysis.
+func (st *store) checkVersion() error {
+	version, err := st.b.GetInternal([]byte(keyVersion))
+	if err == nil && string(version) != AnalysisVersion {
+		err = fmt.Errorf("%w (it has %q, this program needs %q)", index.ErrIncompatible, version, AnalysisVersion)
+	}
+	return err
+}
+
+// onError hears of failures in Bleve's own goroutines. A merge that fails is
+// tried again and endangers nothing.
+func (st *store) onError(err error, _ string) {
+	var e *scorch.ScorchError
+	if errors.As(err, &e) && (e.Source == "persister" && e.ErrType == scorch.ErrPersist || e.ErrType == scorch.ErrAsyncPanic) {
+		st.end(diskError(err))
+	}
+}
+
+// end lets those know who wait for the persister that it will not come.
+func (st *store) end(cause error) {
+	st.fail.Do(func() {
+		st.cause = cause
+		if st.gone != nil {
+			close(st.gone)
+		}
+	})
+}
+
+// close waits for the batches that Bleve is taking; what is not on disk when
+// it returns is given up. Snapshots stay readable.
+func (st *store) close() error {
+	if st.warmer.stop != nil {
+		st.warmer.stop()
+		st.warmer.done.Wait()
+	}
+	err := st.b.Close()
+	st.end(errors.New("the store was closed before the batch was on disk"))
+	return err
+}
+
+// onEvent hears when a state of the index is on disk. It runs in the one
+// goroutine that writes root.bolt.
+func (st *store) onEvent(e scorch.Event) bool {
+	switch e.Kind {
+	case scorch.EventKindMergeTaskIntroduction:
+		st.warmer.wake()
+	case scorch.EventKindPersisterProgress:
+		_ = seal(st.path) // without sums the next opening just has less to compare with
+	}
+	return true
+}
+
+// failed reports whether the persister failed or ended.
+func (st *store) failed() bool {
+	select {
+	case <-st.gone:
+		return true
+	default:
+		return false
+	}
+}
+
+// commit has Bleve take a batch and returns when it is on disk and the next
+// snapshot holds it. After an error that is open: the batch is there whole or
+// not at all, and the store must be opened anew.
+func (st *store) commit(b *bleve.Batch) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the store panicked: %v", p)
+		}
+	}()
+	persisted := make(chan struct{})
+	b.SetPersistedCallback(func(error) { close(persisted) })
+	if err := st.b.Batch(b); err != nil {
+		return diskError(err)
+	}
+	if st.path == "" {
+		return nil
+	}
+	select {
+	case <-persisted:
+		return nil
+	case <-st.gone:
+	}
+	select {
+	case <-persisted:
+		return nil
+	default:
+		return st.cause
+	}
+}
+
+// diskError makes an error of the disk one that callers can test for: Bleve
+// keeps only the words of its cause.
+func diskError(err error) error {
+	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT} {
+		if errors.Is(err, full) || strings.Contains(err.Error(), full.Error()) {
+			return fmt.Errorf("%w: %w", index.ErrNoSpace, err)
+		}
+	}
+	return err
+}
+
+// reader returns the present state; the caller closes it. Callers hold Index.mu.
+func (st *store) reader() (*scorch.IndexSnapshot, error) {
+	if st.frozen != nil {
+		st.frozen.AddRef()
+		return st.frozen, nil
+	}
+	r, err := st.scorch.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	is, ok := r.(*scorch.IndexSnapshot)
+	if !ok || is == nil {
+		return nil, fmt.Errorf("read index: %w", index.ErrClosed)
+	}
+	return is, nil
+}
+
+// newStore makes an empty store of the present version.
+func newStore(path string) error {
+	b, err := bleve.NewUsing(path, newMapping(), scorch.Name, scorch.Name, map[string]any{"bolt_timeout": boltTimeout})
+	if err != nil {
+		return diskError(err)
+	}
+	err = b.SetInternal([]byte(keyVersion), []byte(AnalysisVersion))
+	if err = errors.Join(err, b.Close()); err != nil {
+		return diskError(err)
+	}
+	return seal(path)
+}
+
+func newEngine() *exec.Engine {
+	return exec.New(exec.Layout{
+		Text: fieldText, Lengths: fieldLength, Pairs: fieldPairs,
+		Dates: fieldDate, Years: string(index.FieldYear), Titles: fieldSortKey,
+	}, exec.Scoring{}, DefaultCache)
+}
+
+// newMapping is what Bleve stores as the index's mapping. Documents come to
+// Bleve ready made, so it maps nothing.
+func newMapping() mapping.IndexMapping {
+	m := mapping.NewIndexMapping()
+	m.DefaultMapping = mapping.NewDocumentDisabledMapping()
+	return m
+}
+
+// openError puts Bleve's less helpful words into a sentence.
+func openError(err error) error {
+	switch {
+	case strings.Contains(err.Error(), "timeout"):
+		return fmt.Errorf("%w (its store answers no lock)", ErrLocked)
+	case strings.Contains(err.Error(), "error parsing mapping JSON"):
+		return fmt.Errorf("%s: it has no state that can be opened (%w)", rootName, err)
+	}
+	return err
+}

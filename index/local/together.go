@@ -1,0 +1,275 @@
+package local
+
+import (
+	"context"
+	"math/bits"
+	"sync"
+
+	"vankien/index/snippet"
+	"vankien/internal/viet"
+)
+
+// phraseFinder finds the places where a phrase stands in texts. It never
+// changes, so goroutines may share it; a search allocates nothing.
+//
+// Of an adjacent phrase one word, the pivot, is looked for, and its neighbours
+// are read where it stands. Of words near each other all are looked for, and
+// what lies between two of them is read as far as it matters.
+type phraseFinder struct {
+	phrase
+	pivot  int
+	finder *viet.Finder
+}
+
+// finder prepares the search for the phrase.
+func (ph *phrase) finder() *phraseFinder {
+	p := &phraseFinder{phrase: *ph}
+	if ph.slop > 0 {
+		wanted := make([]viet.Wanted, len(ph.forms))
+		for k := range ph.forms {
+			wanted[k] = ph.forms[k].wanted()
+		}
+		p.finder = viet.NewFinder(wanted...)
+		return p
+	}
+	for k := range ph.forms {
+		if rareness(&ph.forms[k]) > rareness(&ph.forms[p.pivot]) {
+			p.pivot = k
+		}
+	}
+	p.finder = viet.NewFinder(ph.forms[p.pivot].wanted())
+	return p
+}
+
+// rareness orders forms by how few words of a text they are likely to be: long
+// ones with marks, which take more bytes, before those that stand for many.
+func rareness(f *form) int {
+	n := len(f.terms[0])
+	if len(f.folds) > 0 {
+		n -= viet.MaxTerm
+	}
+	if f.prefix {
+		n -= 2 * viet.MaxTerm
+	}
+	return n
+}
+
+// holds reports whether the phrase stands in the text.
+func (p *phraseFinder) holds(ctx context.Context, text string) (bool, error) {
+	n, err := p.each(ctx, text, len(text), 1, nil)
+	return n > 0, err
+}
+
+// count returns the number of places where the phrase stands: of adjacent
+// words each place, of words near each other the groups. It does not allocate,
+// and text is not kept.
+func (p *phraseFinder) count(ctx context.Context, text string) (int, error) {
+	return p.each(ctx, text, len(text), 0, nil)
+}
+
+// each calls mark, unless that is nil, with one span for each adjacent phrase,
+// or for each word of a group that lies close enough together, in text order.
+// It returns the number of places, and stops after limit of them unless that is
+// 0. Beyond byte to of the text it looks for no further words.
+func (p *phraseFinder) each(ctx context.Context, text string, to, limit int, mark func(snippet.Span)) (int, error) {
+	s := p.finder.In(text, 0, to)
+	defer s.Close()
+	if p.slop > 0 {
+		g := groups.Get().(*group)
+		defer groups.Put(g)
+		return p.near(ctx, &s, g, limit, mark)
+	}
+	n := 0
+	for i := 1; ; i++ {
+		t, ok := s.Next()
+		if !ok {
+			return n, ctx.Err()
+		}
+		if i%deadlineEvery == 0 && ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
+		span, ok := p.around(&s, &t)
+		if !ok {
+			continue
+		}
+		if mark != nil {
+			mark(span)
+		}
+		if n++; n == limit {
+			return n, nil
+		}
+	}
+}
+
+// around returns the span of the phrase whose pivot is t, if it stands there.
+// Whether plain words stand in a bare passage is asked last.
+func (p *phraseFinder) around(s *viet.Search, t *viet.Token) (snippet.Span, bool) {
+	span := snippet.Span{Start: t.Start, End: t.End}
+	var buf [8]int
+	plain, ok := p.meets(buf[:0], p.pivot, t)
+	for k := p.pivot - 1; ok && k >= 0; k-- {
+		var b viet.Token
+		if b, ok = s.Before(span.Start); ok && b.Pos == p.at[k+1]-p.at[k] {
+			span.Start = b.Start
+			plain, ok = p.meets(plain, k, &b)
+		} else {
+			ok = false
+		}
+	}
+	for k := p.pivot + 1; ok && k < len(p.forms); k++ {
+		var a viet.Token
+		if a, ok = s.After(span.End); ok && a.Pos == p.at[k]-p.at[k-1] {
+			span.End = a.End
+			plain, ok = p.meets(plain, k, &a)
+		} else {
+			ok = false
+		}
+	}
+	for i := 0; ok && i < len(plain); i++ {
+		ok = s.Bare(plain[i])
+	}
+	return span, ok
+}
+
+// meets reports whether a word can be that of form k, and appends its place to
+// plain if only a bare passage makes it so.
+func (p *phraseFinder) meets(plain []int, k int, t *viet.Token) ([]int, bool) {
+	f := &p.forms[k]
+	if f.matches(t, false) {
+		return plain, true
+	}
+	return append(plain, t.Start), f.plain(t)
+}
+
+// group is scratch of near.
+type group struct {
+	window []member
+	owner  []int  // by member: the form that has it, plus one
+	tried  []bool // by member
+}
+
+// member is a word of the text that is one of the phrase's.
+type member struct {
+	snippet.Span
+	pos   int
+	forms uint64 // which forms it can be
+}
+
+var groups = sync.Pool{New: func() any { return &group{} }}
+
+// deadlineEvery is how many words pass between two looks at the deadline.
+const deadlineEvery = 1024
+
+// nearDeadlineEvery is deadlineEvery for windows, each of which costs far more
+// than a step of a list.
+const nearDeadlineEvery = 32
+
+// near finds groups of words, one for each form, in any order, with at most
+// slop other words between the first and the last. A window is kept that holds
+// every form; it is shrunk from the left before it is looked at.
+func (p *phraseFinder) near(ctx context.Context, s *viet.Search, g *group, limit int, mark func(snippet.Span)) (int, error) {
+	g.window = g.window[:0]
+	lo, marked, n := 0, -1, 0 // the window is g.window[lo:]; words that start by marked have been given
+	reach := len(p.forms) + p.slop
+	for i := 1; ; i++ {
+		t, ok := s.Next()
+		if !ok {
+			return n, ctx.Err()
+		}
+		if i%nearDeadlineEvery == 0 && ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
+		m := member{Span: snippet.Span{Start: t.Start, End: t.End}, forms: p.formsOf(s, &t)}
+		if m.forms == 0 {
+			continue
+		}
+		if k := len(g.window); k > 0 {
+			m.pos = g.window[k-1].pos + distance(s, g.window[k-1].End, t.Start, reach)
+		}
+		g.window = append(g.window, m)
+		for m.pos-g.window[lo].pos >= reach {
+			lo++
+		}
+		if !g.covered(lo, len(p.forms)) {
+			continue
+		}
+		for lo+1 < len(g.window) && g.covered(lo+1, len(p.forms)) {
+			lo++
+		}
+		for _, w := range g.window[lo:] {
+			if mark != nil && w.Start > marked {
+				mark(w.Span)
+			}
+			marked = max(marked, w.Start)
+		}
+		if n++; n == limit {
+			return n, nil
+		}
+	}
+}
+
+// formsOf returns the set of forms that a word can be.
+func (p *phraseFinder) formsOf(s *viet.Search, t *viet.Token) (set uint64) {
+	for k := range p.forms {
+		if p.forms[k].stands(s, t) {
+			set |= 1 << k
+		}
+	}
+	return set
+}
+
+// distance returns how many positions lie from the word that ends at end to the
+// one that starts at start, or reach if they are no fewer.
+func distance(s *viet.Search, end, start, reach int) int {
+	for n := 0; n < reach; {
+		t, ok := s.After(end)
+		if !ok {
+			break
+		}
+		if n += t.Pos; t.Start >= start {
+			return min(n, reach)
+		}
+		end = t.End
+	}
+	return reach
+}
+
+// covered reports whether each of n forms can have a word of the window to
+// itself. Where no word can be two forms it is enough that each form is there;
+// else forms are matched to words by augmenting paths.
+func (g *group) covered(lo, n int) bool {
+	window := g.window[lo:]
+	all, several := uint64(0), false
+	for i := range window {
+		all |= window[i].forms
+		several = several || bits.OnesCount64(window[i].forms) > 1
+	}
+	if bits.OnesCount64(all) < n || len(window) < n {
+		return false
+	}
+	if !several {
+		return true
+	}
+	g.owner = append(g.owner[:0], make([]int, len(window))...)
+	for k := range n {
+		g.tried = append(g.tried[:0], make([]bool, len(window))...)
+		if !g.place(window, k) {
+			return false
+		}
+	}
+	return true
+}
+
+func (g *group) place(window []member, k int) bool {
+	for w := range window {
+		if g.tried[w] || window[w].forms&(1<<k) == 0 {
+			continue
+		}
+		g.tried[w] = true
+		if g.owner[w] == 0 || g.place(window, g.owner[w]-1) {
+			g.owner[w] = k + 1
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,63 @@
+package index
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Check fills in defaults and returns a *RequestError for what is out of range.
+func (r *Request) Check() error {
+	if r.Limit == 0 {
+		r.Limit = DefaultLimit
+	}
+	if r.FacetValues == 0 {
+		r.FacetValues = MaxFacetValues
+	}
+	switch {
+	case r.Limit < NoHits || r.Limit > MaxLimit:
+		return &RequestError{fmt.Sprintf("limit %d is not from 1 to %d", r.Limit, MaxLimit)}
+	case r.Offset < 0:
+		return &RequestError{fmt.Sprintf("offset %d is negative", r.Offset)}
+	case r.Offset > MaxWindow || r.Offset+r.Limit > MaxWindow:
+		return &RequestError{fmt.Sprintf("offset %d and limit %d reach beyond the first %d hits", r.Offset, r.Limit, MaxWindow)}
+	case r.Snippets < 0 || r.Snippets > MaxSnippets:
+		return &RequestError{fmt.Sprintf("snippets %d is not from 0 to %d", r.Snippets, MaxSnippets)}
+	case r.Sort < Relevance || r.Sort > ByTitle:
+		return &RequestError{fmt.Sprintf("sort %d is none of the orders", r.Sort)}
+	}
+	for _, d := range []string{r.Filter.From, r.Filter.To} {
+		if err := CheckDate(d); d != "" && err != nil {
+			return &RequestError{err.Error()}
+		}
+	}
+	for _, f := range r.Facets {
+		if !slices.Contains(filterFields, f) {
+			return &RequestError{fmt.Sprintf("field %q cannot be counted", f)}
+		}
+	}
+	for _, values := range []map[Field][]string{r.Filter.Any, r.Filter.None} {
+		for f := range values {
+			if !slices.Contains(filterFields, f) {
+				return &RequestError{fmt.Sprintf("field %q cannot filter", f)}
+			}
+		}
+	}
+	return nil
+}
+
+// Window is how many hits must be ranked, of a checked request.
+func (r *Request) Window() int {
+	if r.Limit == NoHits {
+		return 0
+	}
+	return r.Offset + r.Limit
+}
+
+// filterFields are the fields a Filter and a facet can name, in a fixed order.
+var filterFields = []Field{
+	FieldTopic, FieldKind, FieldSpeaker, FieldOrganisation, FieldPlace, FieldEvent, FieldYear,
+}
+
+// FilterFields returns the fields that a Filter and a facet can name, in a fixed
+// order.
+func FilterFields() []Field { return slices.Clone(filterFields) }
