@@ -1,136 +1,275 @@
 package exec
 
 import (
-	"cmp"
-	"slices"
+	"container/list"
+	"context"
 	"sync"
 	"sync/atomic"
 )
 
-// cache keeps what was decoded from segments: postings, columns, orders. What
-// is in it can be read again at any time, so nothing depends on what it drops.
-// It holds at most limit bytes, and drops what was used longest ago first.
+// cache keeps what was decoded from segments (postings, columns, orders) and
+// what was worked out for a state of the index. What is in it can be made again
+// at any time, so nothing depends on what it drops. It holds at most limit
+// bytes. What goes first is chosen as by a clock's hand (Corbató's algorithm):
+// entries stand in a ring, and one that was used since the hand last passed it
+// is passed once more. That needs no order by age, and a look-up no lock of its
+// own.
 type cache struct {
-	limit  int64
-	clock  atomic.Uint32 // ticks once for each search
 	hits   atomic.Uint64
 	misses atomic.Uint64
 
-	mu       sync.RWMutex
-	segments map[uint64]map[string]*entry
-	bytes    int64
-	drops    uint64
+	mu      sync.RWMutex
+	limit   int64
+	owners  map[owner]map[string]*list.Element
+	ring    *list.List // of *entry; the hand is at the front
+	bytes   int64
+	held    int64 // bytes within the limit that are not the cache's own
+	drops   uint64
+	flights map[key]*flight
 }
 
-// entry is a decoded value with what it weighs.
-type entry struct {
-	value any
-	bytes int64
-	used  atomic.Uint32
+// owner is what an entry belongs to and goes with: a segment, or a state of the
+// index.
+type owner struct {
+	state bool
+	id    uint64
 }
+
+type key struct {
+	owner
+	name string
+}
+
+// Sized is a value that can tell about how many bytes of memory it takes.
+type Sized interface{ Bytes() int64 }
+
+// entry is a value with what it weighs.
+type entry struct {
+	key
+	value Sized
+	bytes int64
+	used  atomic.Bool // since the hand last passed
+	gone  bool
+}
+
+// flight is a value being made. Those who want the same one wait for it.
+type flight struct {
+	done  chan struct{}
+	value Sized
+	err   error
+	again bool // its maker gave up, which says nothing about the value
+}
+
+// entryBytes is about what an entry takes beside its value and name.
+const entryBytes = 200
 
 func newCache(limit int64) *cache {
-	return &cache{limit: limit, segments: map[uint64]map[string]*entry{}}
+	return &cache{limit: limit, owners: map[owner]map[string]*list.Element{}, ring: list.New(), flights: map[key]*flight{}}
 }
 
-// get returns the value of a key in a segment, or nil.
-func (c *cache) get(segment uint64, key string) any {
+// peek returns the value of a key, or nil.
+func (c *cache) peek(k key) Sized {
 	c.mu.RLock()
-	e := c.segments[segment][key]
-	c.mu.RUnlock()
-	if e == nil {
-		c.misses.Add(1)
+	defer c.mu.RUnlock()
+	return c.lookup(k)
+}
+
+// lookup is peek for those who hold mu.
+func (c *cache) lookup(k key) Sized {
+	el := c.owners[k.owner][k.name]
+	if el == nil {
 		return nil
 	}
-	c.hits.Add(1)
-	if now := c.clock.Load(); e.used.Load() != now {
-		e.used.Store(now)
+	e := el.Value.(*entry)
+	if !e.used.Load() {
+		e.used.Store(true)
 	}
 	return e.value
 }
 
-// put keeps a value of a segment in use, in the place of an older one.
-func (c *cache) put(segment uint64, key string, value any, bytes int64) {
-	bytes += int64(len(key)) + 100
-	e := &entry{value: value, bytes: bytes}
-	e.used.Store(c.clock.Load())
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	of, ok := c.segments[segment]
-	if !ok || bytes > c.limit {
-		return // merged away meanwhile, or never to fit
+// get returns the value of a key, which read makes when it is not there. Of
+// several callers at once one reads, and the others wait, each for as long as
+// its own ctx allows.
+func (c *cache) get(ctx context.Context, k key, read func() (Sized, error)) (Sized, error) {
+	if v := c.peek(k); v != nil {
+		c.hits.Add(1)
+		return v, nil
 	}
-	if old := of[key]; old != nil {
-		c.bytes -= old.bytes
-	}
-	of[key] = e
-	if c.bytes += bytes; c.bytes > c.limit {
-		c.shrink()
+	c.misses.Add(1)
+	for {
+		v, f, first := c.board(k)
+		switch {
+		case v != nil:
+			return v, nil
+		case first:
+			return c.fly(k, f, read)
+		}
+		select {
+		case <-f.done:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		if !f.again {
+			return f.value, f.err
+		}
 	}
 }
 
-// keepFull is the part of the limit, in percent, that a full cache shrinks to:
-// dropping one by one would mean to look for the oldest each time.
-const keepFull = 90
+// board returns the value of a key if it has come to be there, or else the
+// flight that makes it, and whether the caller is the one to do so.
+func (c *cache) board(k key) (v Sized, f *flight, first bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if v = c.lookup(k); v != nil {
+		return v, nil, false
+	}
+	if f = c.flights[k]; f != nil {
+		return nil, f, false
+	}
+	f = &flight{done: make(chan struct{}), again: true}
+	c.flights[k] = f
+	return nil, f, true
+}
 
-// shrink drops the entries used longest ago. Callers hold mu.
-func (c *cache) shrink() {
-	type place struct {
-		segment uint64
-		key     string
-		age     uint32
+// fly makes the value of a flight and keeps it.
+func (c *cache) fly(k key, f *flight, read func() (Sized, error)) (Sized, error) {
+	defer func() { // however read ends
+		c.mu.Lock()
+		delete(c.flights, k)
+		c.mu.Unlock()
+		close(f.done)
+	}()
+	v, err := read()
+	if err == nil {
+		c.put(k, v)
 	}
-	now := c.clock.Load()
-	var list []place
-	for s, of := range c.segments {
-		for k, e := range of {
-			list = append(list, place{s, k, now - e.used.Load()})
-		}
+	f.value, f.err, f.again = v, err, ended(err)
+	return v, err
+}
+
+// put keeps a value whose owner is in use, in the place of an older one.
+func (c *cache) put(k key, value Sized) {
+	e := &entry{key: k, value: value, bytes: value.Bytes() + int64(len(k.name)) + entryBytes}
+	if c.insert(e) {
+		c.evict()
 	}
-	slices.SortFunc(list, func(a, b place) int { return cmp.Compare(b.age, a.age) })
-	for _, p := range list {
-		if c.bytes <= c.limit/100*keepFull {
-			return
+}
+
+// stateShare is the part of the limit, as 1/stateShare, that one value of a
+// state may take: a greater one goes with the search that made it.
+const stateShare = 64
+
+// insert reports whether the cache is now above its limit.
+func (c *cache) insert(e *entry) (above bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	of, ok := c.owners[e.owner]
+	if !ok || e.bytes > c.limit || e.state && e.bytes > c.limit/stateShare {
+		return false // merged away meanwhile, or never to fit
+	}
+	if old := of[e.name]; old != nil {
+		c.remove(old)
+	}
+	of[e.name] = c.ring.PushBack(e)
+	c.bytes += e.bytes
+	return c.bytes+c.held > c.limit
+}
+
+// remove takes an entry out. Callers hold mu.
+func (c *cache) remove(el *list.Element) {
+	e := el.Value.(*entry)
+	if e.gone {
+		return
+	}
+	e.gone = true
+	c.ring.Remove(el)
+	delete(c.owners[e.owner], e.name)
+	c.bytes -= e.bytes
+}
+
+// stepEntries is how many entries are looked at or dropped under one lock.
+const stepEntries = 256
+
+// evict drops entries until the cache keeps to its limit.
+func (c *cache) evict() {
+	for c.evictSome() {
+	}
+}
+
+// evictSome takes one step of evict and reports whether more are needed.
+func (c *cache) evictSome() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for range stepEntries {
+		el := c.ring.Front()
+		if el == nil || c.bytes+c.held <= c.limit {
+			return false
 		}
-		c.bytes -= c.segments[p.segment][p.key].bytes
-		delete(c.segments[p.segment], p.key)
+		if el.Value.(*entry).used.Swap(false) {
+			c.ring.MoveToBack(el)
+			continue
+		}
+		c.remove(el)
 		c.drops++
 	}
+	return true
 }
 
 // setLimit changes the limit, dropping what no longer fits.
 func (c *cache) setLimit(bytes int64) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.limit = bytes; c.bytes > bytes {
-		c.shrink()
+	c.limit = bytes
+	c.mu.Unlock()
+	c.evict()
+}
+
+// hold says how much of the limit is taken by what is not in the cache.
+func (c *cache) hold(bytes int64) {
+	c.mu.Lock()
+	c.held = bytes
+	c.mu.Unlock()
+	c.evict()
+}
+
+// retain makes room for what belongs to the given owners and forgets all else.
+func (c *cache) retain(owners []owner) {
+	for _, of := range c.disown(owners) {
+		c.forget(of)
 	}
 }
 
-// retain makes room for the given segments and forgets all others.
-func (c *cache) retain(ids []uint64) {
-	c.mu.RLock()
-	same := len(ids) == len(c.segments)
-	for i := 0; same && i < len(ids); i++ {
-		_, same = c.segments[ids[i]]
-	}
-	c.mu.RUnlock()
-	if same {
-		return
+// disown takes the entries of all other owners out of reach and returns them.
+func (c *cache) disown(owners []owner) (orphans []map[string]*list.Element) {
+	keep := make(map[owner]bool, len(owners))
+	for _, o := range owners {
+		keep[o] = true
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for id, of := range c.segments {
-		if !slices.Contains(ids, id) {
-			for _, e := range of {
-				c.bytes -= e.bytes
-			}
-			delete(c.segments, id)
+	for o, of := range c.owners {
+		if !keep[o] {
+			orphans = append(orphans, of)
+			delete(c.owners, o)
 		}
 	}
-	for _, id := range ids {
-		if c.segments[id] == nil {
-			c.segments[id] = map[string]*entry{}
+	for o := range keep {
+		if c.owners[o] == nil {
+			c.owners[o] = map[string]*list.Element{}
+		}
+	}
+	return orphans
+}
+
+// forget drops entries that are out of reach.
+func (c *cache) forget(of map[string]*list.Element) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n := 0
+	for _, el := range of {
+		c.remove(el)
+		if n++; n%stepEntries == 0 {
+			c.mu.Unlock()
+			c.mu.Lock()
 		}
 	}
 }
@@ -146,9 +285,6 @@ type CacheStats struct {
 func (c *cache) stats() CacheStats {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	s := CacheStats{Bytes: c.bytes, Limit: c.limit, Hits: c.hits.Load(), Misses: c.misses.Load(), Dropped: c.drops}
-	for _, of := range c.segments {
-		s.Entries += len(of)
-	}
-	return s
+	return CacheStats{Bytes: c.bytes + c.held, Limit: c.limit, Entries: c.ring.Len(),
+		Hits: c.hits.Load(), Misses: c.misses.Load(), Dropped: c.drops}
 }

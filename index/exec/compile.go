@@ -3,7 +3,6 @@ package exec
 import (
 	"context"
 	"fmt"
-	"slices"
 )
 
 // op is what a compiled node does.
@@ -73,9 +72,9 @@ func (c *compiler) compile(n Node) (*tree, error) {
 		of, err := c.all([]Node{n.Of})
 		return &tree{op: opNot, of: of}, err
 	case Values:
-		return c.sets(func(v *view) (bitset, error) { return v.valueSet(n.Column, n.Values) })
+		return c.sets(func(v *view) (bitset, error) { return v.valueSet(c.ctx, n.Column, n.Values) })
 	case Dated:
-		return c.sets(func(v *view) (bitset, error) { return v.dateSet(n.Days) })
+		return c.sets(func(v *view) (bitset, error) { return v.dateSet(c.ctx, n.Days) })
 	}
 	return &tree{op: opNone}, nil
 }
@@ -186,14 +185,14 @@ func (c *compiler) weigh(l *leaf, key string) error {
 		}
 		k := lengthTerm{plain: s.K1}
 		if l.byLength {
-			n, err := v.lengths()
+			n, err := v.lengths(c.ctx)
 			if err != nil {
 				return err
 			}
 			k = lengthTerm{s.K1 * (1 - s.B), s.K1 * s.B, n.of}
 		}
 		if q, fresh := p.bounded(c.snap.average(), k); fresh {
-			v.engine.cache.put(v.Id(), key, q, q.bytes())
+			v.engine.cache.put(v.key(key), q)
 			l.postings[i] = q
 		}
 	}
@@ -215,7 +214,7 @@ func (c *compiler) phrase(p *Phrase) (*leaf, error) {
 	}
 	l.weight = p.Boost * l.mass
 	for i, v := range c.snap.views {
-		q, err := cached(v, "p"+p.Key, func() (*posting, error) { return c.standing(v, p, words, i) })
+		q, err := cached(c.ctx, v, "p"+p.Key, func() (*posting, error) { return c.standing(v, p, words, i) })
 		if err != nil {
 			return nil, err
 		}
@@ -239,54 +238,37 @@ func (c *compiler) sets(of func(*view) (bitset, error)) (*tree, error) {
 // keySet is a cached set of documents.
 type keySet struct{ set bitset }
 
-func (s *keySet) bytes() int64 { return 50 + 8*int64(len(s.set)) }
+// Bytes estimates the memory of the set.
+func (s *keySet) Bytes() int64 { return 50 + 8*int64(len(s.set)) }
 
 // valueSet is the documents with one of the values in a column.
-func (v *view) valueSet(column string, values []string) (bitset, error) {
-	if len(values) == 1 {
-		s, err := cached(v, "v"+column+"\x00"+values[0], func() (*keySet, error) {
-			s, err := v.readValues(column, values)
-			return &keySet{s}, err
-		})
-		if err != nil {
-			return nil, err
-		}
-		return s.set, nil
+func (v *view) valueSet(ctx context.Context, column string, values []string) (bitset, error) {
+	if len(values) != 1 {
+		return v.readValues(ctx, column, values)
 	}
-	return v.readValues(column, values)
-}
-
-func (v *view) readValues(name string, values []string) (bitset, error) {
-	c, err := v.column(name)
+	s, err := cached(ctx, v, "v"+column+"\x00"+values[0], func() (*keySet, error) {
+		s, err := v.readValues(ctx, column, values)
+		return &keySet{s}, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	var wanted []uint32
-	for _, s := range values {
-		if id, ok := c.dict.lookup(s); ok {
-			wanted = append(wanted, id)
-		}
+	return s.set, nil
+}
+
+func (v *view) readValues(ctx context.Context, name string, values []string) (bitset, error) {
+	c, err := v.column(ctx, name)
+	if err != nil {
+		return nil, err
 	}
 	set := make(bitset, v.words)
-	if len(wanted) == 0 {
-		return set, nil
-	}
-	var buf [1]uint32
-	for d := range uint32(v.n) {
-		for _, id := range c.of(d, &buf) {
-			if slices.Contains(wanted, id) {
-				set.set(d)
-				break
-			}
-		}
-	}
-	return set, nil
+	return set, c.with(ctx, values, v.n, set)
 }
 
 // dateSet is the documents whose days overlap some days.
-func (v *view) dateSet(r Days) (bitset, error) {
-	s, err := cached(v, fmt.Sprintf("d%d-%d", r.From, r.To), func() (*keySet, error) {
-		d, err := v.dates()
+func (v *view) dateSet(ctx context.Context, r Days) (bitset, error) {
+	s, err := cached(ctx, v, fmt.Sprintf("d%d-%d", r.From, r.To), func() (*keySet, error) {
+		d, err := v.dates(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package exec
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 	"strconv"
@@ -49,14 +50,16 @@ type dates struct {
 var noDays = Days{math.MaxInt32, math.MinInt32}
 
 // newDates makes them from the column of dates and the ranks of ids.
-func newDates(c *column, ranks []uint32) *dates {
-	values := c.dict.all()
-	byValue := make([]Days, len(values))
-	for i, v := range values {
+func newDates(ctx context.Context, c *column, ranks []uint32) (*dates, error) {
+	byValue := make([]Days, len(c.values))
+	for i, v := range c.values {
 		byValue[i] = DaysOf(v)
 	}
 	d := &dates{days: make([]Days, len(ranks))}
 	for doc := range d.days {
+		if doc%deadlineEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		id, ok := c.first(uint32(doc))
 		if !ok {
 			d.days[doc] = noDays
@@ -69,17 +72,21 @@ func newDates(c *column, ranks []uint32) *dates {
 			d.spans = append(d.spans, uint32(doc))
 		}
 	}
-	slices.SortFunc(d.order, func(a, b uint32) int {
+	err := sortWithin(ctx, d.order, func(a, b uint32) int {
 		return cmp.Or(cmp.Compare(d.days[a].From, d.days[b].From), cmp.Compare(ranks[a], ranks[b]))
 	})
+	if err != nil {
+		return nil, err
+	}
 	d.firsts = make([]int32, len(d.order))
 	for i, doc := range d.order {
 		d.firsts[i] = d.days[doc].From
 	}
-	return d
+	return d, nil
 }
 
-func (d *dates) bytes() int64 {
+// Bytes estimates the memory of the dates.
+func (d *dates) Bytes() int64 {
 	return 8*int64(len(d.days)) + 4*int64(len(d.order)+len(d.firsts)+len(d.spans))
 }
 

@@ -1,6 +1,7 @@
 package exec
 
 import (
+	"context"
 	"math"
 	"sync"
 	"sync/atomic"
@@ -15,10 +16,9 @@ type Engine struct {
 	scoring Scoring
 	cache   *cache
 
-	mu    sync.Mutex
-	dicts map[string]*dictionary
-	arena sync.Pool
-	last  atomic.Pointer[Snapshot]
+	arena  sync.Pool
+	last   atomic.Pointer[Snapshot]
+	states atomic.Uint64 // read so far
 }
 
 // Scoring holds the parameters of BM25 (Robertson and Zaragoza 2009). The zero
@@ -37,7 +37,7 @@ func New(layout Layout, scoring Scoring, cacheBytes int64) *Engine {
 	if scoring == (Scoring{}) {
 		scoring = DefaultScoring
 	}
-	e := &Engine{layout: layout, scoring: scoring, cache: newCache(cacheBytes), dicts: map[string]*dictionary{}}
+	e := &Engine{layout: layout, scoring: scoring, cache: newCache(cacheBytes)}
 	e.arena.New = func() any { return &arena{} }
 	return e
 }
@@ -48,16 +48,9 @@ func (e *Engine) SetLimit(bytes int64) { e.cache.setLimit(bytes) }
 // Stats tells what the engine holds in memory.
 func (e *Engine) Stats() CacheStats { return e.cache.stats() }
 
-func (e *Engine) dictionary(column string) *dictionary {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	d := e.dicts[column]
-	if d == nil {
-		d = &dictionary{ids: map[string]uint32{}}
-		e.dicts[column] = d
-	}
-	return d
-}
+// Hold says how many bytes of that limit are taken by what the caller keeps of
+// the index elsewhere.
+func (e *Engine) Hold(bytes int64) { e.cache.hold(bytes) }
 
 // Snapshot is one state of the index with its statistics: documents that are
 // not deleted, and the average length of those. It is valid as long as the
@@ -65,6 +58,7 @@ func (e *Engine) dictionary(column string) *dictionary {
 type Snapshot struct {
 	engine *Engine
 	source *scorch.IndexSnapshot
+	state  owner
 	views  []*view
 	docs   int
 	length uint64
@@ -73,39 +67,47 @@ type Snapshot struct {
 
 // Snapshot reads the statistics of a state of the index. For the same state it
 // returns the same snapshot.
-func (e *Engine) Snapshot(is *scorch.IndexSnapshot) (*Snapshot, error) {
-	e.cache.clock.Add(1)
+func (e *Engine) Snapshot(ctx context.Context, is *scorch.IndexSnapshot) (*Snapshot, error) {
 	if s := e.last.Load(); s != nil && s.source == is {
 		return s, nil
 	}
-	s, err := e.read(is)
+	s, err := e.read(ctx, is)
 	if err == nil {
 		e.last.Store(s)
 	}
 	return s, err
 }
 
-func (e *Engine) read(is *scorch.IndexSnapshot) (*Snapshot, error) {
-	segments := is.Segments()
-	ids := make([]uint64, len(segments))
-	for i, s := range segments {
-		ids[i] = s.Id()
+func (e *Engine) read(ctx context.Context, is *scorch.IndexSnapshot) (*Snapshot, error) {
+	s := &Snapshot{engine: e, source: is, state: owner{state: true, id: e.states.Add(1)}}
+	owners := []owner{s.state}
+	for _, seg := range is.Segments() {
+		s.views = append(s.views, newView(e, seg))
+		owners = append(owners, owner{id: seg.Id()})
 	}
-	e.cache.retain(ids)
-	s := &Snapshot{engine: e, source: is, views: make([]*view, len(segments))}
-	for i, seg := range segments {
-		n := int(seg.FullSize())
-		v := &view{SegmentSnapshot: seg, engine: e, n: n, words: wordsFor(n)}
-		length, err := v.setLive()
+	e.cache.retain(owners)
+	for _, v := range s.views {
+		length, err := v.setLive(ctx)
 		if err != nil {
 			return nil, err
 		}
-		s.views[i] = v
 		s.docs += v.alive
 		s.length += length
 	}
 	s.k0, s.k1 = e.scoring.lengthTerm(s.average())
 	return s, nil
+}
+
+// Remember returns the value of a key in a state of the index, which work makes
+// when it is not there. It counts among what the engine keeps, and goes with the
+// state; of callers at once, one works and the others wait.
+func Remember[T Sized](ctx context.Context, s *Snapshot, name string, work func() (T, error)) (T, error) {
+	got, err := s.engine.cache.get(ctx, key{s.state, name}, func() (Sized, error) { return work() })
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return got.(T), nil
 }
 
 // Documents is the number of documents.

@@ -48,13 +48,18 @@ func Guard(name string, f func() error) (err error) {
 		}
 	}()
 	err = f()
-	if err == nil || name == "" || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if err == nil || name == "" || ended(err) {
 		return err
 	}
 	if _, named := errors.AsType[*FaultError](err); named {
 		return err
 	}
 	return &FaultError{name, err}
+}
+
+// ended reports whether an error says that a context ended.
+func ended(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
 // SegmentName returns the name of a segment's file, or "" of one in memory.

@@ -158,7 +158,7 @@ func (s *store) state(t testing.TB, e *Engine) *Snapshot {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = r.Close() })
-	snap, err := e.Snapshot(r.(*scorch.IndexSnapshot))
+	snap, err := e.Snapshot(t.Context(), r.(*scorch.IndexSnapshot))
 	if err != nil {
 		t.Fatal(err)
 	}

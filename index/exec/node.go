@@ -2,6 +2,7 @@ package exec
 
 import (
 	"context"
+	"crypto/sha256"
 	"math"
 	"strconv"
 	"sync"
@@ -108,8 +109,16 @@ func (w *Word) newKey() string {
 	for _, t := range w.Ranges {
 		b = t.appendKey(append(b, 0, '^'))
 	}
-	return string(b)
+	if len(b) <= longKey {
+		return string(b)
+	}
+	sum := sha256.Sum256(b)
+	return "W" + string(sum[:])
 }
+
+// longKey is the length from which a word is named by a sum of what tells it
+// from others: a prefix stands for a thousand terms.
+const longKey = 128
 
 func (t Term) appendKey(b []byte) []byte {
 	b = append(b, t.Text...)

@@ -10,12 +10,7 @@ import (
 
 // standing finds the documents of a segment in which a phrase stands.
 func (c *compiler) standing(v *view, p *Phrase, words []*leaf, segment int) (*posting, error) {
-	b := builders.Get().(*builder)
-	defer builders.Put(b)
-	b.reset(v.n)
-	err := c.stand(b, v, p, words, segment)
-	made := b.build()
-	return made, err
+	return v.build(func(b *builder) error { return c.stand(b, v, p, words, segment) })
 }
 
 func (c *compiler) stand(b *builder, v *view, p *Phrase, words []*leaf, segment int) error {
@@ -82,11 +77,13 @@ func count(ctx context.Context, v *view, p *Phrase, docs []uint32) ([]float32, e
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for from := 0; from < len(docs); from += countPiece {
 		to := min(from+countPiece, len(docs))
-		g.Go(func() (err error) {
-			for i := from; i < to && err == nil; i++ {
-				counts[i], err = p.Count(ctx, v.SegmentSnapshot, uint64(docs[i]))
-			}
-			return err
+		g.Go(func() error {
+			return v.guard(func() (err error) {
+				for i := from; i < to && err == nil; i++ {
+					counts[i], err = p.Count(ctx, v.SegmentSnapshot, uint64(docs[i]))
+				}
+				return err
+			})
 		})
 	}
 	return counts, g.Wait()

@@ -136,8 +136,8 @@ func (p *posting) alive(live bitset) int {
 	return n
 }
 
-// bytes estimates the memory of a posting.
-func (p *posting) bytes() int64 {
+// Bytes estimates the memory of a posting.
+func (p *posting) Bytes() int64 {
 	return 300 + 8*int64(len(p.bits)) + 4*int64(len(p.ranks)+len(p.docs)+len(p.levels)+len(p.exact)) +
 		int64(len(p.code8)+len(p.impact)+len(p.bounds)) + 2*int64(len(p.code16))
 }

@@ -2,6 +2,7 @@ package exec
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"math/bits"
 	"slices"
@@ -28,8 +29,8 @@ func newScorer(s *Snapshot, t *tree) *scorer {
 }
 
 // enter turns to a segment.
-func (sc *scorer) enter(v *view, segment int) error {
-	lens, err := v.lengths()
+func (sc *scorer) enter(ctx context.Context, v *view, segment int) error {
+	lens, err := v.lengths(ctx)
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func (s *Snapshot) Search(ctx context.Context, q *Query) (*Result, error) {
 	a := s.engine.arena.Get().(*arena)
 	defer func() { a.release(); s.engine.arena.Put(a) }()
 	r := &run{Snapshot: s, ctx: ctx, query: q, arena: a}
-	if err := r.search(); err != nil {
+	if err := Guard("", r.search); err != nil {
 		return nil, fmt.Errorf("execute: %w", err)
 	}
 	return &r.result, nil
@@ -104,9 +104,9 @@ func (r *run) search() (err error) {
 		r.filters = append(r.filters, t)
 	}
 	for _, f := range r.query.Facets {
-		r.tallies = append(r.tallies, &tally{Facet: f, dict: r.engine.dictionary(f.Column)})
+		r.tallies = append(r.tallies, &tally{Facet: f, counted: map[string]int{}})
 	}
-	r.top = newTop(r.Snapshot, r.query.Window, r.query.Sort, c.score && r.tree.scores())
+	r.top = newTop(r.ctx, r.Snapshot, r.query.Window, r.query.Sort, c.score && r.tree.scores())
 	for i := range r.views {
 		if err := r.segment(i); err != nil {
 			return err
@@ -157,7 +157,7 @@ func (r *run) segment(i int) error {
 		if t.Own >= 0 {
 			set = r.restricted(v, i, all, t.Own)
 		}
-		if err := t.see(v, set); err != nil {
+		if err := t.see(r.ctx, v, set); err != nil {
 			return err
 		}
 	}
@@ -183,7 +183,7 @@ func (t *top) byScore(r *run, segment int, found bitset, n int) error {
 	if t.scorer == nil {
 		t.scorer = newScorer(r.Snapshot, r.tree)
 	}
-	if err := t.scorer.enter(r.views[segment], segment); err != nil {
+	if err := t.scorer.enter(r.ctx, r.views[segment], segment); err != nil {
 		return err
 	}
 	blocks := (len(found) + blockWords - 1) / blockWords

@@ -25,22 +25,36 @@ type Layout struct {
 type view struct {
 	*scorch.SegmentSnapshot
 	engine *Engine
+	name   string // of its file
 	n      int    // documents, deleted ones included
 	words  int    // length of a bitset
 	live   bitset // nil when no document is deleted
 	alive  int    // documents that are not deleted
 }
 
-// cached returns the value of a key, which read makes when it is not there.
-func cached[T interface{ bytes() int64 }](v *view, key string, read func() (T, error)) (T, error) {
-	if got, ok := v.engine.cache.get(v.Id(), key).(T); ok {
-		return got, nil
+func newView(e *Engine, s *scorch.SegmentSnapshot) *view {
+	n := int(s.FullSize())
+	return &view{SegmentSnapshot: s, engine: e, name: SegmentName(s.Segment()), n: n, words: wordsFor(n)}
+}
+
+// key names a value of the segment in the cache.
+func (v *view) key(name string) key { return key{owner{id: v.Id()}, name} }
+
+// guard runs f, which reads the segment and nothing else.
+func (v *view) guard(f func() error) error { return Guard(v.name, f) }
+
+// cached returns the value of a key, which read makes of the segment when it is
+// not there.
+func cached[T Sized](ctx context.Context, v *view, name string, read func() (T, error)) (T, error) {
+	got, err := v.engine.cache.get(ctx, v.key(name), func() (made Sized, err error) {
+		err = v.guard(func() error { made, err = read(); return err })
+		return made, err
+	})
+	if err != nil {
+		var none T
+		return none, err
 	}
-	made, err := read()
-	if err == nil {
-		v.engine.cache.put(v.Id(), key, made, made.bytes())
-	}
-	return made, err
+	return got.(T), nil
 }
 
 // liveSet is a bitset that remembers how many documents it was made without.
@@ -51,19 +65,20 @@ type liveSet struct {
 	length  uint64 // sum of the lengths of live documents
 }
 
-func (l *liveSet) bytes() int64 { return 8 * int64(len(l.set)) }
+// Bytes estimates the memory of the set.
+func (l *liveSet) Bytes() int64 { return 8 * int64(len(l.set)) }
 
 // setLive works out which documents are not deleted, and their total length. A
 // segment only ever loses documents, so their number names the state.
-func (v *view) setLive() (length uint64, err error) {
+func (v *view) setLive(ctx context.Context) (length uint64, err error) {
 	deleted := v.Deleted()
 	gone := uint64(0)
 	if deleted != nil {
 		gone = deleted.GetCardinality()
 	}
-	old, _ := v.engine.cache.get(v.Id(), "live").(*liveSet)
+	old, _ := v.engine.cache.peek(v.key("live")).(*liveSet)
 	if old == nil || old.deleted != gone {
-		lens, err := v.lengths()
+		lens, err := v.lengths(ctx)
 		if err != nil {
 			return 0, err
 		}
@@ -80,7 +95,7 @@ func (v *view) setLive() (length uint64, err error) {
 				old.length -= uint64(lens.of[d])
 			}
 		}
-		v.engine.cache.put(v.Id(), "live", old, old.bytes())
+		v.engine.cache.put(v.key("live"), old)
 	}
 	v.live, v.alive = old.set, old.alive
 	return old.length, nil
@@ -89,52 +104,42 @@ func (v *view) setLive() (length uint64, err error) {
 // numbers is a column of numbers.
 type numbers struct{ of []uint32 }
 
-func (n *numbers) bytes() int64 { return 4 * int64(len(n.of)) }
+// Bytes estimates the memory of the column.
+func (n *numbers) Bytes() int64 { return 4 * int64(len(n.of)) }
 
-func (v *view) lengths() (*numbers, error) {
-	return cached(v, "lengths", func() (*numbers, error) {
-		list, err := readNumbers(v.Segment(), v.engine.layout.Lengths)
+func (v *view) lengths(ctx context.Context) (*numbers, error) {
+	return cached(ctx, v, "lengths", func() (*numbers, error) {
+		list, err := readNumbers(ctx, v.Segment(), v.engine.layout.Lengths)
 		return &numbers{list}, err
 	})
 }
 
-// column returns the column of a field.
-func (v *view) column(name string) (*column, error) {
-	return cached(v, "c"+name, func() (*column, error) {
-		if name == v.engine.layout.Years {
-			return v.years()
+// column returns the column of a field; that of years is derived from that of
+// dates.
+func (v *view) column(ctx context.Context, name string) (*column, error) {
+	return cached(ctx, v, "c"+name, func() (*column, error) {
+		if name != v.engine.layout.Years {
+			return readColumn(ctx, v.Segment(), name)
 		}
-		return readColumn(v.Segment(), name, v.engine.dictionary(name))
+		c, err := v.column(ctx, v.engine.layout.Dates)
+		if err != nil {
+			return nil, err
+		}
+		return c.years(v.n), nil
 	})
 }
 
-// years derives the column of years from that of dates.
-func (v *view) years() (*column, error) {
-	c, err := v.column(v.engine.layout.Dates)
-	if err != nil {
-		return nil, err
-	}
-	values := c.dict.all()
-	y := &column{dict: v.engine.dictionary(v.engine.layout.Years), one: make([]uint32, v.n)}
-	for d := range y.one {
-		if id, ok := c.first(uint32(d)); ok {
-			y.one[d] = y.dict.number([]byte(values[id][:4])) + 1
-		}
-	}
-	return y, nil
-}
-
-func (v *view) dates() (*dates, error) {
-	return cached(v, "dates", func() (*dates, error) {
-		c, err := v.column(v.engine.layout.Dates)
+func (v *view) dates(ctx context.Context) (*dates, error) {
+	return cached(ctx, v, "dates", func() (*dates, error) {
+		c, err := v.column(ctx, v.engine.layout.Dates)
 		if err != nil {
 			return nil, err
 		}
-		ids, err := v.ids()
+		ids, err := v.ids(ctx)
 		if err != nil {
 			return nil, err
 		}
-		return newDates(c, ids.rank), nil
+		return newDates(ctx, c, ids.rank)
 	})
 }
 
@@ -144,49 +149,45 @@ type order struct {
 	rank []uint32 // place of each document; nil where nobody needs it
 }
 
-func (o *order) bytes() int64 { return 4 * int64(len(o.docs)+len(o.rank)) }
+// Bytes estimates the memory of the order.
+func (o *order) Bytes() int64 { return 4 * int64(len(o.docs)+len(o.rank)) }
 
 // ids is the order of ids, which decides between equals. The dictionary of ids
 // has it, so no id is read.
-func (v *view) ids() (*order, error) {
-	return cached(v, "ids", func() (*order, error) {
+func (v *view) ids(ctx context.Context) (*order, error) {
+	return cached(ctx, v, "ids", func() (*order, error) {
 		o := &order{docs: make([]uint32, 0, v.n), rank: make([]uint32, v.n)}
 		dict, err := v.Segment().Dictionary("_id")
 		if err != nil {
 			return nil, fmt.Errorf("read ids: %w", err)
 		}
-		var pl segment.PostingsList
-		var it segment.PostingsIterator
-		entries := dict.AutomatonIterator(nil, nil, nil)
-		for e, err := entries.Next(); e != nil || err != nil; e, err = entries.Next() {
-			if err != nil {
-				return nil, fmt.Errorf("read ids: %w", err)
-			}
-			if pl, err = dict.PostingsList([]byte(e.Term), nil, pl); err != nil {
-				return nil, fmt.Errorf("read ids: %w", err)
-			}
-			it = pl.Iterator(false, false, false, it)
+		err = eachTerm(ctx, dict, nil, nil, func(_ string, list segment.PostingsList) error {
+			it := list.Iterator(false, false, false, nil)
 			for p, err := it.Next(); p != nil || err != nil; p, err = it.Next() {
 				if err != nil {
-					return nil, fmt.Errorf("read ids: %w", err)
+					return err
 				}
 				o.rank[p.Number()] = uint32(len(o.docs))
 				o.docs = append(o.docs, uint32(p.Number()))
 			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read ids: %w", err)
 		}
 		return o, nil
 	})
 }
 
 // titles is the order of titles; documents without one come last.
-func (v *view) titles() (*order, error) {
-	return cached(v, "titles", func() (*order, error) {
-		ids, err := v.ids()
+func (v *view) titles(ctx context.Context) (*order, error) {
+	return cached(ctx, v, "titles", func() (*order, error) {
+		ids, err := v.ids(ctx)
 		if err != nil {
 			return nil, err
 		}
 		keys := make([]string, v.n)
-		err = visitValues(v.Segment(), v.engine.layout.Titles, func(d uint64, value []byte) {
+		err = visitValues(ctx, v.Segment(), v.engine.layout.Titles, func(d uint64, value []byte) {
 			if value != nil {
 				keys[d] = string(value)
 			} else if keys[d] == "" {
@@ -197,11 +198,26 @@ func (v *view) titles() (*order, error) {
 			return nil, err
 		}
 		o := &order{docs: slices.Clone(ids.docs)}
-		slices.SortFunc(o.docs, func(a, b uint32) int {
+		return o, sortWithin(ctx, o.docs, func(a, b uint32) int {
 			return cmp.Or(cmp.Compare(keys[a], keys[b]), cmp.Compare(ids.rank[a], ids.rank[b]))
 		})
-		return o, nil
 	})
+}
+
+// sortWithin sorts a list. When ctx ends first it returns the error of ctx, and
+// leaves the list in any order.
+func sortWithin[T any](ctx context.Context, list []T, compare func(a, b T) int) error {
+	n, over := 0, ctx.Err() != nil
+	slices.SortFunc(list, func(a, b T) int {
+		if n++; n%deadlineEvery == 0 {
+			over = over || ctx.Err() != nil
+		}
+		if over {
+			return 0 // all that is left are equals, which costs next to nothing
+		}
+		return compare(a, b)
+	})
+	return ctx.Err()
 }
 
 // noTitle comes after every key of a title, which is UTF-8.
@@ -211,21 +227,25 @@ const noTitle = "\xff"
 var builders = sync.Pool{New: func() any { return &builder{} }}
 
 // posting returns the decoded posting of a word.
-func (v *view) posting(ctx context.Context, w *Word, key string) (*posting, error) {
-	p, err := cached(v, key, func() (*posting, error) {
-		b := builders.Get().(*builder)
-		defer builders.Put(b)
-		b.reset(v.n)
-		if err := v.decode(ctx, b, w); err != nil {
-			b.build()
-			return nil, err
-		}
-		return b.build(), nil
+func (v *view) posting(ctx context.Context, w *Word, name string) (*posting, error) {
+	p, err := cached(ctx, v, name, func() (*posting, error) {
+		return v.build(func(b *builder) error { return v.decode(ctx, b, w) })
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read postings of %s: %w", w.Field, err)
 	}
 	return p, nil
+}
+
+// build returns the posting that add makes. A builder that a panic leaves half
+// full is not used again.
+func (v *view) build(add func(*builder) error) (*posting, error) {
+	b := builders.Get().(*builder)
+	b.reset(v.n)
+	err := add(b)
+	p := b.build()
+	builders.Put(b)
+	return p, err
 }
 
 // decode adds the frequencies of a word's terms to b.
@@ -295,5 +315,7 @@ func (d *decoder) add(term []byte, weight float32) (err error) {
 	}
 }
 
-// deadlineEvery is how many documents pass between two looks at the deadline.
+// deadlineEvery is how many documents, or terms, pass between two looks at the
+// deadline. Loops that do no more with a document than to set or count a bit do
+// not look: a million documents take them a millisecond or two.
 const deadlineEvery = 4096

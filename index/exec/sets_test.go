@@ -216,48 +216,6 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// TestCache checks that a cache stays within its limit and forgets what was
-// used longest ago.
-func TestCache(t *testing.T) {
-	c := newCache(10_000)
-	c.retain([]uint64{1, 2})
-	key := func(i int) string { return fmt.Sprintf("key%02d", i) }
-	for i := range 40 {
-		c.clock.Add(1)
-		c.put(uint64(1+i%2), key(i), i, 400)
-		c.get(1, key(0)) // in use all the time
-		if c.bytes > c.limit {
-			t.Fatalf("%d bytes after %d entries, the limit is %d", c.bytes, i+1, c.limit)
-		}
-	}
-	oldest := 40
-	for i := 39; i > 0 && c.get(uint64(1+i%2), key(i)) != nil; i-- {
-		oldest = i
-	}
-	for i := 1; i < oldest; i++ {
-		if c.get(uint64(1+i%2), key(i)) != nil {
-			t.Errorf("entry %d is there, though %d is gone", i, oldest-1)
-		}
-	}
-	if c.get(1, key(0)) != 0 || oldest > 30 || oldest < 20 {
-		t.Errorf("entries from %d on are there, and the first: %v", oldest, c.get(1, key(0)))
-	}
-	st := c.stats()
-	if st.Entries != 40-oldest+1 || st.Dropped != uint64(oldest-1) || st.Bytes != int64(st.Entries)*(400+5+100) {
-		t.Errorf("stats %+v", st)
-	}
-	c.put(1, key(0), "anew", 300)
-	c.put(1, "huge", 1, 20_000)
-	c.put(9, "foreign", 1, 10)
-	if got := c.stats(); c.get(1, key(0)) != "anew" || c.get(1, "huge") != nil || got.Entries != st.Entries || got.Bytes != st.Bytes-100 {
-		t.Errorf("after a replacement %+v, before %+v", got, st)
-	}
-	c.retain([]uint64{3})
-	if st := c.stats(); st.Bytes != 0 || st.Entries != 0 {
-		t.Errorf("after the segments are gone %+v", st)
-	}
-}
-
 // TestOverlapping holds ranges of dates against a look at each document.
 func TestOverlapping(t *testing.T) {
 	w := rand.New(rand.NewPCG(3, 3))
@@ -274,15 +232,19 @@ func TestOverlapping(t *testing.T) {
 		return fmt.Sprintf("%d-%02d-%02d", y, 1+w.IntN(12), 1+w.IntN(28))
 	}
 	const n = 400
-	c := &column{dict: &dictionary{ids: map[string]uint32{}}, one: make([]uint32, n)}
+	c, known := &column{one: make([]uint32, n)}, numbering{ids: map[string]uint32{}}
 	given, ranks := make([]string, n), make([]uint32, n)
 	for d := range given {
 		ranks[d] = uint32(n - d)
 		if given[d] = date(); given[d] != "" {
-			c.one[d] = c.dict.number([]byte(given[d])) + 1
+			c.one[d] = known.of([]byte(given[d])) + 1
 		}
 	}
-	dates := newDates(c, ranks)
+	c.values = known.values
+	dates, err := newDates(t.Context(), c, ranks)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for range 500 {
 		from, to := date(), date()
 		got := make(bitset, wordsFor(n))

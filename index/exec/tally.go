@@ -1,30 +1,41 @@
 package exec
 
-import "math/bits"
+import (
+	"context"
+	"math/bits"
+	"slices"
+)
 
 // tally counts the values of a column over the segments.
 type tally struct {
 	Facet
-	dict *dictionary
-	n    [2][]uint32 // by number of the value + 1; 0 counts documents without one
+	counted map[string]int
+	missing int
+	n       [2][]uint32 // in one segment, by number of the value + 1; 0 counts documents without one
 }
 
 // see counts the documents found in a segment. Neighbours often have the same
 // value, and a count that was just written is slow to read, so they go to two
 // lists in turn.
-func (t *tally) see(v *view, found bitset) error {
-	c, err := v.column(t.Column)
+func (t *tally) see(ctx context.Context, v *view, found bitset) error {
+	c, err := v.column(ctx, t.Column)
 	if err != nil {
 		return err
 	}
 	for i := range t.n {
-		if n := len(t.dict.all()) + 1; n > len(t.n[i]) {
-			t.n[i] = append(t.n[i], make([]uint32, n-len(t.n[i]))...)
-		}
+		t.n[i] = slices.Grow(t.n[i][:0], len(c.values)+1)[:len(c.values)+1]
+		clear(t.n[i])
 	}
+	t.count(c, found)
+	t.addUp(c.values)
+	return nil
+}
+
+// count counts one segment.
+func (t *tally) count(c *column, found bitset) {
 	if c.one == nil {
-		t.seeSeveral(c, found)
-		return nil
+		t.countSeveral(c, found)
+		return
 	}
 	a, b := t.n[0], t.n[1]
 	for i, w := range found {
@@ -43,10 +54,9 @@ func (t *tally) see(v *view, found bitset) error {
 			}
 		}
 	}
-	return nil
 }
 
-func (t *tally) seeSeveral(c *column, found bitset) {
+func (t *tally) countSeveral(c *column, found bitset) {
 	n := t.n[0]
 	found.each(func(d uint32) bool {
 		ids := c.ids[c.start[d]:c.start[d+1]]
@@ -60,17 +70,20 @@ func (t *tally) seeSeveral(c *column, found bitset) {
 	})
 }
 
-func (t *tally) counts() Counts {
-	c := Counts{}
-	values := t.dict.all()
-	for i := range t.n[0] {
-		n := int(t.n[0][i]) + int(t.n[1][i])
-		switch {
-		case i == 0:
-			c.Missing = n
-		case n > 0:
-			c.Values = append(c.Values, Count{values[i-1], n})
+// addUp adds the counts of a segment with these values to those of the others.
+func (t *tally) addUp(values []string) {
+	t.missing += int(t.n[0][0]) + int(t.n[1][0])
+	for i, v := range values {
+		if n := int(t.n[0][i+1]) + int(t.n[1][i+1]); n > 0 {
+			t.counted[v] += n
 		}
+	}
+}
+
+func (t *tally) counts() Counts {
+	c := Counts{Missing: t.missing}
+	for v, n := range t.counted {
+		c.Values = append(c.Values, Count{v, n})
 	}
 	return c
 }

@@ -3,6 +3,7 @@ package exec
 import (
 	"cmp"
 	"container/heap"
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -22,6 +23,7 @@ type item struct {
 // top keeps the first k items of an order; the last of them is at the root of
 // the heap.
 type top struct {
+	ctx    context.Context
 	snap   *Snapshot
 	k      int
 	sort   Sort
@@ -31,15 +33,23 @@ type top struct {
 	scorer *scorer // of a sort by score
 	docs   []uint32
 	bounds []float64 // of the blocks of a segment
-	err    error
+	adds   int
+	err    error // the first met; nothing more need be offered then
 }
 
-func newTop(s *Snapshot, k int, sort Sort, scored bool) top {
-	return top{snap: s, k: k, sort: sort, scored: scored, least: math.Inf(-1)}
+func newTop(ctx context.Context, s *Snapshot, k int, sort Sort, scored bool) top {
+	return top{ctx: ctx, snap: s, k: k, sort: sort, scored: scored, least: math.Inf(-1)}
 }
+
+// addsEvery is how many items pass between two looks at the deadline: each may
+// need its id read.
+const addsEvery = 64
 
 // add offers an item.
 func (t *top) add(it item) {
+	if t.adds++; t.adds%addsEvery == 0 && t.err == nil {
+		t.err = t.ctx.Err()
+	}
 	switch {
 	case len(t.items) < t.k:
 		heap.Push(t, it)
@@ -84,7 +94,7 @@ func (t *top) compare(a, b *item) int {
 
 func (t *top) idOf(it *item) string {
 	if it.id == "" {
-		id, err := t.snap.views[it.Segment].DocID(uint64(it.Local))
+		id, err := t.snap.views[it.Segment].id(it.Local)
 		if err != nil && t.err == nil {
 			t.err = fmt.Errorf("read id: %w", err)
 		}
@@ -103,7 +113,7 @@ func (t *top) collect(r *run, number int, found bitset, n int) error {
 	case t.sort == Newest || t.sort == Oldest:
 		return t.byDate(v, number, found, n)
 	case t.sort == ByTitle:
-		o, err := v.titles()
+		o, err := v.titles(t.ctx)
 		if err != nil {
 			return err
 		}
@@ -111,7 +121,7 @@ func (t *top) collect(r *run, number int, found bitset, n int) error {
 	case t.scored:
 		return t.byScore(r, number, found, n)
 	}
-	o, err := v.ids()
+	o, err := v.ids(t.ctx)
 	if err != nil {
 		return err
 	}
@@ -134,7 +144,7 @@ func (t *top) inOrder(v *view, segment int, found bitset, o *order) error {
 			it.key = key
 		}
 		t.add(it)
-		if n++; n == t.k {
+		if n++; n == t.k || t.err != nil {
 			break
 		}
 	}
@@ -144,17 +154,17 @@ func (t *top) inOrder(v *view, segment int, found bitset, o *order) error {
 // byDate offers the first k documents by date, equals by id. A few are taken
 // as they come; of many, the order of dates is walked until k are found.
 func (t *top) byDate(v *view, segment int, found bitset, n int) error {
-	dates, err := v.dates()
+	dates, err := v.dates(t.ctx)
 	if err != nil {
 		return err
 	}
 	if n <= max(t.k, v.n/fewDates) {
-		found.each(func(d uint32) bool { t.addDated(segment, d, dates.days[d]); return true })
+		found.each(func(d uint32) bool { t.addDated(segment, d, dates.days[d]); return t.err == nil })
 		return t.err
 	}
 	left := t.k
 	list := dates.order
-	for len(list) > 0 && left > 0 {
+	for len(list) > 0 && left > 0 && t.err == nil {
 		var day []uint32
 		if t.sort == Oldest {
 			day, list = firstDay(dates, list)
@@ -169,12 +179,12 @@ func (t *top) byDate(v *view, segment int, found bitset, n int) error {
 		}
 	}
 	if left > 0 {
-		ids, err := v.ids()
+		ids, err := v.ids(t.ctx)
 		if err != nil {
 			return err
 		}
 		for _, d := range ids.docs {
-			if left > 0 && dates.days[d] == noDays && found.has(d) {
+			if left > 0 && t.err == nil && dates.days[d] == noDays && found.has(d) {
 				t.addDated(segment, d, noDays)
 				left--
 			}
@@ -223,8 +233,17 @@ func (v *view) title(d uint32) (key string, err error) {
 	if !ok {
 		return key, fmt.Errorf("read title: segment %T keeps no doc values", v.Segment())
 	}
-	_, err = dv.VisitDocValues(uint64(d), []string{v.engine.layout.Titles}, func(_ string, value []byte) { key = string(value) }, nil)
+	err = v.guard(func() error {
+		_, err := dv.VisitDocValues(uint64(d), []string{v.engine.layout.Titles}, func(_ string, value []byte) { key = string(value) }, nil)
+		return err
+	})
 	return key, err
+}
+
+// id reads the id of a document.
+func (v *view) id(d uint32) (id []byte, err error) {
+	err = v.guard(func() error { id, err = v.DocID(uint64(d)); return err })
+	return id, err
 }
 
 func (t *top) Len() int           { return len(t.items) }

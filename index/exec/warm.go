@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
+
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // Warm reads columns, orders and words into the cache, as far as three quarters
@@ -14,11 +15,11 @@ import (
 func (s *Snapshot) Warm(ctx context.Context, columns []string, words []*Word) error {
 	for _, v := range s.views {
 		for _, name := range columns {
-			if _, err := v.column(name); err != nil {
+			if _, err := v.column(ctx, name); err != nil {
 				return err
 			}
 		}
-		if _, err := v.dates(); err != nil {
+		if _, err := v.dates(ctx); err != nil {
 			return err
 		}
 		if ctx.Err() != nil {
@@ -44,22 +45,24 @@ func (s *Snapshot) Commonest(ctx context.Context, field string, n int, accept fu
 		return nil, nil
 	}
 	v := slices.MaxFunc(s.views, func(a, b *view) int { return cmp.Compare(a.n, b.n) })
-	return cachedStrings(v, "commonest"+strconv.Itoa(n)+field, func() ([]string, error) {
+	return cachedStrings(ctx, v, "commonest"+strconv.Itoa(n)+field, func() ([]string, error) {
 		dict, err := v.Segment().Dictionary(field)
 		if err != nil {
 			return nil, fmt.Errorf("read terms: %w", err)
 		}
 		var terms []Count
-		err = eachTerm(dict, nil, nil, func(term string, count int) error {
-			if count*commonShare > v.n && accept(term) {
+		err = eachTerm(ctx, dict, nil, nil, func(term string, docs segment.PostingsList) error {
+			if count := int(docs.Count()); count*commonShare > v.n && accept(term) {
 				terms = append(terms, Count{term, count})
 			}
-			return ctx.Err()
+			return nil
 		})
 		if err != nil {
 			return nil, fmt.Errorf("read terms: %w", err)
 		}
-		slices.SortFunc(terms, func(a, b Count) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Value, b.Value)) })
+		if err := sortWithin(ctx, terms, commonerFirst); err != nil {
+			return nil, err
+		}
 		list := make([]string, 0, n)
 		for _, t := range terms[:min(n, len(terms))] {
 			list = append(list, t.Value)
@@ -75,16 +78,11 @@ const commonShare = 100
 // stringList is a cached list.
 type stringList struct{ of []string }
 
-func (l *stringList) bytes() int64 {
-	n := int64(50)
-	for _, s := range l.of {
-		n += 16 + int64(len(s))
-	}
-	return n
-}
+// Bytes estimates the memory of the list.
+func (l *stringList) Bytes() int64 { return 50 + stringBytes(l.of) }
 
-func cachedStrings(v *view, key string, read func() ([]string, error)) ([]string, error) {
-	l, err := cached(v, key, func() (*stringList, error) {
+func cachedStrings(ctx context.Context, v *view, key string, read func() ([]string, error)) ([]string, error) {
+	l, err := cached(ctx, v, key, func() (*stringList, error) {
 		list, err := read()
 		return &stringList{list}, err
 	})

@@ -95,7 +95,7 @@ func BenchmarkHits(b *testing.B) {
 			b.Fatal(err)
 		}
 		defer snap.Close()
-		state, err := snap.searchable()
+		state, err := snap.searchable(b.Context())
 		if err != nil {
 			b.Fatal(err)
 		}

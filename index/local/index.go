@@ -146,7 +146,21 @@ func (x *Index) publish(st *store) {
 	defer x.mu.Unlock()
 	st.engine.SetLimit(x.cache)
 	x.store = st
-	x.labels.Store(&st.labels)
+	x.setLabels(st.labels)
+}
+
+// setLabels makes labels those of the collection; they count among what is
+// held in memory. Callers hold mu.
+func (x *Index) setLabels(labels map[string]string) {
+	const entry = 64 // of a map, with two strings
+	bytes := int64(0)
+	for id, label := range labels {
+		bytes += entry + int64(len(id)+len(label))
+	}
+	if x.store != nil {
+		x.store.engine.Hold(bytes)
+	}
+	x.labels.Store(&labels)
 }
 
 // current returns the store, or says why there is none.
@@ -261,6 +275,8 @@ func (x *Index) PutLabels(ctx context.Context, labels map[string]string) error {
 	if err := x.write(ctx, "put labels", &change{labels: raw}); err != nil {
 		return err
 	}
-	x.labels.Store(&all)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.setLabels(all)
 	return nil
 }

@@ -224,7 +224,7 @@ func planOf(t testing.TB, x *Index, q string, a index.Accents) clause {
 		t.Fatal(err)
 	}
 	defer snap.Close()
-	state, err := snap.searchable()
+	state, err := snap.searchable(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

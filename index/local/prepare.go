@@ -17,41 +17,17 @@ type prepared struct {
 	matcher  func() *matcher // made when first asked for
 }
 
-// plans keeps the plans of recent queries. How a query is read depends on what
-// the index holds, so all go when the state changes.
-type plans struct {
-	mu    sync.Mutex
-	state *exec.Snapshot
-	of    map[string]*prepared
-}
+// Bytes estimates the memory of the plan. The matcher takes no more than the
+// node, in which prefixes are all the words that they stand for.
+func (p *prepared) Bytes() int64 { return 2 * exec.NodeBytes(p.node) }
 
-// maxPlans bounds the plans kept; when there are more, all go.
-const maxPlans = 1024
-
-// prepare plans the query of a request.
-func (p *plans) prepare(ctx context.Context, state *exec.Snapshot, t *tables, req *index.Request) (*prepared, error) {
+// keptPlan plans the query of a request. The plan is kept with the state, since
+// how a query is read depends on what the index holds.
+func keptPlan(ctx context.Context, state *exec.Snapshot, t *tables, req *index.Request) (*prepared, error) {
 	key := strconv.AppendBool(strconv.AppendInt(make([]byte, 0, 128), int64(req.Accents), 10), req.AnyWord)
-	key = appendNode(key, req.Query)
-	p.mu.Lock()
-	var known *prepared
-	if p.state == state {
-		known = p.of[string(key)]
-	}
-	p.mu.Unlock()
-	if known != nil {
-		return known, nil
-	}
-	made, err := plan(ctx, state, t, req)
-	if err != nil {
-		return nil, err
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.state != state || len(p.of) >= maxPlans {
-		p.state, p.of = state, map[string]*prepared{}
-	}
-	p.of[string(key)] = made
-	return made, nil
+	return exec.Remember(ctx, state, string(appendNode(key, req.Query)), func() (*prepared, error) {
+		return plan(ctx, state, t, req)
+	})
 }
 
 func plan(ctx context.Context, state *exec.Snapshot, t *tables, req *index.Request) (*prepared, error) {

@@ -23,11 +23,11 @@ func (x *Index) Search(ctx context.Context, req index.Request) (*index.Result, e
 		return nil, err
 	}
 	defer snap.Close()
-	state, err := snap.searchable()
+	state, err := snap.searchable(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	p, err := snap.plans.prepare(ctx, state, x.tables, &req)
+	p, err := keptPlan(ctx, state, x.tables, &req)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -61,11 +61,11 @@ func (x *Index) Marks(ctx context.Context, req index.Request, d index.Document) 
 		return nil, err
 	}
 	defer snap.Close()
-	state, err := snap.searchable()
+	state, err := snap.searchable(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", err)
 	}
-	p, err := snap.plans.prepare(ctx, state, x.tables, &req)
+	p, err := keptPlan(ctx, state, x.tables, &req)
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", err)
 	}

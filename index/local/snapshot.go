@@ -1,6 +1,7 @@
 package local
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -15,7 +16,6 @@ type snapshot struct {
 	*scorch.IndexSnapshot
 	segments []segmentView
 	engine   *exec.Engine // of the store that the state is of
-	plans    *plans
 }
 
 // segmentView is a segment whose documents can be loaded.
@@ -27,7 +27,7 @@ func (x *Index) snapshot() (*snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &snapshot{IndexSnapshot: is, engine: st.engine, plans: &st.plans}
+	s := &snapshot{IndexSnapshot: is, engine: st.engine}
 	for _, seg := range is.Segments() {
 		s.segments = append(s.segments, segmentView{seg})
 	}
@@ -35,7 +35,9 @@ func (x *Index) snapshot() (*snapshot, error) {
 }
 
 // searchable returns the state as the executor sees it.
-func (s *snapshot) searchable() (*exec.Snapshot, error) { return s.engine.Snapshot(s.IndexSnapshot) }
+func (s *snapshot) searchable(ctx context.Context) (*exec.Snapshot, error) {
+	return s.engine.Snapshot(ctx, s.IndexSnapshot)
+}
 
 // reader returns the store and its present state, which the caller closes.
 func (x *Index) reader() (*store, *scorch.IndexSnapshot, error) {

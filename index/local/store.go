@@ -30,7 +30,6 @@ type store struct {
 	scorch *scorch.Scorch
 	engine *exec.Engine // what it decoded belongs to the segments of this opening
 	warmer warmer
-	plans  plans
 	labels map[string]string     // as they were when the store was opened
 	frozen *scorch.IndexSnapshot // what readers get from the time that the store is to be closed; guarded by Index.mu
 

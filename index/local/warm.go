@@ -80,7 +80,7 @@ func (x *Index) warm(ctx context.Context, st *store) error {
 	}
 	s := &snapshot{IndexSnapshot: is, engine: st.engine}
 	defer s.Close()
-	state, err := s.searchable()
+	state, err := s.searchable(ctx)
 	if err != nil {
 		return err
 	}

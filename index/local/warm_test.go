@@ -21,7 +21,7 @@ func TestCommonest(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer snap.Close()
-	state, err := snap.searchable()
+	state, err := snap.searchable(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func TestCommonest(t *testing.T) {
 	}
 	before = x.Cache().Misses
 	search(t, x, index.Request{Query: parse(t, "zu")})
-	if after := x.Cache().Misses; after != before {
-		t.Errorf("a warm word was read %d times again", after-before)
+	if after := x.Cache().Misses; after != before+1 {
+		t.Errorf("with a warm word %d things had to be made, want the plan only", after-before)
 	}
 }
