@@ -28,6 +28,9 @@ const (
 	FieldBody     Field = "body"
 )
 
+// FieldNumber is the document's own number, in which words are looked for, too.
+const FieldNumber Field = "number"
+
 // Limits and defaults of a request.
 const (
 	DefaultLimit = 20

@@ -7,6 +7,7 @@ import (
 	api "github.com/blevesearch/bleve_index_api"
 
 	"vankien/index"
+	"vankien/index/plan"
 	"vankien/internal/viet"
 )
 
@@ -120,8 +121,8 @@ func (c *termCounter) text(text string, weight int) []viet.Token {
 		t := &tokens[i]
 		if t.Kind != viet.Word {
 			c.count(weight, termKey(t.Term))
-			if isOpen(tokens, i) {
-				c.count(weight, openMark, t.Term)
+			if viet.IsOpen(tokens, i) {
+				c.count(weight, plan.OpenMark, t.Term)
 			}
 			continue
 		}
@@ -178,24 +179,4 @@ func (c *termCounter) count(n int, term ...string) {
 	tf := &c.slab[len(c.slab)-1]
 	tf.SetFrequency(n)
 	c.freqs[key] = tf
-}
-
-// isOpen reports whether a token names a document by type and number, with no
-// full number there that names its issuer.
-func isOpen(tokens []viet.Token, i int) bool {
-	a := &tokens[i]
-	if a.Kind != viet.DocAlias {
-		return false
-	}
-	for j := i - 1; j >= 0 && tokens[j].Start == a.Start; j-- {
-		if tokens[j].Kind == viet.DocNumber {
-			return false
-		}
-	}
-	for j := i + 1; j < len(tokens) && tokens[j].Start < a.End; j++ {
-		if tokens[j].Kind == viet.DocNumber {
-			return false
-		}
-	}
-	return true
 }

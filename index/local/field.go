@@ -25,12 +25,8 @@ const (
 // that begin with its fold and formMark.
 const formMark = "\x01"
 
-// Marks before a term: a plain word of a passage written without any; a document
-// named by type and number alone, which may be that of any issuer.
-const (
-	bareMark = "\x02"
-	openMark = "\x03"
-)
+// bareMark stands before a plain word of a passage written without any marks.
+const bareMark = "\x02"
 
 // maxSortKey bounds the bytes of a title that decide its order.
 const maxSortKey = 256

@@ -10,6 +10,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/match"
 	"vankien/index/snippet"
 )
 
@@ -20,17 +21,18 @@ import (
 // page reads the hits of one answer.
 type page struct {
 	ctx      context.Context
-	m        *matcher
+	m        *match.Matcher
 	opt      snippet.Options
 	hit      *index.Hit         // being read
 	abstract []snippet.Fragment // of it
 	body     []snippet.Fragment
 	err      error
+	scratch  []snippet.Match // of a title
 	kept     strings.Builder // bytes of stored fields
 }
 
 // hits loads the documents of the page asked for.
-func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hit, matcher func() *matcher) ([]index.Hit, error) {
+func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hit, matcher func() *match.Matcher) ([]index.Hit, error) {
 	found = found[min(req.Offset, len(found)):]
 	if len(found) == 0 {
 		return []index.Hit{}, nil
@@ -111,7 +113,7 @@ func (p *page) passages(f index.Field, text string) []snippet.Fragment {
 	if p.opt.Count <= 0 || p.err != nil {
 		return nil
 	}
-	list, err := p.m.passages(p.ctx, string(f), text, p.opt)
+	list, err := p.m.Passages(p.ctx, string(f), text, p.opt)
 	p.err = err
 	return list
 }
@@ -121,14 +123,11 @@ func (p *page) finish() error {
 	if p.err != nil {
 		return p.err
 	}
-	scratch := takeMatches()
-	defer scratch.giveBack()
-	text := p.hit.Document.Title
-	title, err := p.m.of(string(index.FieldTitle)).before(p.ctx, scratch.list[:0], text, len(text))
+	title, err := p.m.Append(p.ctx, p.scratch, string(index.FieldTitle), p.hit.Document.Title)
 	if err != nil {
 		return err
 	}
-	scratch.list = title
+	p.scratch = title
 	p.hit.TitleMarks = snippet.Merge(title)
 	if p.opt.Count > 0 {
 		p.hit.Fragments = p.fragments(title)

@@ -14,6 +14,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/match"
 )
 
 // articles returns an index of the first n articles of law of VANKIEN_DATA.
@@ -100,7 +101,7 @@ func BenchmarkHits(b *testing.B) {
 			b.Fatal(err)
 		}
 		req := index.Request{Query: parse(b, q), Limit: 10, Snippets: 2}
-		p, err := plan(b.Context(), state, x.tables, &req)
+		p, err := newPlan(b.Context(), state, x.names, &req)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -108,7 +109,7 @@ func BenchmarkHits(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		run := func(name string, matcher func() *matcher) {
+		run := func(name string, matcher func() *match.Matcher) {
 			b.Run(name+" "+q, func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
@@ -124,13 +125,13 @@ func BenchmarkHits(b *testing.B) {
 			b.ReportAllocs()
 			c := planOf(b, x, q, req.Accents)
 			for b.Loop() {
-				newMatcher(c)
+				match.New(c)
 			}
 		})
 		b.Run("plan "+q, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				plan(b.Context(), state, x.tables, &req)
+				newPlan(b.Context(), state, x.names, &req)
 			}
 		})
 	}

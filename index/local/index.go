@@ -15,6 +15,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"vankien/index"
+	"vankien/index/plan"
 	"vankien/internal/viet"
 )
 
@@ -45,7 +46,7 @@ type Index struct {
 
 	labelMu sync.Mutex                        // serialises PutLabels
 	labels  atomic.Pointer[map[string]string] // never changed in place
-	tables  *tables
+	names   plan.Names
 }
 
 // Open opens the index in dir, creating both when absent. It fails at once
@@ -62,7 +63,7 @@ func Open(dir string) (*Index, error) {
 		return nil, err
 	}
 	x := newIndex(dir, lock)
-	if x.tables, err = loadTables(dir); err == nil {
+	if x.names, err = loadNames(dir); err == nil {
 		err = x.createIfAbsent()
 	}
 	if err == nil {
@@ -77,7 +78,7 @@ func Open(dir string) (*Index, error) {
 
 // newIndex returns an index that has yet to be opened.
 func newIndex(dir string, lock *flock.Flock) *Index {
-	x := &Index{dir: dir, lock: lock, room: freeSpace, tables: defaultTables(), cache: DefaultCache}
+	x := &Index{dir: dir, lock: lock, room: freeSpace, names: defaultNames(), cache: DefaultCache}
 	x.writer.commit = x.commit
 	return x
 }

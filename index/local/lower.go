@@ -1,7 +1,9 @@
 package local
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 	"sync"
@@ -9,41 +11,64 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
+	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/match"
+	"vankien/index/plan"
 	"vankien/internal/viet"
 )
 
 // lowerer turns a plan into nodes of the executor: words into terms of the
 // index, phrases into pairs of words and a look at the stored text.
 type lowerer struct {
-	*planner
+	ctx      context.Context
+	state    *exec.Snapshot
+	warnings []index.Warning
+	err      error // the first error met while looking into the state
 }
 
-func (l lowerer) node(c clause) exec.Node {
+// planState is a state of the index as reading a query asks of it.
+type planState struct{ *exec.Snapshot }
+
+// Count implements plan.Collection.
+func (c planState) Count(ctx context.Context, clauses ...plan.Clause) ([]int, error) {
+	counts := make([]int, len(clauses))
+	for i, x := range clauses {
+		l := lowerer{ctx: ctx, state: c.Snapshot}
+		n, err := c.Snapshot.Count(ctx, l.node(x))
+		if err = cmp.Or(err, l.err); err != nil {
+			return nil, err
+		}
+		counts[i] = n
+	}
+	return counts, nil
+}
+
+func (l *lowerer) node(c plan.Clause) exec.Node {
 	switch c := c.(type) {
-	case everything:
+	case plan.Everything:
 		return exec.All{}
-	case word:
-		return l.word(fieldOf(c.fields), &c.form, c.boost)
-	case phrase:
+	case plan.Word:
+		return l.word(fieldOf(c.Fields), &c.Form, c.Boost)
+	case plan.Phrase:
 		return l.phrase(&c)
-	case keywordClause:
-		return exec.Values{Column: c.field, Values: c.values}
-	case dateClause:
-		return exec.Dated{Days: c.days}
-	case and:
-		return exec.And{Of: l.all(c.of), Near: l.near(c.near)}
-	case or:
-		return exec.Or{Of: l.all(c.of), Near: l.near(c.near)}
-	case best:
-		return exec.Best{Of: l.all(c.of)}
-	case not:
-		return exec.Not{Of: l.node(c.of)}
+	case plan.Values:
+		return exec.Values{Column: c.Field, Values: c.Values}
+	case plan.Dates:
+		return exec.Dated{Days: exec.DaysBetween(c.From, c.To)}
+	case plan.And:
+		return exec.And{Of: l.all(c.Of), Near: l.near(c.Near)}
+	case plan.Or:
+		return exec.Or{Of: l.all(c.Of), Near: l.near(c.Near)}
+	case plan.Best:
+		return exec.Best{Of: l.all(c.Of)}
+	case plan.Not:
+		return exec.Not{Of: l.node(c.Of)}
 	}
 	return exec.None{}
 }
 
-func (l lowerer) all(list []clause) []exec.Node {
+func (l *lowerer) all(list []plan.Clause) []exec.Node {
 	out := make([]exec.Node, len(list))
 	for i, c := range list {
 		out[i] = l.node(c)
@@ -51,7 +76,7 @@ func (l lowerer) all(list []clause) []exec.Node {
 	return out
 }
 
-func (l lowerer) near(list []phrase) []*exec.Phrase {
+func (l *lowerer) near(list []plan.Phrase) []*exec.Phrase {
 	out := make([]*exec.Phrase, len(list))
 	for i := range list {
 		out[i] = l.phrase(&list[i])
@@ -78,21 +103,21 @@ func termKey(term string) string {
 	return term + formMark
 }
 
-func (l lowerer) word(field string, f *form, boost float64) *exec.Word {
+func (l *lowerer) word(field string, f *plan.Form, boost float64) *exec.Word {
 	w := &exec.Word{Field: field, Boost: boost}
-	if f.prefix {
+	if f.Prefix {
 		w.Terms = l.expand(field, f)
 		return w
 	}
-	for i, t := range f.terms {
-		w.Terms = append(w.Terms, exec.Term{Text: termKey(t), Weight: cond[float32](i == 0, equalWeight, variantWeight)})
+	for i, t := range f.Terms {
+		w.Terms = append(w.Terms, exec.Term{Text: termKey(t), Weight: cond[float32](i == 0, plan.EqualWeight, plan.VariantWeight)})
 	}
-	if f.bare != "" {
-		w.Terms = append(w.Terms, exec.Term{Text: bareMark + f.bare, Weight: bareWeight})
+	if f.Bare != "" {
+		w.Terms = append(w.Terms, exec.Term{Text: bareMark + f.Bare, Weight: plan.BareWeight})
 	}
-	for i, t := range f.folds {
-		weight := cond[float32](f.beside, besideWeight, unmarkedWeight)
-		w.Ranges = append(w.Ranges, exec.Term{Text: t + formMark, Weight: weight * cond[float32](i == 0, 1, variantWeight)})
+	for i, t := range f.Folds {
+		weight := cond[float32](f.Beside, plan.BesideWeight, plan.UnmarkedWeight)
+		w.Ranges = append(w.Ranges, exec.Term{Text: t + formMark, Weight: weight * cond[float32](i == 0, 1, plan.VariantWeight)})
 	}
 	return w
 }
@@ -108,7 +133,7 @@ func cond[T any](is bool, a, b T) T {
 const maxExpansions = 1024
 
 // expand lists the words that a prefix stands for.
-func (l lowerer) expand(field string, f *form) []exec.Term {
+func (l *lowerer) expand(field string, f *plan.Form) []exec.Term {
 	accept := func(key string) bool {
 		fold, term, ok := strings.Cut(key, formMark)
 		if !ok {
@@ -125,36 +150,37 @@ func (l lowerer) expand(field string, f *form) []exec.Term {
 			}
 			return false
 		}
-		return begins(term, f.terms) || begins(fold, f.folds)
+		return begins(term, f.Terms) || begins(fold, f.Folds)
 	}
-	terms, all, err := l.snap.Expand(l.ctx, field, viet.Fold(f.terms[0]), accept, maxExpansions)
+	terms, all, err := l.state.Expand(l.ctx, field, viet.Fold(f.Terms[0]), accept, maxExpansions)
 	if err != nil && l.err == nil {
 		l.err = err
 	}
 	if all > maxExpansions {
-		l.warn("too_many_expansions", "%s* begins %d words; the %d commonest are used", f.terms[0], all, maxExpansions)
+		l.warnings = append(l.warnings, index.Warning{Code: "too_many_expansions", Offset: -1,
+			Detail: fmt.Sprintf("%s* begins %d words; the %d commonest are used", f.Terms[0], all, maxExpansions)})
 	}
 	return terms
 }
 
 // phrase finds the documents that can hold a phrase; whether they do, their
 // stored text says, unless it is two words of a pair that has postings of its own.
-func (l lowerer) phrase(ph *phrase) *exec.Phrase {
-	field := fieldOf(ph.fields)
-	p := &exec.Phrase{Boost: ph.boost, Key: phraseKey(ph)}
-	for i := range ph.forms {
-		p.Words = append(p.Words, l.word(field, &ph.forms[i], 1))
+func (l *lowerer) phrase(ph *plan.Phrase) *exec.Phrase {
+	field := fieldOf(ph.Fields)
+	p := &exec.Phrase{Boost: ph.Boost, Key: phraseKey(ph)}
+	for i := range ph.Forms {
+		p.Words = append(p.Words, l.word(field, &ph.Forms[i], 1))
 	}
-	p.Count = ph.counter()
-	if ph.slop > 0 || field != fieldText && !partOfText(field) {
+	p.Count = counterOf(ph)
+	if ph.Slop > 0 || field != fieldText && !partOfText(field) {
 		return p
 	}
-	for i := 1; i < len(ph.forms); i++ {
-		if ph.at[i]-ph.at[i-1] != 1 {
+	for i := 1; i < len(ph.Forms); i++ {
+		if ph.At[i]-ph.At[i-1] != 1 {
 			continue
 		}
-		own, shared := neighbours(&ph.forms[i-1], &ph.forms[i])
-		if len(ph.forms) == 2 && field == fieldText && len(own) > 0 {
+		own, shared := neighbours(&ph.Forms[i-1], &ph.Forms[i])
+		if len(ph.Forms) == 2 && field == fieldText && len(own) > 0 {
 			p.Direct = own
 			if len(shared) == 0 {
 				p.Count = nil
@@ -178,8 +204,8 @@ func partOfText(field string) bool {
 
 // neighbours returns the terms of the pairs that two neighbouring words can
 // make: of those that certainly are such a pair, and of those that may be.
-func neighbours(a, b *form) (own, shared []exec.Term) {
-	if a.prefix || b.prefix {
+func neighbours(a, b *plan.Form) (own, shared []exec.Term) {
+	if a.Prefix || b.Prefix {
 		return nil, nil
 	}
 	seen := map[string]bool{}
@@ -193,23 +219,23 @@ func neighbours(a, b *form) (own, shared []exec.Term) {
 		term, is := pairCode(x, y, viet.Fold(x), viet.Fold(y))
 		add(cond(is && sure, &own, &shared), term)
 	}
-	for _, x := range a.terms {
-		for _, y := range b.terms {
+	for _, x := range a.Terms {
+		for _, y := range b.Terms {
 			exact(x, y, true)
 		}
-		if b.bare != "" {
-			exact(x, b.bare, false)
+		if b.Bare != "" {
+			exact(x, b.Bare, false)
 		}
 	}
-	if a.bare != "" {
-		for _, y := range append([]string{b.bare}, b.terms...) {
+	if a.Bare != "" {
+		for _, y := range append([]string{b.Bare}, b.Terms...) {
 			if y != "" {
-				exact(a.bare, y, false)
+				exact(a.Bare, y, false)
 			}
 		}
 	}
-	open := len(a.folds) > 0 && len(b.folds) > 0
-	if len(a.folds)+len(b.folds) == 0 {
+	open := len(a.Folds) > 0 && len(b.Folds) > 0
+	if len(a.Folds)+len(b.Folds) == 0 {
 		return own, shared
 	}
 	for _, x := range foldsOf(a) {
@@ -224,26 +250,26 @@ func neighbours(a, b *form) (own, shared []exec.Term) {
 }
 
 // foldsOf returns the folds of all words that a form stands for.
-func foldsOf(f *form) []string {
-	if len(f.folds) > 0 {
-		return f.folds
+func foldsOf(f *plan.Form) []string {
+	if len(f.Folds) > 0 {
+		return f.Folds
 	}
 	var list []string
-	for _, t := range f.terms {
+	for _, t := range f.Terms {
 		list = append(list, viet.Fold(t))
 	}
 	return list
 }
 
 // phraseKey names a phrase by all that decides where it stands.
-func phraseKey(ph *phrase) string {
+func phraseKey(ph *plan.Phrase) string {
 	var b strings.Builder
-	b.WriteString(strings.Join(ph.fields, ","))
-	b.WriteString(strconv.Itoa(ph.slop))
-	for i := range ph.forms {
-		f := &ph.forms[i]
-		b.WriteString("\x00" + strconv.Itoa(ph.at[i]) + "\x01" + strings.Join(f.terms, "\x01") + "\x02" + strings.Join(f.folds, "\x01") + "\x02" + f.bare)
-		if f.prefix {
+	b.WriteString(strings.Join(ph.Fields, ","))
+	b.WriteString(strconv.Itoa(ph.Slop))
+	for i := range ph.Forms {
+		f := &ph.Forms[i]
+		b.WriteString("\x00" + strconv.Itoa(ph.At[i]) + "\x01" + strings.Join(f.Terms, "\x01") + "\x02" + strings.Join(f.Folds, "\x01") + "\x02" + f.Bare)
+		if f.Prefix {
 			b.WriteString("\x02*")
 		}
 	}
@@ -252,17 +278,17 @@ func phraseKey(ph *phrase) string {
 
 // counter returns what says how often the phrase stands in a stored document,
 // each time by the weight of the part that it stands in.
-func (ph *phrase) counter() func(context.Context, *scorch.SegmentSnapshot, uint64) (float32, error) {
-	finder := sync.OnceValue(ph.finder)
+func counterOf(ph *plan.Phrase) func(context.Context, *scorch.SegmentSnapshot, uint64) (float32, error) {
+	finder := sync.OnceValue(func() *match.Phrase { return match.NewPhrase(ph) })
 	return func(ctx context.Context, seg *scorch.SegmentSnapshot, local uint64) (sum float32, err error) {
 		f := finder()
 		visit := seg.VisitDocument(local, func(field string, _ byte, value []byte, _ []uint64) bool {
-			weight := ph.weightOf(field)
+			weight := weightOf(ph, field)
 			if weight == 0 || len(value) == 0 {
 				return true
 			}
 			var n int
-			n, err = f.count(ctx, unsafe.String(&value[0], len(value))) // the bytes stay as they are until the visit ends
+			n, err = f.Count(ctx, unsafe.String(&value[0], len(value))) // the bytes stay as they are until the visit ends
 			sum += float32(n * weight)
 			return err == nil
 		})
@@ -274,9 +300,9 @@ func (ph *phrase) counter() func(context.Context, *scorch.SegmentSnapshot, uint6
 }
 
 // weightOf is what an occurrence in a field counts; 0 where it does not.
-func (ph *phrase) weightOf(field string) int {
-	if len(ph.fields) == 1 {
-		return cond(field == ph.fields[0], 1, 0)
+func weightOf(ph *plan.Phrase, field string) int {
+	if len(ph.Fields) == 1 {
+		return cond(field == ph.Fields[0], 1, 0)
 	}
 	for _, p := range contentParts {
 		if p.field == field {
@@ -284,22 +310,4 @@ func (ph *phrase) weightOf(field string) int {
 		}
 	}
 	return 0
-}
-
-// known reports whether any document holds the word, with any marks.
-func (p *planner) known(term string) bool {
-	f := form{terms: []string{term}, folds: []string{viet.Fold(term)}}
-	return p.atLeast(word{form: f, fields: anyField, boost: 1}, 1)
-}
-
-// atLeast reports whether n documents match a clause.
-func (p *planner) atLeast(c clause, n int) bool {
-	if p.err != nil {
-		return false
-	}
-	count, err := p.snap.Count(p.ctx, lowerer{p}.node(c))
-	if err != nil {
-		p.err = err
-	}
-	return count >= n
 }

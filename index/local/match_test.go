@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"vankien/index"
+	"vankien/index/match"
+	"vankien/index/plan"
 	"vankien/index/query"
 	"vankien/index/snippet"
 	"vankien/internal/viet"
@@ -34,8 +36,8 @@ func tokenize(text string) *tokenized {
 			continue
 		}
 		t.aliases = append(t.aliases, k)
-		if isOpen(tokens, i) {
-			k.Term = openMark + k.Term
+		if viet.IsOpen(tokens, i) {
+			k.Term = plan.OpenMark + k.Term
 			t.aliases = append(t.aliases, k)
 		}
 	}
@@ -43,73 +45,88 @@ func tokenize(text string) *tokenized {
 	return t
 }
 
-func (t *tokenized) is(i int, f *form) bool {
-	return f.matches(&t.words[i], t.bare != nil && t.bare[i])
+// is reports whether word i of the text is one that a form stands for.
+func (t *tokenized) is(i int, f *plan.Form) bool {
+	w := &t.words[i]
+	if !f.Prefix {
+		return slices.Contains(f.Terms, w.Term) || slices.Contains(f.Folds, w.Fold) || f.Bare != "" && w.Term == f.Bare && t.bare != nil && t.bare[i]
+	}
+	for _, p := range f.Terms {
+		if strings.HasPrefix(w.Term, p) {
+			return true
+		}
+	}
+	for _, p := range f.Folds {
+		if strings.HasPrefix(w.Fold, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // matches returns what a plan marks in a field with this text.
-func (t *tokenized) matches(c clause, field string) (found []snippet.Match) {
+func (t *tokenized) matches(c plan.Clause, field string) (found []snippet.Match) {
 	switch c := c.(type) {
-	case and:
-		for _, x := range c.of {
+	case plan.And:
+		for _, x := range c.Of {
 			found = append(found, t.matches(x, field)...)
 		}
-	case best:
-		for _, x := range c.of {
+	case plan.Best:
+		for _, x := range c.Of {
 			found = append(found, t.matches(x, field)...)
 		}
-	case or:
-		for _, x := range c.of {
+	case plan.Or:
+		for _, x := range c.Of {
 			found = append(found, t.matches(x, field)...)
 		}
-	case word:
-		if !slices.Contains(c.fields, field) {
+	case plan.Word:
+		if !slices.Contains(c.Fields, field) {
 			return nil
 		}
 		for i, k := range t.words {
-			if t.is(i, &c.form) {
-				found = append(found, snippet.Match{Span: snippet.Span{Start: k.Start, End: k.End}, Term: c.id})
+			if t.is(i, &c.Form) {
+				found = append(found, snippet.Match{Span: snippet.Span{Start: k.Start, End: k.End}, Term: c.Term})
 			}
 		}
 		for _, k := range t.aliases {
-			if c.form.matches(&k, false) {
-				found = append(found, snippet.Match{Span: snippet.Span{Start: k.Start, End: k.End}, Term: c.id})
+			if !c.Form.Prefix && (slices.Contains(c.Form.Terms, k.Term) || slices.Contains(c.Form.Folds, k.Fold)) {
+				found = append(found, snippet.Match{Span: snippet.Span{Start: k.Start, End: k.End}, Term: c.Term})
 			}
 		}
-	case phrase:
-		if !slices.Contains(c.fields, field) {
+	case plan.Phrase:
+		if !slices.Contains(c.Fields, field) {
 			return nil
 		}
 		spans, _ := t.phrase(&c)
 		for _, s := range spans {
-			found = append(found, snippet.Match{Span: s, Term: c.id})
+			found = append(found, snippet.Match{Span: s, Term: c.Term})
 		}
 	}
 	return found
 }
 
 // phrase returns the spans of a phrase, and in how many places it stands.
-func (t *tokenized) phrase(ph *phrase) (spans []snippet.Span, n int) {
-	if ph.slop > 0 {
+func (t *tokenized) phrase(ph *plan.Phrase) (spans []snippet.Span, n int) {
+	if ph.Slop > 0 {
 		return t.near(ph)
 	}
-	for i := 0; i+len(ph.forms) <= len(t.words); i++ {
+	for i := 0; i+len(ph.Forms) <= len(t.words); i++ {
 		ok := true
-		for k := range ph.forms {
-			ok = ok && t.words[i+k].Pos-t.words[i].Pos == ph.at[k] && t.is(i+k, &ph.forms[k])
+		for k := range ph.Forms {
+			ok = ok && t.words[i+k].Pos-t.words[i].Pos == ph.At[k] && t.is(i+k, &ph.Forms[k])
 		}
 		if ok {
-			spans = append(spans, snippet.Span{Start: t.words[i].Start, End: t.words[i+len(ph.forms)-1].End})
+			spans = append(spans, snippet.Span{Start: t.words[i].Start, End: t.words[i+len(ph.Forms)-1].End})
 		}
 	}
 	return spans, len(spans)
 }
 
 // near looks at the shortest window that ends at each word.
-func (t *tokenized) near(ph *phrase) (spans []snippet.Span, n int) {
+func (t *tokenized) near(ph *plan.Phrase) (spans []snippet.Span, n int) {
 	last, from := -1, 0
 	for i := range t.words {
-		for t.words[i].Pos-t.words[from].Pos >= len(ph.forms)+ph.slop {
+		for t.words[i].Pos-t.words[from].Pos >= len(ph.Forms)+ph.Slop {
 			from++
 		}
 		if !t.any(ph, i) || !t.covered(ph, from, i) {
@@ -129,12 +146,12 @@ func (t *tokenized) near(ph *phrase) (spans []snippet.Span, n int) {
 	return spans, n
 }
 
-func (t *tokenized) any(ph *phrase, i int) bool {
-	return slices.ContainsFunc(ph.forms, func(f form) bool { return t.is(i, &f) })
+func (t *tokenized) any(ph *plan.Phrase, i int) bool {
+	return slices.ContainsFunc(ph.Forms, func(f plan.Form) bool { return t.is(i, &f) })
 }
 
 // covered tries every choice of distinct words from from to last for the forms.
-func (t *tokenized) covered(ph *phrase, from, last int) bool {
+func (t *tokenized) covered(ph *plan.Phrase, from, last int) bool {
 	var words []int
 	for i := from; i <= last; i++ {
 		if t.any(ph, i) {
@@ -144,11 +161,11 @@ func (t *tokenized) covered(ph *phrase, from, last int) bool {
 	used := make([]bool, len(words))
 	var choose func(k int) bool
 	choose = func(k int) bool {
-		if k == len(ph.forms) {
+		if k == len(ph.Forms) {
 			return true
 		}
 		for w, i := range words {
-			if !used[w] && t.is(i, &ph.forms[k]) {
+			if !used[w] && t.is(i, &ph.Forms[k]) {
 				used[w] = true
 				if choose(k + 1) {
 					return true
@@ -162,28 +179,28 @@ func (t *tokenized) covered(ph *phrase, from, last int) bool {
 }
 
 // phrasesOf returns all phrases of a plan.
-func phrasesOf(c clause) (list []phrase) {
+func phrasesOf(c plan.Clause) (list []plan.Phrase) {
 	switch c := c.(type) {
-	case and:
-		for _, x := range c.of {
+	case plan.And:
+		for _, x := range c.Of {
 			list = append(list, phrasesOf(x)...)
 		}
-	case best:
-		for _, x := range c.of {
+	case plan.Best:
+		for _, x := range c.Of {
 			list = append(list, phrasesOf(x)...)
 		}
-	case or:
-		for _, x := range c.of {
+	case plan.Or:
+		for _, x := range c.Of {
 			list = append(list, phrasesOf(x)...)
 		}
-	case phrase:
-		return []phrase{c}
+	case plan.Phrase:
+		return []plan.Phrase{c}
 	}
 	return list
 }
 
 // checkMatcher compares the matcher of a plan with the tokens of a text.
-func checkMatcher(t testing.TB, name string, plan clause, text string, tokens *tokenized) {
+func checkMatcher(t testing.TB, name string, c plan.Clause, text string, tokens *tokenized) {
 	t.Helper()
 	order := func(list []snippet.Match) []snippet.Match {
 		slices.SortFunc(list, func(a, b snippet.Match) int {
@@ -191,29 +208,28 @@ func checkMatcher(t testing.TB, name string, plan clause, text string, tokens *t
 		})
 		return list
 	}
-	got, err := newMatcher(plan).in(t.Context(), string(index.FieldBody), text)
+	got, err := match.New(c).In(t.Context(), string(index.FieldBody), text)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !slices.IsSortedFunc(got, func(a, b snippet.Match) int { return cmp.Compare(a.Start, b.Start) }) {
 		t.Fatalf("%s in %+.2000q: matches out of order: %v", name, text, got)
 	}
-	if want := order(tokens.matches(plan, string(index.FieldBody))); !slices.Equal(order(got), want) {
+	if want := order(tokens.matches(c, string(index.FieldBody))); !slices.Equal(order(got), want) {
 		t.Fatalf("%s in %+.2000q:\n got %v\nwant %v", name, text, got, want)
 	}
-	for _, ph := range phrasesOf(plan) {
+	for _, ph := range phrasesOf(c) {
 		_, want := tokens.phrase(&ph)
-		f := ph.finder()
-		n, err := f.count(t.Context(), text)
-		holds, err2 := f.holds(t.Context(), text)
-		if n != want || holds != (want > 0) || err != nil || err2 != nil {
-			t.Fatalf("%s in %+.2000q: %+v stands in %d places, holds %v, %v, %v; want %d", name, text, ph, n, holds, err, err2, want)
+		f := match.NewPhrase(&ph)
+		n, err := f.Count(t.Context(), text)
+		if n != want || err != nil {
+			t.Fatalf("%s in %+.2000q: %+v stands in %d places, %v; want %d", name, text, ph, n, err, want)
 		}
 	}
 }
 
 // planOf plans a query over a collection; nil if it is none.
-func planOf(t testing.TB, x *Index, q string, a index.Accents) clause {
+func planOf(t testing.TB, x *Index, q string, a index.Accents) plan.Clause {
 	t.Helper()
 	n, _, err := query.Parse(q)
 	if err != nil {
@@ -228,11 +244,11 @@ func planOf(t testing.TB, x *Index, q string, a index.Accents) clause {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, _, err := newPlan(t.Context(), state, x.tables, n, a)
+	p, err := plan.Read(t.Context(), planState{state}, x.names, &index.Request{Query: n, Accents: a})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return plan
+	return p.Clause
 }
 
 // FuzzMatcher compares the matcher with the tokenizer.
@@ -257,40 +273,40 @@ func FuzzMatcher(f *testing.F) {
 		}
 		w := rand.New(rand.NewPCG(seed, 1))
 		text = viet.Compose(text)
-		if plan := planOf(t, x, q, index.Accents(w.IntN(3))); plan != nil {
-			checkMatcher(t, q, plan, text, tokenize(text))
+		if c := planOf(t, x, q, index.Accents(w.IntN(3))); c != nil {
+			checkMatcher(t, q, c, text, tokenize(text))
 		}
-		plan, tokens := randomPhrase(w, text)
-		if plan != nil {
-			checkMatcher(t, fmt.Sprintf("%+v", plan), plan, text, tokens)
+		c, tokens := randomPhrase(w, text)
+		if c != nil {
+			checkMatcher(t, fmt.Sprintf("%+v", c), c, text, tokens)
 		}
 	})
 }
 
 // randomPhrase picks words of a text that stand side by side or near each
 // other, and says of each how it is meant.
-func randomPhrase(w *rand.Rand, text string) (clause, *tokenized) {
+func randomPhrase(w *rand.Rand, text string) (plan.Clause, *tokenized) {
 	t := tokenize(text)
 	if len(t.words) < 2 {
 		return nil, nil
 	}
 	i, n := w.IntN(len(t.words)-1), 2+w.IntN(4)
-	ph := phrase{fields: []string{string(index.FieldBody)}, id: 1, slop: w.IntN(3) * w.IntN(4)}
+	ph := plan.Phrase{Fields: []string{string(index.FieldBody)}, Term: 1, Slop: w.IntN(3) * w.IntN(4)}
 	for k := i; k < min(i+n, len(t.words)); k++ {
 		x := &t.words[k]
-		f := form{terms: append([]string{x.Term}, viet.Variants(x.Term)...)}
+		f := plan.Form{Terms: append([]string{x.Term}, viet.Variants(x.Term)...)}
 		switch w.IntN(4) {
 		case 0:
-			f.folds = []string{x.Fold}
+			f.Folds = []string{x.Fold}
 		case 1:
-			f = form{terms: []string{"đặt"}, bare: x.Fold}
+			f = plan.Form{Terms: []string{"đặt"}, Bare: x.Fold}
 		case 2:
 			if k == min(i+n, len(t.words))-1 {
-				f = form{terms: []string{x.Term}, folds: []string{string([]rune(x.Fold)[:1])}, prefix: true}
+				f = plan.Form{Terms: []string{x.Term}, Folds: []string{string([]rune(x.Fold)[:1])}, Prefix: true}
 			}
 		}
-		ph.forms = append(ph.forms, f)
-		ph.at = append(ph.at, x.Pos-t.words[i].Pos)
+		ph.Forms = append(ph.Forms, f)
+		ph.At = append(ph.At, x.Pos-t.words[i].Pos)
 	}
 	return ph, t
 }
@@ -340,12 +356,12 @@ func TestMatcherCorpora(t *testing.T) {
 				tokens := tokenize(text)
 				for range 4 {
 					q := matcherQueries[n%len(matcherQueries)]
-					if plan := planOf(t, x, q, index.AccentsAuto); plan != nil {
-						checkMatcher(t, q, plan, text, tokens)
+					if c := planOf(t, x, q, index.AccentsAuto); c != nil {
+						checkMatcher(t, q, c, text, tokens)
 					}
 					n++
-					if plan, _ := randomPhrase(w, text); plan != nil {
-						checkMatcher(t, fmt.Sprintf("%+v", plan), plan, text, tokens)
+					if c, _ := randomPhrase(w, text); c != nil {
+						checkMatcher(t, fmt.Sprintf("%+v", c), c, text, tokens)
 					}
 				}
 			})
@@ -360,7 +376,7 @@ func TestPassagesFarDown(t *testing.T) {
 	filler := strings.Repeat("Đất nước đổi mới từng ngày, các địa phương thi đua. ", 1500)
 	text := "Khoáng sản quý. " + filler + "Biển rộng. " + filler + "Khoáng sản dưới biển được bảo vệ. " + filler + "biển"
 	opt := snippet.Options{Count: 1}
-	list, err := newMatcher(planOf(t, x, "khoáng sản biển", index.AccentsAuto)).passages(t.Context(), string(index.FieldBody), text, opt)
+	list, err := match.New(planOf(t, x, "khoáng sản biển", index.AccentsAuto)).Passages(t.Context(), string(index.FieldBody), text, opt)
 	if err != nil || len(list) != 1 || list[0].Terms != 3 || !strings.Contains(list[0].Text, "dưới biển") {
 		t.Fatalf("%+v, %v", list, err)
 	}
@@ -375,16 +391,16 @@ func TestPassagesCorpora(t *testing.T) {
 		realTexts(t, corpus, step, func(text string) {
 			q := matcherQueries[n%len(matcherQueries)]
 			n++
-			m := newMatcher(planOf(t, x, q, index.AccentsAuto))
-			found, err := m.in(t.Context(), string(index.FieldBody), text)
+			m := match.New(planOf(t, x, q, index.AccentsAuto))
+			found, err := m.In(t.Context(), string(index.FieldBody), text)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := m.passages(t.Context(), string(index.FieldBody), text, opt)
+			got, err := m.Passages(t.Context(), string(index.FieldBody), text, opt)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if want := snippet.Best(text, found[:min(len(found), maxWeighed)], opt); fmt.Sprint(got) != fmt.Sprint(want) {
+			if want := snippet.Best(text, found[:min(len(found), match.MaxWeighed)], opt); fmt.Sprint(got) != fmt.Sprint(want) {
 				t.Fatalf("%s:\n got %+v\nwant %+v", q, got, want)
 			}
 		})
@@ -412,14 +428,14 @@ func BenchmarkMatcher(b *testing.B) {
 		}
 		run("tokenize", func() { tokenize(text) })
 		for _, q := range []string{`"bảo vệ môi trường"`, `"bao ve moi truong"`, `"cơ quan nhà nước"`, `"quyền nghĩa vụ"~5`} {
-			ph := phrasesOf(planOf(b, x, q, index.AccentsAuto))[0].finder()
-			run("count "+q, func() { ph.count(b.Context(), text) })
+			ph := match.NewPhrase(&phrasesOf(planOf(b, x, q, index.AccentsAuto))[0])
+			run("count "+q, func() { ph.Count(b.Context(), text) })
 		}
 		for _, q := range []string{`bảo vệ môi trường`, `bao ve moi truong`, `ubnd tỉnh`, `nghị quyết 57`, `"cơ quan nhà nước"`} {
-			m := newMatcher(planOf(b, x, q, index.AccentsAuto))
-			run("in "+q, func() { m.in(b.Context(), string(index.FieldBody), text) })
-			run("passages "+q, func() { m.passages(b.Context(), string(index.FieldBody), text, snippet.Options{Count: 2}) })
+			m := match.New(planOf(b, x, q, index.AccentsAuto))
+			run("in "+q, func() { m.In(b.Context(), string(index.FieldBody), text) })
+			run("passages "+q, func() { m.Passages(b.Context(), string(index.FieldBody), text, snippet.Options{Count: 2}) })
 		}
-		run("compile", func() { newMatcher(planOf(b, x, "bảo vệ môi trường", index.AccentsAuto)) })
+		run("compile", func() { match.New(planOf(b, x, "bảo vệ môi trường", index.AccentsAuto)) })
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/plan"
 	"vankien/index/query"
 	"vankien/index/snippet"
 )
@@ -70,9 +71,9 @@ type oracleMode struct{ exact, open, prefix, noBare, beside bool }
 // weight returns what a word of a text counts for a word of a query; 0 if it is
 // not meant.
 func (m oracleMode) weight(q, w *oracleWord) float64 {
-	open := unmarkedWeight
+	open := plan.UnmarkedWeight
 	if m.beside {
-		open = besideWeight
+		open = plan.BesideWeight
 	}
 	switch {
 	case m.prefix:
@@ -83,13 +84,13 @@ func (m oracleMode) weight(q, w *oracleWord) float64 {
 	case w.term == q.term:
 		return 1
 	case !m.exact && w.term == q.others[0]:
-		return variantWeight
+		return plan.VariantWeight
 	case m.open && w.fold == q.fold:
 		return open
 	case m.open && w.fold == q.others[1]:
-		return open * variantWeight
+		return open * plan.VariantWeight
 	case !m.exact && !m.noBare && q.term != q.fold && w.bare && w.term == q.fold:
-		return bareWeight
+		return plan.BareWeight
 	}
 	return 0
 }

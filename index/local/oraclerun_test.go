@@ -18,6 +18,7 @@ import (
 
 	"vankien/corpus"
 	"vankien/index"
+	"vankien/index/plan"
 	"vankien/index/query"
 )
 
@@ -193,14 +194,14 @@ func askReal(t *testing.T, x *Index, docs map[string]*oracleDoc, n int) {
 }
 
 // hasReading reports whether a plan reads words in more than one way.
-func hasReading(c clause) bool {
+func hasReading(c plan.Clause) bool {
 	switch c := c.(type) {
-	case best:
+	case plan.Best:
 		return true
-	case and:
-		return slices.ContainsFunc(c.of, hasReading)
-	case or:
-		return slices.ContainsFunc(c.of, hasReading)
+	case plan.And:
+		return slices.ContainsFunc(c.Of, hasReading)
+	case plan.Or:
+		return slices.ContainsFunc(c.Of, hasReading)
 	}
 	return false
 }

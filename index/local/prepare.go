@@ -2,11 +2,14 @@ package local
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 
 	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/match"
+	"vankien/index/plan"
 	"vankien/index/query"
 )
 
@@ -14,7 +17,7 @@ import (
 type prepared struct {
 	node     exec.Node
 	warnings []index.Warning
-	matcher  func() *matcher // made when first asked for
+	matcher  func() *match.Matcher // made when first asked for
 }
 
 // Bytes estimates the memory of the plan. The matcher takes no more than the
@@ -23,24 +26,33 @@ func (p *prepared) Bytes() int64 { return 2 * exec.NodeBytes(p.node) }
 
 // keptPlan plans the query of a request. The plan is kept with the state, since
 // how a query is read depends on what the index holds.
-func keptPlan(ctx context.Context, state *exec.Snapshot, t *tables, req *index.Request) (*prepared, error) {
+func keptPlan(ctx context.Context, state *exec.Snapshot, names plan.Names, req *index.Request) (*prepared, error) {
 	key := strconv.AppendBool(strconv.AppendInt(make([]byte, 0, 128), int64(req.Accents), 10), req.AnyWord)
 	return exec.Remember(ctx, state, string(appendNode(key, req.Query)), func() (*prepared, error) {
-		return plan(ctx, state, t, req)
+		return newPlan(ctx, state, names, req)
 	})
 }
 
-func plan(ctx context.Context, state *exec.Snapshot, t *tables, req *index.Request) (*prepared, error) {
-	c, planner, err := newPlan(ctx, state, t, req.Query, req.Accents)
+// newPlan plans the query of a request and lowers the plan.
+func newPlan(ctx context.Context, state *exec.Snapshot, names plan.Names, req *index.Request) (*prepared, error) {
+	p, err := plan.Read(ctx, planState{state}, names, req)
 	if err != nil {
 		return nil, err
 	}
-	if req.AnyWord {
-		c = anyOf(c)
+	l := lowerer{ctx: ctx, state: state}
+	made := &prepared{node: l.node(p.Clause), matcher: sync.OnceValue(func() *match.Matcher { return match.New(p.Clause) })}
+	made.warnings = distinct(append(p.Warnings, l.warnings...))
+	return made, l.err
+}
+
+// distinct leaves out warnings that stand before.
+func distinct(list []index.Warning) (out []index.Warning) {
+	for _, w := range list {
+		if !slices.Contains(out, w) {
+			out = append(out, w)
+		}
 	}
-	made := &prepared{node: lowerer{planner}.node(c), matcher: sync.OnceValue(func() *matcher { return newMatcher(c) })}
-	made.warnings = planner.warnings
-	return made, planner.err
+	return out
 }
 
 // appendNode appends what tells a query from every other.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 	"vankien/index"
+	"vankien/index/plan"
 )
 
 // TestReadingScores holds scores of words that can be read in several ways
@@ -19,7 +20,7 @@ func TestReadingScores(t *testing.T) {
 	}{
 		// Lengths 2, 5 and 3, K 0.84 and 1.65: another name weighs as the one written.
 		{"UBND", map[string]string{"a": "UBND họp", "b": "Ủy ban nhân dân họp", "c": "xã khác hẳn"},
-			map[string]float64{"a": 0.980829 / 1.84, "b": abbreviationWeight * 0.980829 / 2.65}},
+			map[string]float64{"a": 0.980829 / 1.84, "b": plan.AbbreviationWeight * 0.980829 / 2.65}},
 		// A phrase weighs as its four words.
 		{`"ủy ban nhân dân" OR xã`, map[string]string{"a": "UBND họp", "b": "Ủy ban nhân dân họp", "c": "xã khác hẳn"},
 			map[string]float64{"b": 4 * 0.980829 / 2.65, "c": 0.980829 / (1 + 1.2*(0.25+0.75*0.9))}},
@@ -29,7 +30,7 @@ func TestReadingScores(t *testing.T) {
 			map[string]float64{"a": 1.920837 / 2.2, "b": 1.920837 / 2.65}},
 		// Lengths 3, 5 and 4, K 0.975, 1.425 and 1.2: the best of both names counts, not their sum.
 		{"Daklak", map[string]string{"a": "ở Daklak đó", "b": "ở Đắk Lắk là Daklak", "c": "Đắk Lắk Đắk Lắk"},
-			map[string]float64{"a": 0.470004 / 1.975, "b": 0.470004 / 2.425, "c": placeWeight * 0.470004 * 2 / 3.2}},
+			map[string]float64{"a": 0.470004 / 1.975, "b": 0.470004 / 2.425, "c": plan.PlaceWeight * 0.470004 * 2 / 3.2}},
 	} {
 		x := collection(t)
 		for id, body := range c.bodies {

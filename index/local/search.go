@@ -27,7 +27,7 @@ func (x *Index) Search(ctx context.Context, req index.Request) (*index.Result, e
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	p, err := keptPlan(ctx, state, x.tables, &req)
+	p, err := keptPlan(ctx, state, x.names, &req)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -65,7 +65,7 @@ func (x *Index) Marks(ctx context.Context, req index.Request, d index.Document) 
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", err)
 	}
-	p, err := keptPlan(ctx, state, x.tables, &req)
+	p, err := keptPlan(ctx, state, x.names, &req)
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", err)
 	}
@@ -75,7 +75,7 @@ func (x *Index) Marks(ctx context.Context, req index.Request, d index.Document) 
 		field index.Field
 		text  string
 	}{{index.FieldTitle, d.Title}, {index.FieldAbstract, d.Abstract}, {index.FieldBody, d.Body}} {
-		found, err := m.in(ctx, string(t.field), t.text)
+		found, err := m.In(ctx, string(t.field), t.text)
 		if err != nil {
 			return nil, fmt.Errorf("mark: %w", err)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/plan"
 	"vankien/internal/viet"
 )
 
@@ -99,7 +100,7 @@ func (x *Index) warm(ctx context.Context, st *store) error {
 
 // warmNodes are the words of some keys as queries mean them.
 func warmNodes(ctx context.Context, state *exec.Snapshot, keys []string) (nodes []*exec.Word) {
-	p := &planner{ctx: ctx, snap: state}
+	l := lowerer{ctx: ctx, state: state}
 	for _, k := range keys {
 		fold, term, _ := strings.Cut(k, formMark)
 		typed := []string{fold}
@@ -107,8 +108,8 @@ func warmNodes(ctx context.Context, state *exec.Snapshot, keys []string) (nodes 
 			typed = append(typed, term)
 		}
 		for _, t := range typed {
-			f := p.form(t, viet.Token{Term: t, Fold: fold, End: len(t)}, false, false)
-			nodes = append(nodes, lowerer{p}.word(fieldText, &f, 1))
+			f := plan.Typed(viet.Token{Term: t, Fold: fold, End: len(t)})
+			nodes = append(nodes, l.word(fieldText, &f, 1))
 		}
 	}
 	return nodes

@@ -21,11 +21,14 @@ var bleve = []string{"github.com/blevesearch/", "github.com/RoaringBitmap/roarin
 // table says what each room may import besides the standard library. An entry
 // ending in / allows everything below it. "*" allows anything.
 var table = map[string][]string{
-	"cmd/vankien":       {"*"},
-	"corpus":            {},
-	"index":             {"vankien/index/query", "vankien/index/snippet", "vankien/internal/viet"},
-	"index/exec":        append([]string{"golang.org/x/sync/errgroup"}, bleve...),
-	"index/local":       append([]string{"vankien/index", "vankien/index/exec", "vankien/index/query", "vankien/index/snippet", "vankien/internal/viet", "github.com/gofrs/flock", "golang.org/x/sys/"}, bleve...),
+	"cmd/vankien": {"*"},
+	"corpus":      {},
+	"index":       {"vankien/index/query", "vankien/index/snippet", "vankien/internal/viet"},
+	"index/exec":  append([]string{"golang.org/x/sync/errgroup"}, bleve...),
+	"index/local": append([]string{"vankien/index", "vankien/index/exec", "vankien/index/match", "vankien/index/plan", "vankien/index/query",
+		"vankien/index/snippet", "vankien/internal/viet", "github.com/gofrs/flock", "golang.org/x/sys/"}, bleve...),
+	"index/match":       {"vankien/index", "vankien/index/plan", "vankien/index/snippet", "vankien/internal/viet"},
+	"index/plan":        {"vankien/index", "vankien/index/query", "vankien/internal/viet"},
 	"index/query":       {},
 	"index/snippet":     {"vankien/internal/viet"},
 	"internal/archtest": {},

@@ -1,69 +1,64 @@
-package local
+package match
 
 import (
 	"context"
 	"math/bits"
 	"sync"
 
+	"vankien/index/plan"
 	"vankien/index/snippet"
 	"vankien/internal/viet"
 )
 
-// phraseFinder finds the places where a phrase stands in texts. It never
+// Phrase finds the places where a phrase stands in texts. It never
 // changes, so goroutines may share it; a search allocates nothing.
 //
 // Of an adjacent phrase one word, the pivot, is looked for, and its neighbours
 // are read where it stands. Of words near each other all are looked for, and
 // what lies between two of them is read as far as it matters.
-type phraseFinder struct {
-	phrase
+type Phrase struct {
+	phrase plan.Phrase
 	pivot  int
 	finder *viet.Finder
 }
 
-// finder prepares the search for the phrase.
-func (ph *phrase) finder() *phraseFinder {
-	p := &phraseFinder{phrase: *ph}
-	if ph.slop > 0 {
-		wanted := make([]viet.Wanted, len(ph.forms))
-		for k := range ph.forms {
-			wanted[k] = ph.forms[k].wanted()
+// NewPhrase prepares the search for a phrase.
+func NewPhrase(ph *plan.Phrase) *Phrase {
+	p := &Phrase{phrase: *ph}
+	if ph.Slop > 0 {
+		list := make([]viet.Wanted, len(ph.Forms))
+		for k := range ph.Forms {
+			list[k] = wanted(&ph.Forms[k])
 		}
-		p.finder = viet.NewFinder(wanted...)
+		p.finder = viet.NewFinder(list...)
 		return p
 	}
-	for k := range ph.forms {
-		if rareness(&ph.forms[k]) > rareness(&ph.forms[p.pivot]) {
+	for k := range ph.Forms {
+		if rareness(&ph.Forms[k]) > rareness(&ph.Forms[p.pivot]) {
 			p.pivot = k
 		}
 	}
-	p.finder = viet.NewFinder(ph.forms[p.pivot].wanted())
+	p.finder = viet.NewFinder(wanted(&ph.Forms[p.pivot]))
 	return p
 }
 
 // rareness orders forms by how few words of a text they are likely to be: long
 // ones with marks, which take more bytes, before those that stand for many.
-func rareness(f *form) int {
-	n := len(f.terms[0])
-	if len(f.folds) > 0 {
+func rareness(f *plan.Form) int {
+	n := len(f.Terms[0])
+	if len(f.Folds) > 0 {
 		n -= viet.MaxTerm
 	}
-	if f.prefix {
+	if f.Prefix {
 		n -= 2 * viet.MaxTerm
 	}
 	return n
 }
 
-// holds reports whether the phrase stands in the text.
-func (p *phraseFinder) holds(ctx context.Context, text string) (bool, error) {
-	n, err := p.each(ctx, text, len(text), 1, nil)
-	return n > 0, err
-}
-
-// count returns the number of places where the phrase stands: of adjacent
+// Count returns the number of places where the phrase stands: of adjacent
 // words each place, of words near each other the groups. It does not allocate,
 // and text is not kept.
-func (p *phraseFinder) count(ctx context.Context, text string) (int, error) {
+func (p *Phrase) Count(ctx context.Context, text string) (int, error) {
 	return p.each(ctx, text, len(text), 0, nil)
 }
 
@@ -71,10 +66,10 @@ func (p *phraseFinder) count(ctx context.Context, text string) (int, error) {
 // or for each word of a group that lies close enough together, in text order.
 // It returns the number of places, and stops after limit of them unless that is
 // 0. Beyond byte to of the text it looks for no further words.
-func (p *phraseFinder) each(ctx context.Context, text string, to, limit int, mark func(snippet.Span)) (int, error) {
+func (p *Phrase) each(ctx context.Context, text string, to, limit int, mark func(snippet.Span)) (int, error) {
 	s := p.finder.In(text, 0, to)
 	defer s.Close()
-	if p.slop > 0 {
+	if p.phrase.Slop > 0 {
 		g := groups.Get().(*group)
 		defer groups.Put(g)
 		return p.near(ctx, &s, g, limit, mark)
@@ -103,22 +98,22 @@ func (p *phraseFinder) each(ctx context.Context, text string, to, limit int, mar
 
 // around returns the span of the phrase whose pivot is t, if it stands there.
 // Whether plain words stand in a bare passage is asked last.
-func (p *phraseFinder) around(s *viet.Search, t *viet.Token) (snippet.Span, bool) {
+func (p *Phrase) around(s *viet.Search, t *viet.Token) (snippet.Span, bool) {
 	span := snippet.Span{Start: t.Start, End: t.End}
 	var buf [8]int
 	plain, ok := p.meets(buf[:0], p.pivot, t)
 	for k := p.pivot - 1; ok && k >= 0; k-- {
 		var b viet.Token
-		if b, ok = s.Before(span.Start); ok && b.Pos == p.at[k+1]-p.at[k] {
+		if b, ok = s.Before(span.Start); ok && b.Pos == p.phrase.At[k+1]-p.phrase.At[k] {
 			span.Start = b.Start
 			plain, ok = p.meets(plain, k, &b)
 		} else {
 			ok = false
 		}
 	}
-	for k := p.pivot + 1; ok && k < len(p.forms); k++ {
+	for k := p.pivot + 1; ok && k < len(p.phrase.Forms); k++ {
 		var a viet.Token
-		if a, ok = s.After(span.End); ok && a.Pos == p.at[k]-p.at[k-1] {
+		if a, ok = s.After(span.End); ok && a.Pos == p.phrase.At[k]-p.phrase.At[k-1] {
 			span.End = a.End
 			plain, ok = p.meets(plain, k, &a)
 		} else {
@@ -133,12 +128,12 @@ func (p *phraseFinder) around(s *viet.Search, t *viet.Token) (snippet.Span, bool
 
 // meets reports whether a word can be that of form k, and appends its place to
 // plain if only a bare passage makes it so.
-func (p *phraseFinder) meets(plain []int, k int, t *viet.Token) ([]int, bool) {
-	f := &p.forms[k]
-	if f.matches(t, false) {
+func (p *Phrase) meets(plain []int, k int, t *viet.Token) ([]int, bool) {
+	f := &p.phrase.Forms[k]
+	if matches(f, t, false) {
 		return plain, true
 	}
-	return append(plain, t.Start), f.plain(t)
+	return append(plain, t.Start), isPlain(f, t)
 }
 
 // group is scratch of near.
@@ -167,10 +162,10 @@ const nearDeadlineEvery = 32
 // near finds groups of words, one for each form, in any order, with at most
 // slop other words between the first and the last. A window is kept that holds
 // every form; it is shrunk from the left before it is looked at.
-func (p *phraseFinder) near(ctx context.Context, s *viet.Search, g *group, limit int, mark func(snippet.Span)) (int, error) {
+func (p *Phrase) near(ctx context.Context, s *viet.Search, g *group, limit int, mark func(snippet.Span)) (int, error) {
 	g.window = g.window[:0]
 	lo, marked, n := 0, -1, 0 // the window is g.window[lo:]; words that start by marked have been given
-	reach := len(p.forms) + p.slop
+	reach := len(p.phrase.Forms) + p.phrase.Slop
 	for i := 1; ; i++ {
 		t, ok := s.Next()
 		if !ok {
@@ -190,10 +185,10 @@ func (p *phraseFinder) near(ctx context.Context, s *viet.Search, g *group, limit
 		for m.pos-g.window[lo].pos >= reach {
 			lo++
 		}
-		if !g.covered(lo, len(p.forms)) {
+		if !g.covered(lo, len(p.phrase.Forms)) {
 			continue
 		}
-		for lo+1 < len(g.window) && g.covered(lo+1, len(p.forms)) {
+		for lo+1 < len(g.window) && g.covered(lo+1, len(p.phrase.Forms)) {
 			lo++
 		}
 		for _, w := range g.window[lo:] {
@@ -209,9 +204,9 @@ func (p *phraseFinder) near(ctx context.Context, s *viet.Search, g *group, limit
 }
 
 // formsOf returns the set of forms that a word can be.
-func (p *phraseFinder) formsOf(s *viet.Search, t *viet.Token) (set uint64) {
-	for k := range p.forms {
-		if p.forms[k].stands(s, t) {
+func (p *Phrase) formsOf(s *viet.Search, t *viet.Token) (set uint64) {
+	for k := range p.phrase.Forms {
+		if stands(&p.phrase.Forms[k], s, t) {
 			set |= 1 << k
 		}
 	}

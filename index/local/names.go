@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"vankien/index/plan"
 	"vankien/internal/viet"
 )
 
@@ -17,23 +18,17 @@ const (
 	placesFile        = "places.tsv"
 )
 
-// tables are the names that a query is read with. They are never part of the
-// index, so that a change needs no new one.
-type tables struct {
-	abbreviations *viet.Abbreviations
-	places        *viet.Places
+func defaultNames() plan.Names {
+	return plan.Names{Abbreviations: viet.DefaultAbbreviations(), Places: viet.DefaultPlaces()}
 }
 
-func defaultTables() *tables {
-	return &tables{viet.DefaultAbbreviations(), viet.DefaultPlaces()}
-}
-
-// loadTables reads the tables of a data directory on top of the shipped ones.
-func loadTables(dir string) (*tables, error) {
-	t := defaultTables()
+// loadNames reads the tables of a data directory on top of the shipped ones.
+// They are never part of the index, so that a change needs no new one.
+func loadNames(dir string) (plan.Names, error) {
+	t := defaultNames()
 	err := errors.Join(
-		load(dir, abbreviationsFile, t.abbreviations.Extend, &t.abbreviations),
-		load(dir, placesFile, t.places.Extend, &t.places))
+		load(dir, abbreviationsFile, t.Abbreviations.Extend, &t.Abbreviations),
+		load(dir, placesFile, t.Places.Extend, &t.Places))
 	return t, err
 }
 

@@ -1,4 +1,4 @@
-package local
+package plan
 
 import (
 	"slices"
@@ -16,9 +16,9 @@ import (
 
 // Weights of what is read into words, beside the words themselves.
 const (
-	abbreviationWeight = 0.8
-	placeWeight        = 0.95
-	typingWeight       = 0.9
+	AbbreviationWeight = 0.8
+	PlaceWeight        = 0.95
+	TypingWeight       = 0.9
 )
 
 // unit is what the query has as one word. It may hold several terms, as
@@ -31,33 +31,34 @@ type unit struct {
 // reading is another way to read some units.
 type reading struct {
 	from, to int // units
-	clause   clause
+	clause   Clause
 }
 
-// run is a sequence of words with all its readings.
-type run struct {
+// sequence is words that follow each other, with all their readings.
+type sequence struct {
 	*planner
 	units    []unit
 	tokens   []viet.Token
 	readings []reading
 	fields   []string
 	text     string // of all units, composed
+	before   int    // terms of the query before these
 }
 
 // words plans words that follow each other in the query.
-func (p *planner) words(list []query.Word) clause {
+func (p *planner) words(list []query.Word) Clause {
 	f := list[0].Field
 	if f == query.Topic || f == query.Kind {
-		var out []clause
+		var out []Clause
 		for _, w := range list {
 			out = append(out, p.column(f, w.Text, w.Prefix))
 		}
 		return conjoin(out)
 	}
-	r := &run{planner: p, fields: fieldsOf(f)}
+	r := &sequence{planner: p, fields: fieldsOf(f), before: p.terms}
 	r.join(list)
 	if len(r.units) == 0 {
-		return nothing{}
+		return Nothing{}
 	}
 	if p.accents != index.AccentsExact {
 		r.readAliases()
@@ -68,7 +69,7 @@ func (p *planner) words(list []query.Word) clause {
 }
 
 // join cuts the words into units of tokens.
-func (r *run) join(list []query.Word) {
+func (r *sequence) join(list []query.Word) {
 	var text strings.Builder
 	for _, w := range list {
 		typed := viet.Compose(w.Text)
@@ -94,28 +95,29 @@ func (r *run) join(list []query.Word) {
 }
 
 // open reports whether units may be read otherwise than they are written.
-func (r *run) open(from, to int) bool {
+func (r *sequence) open(from, to int) bool {
 	return !slices.ContainsFunc(r.units[from:to], func(u unit) bool { return u.Exact || u.Prefix })
 }
 
 // unitsOf returns the units that tokens from to to fill exactly.
-func (r *run) unitsOf(from, to int) (a, b int, ok bool) {
+func (r *sequence) unitsOf(from, to int) (a, b int, ok bool) {
 	a = slices.IndexFunc(r.units, func(u unit) bool { return u.from == from })
 	b = slices.IndexFunc(r.units, func(u unit) bool { return u.to == to })
 	return a, b + 1, a >= 0 && b >= a && r.open(a, b+1)
 }
 
-// add notes another reading of some tokens.
-func (r *run) add(from, to int, c clause) bool {
+// add notes another reading of some tokens, made for the number of the query
+// term that they begin with: where the reading stands, that term stands.
+func (r *sequence) add(from, to int, read func(term int) Clause) bool {
 	a, b, ok := r.unitsOf(from, to)
 	if ok {
-		r.readings = append(r.readings, reading{a, b, c})
+		r.readings = append(r.readings, reading{a, b, read(r.before + a + 1)})
 	}
 	return ok
 }
 
 // readAliases reads dates, numbers, document numbers and the like.
-func (r *run) readAliases() {
+func (r *sequence) readAliases() {
 	r.readAliasesOf(r.text, func(viet.Token) bool { return true })
 	// A hyphen that stands free is no part of the query: 57 - NQ/TƯ is read again
 	// with it.
@@ -139,7 +141,7 @@ func allDigits(s string) bool {
 // readAliasesOf reads the aliases of a text that has the tokens of the run at
 // their places. A full document number also finds the document named by type
 // and number alone, but not one of the same number by another issuer.
-func (r *run) readAliasesOf(text string, wanted func(viet.Token) bool) {
+func (r *sequence) readAliasesOf(text string, wanted func(viet.Token) bool) {
 	tokens := viet.Tokenize(nil, text)
 	for i, t := range tokens {
 		if t.Kind == viet.Word || !wanted(t) || containing(t, tokens) {
@@ -153,10 +155,10 @@ func (r *run) readAliasesOf(text string, wanted func(viet.Token) bool) {
 		if from < 0 {
 			continue
 		}
-		if t.Kind == viet.DocAlias && !isOpen(tokens, i) {
-			t.Term = openMark + t.Term
+		if t.Kind == viet.DocAlias && !viet.IsOpen(tokens, i) {
+			t.Term = OpenMark + t.Term
 		}
-		r.add(from, to, word{aliasForm(t.Term), anyField, 1, r.terms + 1})
+		r.add(from, to, func(term int) Clause { return Word{aliasForm(t.Term), anyField, 1, term} })
 	}
 }
 
@@ -173,51 +175,51 @@ func containing(t viet.Token, aliases []viet.Token) bool {
 }
 
 // readNames reads abbreviations, their long forms and names of places.
-func (r *run) readNames() {
+func (r *sequence) readNames() {
 	typed := make([]string, len(r.tokens))
 	for i, t := range r.tokens {
 		typed[i] = r.text[t.Start:t.End]
 	}
-	for _, e := range r.tables.abbreviations.Find(typed) {
+	for _, e := range r.names.Abbreviations.Find(typed) {
 		for _, long := range e.Readings {
-			r.name(e.From, e.To, long, abbreviationWeight)
+			r.name(e.From, e.To, long, AbbreviationWeight)
 		}
 		if e.Ambiguous && !e.Long {
 			r.warn("ambiguous_abbreviation", "%q can mean %s; all are searched",
 				strings.Join(typed[e.From:e.To], " "), strings.Join(e.Readings, " or "))
 		}
 	}
-	for _, m := range r.tables.places.Find(typed) {
+	for _, m := range r.names.Places.Find(typed) {
 		for _, v := range m.Variants {
-			r.name(m.From, m.To, v, placeWeight)
+			r.name(m.From, m.To, v, PlaceWeight)
 		}
-		if now, since, ok := r.tables.places.Now(m.Canonical); ok {
+		if now, since, ok := r.names.Places.Now(m.Canonical); ok {
 			r.warn("former_place", "%s is part of %s since %s; documents from then on may name only %s", m.Canonical, now, since, now)
 		}
 	}
 }
 
 // name notes another name for some tokens.
-func (r *run) name(from, to int, name string, weight float64) {
+func (r *sequence) name(from, to int, name string, weight float64) {
 	tokens := viet.Words(nil, viet.Compose(name))
 	if len(tokens) == 0 || slices.EqualFunc(tokens, r.tokens[from:to], func(a, b viet.Token) bool { return a.Term == b.Term }) {
 		return
 	}
-	ph := phrase{fields: r.fields, boost: weight, id: r.terms + 1}
+	forms, at := make([]Form, len(tokens)), make([]int, len(tokens))
 	for i, t := range tokens {
-		ph.forms = append(ph.forms, form{terms: append([]string{t.Term}, viet.Variants(t.Term)...)})
-		ph.at = append(ph.at, i)
+		forms[i], at[i] = Form{Terms: append([]string{t.Term}, viet.Variants(t.Term)...)}, i
 	}
-	if len(tokens) == 1 {
-		r.add(from, to, word{ph.forms[0], r.fields, weight, r.terms + 1})
-		return
-	}
-	r.add(from, to, ph)
+	r.add(from, to, func(term int) Clause {
+		if len(forms) == 1 {
+			return Word{forms[0], r.fields, weight, term}
+		}
+		return Phrase{Forms: forms, At: at, Fields: r.fields, Boost: weight, Term: term}
+	})
 }
 
 // readTyping reads words that no document holds as what the keys of an input
 // method would have made of them (rules I01 to I03).
-func (r *run) readTyping() {
+func (r *sequence) readTyping() {
 	for i, t := range r.tokens {
 		if t.Fold != t.Term {
 			continue
@@ -232,8 +234,8 @@ func (r *run) readTyping() {
 		if !ok {
 			continue
 		}
-		f := form{terms: append([]string{decoded}, viet.Variants(decoded)...)}
-		if r.add(i, i+1, word{f, r.fields, typingWeight, r.terms + 1}) {
+		f := Form{Terms: append([]string{decoded}, viet.Variants(decoded)...)}
+		if r.add(i, i+1, func(term int) Clause { return Word{f, r.fields, TypingWeight, term} }) {
 			r.warn("typing_decoded", "%q is in no document; it is read as %q", t.Term, decoded)
 		}
 	}
@@ -242,8 +244,8 @@ func (r *run) readTyping() {
 // build plans the units from to to: each for itself, or in one of the readings
 // that span several, the longest first. within is the reading being built, whose
 // own span is not read again.
-func (r *run) build(from, to int, within *reading) clause {
-	var list []clause
+func (r *sequence) build(from, to int, within *reading) Clause {
+	var list []Clause
 	for i := from; i < to; {
 		longest := r.longest(i, to, within)
 		if longest == nil {
@@ -251,62 +253,66 @@ func (r *run) build(from, to int, within *reading) clause {
 			i++
 			continue
 		}
-		group := []clause{r.build(longest.from, longest.to, longest)}
+		group := []Clause{r.build(longest.from, longest.to, longest)}
 		for _, x := range r.readings {
 			if x.from == longest.from && x.to == longest.to {
 				group = append(group, x.clause)
 			}
 		}
-		list = append(list, best{group})
+		list = append(list, Best{group})
 		i = longest.to
 	}
 	if len(list) == 1 {
 		return list[0]
 	}
-	return and{list, append(r.near(list), r.spelled(from, to)...)}
+	return And{list, append(r.near(list), r.spelled(from, to)...)}
 }
 
 // near returns the neighbours among the words of a list as phrases: words that
 // the query has side by side count for more where a document has them so, too.
 // There are postings of pairs for the text as a whole only.
-func (r *run) near(list []clause) (near []phrase) {
+func (r *sequence) near(list []Clause) (near []Phrase) {
 	if r.negated || len(r.fields) == 1 {
 		return nil
 	}
 	for i := 1; i < len(list); i++ {
 		a, okA := edge(list[i-1], true)
 		b, okB := edge(list[i], false)
-		if okA && okB && !a.form.prefix && !b.form.prefix {
-			near = append(near, phrase{forms: []form{a.form, b.form}, at: []int{0, 1}, fields: r.fields, boost: 1})
+		if okA && okB && !a.Form.Prefix && !b.Form.Prefix {
+			near = append(near, Phrase{Forms: []Form{a.Form, b.Form}, At: []int{0, 1}, Fields: r.fields, Boost: 1})
 		}
 	}
 	return near
 }
 
 // edge returns the last or first word of a clause as it was written.
-func edge(c clause, last bool) (word, bool) {
+func edge(c Clause, last bool) (Word, bool) {
 	switch c := c.(type) {
-	case word:
+	case Word:
 		return c, true
-	case best:
-		return edge(c.of[0], last)
-	case and:
-		return edge(c.of[cond(last, len(c.of)-1, 0)], last)
+	case Best:
+		return edge(c.Of[0], last)
+	case And:
+		at := 0
+		if last {
+			at = len(c.Of) - 1
+		}
+		return edge(c.Of[at], last)
 	}
-	return word{}, false
+	return Word{}, false
 }
 
 // spelled returns the names that some units are with marks left out, as phrases:
 // bac ninh finds bác Ninh too, but is Bắc Ninh first.
-func (r *run) spelled(from, to int) (names []phrase) {
+func (r *sequence) spelled(from, to int) (names []Phrase) {
 	if r.negated || len(r.fields) == 1 {
 		return nil
 	}
 	tokens := r.tokens[r.units[from].from:r.units[to-1].to]
 	for _, x := range r.readings {
-		ph, ok := x.clause.(phrase)
-		if ok && x.from == from && x.to == to && slices.EqualFunc(ph.forms, tokens, func(f form, t viet.Token) bool {
-			return viet.Fold(f.terms[0]) == t.Term
+		ph, ok := x.clause.(Phrase)
+		if ok && x.from == from && x.to == to && slices.EqualFunc(ph.Forms, tokens, func(f Form, t viet.Token) bool {
+			return viet.Fold(f.Terms[0]) == t.Term
 		}) {
 			names = append(names, ph)
 		}
@@ -316,7 +322,7 @@ func (r *run) spelled(from, to int) (names []phrase) {
 
 // longest returns the longest reading that begins at unit i, ends by to, and is
 // shorter than the one being built.
-func (r *run) longest(i, to int, within *reading) (best *reading) {
+func (r *sequence) longest(i, to int, within *reading) (best *reading) {
 	for k := range r.readings {
 		x := &r.readings[k]
 		if x.from != i || x.to > to || within != nil && x.to-x.from >= within.to-within.from {
@@ -330,7 +336,7 @@ func (r *run) longest(i, to int, within *reading) (best *reading) {
 }
 
 // single plans one unit for itself.
-func (r *run) single(i int) clause {
+func (r *sequence) single(i int) Clause {
 	u := r.units[i]
 	r.terms++
 	tokens := r.tokens[u.from:u.to]
@@ -338,17 +344,17 @@ func (r *run) single(i int) clause {
 		return r.adjacent(r.text, tokens, r.fields, 0, u.Exact, u.Prefix)
 	}
 	f := r.form(r.text, tokens[0], u.Exact, u.Prefix)
-	f.beside = slices.ContainsFunc(r.tokens, func(t viet.Token) bool { return t.Fold != t.Term })
-	if len(f.folds) > 0 && !u.Prefix && r.accents == index.AccentsAuto && r.standsPlain(i) {
-		f.folds = nil
+	f.Beside = slices.ContainsFunc(r.tokens, func(t viet.Token) bool { return t.Fold != t.Term })
+	if len(f.Folds) > 0 && !u.Prefix && r.accents == index.AccentsAuto && r.standsPlain(i) {
+		f.Folds = nil
 	}
-	return word{f, r.fields, 1, r.terms}
+	return Word{f, r.fields, 1, r.terms}
 }
 
 // standsPlain reports whether a plain word of a query with marks is meant as it
 // stands: when it stands so beside its neighbour in enough documents. So Sơn La
 // does not find sơn là, while đại hoi finds đại hội (rule F06).
-func (r *run) standsPlain(i int) bool {
+func (r *sequence) standsPlain(i int) bool {
 	marked := func(j int) bool {
 		return j >= 0 && j < len(r.units) && r.units[j].to-r.units[j].from == 1 &&
 			r.tokens[r.units[j].from].Fold != r.tokens[r.units[j].from].Term
@@ -363,14 +369,14 @@ func (r *run) standsPlain(i int) bool {
 
 // pairStands reports whether two neighbouring words of the query stand side by
 // side, as typed, in enough documents.
-func (r *run) pairStands(i, j int) bool {
+func (r *sequence) pairStands(i, j int) bool {
 	a, b := r.tokens[r.units[i].from], r.tokens[r.units[j].from]
-	ph := phrase{forms: []form{{terms: []string{a.Term}}, {terms: []string{b.Term}}}, at: []int{0, 1}, fields: r.fields, boost: 1}
+	ph := Phrase{Forms: []Form{{Terms: []string{a.Term}}, {Terms: []string{b.Term}}}, At: []int{0, 1}, Fields: r.fields, Boost: 1}
 	return r.atLeast(ph, r.enough())
 }
 
 // enough is how many documents make a written form more than a slip: one in a
 // thousand, from one to five.
-func (r *run) enough() int {
-	return max(1, min(5, r.snap.Documents()/1000))
+func (r *sequence) enough() int {
+	return max(1, min(5, r.of.Documents()/1000))
 }

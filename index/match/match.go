@@ -1,43 +1,43 @@
-package local
+package match
 
 import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"sync"
 
 	"vankien/index"
+	"vankien/index/plan"
 	"vankien/index/snippet"
 	"vankien/internal/viet"
 )
 
-// matcher finds the words and phrases of a plan in texts. Clauses under a NOT
+// Matcher finds the words and phrases of a plan in texts. Clauses under a NOT
 // mark nothing. It never changes, so goroutines may share it.
-type matcher struct {
+type Matcher struct {
 	fields []fieldMatcher
 }
 
 // fieldMatcher finds what is looked for in one field.
 type fieldMatcher struct {
 	field   string
-	words   []*word
+	words   []*plan.Word
 	aliases []alias // of typed terms, and of words that can be compounds
-	phrases []*phraseFinder
+	phrases []*Phrase
 	finder  *viet.Finder // of words
 	terms   int          // how many terms of the query all these stand for
 }
 
 // alias is a word that aliases can be, with their terms.
 type alias struct {
-	*word
+	*plan.Word
 	terms []string
 }
 
-// newMatcher prepares the search for what a plan can mark in title, abstract
+// New prepares the search for what a plan can mark in title, abstract
 // and body.
-func newMatcher(c clause) *matcher {
-	m := &matcher{}
+func New(c plan.Clause) *Matcher {
+	m := &Matcher{}
 	for _, f := range []index.Field{index.FieldTitle, index.FieldAbstract, index.FieldBody} {
 		m.fields = append(m.fields, fieldMatcher{field: string(f)})
 	}
@@ -52,38 +52,38 @@ func newMatcher(c clause) *matcher {
 	return m
 }
 
-func (m *matcher) collect(c clause) {
+func (m *Matcher) collect(c plan.Clause) {
 	switch c := c.(type) {
-	case word:
+	case plan.Word:
 		for i := range m.fields {
 			f := &m.fields[i]
-			if !slices.Contains(c.fields, f.field) {
+			if !slices.Contains(c.Fields, f.field) {
 				continue
 			}
-			if !isTyped(&c.form) {
+			if !isTyped(&c.Form) {
 				f.words = append(f.words, &c)
 			}
-			if terms := c.form.aliases(); len(terms) > 0 {
+			if terms := aliases(&c.Form); len(terms) > 0 {
 				f.aliases = append(f.aliases, alias{&c, terms})
 			}
 		}
-	case phrase:
-		finder := c.finder()
+	case plan.Phrase:
+		finder := NewPhrase(&c)
 		for i := range m.fields {
-			if f := &m.fields[i]; slices.Contains(c.fields, f.field) {
+			if f := &m.fields[i]; slices.Contains(c.Fields, f.field) {
 				f.phrases = append(f.phrases, finder)
 			}
 		}
-	case and:
-		for _, x := range c.of {
+	case plan.And:
+		for _, x := range c.Of {
 			m.collect(x)
 		}
-	case best:
-		for _, x := range c.of {
+	case plan.Best:
+		for _, x := range c.Of {
 			m.collect(x)
 		}
-	case or:
-		for _, x := range c.of {
+	case plan.Or:
+		for _, x := range c.Of {
 			m.collect(x)
 		}
 	}
@@ -93,77 +93,44 @@ func (m *matcher) collect(c clause) {
 func (f *fieldMatcher) countTerms() int {
 	terms := map[int]bool{}
 	for _, w := range f.words {
-		terms[w.id] = true
+		terms[w.Term] = true
 	}
 	for _, a := range f.aliases {
-		terms[a.id] = true
+		terms[a.Term] = true
 	}
 	for _, p := range f.phrases {
-		terms[p.id] = true
+		terms[p.phrase.Term] = true
 	}
 	return len(terms)
 }
 
 // finderOf returns the finder of the words of field i, which is mostly that of
 // the field before.
-func (m *matcher) finderOf(i int) *viet.Finder {
+func (m *Matcher) finderOf(i int) *viet.Finder {
 	words := m.fields[i].words
 	if i > 0 && slices.Equal(words, m.fields[i-1].words) {
 		return m.fields[i-1].finder
 	}
-	wanted := make([]viet.Wanted, len(words))
+	list := make([]viet.Wanted, len(words))
 	for k, w := range words {
-		wanted[k] = w.form.wanted()
+		list[k] = wanted(&w.Form)
 	}
-	return viet.NewFinder(wanted...)
+	return viet.NewFinder(list...)
 }
 
-// isTyped reports whether a form is a typed term. No word holds these marks.
-func isTyped(f *form) bool { return strings.ContainsAny(f.terms[0], ":-"+openMark) }
-
-// aliases returns the terms of aliases that are the form's.
-func (f *form) aliases() (list []string) {
-	if isTyped(f) {
-		return []string{strings.TrimPrefix(f.terms[0], openMark)}
-	}
-	if f.prefix {
-		return nil
-	}
-	for _, terms := range [][]string{f.terms, f.folds} {
-		for _, t := range terms {
-			if viet.MayJoin(t) && !slices.Contains(list, t) {
-				list = append(list, t)
-			}
-		}
-	}
-	return list
-}
-
-// wanted returns the words that may be the form's.
-func (f *form) wanted() viet.Wanted {
-	w := viet.Wanted{Terms: f.terms, Folds: f.folds, Prefix: f.prefix}
-	if f.bare != "" {
-		w.Terms = append(slices.Clone(f.terms), f.bare)
-	}
-	return w
-}
-
-// stands reports whether a word found in a text is one of the form's.
-func (f *form) stands(s *viet.Search, t *viet.Token) bool {
-	return f.matches(t, false) || f.plain(t) && s.Bare(t.Start)
-}
-
-// plain reports whether a word is one of the form's in a bare passage.
-func (f *form) plain(t *viet.Token) bool { return f.bare != "" && t.Term == f.bare }
-
-// in returns the matches in a text of the given field (title, abstract or
+// In returns the matches in a text of the given field (title, abstract or
 // body), in text order, or the error of ctx when its deadline passes.
-func (m *matcher) in(ctx context.Context, field, text string) ([]snippet.Match, error) {
+func (m *Matcher) In(ctx context.Context, field, text string) ([]snippet.Match, error) {
+	return m.Append(ctx, nil, field, text)
+}
+
+// Append is In into the room of found, whose content goes.
+func (m *Matcher) Append(ctx context.Context, found []snippet.Match, field, text string) ([]snippet.Match, error) {
 	f := m.of(field)
 	if f == nil {
-		return nil, ctx.Err()
+		return found[:0], ctx.Err()
 	}
-	return f.before(ctx, nil, text, len(text))
+	return f.before(ctx, found[:0], text, len(text))
 }
 
 // before appends to found, which is empty, the matches that lie before byte to
@@ -177,7 +144,7 @@ func (f *fieldMatcher) before(ctx context.Context, found []snippet.Match, text s
 	found = f.findAliases(found, text[:to])
 	for _, p := range f.phrases {
 		_, err := p.each(ctx, text, to, 0, func(s snippet.Span) {
-			found = append(found, snippet.Match{Span: s, Term: p.id})
+			found = append(found, snippet.Match{Span: s, Term: p.phrase.Term})
 		})
 		if err != nil {
 			return nil, err
@@ -192,17 +159,17 @@ func (f *fieldMatcher) before(ctx context.Context, found []snippet.Match, text s
 // A passage with every term of the query cannot be bettered further down the
 // text. So firstRead bytes are searched for passages, then ever more of the
 // text. margin is how much of its end is left out, where what follows can
-// change what matches; maxWeighed bounds the matches that are weighed: a book
+// change what matches; MaxWeighed bounds the matches that are weighed: a book
 // of a million common words need not be weighed whole.
 const (
 	firstRead  = 16 << 10
 	margin     = 4 << 10
-	maxWeighed = 4_000
+	MaxWeighed = 4_000
 )
 
-// passages returns the best passages of a text of the given field, as
-// snippet.Best finds them among all its matches, or the first maxWeighed.
-func (m *matcher) passages(ctx context.Context, field, text string, opt snippet.Options) ([]snippet.Fragment, error) {
+// Passages returns the best passages of a text of the given field, as
+// snippet.Best finds them among all its matches, or the first MaxWeighed.
+func (m *Matcher) Passages(ctx context.Context, field, text string, opt snippet.Options) ([]snippet.Fragment, error) {
 	f := m.of(field)
 	scratch := takeMatches()
 	defer scratch.giveBack()
@@ -213,8 +180,8 @@ func (m *matcher) passages(ctx context.Context, field, text string, opt snippet.
 			return nil, err
 		}
 		scratch.list = found
-		list := snippet.Best(text, found[:min(len(found), maxWeighed)], opt)
-		if to == len(text) || len(found) >= maxWeighed || len(list) == opt.Count && f.complete(list, to-margin) {
+		list := snippet.Best(text, found[:min(len(found), MaxWeighed)], opt)
+		if to == len(text) || len(found) >= MaxWeighed || len(list) == opt.Count && f.complete(list, to-margin) {
 			return list, nil
 		}
 	}
@@ -228,7 +195,7 @@ var matchLists = sync.Pool{New: func() any { return new(matchList) }}
 func takeMatches() *matchList { return matchLists.Get().(*matchList) }
 
 func (l *matchList) giveBack() {
-	if cap(l.list) <= 2*maxWeighed {
+	if cap(l.list) <= 2*MaxWeighed {
 		matchLists.Put(l)
 	}
 }
@@ -239,7 +206,7 @@ func (f *fieldMatcher) complete(list []snippet.Fragment, to int) bool {
 }
 
 // of returns the matcher of a field, or nil.
-func (m *matcher) of(field string) *fieldMatcher {
+func (m *Matcher) of(field string) *fieldMatcher {
 	for i := range m.fields {
 		if m.fields[i].field == field {
 			return &m.fields[i]
@@ -270,8 +237,8 @@ func (f *fieldMatcher) findWords(ctx context.Context, found []snippet.Match, tex
 // mark appends a match for each word that stands at t.
 func (f *fieldMatcher) mark(found []snippet.Match, s *viet.Search, t *viet.Token) []snippet.Match {
 	for _, w := range f.words {
-		if w.form.stands(s, t) {
-			found = append(found, snippet.Match{Span: snippet.Span{Start: t.Start, End: t.End}, Term: w.id})
+		if stands(&w.Form, s, t) {
+			found = append(found, snippet.Match{Span: snippet.Span{Start: t.Start, End: t.End}, Term: w.Term})
 		}
 	}
 	return found
@@ -291,10 +258,10 @@ func (f *fieldMatcher) findAliases(found []snippet.Match, text string) []snippet
 		if t.Kind == viet.Word {
 			continue
 		}
-		open := isOpen(tokens, i)
+		open := viet.IsOpen(tokens, i)
 		for _, w := range f.aliases {
-			if w.form.matches(&t, false) || open && w.form.terms[0] == openMark+t.Term {
-				found = append(found, snippet.Match{Span: snippet.Span{Start: t.Start, End: t.End}, Term: w.id})
+			if matches(&w.Form, &t, false) || open && w.Form.Terms[0] == plan.OpenMark+t.Term {
+				found = append(found, snippet.Match{Span: snippet.Span{Start: t.Start, End: t.End}, Term: w.Term})
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package local
+package plan
 
 import (
 	"context"
@@ -6,70 +6,14 @@ import (
 	"slices"
 
 	"vankien/index"
-	"vankien/index/exec"
 	"vankien/index/query"
 	"vankien/internal/viet"
-)
-
-// A plan is a query in terms of the index: which forms of which words in which
-// fields. It serves twice: lower.go hands it to the executor, match.go finds the
-// same words in a stored text. Both must agree, or a hit would show no mark.
-
-// clause is a node of a plan: one of the types below.
-type clause any
-
-type (
-	everything struct{}
-	nothing    struct{}
-
-	// word is one term in any of its fields.
-	word struct {
-		form   form
-		fields []string
-		boost  float64
-		id     int // number of the query term, as in snippet.Match
-	}
-
-	// phrase is several terms in one field. With slop 0 they stand at the given
-	// distances; with more, in any order with at most slop other words between.
-	phrase struct {
-		forms  []form
-		at     []int // position of each term relative to the first
-		slop   int
-		fields []string
-		boost  float64
-		id     int
-	}
-
-	// keywordClause is one of the whole values of a column.
-	keywordClause struct {
-		field  string
-		values []string
-	}
-
-	dateClause struct{ days exec.Days }
-
-	// and is all of its parts; each of near that stands in a document makes it
-	// count for more.
-	and struct {
-		of   []clause
-		near []phrase
-	}
-	// or is any of its parts; near is as in and.
-	or struct {
-		of   []clause
-		near []phrase
-	}
-	not struct{ of clause }
-
-	// best is what was written and the other ways to read it.
-	best struct{ of []clause }
 )
 
 // anyField are the fields in which a word without a field may stand. Number
 // and speaker are among them, since people type a document's number or a name
 // and expect the document.
-var anyField = []string{string(index.FieldTitle), string(index.FieldAbstract), string(index.FieldBody), fieldNumber, fieldSpeaker}
+var anyField = []string{string(index.FieldTitle), string(index.FieldAbstract), string(index.FieldBody), string(index.FieldNumber), string(index.FieldSpeaker)}
 
 // kinds are the words for a kind of document in a query.
 var kinds = map[string]string{
@@ -78,63 +22,53 @@ var kinds = map[string]string{
 	"other": index.KindOther, "khac": index.KindOther,
 }
 
-// planner turns a query tree into a plan over one snapshot, whose words decide
-// how an unclear query is read.
+// planner turns a query tree into clauses over one collection, whose words
+// decide how an unclear query is read.
 type planner struct {
 	ctx      context.Context
-	snap     *exec.Snapshot
-	tables   *tables
+	of       Collection
+	names    Names
 	accents  index.Accents
 	terms    int
 	negated  bool // within a NOT
 	warnings []index.Warning
-	err      error // the first error met while looking into the snapshot
+	err      error // the first error met while looking into the collection
 }
 
-// newPlan plans a query; nil means every document.
-func newPlan(ctx context.Context, snap *exec.Snapshot, t *tables, n query.Node, a index.Accents) (clause, *planner, error) {
-	p := &planner{ctx: ctx, snap: snap, tables: t, accents: a}
-	if n == nil {
-		return everything{}, p, nil
-	}
-	c := p.node(n)
-	return c, p, p.err
-}
-
-func (p *planner) node(n query.Node) clause {
+func (p *planner) node(n query.Node) Clause {
 	switch n := n.(type) {
 	case query.All:
-		return everything{}
+		return Everything{}
 	case query.Word:
 		return p.words([]query.Word{n})
 	case query.Phrase:
 		return p.phrase(n)
 	case query.Dates:
-		return dateClause{exec.DaysBetween(n.From, n.To)}
+		return Dates{n.From, n.To}
 	case query.And:
 		return p.conjunction(n.Nodes)
 	case query.Or:
-		list := make([]clause, len(n.Nodes))
+		list := make([]Clause, len(n.Nodes))
 		for i, x := range n.Nodes {
 			list[i] = p.node(x)
 		}
-		return or{of: list}
+		return Or{Of: list}
 	case query.Not:
 		outer := p.negated
 		p.negated = true
 		c := p.node(n.Node)
 		p.negated = outer
-		return not{c}
+		return Not{c}
 	}
-	return nothing{}
+	return Nothing{}
 }
 
 // anyOf turns the conjunction of a whole query into alternatives. What excludes
 // or restricts does so still; words that are a name together are one alternative.
-func anyOf(c clause) clause {
-	var some or
+func anyOf(c Clause) Clause {
+	var some Or
 	rest := some.gather(c, nil)
-	if len(some.of) == 0 {
+	if len(some.Of) == 0 {
 		return c
 	}
 	return conjoin(append(rest, some))
@@ -142,25 +76,25 @@ func anyOf(c clause) clause {
 
 // gather adds what a conjunction asks for to the alternatives, and what excludes
 // or restricts to rest.
-func (o *or) gather(c clause, rest []clause) []clause {
+func (o *Or) gather(c Clause, rest []Clause) []Clause {
 	switch c := c.(type) {
-	case not, keywordClause, dateClause, nothing:
+	case Not, Values, Dates, Nothing:
 		return append(rest, c)
-	case and:
-		o.near = append(o.near, c.near...)
-		for _, x := range c.of {
+	case And:
+		o.Near = append(o.Near, c.Near...)
+		for _, x := range c.Of {
 			rest = o.gather(x, rest)
 		}
 	default:
-		o.of = append(o.of, c)
+		o.Of = append(o.Of, c)
 	}
 	return rest
 }
 
 // conjunction plans words that follow each other together, since they may be
 // read together: as a date, a document number, an abbreviated name.
-func (p *planner) conjunction(nodes []query.Node) clause {
-	var list []clause
+func (p *planner) conjunction(nodes []query.Node) Clause {
+	var list []Clause
 	for i := 0; i < len(nodes); {
 		run := wordRun(nodes[i:])
 		if len(run) == 0 {
@@ -175,11 +109,11 @@ func (p *planner) conjunction(nodes []query.Node) clause {
 }
 
 // conjoin joins clauses by AND.
-func conjoin(list []clause) clause {
+func conjoin(list []Clause) Clause {
 	if len(list) == 1 {
 		return list[0]
 	}
-	return and{of: list}
+	return And{Of: list}
 }
 
 // wordRun returns the words at the beginning of nodes that are looked for in
@@ -204,30 +138,30 @@ func fieldsOf(f query.Field) []string {
 }
 
 // column plans a whole value of a topic or kind.
-func (p *planner) column(f query.Field, text string, prefix bool) clause {
+func (p *planner) column(f query.Field, text string, prefix bool) Clause {
 	if prefix {
 		p.warn("no_prefix", "%s:%s* is read as %s:%s, since only whole values are compared", f, text, f, text)
 	}
 	if f == query.Topic {
-		return keywordClause{string(f), []string{text, viet.Slug(text)}}
+		return Values{string(f), []string{text, viet.Slug(text)}}
 	}
 	kind, ok := kinds[viet.Slug(text)]
 	if !ok {
 		p.warn("unknown_kind", "there is no kind %q, so nothing matches it; the kinds are speech, report and other", text)
-		return nothing{}
+		return Nothing{}
 	}
-	return keywordClause{string(f), []string{kind}}
+	return Values{string(f), []string{kind}}
 }
 
 // phrase plans a text in quotes: its words as they stand, marks and order.
-func (p *planner) phrase(n query.Phrase) clause {
+func (p *planner) phrase(n query.Phrase) Clause {
 	if n.Field == query.Topic || n.Field == query.Kind {
 		return p.column(n.Field, n.Text, false)
 	}
 	text := viet.Compose(n.Text)
 	tokens := p.tokens(text)
 	if len(tokens) == 0 {
-		return nothing{}
+		return Nothing{}
 	}
 	p.terms++
 	return p.adjacent(text, tokens, fieldsOf(n.Field), n.Slop, n.Exact, false)
@@ -248,19 +182,19 @@ func (p *planner) tokens(text string) []viet.Token {
 
 // adjacent plans words that stand together, under the present term number. A
 // plain word among marked ones is meant as it stands (rule F06).
-func (p *planner) adjacent(text string, tokens []viet.Token, fields []string, slop int, exact, prefix bool) clause {
+func (p *planner) adjacent(text string, tokens []viet.Token, fields []string, slop int, exact, prefix bool) Clause {
 	marked := slices.ContainsFunc(tokens, func(t viet.Token) bool { return t.Fold != t.Term })
-	ph := phrase{slop: slop, fields: fields, boost: 1, id: p.terms}
+	ph := Phrase{Slop: slop, Fields: fields, Boost: 1, Term: p.terms}
 	for i, t := range tokens {
 		f := p.form(text, t, exact, prefix && i == len(tokens)-1)
 		if marked && p.accents == index.AccentsAuto && t.Fold == t.Term {
-			f.folds = nil
+			f.Folds = nil
 		}
-		ph.forms = append(ph.forms, f)
-		ph.at = append(ph.at, t.Pos-tokens[0].Pos)
+		ph.Forms = append(ph.Forms, f)
+		ph.At = append(ph.At, t.Pos-tokens[0].Pos)
 	}
 	if len(tokens) == 1 {
-		return word{ph.forms[0], fields, 1, p.terms}
+		return Word{ph.Forms[0], fields, 1, p.terms}
 	}
 	return ph
 }
