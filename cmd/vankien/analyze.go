@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"vankien/internal/web"
+	"vankien/internal/find"
 )
 
 func newAnalyze() *cobra.Command {
@@ -37,7 +37,7 @@ func runAnalyze(c *cobra.Command, args []string) error {
 		}
 		text = string(raw)
 	}
-	a := web.Analyze(text)
+	a := find.Analyze(text)
 	if asJSON, _ := c.Flags().GetBool("json"); asJSON {
 		if err := printJSON(c, a); err != nil {
 			return err
@@ -53,7 +53,7 @@ func runAnalyze(c *cobra.Command, args []string) error {
 
 // printAnalysis prints a table; the blanks inside a surface are single spaces
 // there.
-func printAnalysis(out io.Writer, a *web.AnalysisView) error {
+func printAnalysis(out io.Writer, a *find.AnalysisView) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "surface\tterm\tfold\tkind\tposition\tbytes\trules")
 	for _, t := range a.Tokens {

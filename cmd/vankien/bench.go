@@ -9,10 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"vankien/index"
-	"vankien/index/local"
+	"vankien/internal/find"
 	"vankien/internal/load"
 	"vankien/internal/topics"
-	"vankien/internal/web"
 )
 
 func newBench() *cobra.Command {
@@ -134,8 +133,8 @@ func benchLocal(c *cobra.Command, queries []load.Query, opt load.Options) (*load
 }
 
 // benchRequests reads the queries' parameters as the interface does.
-func benchRequests(x *local.Index, tax *topics.Taxonomy, queries []load.Query) ([]index.Request, error) {
-	s := web.New(web.Options{Index: x, Taxonomy: tax})
+func benchRequests(x find.Engine, tax *topics.Taxonomy, queries []load.Query) ([]index.Request, error) {
+	s := find.New(x, tax)
 	requests := make([]index.Request, len(queries))
 	for i, q := range queries {
 		var err error

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"vankien/index"
-	"vankien/internal/web"
+	"vankien/internal/find"
 )
 
 func newSearch() *cobra.Command {
@@ -62,7 +62,7 @@ func runSearch(c *cobra.Command, args []string) error {
 		return err
 	}
 	defer x.Close()
-	view, err := web.New(web.Options{Index: x, Taxonomy: tax}).Search(c.Context(), searchParams(c.Flags(), args))
+	view, err := find.New(x, tax).Search(c.Context(), searchParams(c.Flags(), args))
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func searchParams(f *pflag.FlagSet, args []string) url.Values {
 
 // printHits writes an answer for people: marks are bold on a terminal and
 // stand between « and » elsewhere.
-func printHits(w io.Writer, v *web.SearchView) {
+func printHits(w io.Writer, v *find.SearchView) {
 	open, end := "«", "»"
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		open, end = "\x1b[1m", "\x1b[0m"
@@ -141,7 +141,7 @@ func plural(n int, noun string) string {
 	return strconv.Itoa(n) + " " + noun
 }
 
-func printFacet(w io.Writer, name string, f web.FacetView) {
+func printFacet(w io.Writer, name string, f find.FacetView) {
 	fmt.Fprintf(w, "\n%s:\n", name)
 	for _, x := range f.Values {
 		fmt.Fprintf(w, "%8d  %s\n", x.Count, x.Label)
@@ -155,7 +155,7 @@ func printFacet(w io.Writer, name string, f web.FacetView) {
 }
 
 // withMarks writes a snippet on one line with its marks.
-func withMarks(s web.SnippetView, open, end string) string {
+func withMarks(s find.SnippetView, open, end string) string {
 	text := []rune(s.Text)
 	var b strings.Builder
 	at := 0

@@ -9,6 +9,8 @@
 // syllable. Every fragment is a substring of the text.
 package snippet
 
+import "strings"
+
 // Span is a half-open range of bytes.
 type Span struct{ Start, End int }
 
@@ -35,3 +37,7 @@ type Options struct {
 
 // DefaultChars is the length of a fragment that states no other.
 const DefaultChars = 240
+
+// Blank reports whether s is white space within a line: matches with only that
+// between them are read together.
+func Blank(s string) bool { return strings.Trim(s, " \t\u00a0") == "" }

@@ -13,6 +13,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/local"
+	"vankien/internal/find"
 	"vankien/internal/web"
 )
 
@@ -94,7 +95,7 @@ func TestDrawIsTheSameAndFindsSomething(t *testing.T) {
 	if again, err := Draw(t.Context(), x); err != nil || !reflect.DeepEqual(again, queries) {
 		t.Errorf("a second draw differs (%v)", err)
 	}
-	s := web.New(web.Options{Index: x})
+	s := find.New(x, nil)
 	classes, seen := map[string]int{}, map[string]bool{}
 	for _, q := range queries {
 		classes[q.Class]++
@@ -152,7 +153,7 @@ func TestBands(t *testing.T) {
 // fourQueries are of two classes, with one and three hits each.
 func fourQueries(t *testing.T, x *local.Index) (queries []Query, requests []index.Request) {
 	t.Helper()
-	s := web.New(web.Options{Index: x})
+	s := find.New(x, nil)
 	queries, err := Read("f", strings.NewReader(`{"class":"b","q":"kinh","limit":1}
 {"class":"a","q":"kinh tế","limit":1}
 {"class":"b","q":"kinh","from":"2020","to":"2020","limit":1}

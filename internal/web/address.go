@@ -3,27 +3,20 @@ package web
 import (
 	"net/url"
 	"slices"
-	"strings"
+
+	"vankien/internal/find"
 )
 
-// address writes a path with parameters in the order of addressParams, so
-// that one search has one address.
-func address(path string, v url.Values) string {
-	var b strings.Builder
-	b.WriteString(path)
-	sep := byte('?')
-	for _, name := range addressParams {
-		for _, value := range v[name] {
-			if value == "" {
-				continue
-			}
-			b.WriteByte(sep)
-			b.WriteString(name + "=" + url.QueryEscape(value))
-			sep = '&'
-		}
-	}
-	return b.String()
-}
+// What the addresses of pages may carry, by kind of page. The order of
+// addressParams is that of addresses this package writes.
+var (
+	pageParams     = append(slices.Clone(find.SearchParams), "lang")
+	documentParams = append(slices.Clone(find.SearchParams), "m", "lang")
+	homeParams     = []string{"lang"}
+
+	analyzePageParams = append(slices.Clone(find.AnalyzeParams), "lang")
+	addressParams     = append(slices.Clone(find.AnalyzeParams), documentParams...)
+)
 
 // state is the parameters of a page, from which the addresses of its links are
 // made. Its methods return copies.
@@ -77,4 +70,4 @@ func (s state) drop(name string, same func(string) bool) state {
 // first page.
 func (s state) first() state { return s.without("page", "offset") }
 
-func (s state) at(path string) string { return address(path, url.Values(s)) }
+func (s state) at(path string) string { return find.Address(path, url.Values(s), addressParams) }

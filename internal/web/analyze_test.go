@@ -6,51 +6,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 
+	"vankien/internal/find"
 	"vankien/internal/viet"
 )
 
-func TestAnalyze(t *testing.T) {
-	got := Analyze("😀 Hoà, 6,03%")
-	want := AnalysisView{Text: "😀 Hoà, 6,03%", Tokens: []TokenView{
-		{"Hoà", "hòa", "hoa", "word", 0, [2]int{5, 9}, [2]int{2, 5}, [2]int{3, 6}, []string{"U14", "T01"}},
-		{"6,03", "p:6.03", "p:6.03", "percent", 1, [2]int{11, 15}, [2]int{7, 11}, [2]int{8, 12}, []string{"N01"}},
-		{"6", "6", "6", "word", 1, [2]int{11, 12}, [2]int{7, 8}, [2]int{8, 9}, []string{}},
-		{"03", "03", "03", "word", 2, [2]int{13, 15}, [2]int{9, 11}, [2]int{10, 12}, []string{}},
-	}}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-	if got := Analyze("Vie\u0323\u0302t").Text; got != "Việt" {
-		t.Errorf("the text is not composed: %q", got)
-	}
-}
-
-func FuzzAnalyze(f *testing.F) {
+func FuzzPieces(f *testing.F) {
 	for _, s := range []string{"Hoà bình, 18-NQ/TW", "😀 ngày 13/01/2025, quý IV/2024 😀 33 nghìn tỷ", "\xff a\xf0b", "khóa XII của KT-XH"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		v := Analyze(text)
-		for _, x := range v.Tokens {
-			if x.Kind == "" {
-				t.Fatalf("%q has no kind", x.Term)
-			}
-			chars := []rune(v.Text)
-			units := utf16.Encode(chars)
-			for name, got := range map[string]string{
-				"bytes": v.Text[x.Bytes[0]:x.Bytes[1]],
-				"chars": string(chars[x.Chars[0]:x.Chars[1]]),
-				"utf16": string(utf16.Decode(units[x.UTF16[0]:x.UTF16[1]])),
-			} {
-				if strings.ToValidUTF8(got, "\uFFFD") != strings.ToValidUTF8(x.Surface, "\uFFFD") && got != string([]rune(x.Surface)) {
-					t.Fatalf("%s of %q are %q", name, x.Surface, got)
-				}
-			}
-		}
+		v := find.Analyze(text)
 		var all strings.Builder
 		for _, p := range pieces(&v) {
 			all.WriteString(p.Text)
@@ -67,13 +35,13 @@ func TestAnalyzeJSON(t *testing.T) {
 	if w.Code != http.StatusOK {
 		t.Fatal(w.Code, w.Body)
 	}
-	if diff := cmp.Diff(Analyze("Nghị quyết 57-NQ/TW"), decode[AnalysisView](t, w.Body)); diff != "" {
+	if diff := cmp.Diff(find.Analyze("Nghị quyết 57-NQ/TW"), decode[find.AnalysisView](t, w.Body)); diff != "" {
 		t.Error(diff)
 	}
-	if got := decode[AnalysisView](t, get(s, "/api/v1/analyze?text=...").Body); got.Tokens == nil || len(got.Tokens) != 0 {
+	if got := decode[find.AnalysisView](t, get(s, "/api/v1/analyze?text=...").Body); got.Tokens == nil || len(got.Tokens) != 0 {
 		t.Errorf("no word is %v", got.Tokens)
 	}
-	long := strings.Repeat("ệ", MaxAnalyzed)
+	long := strings.Repeat("ệ", find.MaxAnalyzed)
 	if w := get(s, "/api/v1/analyze?text="+url.QueryEscape(long)); w.Code != http.StatusOK {
 		t.Errorf("the longest text: %d", w.Code)
 	}
@@ -117,11 +85,11 @@ func TestAnalyzePage(t *testing.T) {
 	if got := p.link(t, "English"); got != "/analyze?text="+url.QueryEscape(text)+"&lang=en" {
 		t.Errorf("the other language is at %s", got)
 	}
-	p = parsePage(t, get(s, "/analyze?lang=en&text="+strings.Repeat("a", MaxAnalyzed+1)), http.StatusBadRequest)
+	p = parsePage(t, get(s, "/analyze?lang=en&text="+strings.Repeat("a", find.MaxAnalyzed+1)), http.StatusBadRequest)
 	if got := p.one(t, "div", ".notice").text(); got != "Invalid parameter The text has 10001 code points; at most 10000 are accepted." {
 		t.Errorf("too long: %q", got)
 	}
-	if len(p.one(t, "textarea").text()) != MaxAnalyzed+1 {
+	if len(p.one(t, "textarea").text()) != find.MaxAnalyzed+1 {
 		t.Error("the form lost the text")
 	}
 }
@@ -132,13 +100,13 @@ func TestNotesOfRepairsAreSaidInTheLanguage(t *testing.T) {
 	if len(notes) != 1 {
 		t.Fatalf("notes %q", notes)
 	}
-	if got := repair(English, notes[0]); got != notes[0] {
+	if got := repair(find.English, notes[0]); got != notes[0] {
 		t.Errorf("%q in English is %q", notes[0], got)
 	}
-	if got, want := repair(Vietnamese, notes[0]), "chuyển mã từ TCVN3 bị đọc nhầm thành Windows-1252 (tỷ lệ âm tiết hợp lệ 1.00, nếu để là Unicode 0.25)"; got != want {
+	if got, want := repair(find.Vietnamese, notes[0]), "chuyển mã từ TCVN3 bị đọc nhầm thành Windows-1252 (tỷ lệ âm tiết hợp lệ 1.00, nếu để là Unicode 0.25)"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got := repair(Vietnamese, "read as it stands"); got != "read as it stands" {
+	if got := repair(find.Vietnamese, "read as it stands"); got != "read as it stands" {
 		t.Errorf("a note of others is %q", got)
 	}
 }

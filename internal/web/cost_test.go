@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"vankien/index"
+	"vankien/internal/find"
 )
 
 // fullRequest has everything a search can ask for; ten hits of bigServer answer it.
@@ -41,23 +42,14 @@ func (n nowhere) Header() http.Header         { return n.header }
 func (n nowhere) Write(b []byte) (int, error) { return len(b), nil }
 func (n nowhere) WriteHeader(int)             {}
 
-// answered returns the server's handler with a search that is done already, so
-// that what is measured is this package.
-func answered(s *Server, res *index.Result) http.Handler {
-	routes := s.routes()
-	for i := range routes {
-		if routes[i].path == "/api/v1/search" {
-			routes[i].get = s.gated(func(r *http.Request) (any, error) {
-				a, err := s.ask(r.URL.Query(), Vietnamese)
-				if err != nil {
-					return nil, err
-				}
-				return s.view(a, res, nil), nil
-			})
-		}
-	}
-	return s.around(routes)
+// done is an engine whose search is done already, so that what is measured is
+// what stands above it.
+type done struct {
+	find.Engine
+	result *index.Result
 }
+
+func (d done) Search(context.Context, index.Request) (*index.Result, error) { return d.result, nil }
 
 // BenchmarkRequest answers a full request whose search is done already: what
 // it costs is added to every search. Index is that search, for comparison; wire
@@ -68,19 +60,20 @@ func BenchmarkRequest(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	a, err := s.ask(address.Query(), Vietnamese)
+	a, err := s.find.Read(address.Query(), find.Vietnamese)
 	if err != nil {
 		b.Fatal(err)
 	}
-	res, err := s.opt.Index.Search(b.Context(), a.req)
+	res, err := s.opt.Index.Search(b.Context(), a.Request)
 	if err != nil || len(res.Hits) != 10 {
 		b.Fatal(err, res)
 	}
-	h := answered(s, res)
+	h := New(Options{Index: s.opt.Index, Taxonomy: s.opt.Taxonomy, Logger: s.opt.Logger})
+	h.find = find.New(done{s.opt.Index, res}, s.opt.Taxonomy)
 	b.Run("index", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := s.opt.Index.Search(b.Context(), a.req); err != nil {
+			if _, err := s.opt.Index.Search(b.Context(), a.Request); err != nil {
 				b.Fatal(err)
 			}
 		}

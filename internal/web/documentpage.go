@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vankien/index"
+	"vankien/internal/find"
 )
 
 // documentPage is the full text of a document with the matches of a query
@@ -15,7 +16,7 @@ type documentPage struct {
 	frame
 	DocTitle string
 	DocLang  string
-	Document SummaryView
+	Document find.SummaryView
 	Heading  []run
 	Abstract [][]run // by paragraph
 	Body     [][]run
@@ -51,13 +52,13 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.ask(url.Values(st.without("lang", "m")), lang)
+	a, err := s.find.Read(url.Values(st.without("lang", "m")), lang)
 	if err != nil {
 		return nil, err
 	}
-	path := documentPath(d.ID)
-	p := &documentPage{frame: newFrame("document", lang, path, st), DocTitle: d.Title, DocLang: d.Language, Document: summary(&d)}
-	p.Private = a.q != ""
+	path := find.DocumentPath(d.ID)
+	p := &documentPage{frame: newFrame("document", lang, path, st), DocTitle: d.Title, DocLang: d.Language, Document: find.Summary(&d)}
+	p.Private = a.Q != ""
 	p.Back = st.without("m").at("/search")
 	p.JSON = "/api/v1/documents/" + url.PathEscape(d.ID)
 	p.Facts = facts(a, &d)
@@ -65,9 +66,9 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 		p.DocTitle = tables[lang].say(say("untitled"))
 	}
 	if p.DocLang == "" {
-		p.DocLang = string(Vietnamese)
+		p.DocLang = string(find.Vietnamese)
 	}
-	found, err := s.opt.Index.Marks(r.Context(), a.req, d)
+	found, err := s.opt.Index.Marks(r.Context(), a.Request, d)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +77,7 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 		p.Heading = []run{{Text: p.DocTitle}}
 	}
 	p.Abstract, p.Body = m.paragraphs(index.FieldAbstract, d.Abstract), m.paragraphs(index.FieldBody, d.Body)
-	if strings.TrimSpace(a.q) == "" {
+	if strings.TrimSpace(a.Q) == "" {
 		return p, nil
 	}
 	if p.Matches, err = newMatches(lang, path, st, m.n); err != nil {
@@ -86,7 +87,7 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 }
 
 // newMatches makes the links to the matches around the current one.
-func newMatches(lang Language, path string, st state, n int) (*matches, error) {
+func newMatches(lang find.Language, path string, st state, n int) (*matches, error) {
 	t := tables[lang]
 	to := func(m int) string { return st.set("m", strconv.Itoa(m)).at(path) + "#m" + strconv.Itoa(m) }
 	given := url.Values(st).Get("m")
@@ -94,13 +95,13 @@ func newMatches(lang Language, path string, st state, n int) (*matches, error) {
 		if n == 0 {
 			return &matches{Status: t.say(say("match.none"))}, nil
 		}
-		return &matches{Status: lang.count("match.all", n), Next: to(1)}, nil
+		return &matches{Status: count(lang, "match.all", n), Next: to(1)}, nil
 	}
 	m, err := strconv.Atoi(given)
 	if err != nil || m < 1 || m > n {
 		return nil, fail("invalid_parameter", say("err.match", given), parameterFault("m", say("err.match", given)))
 	}
-	at := &matches{Status: t.say(say("match.at", lang.number(m), lang.number(n)))}
+	at := &matches{Status: t.say(say("match.at", lang.Number(m), lang.Number(n)))}
 	if m > 1 {
 		at.Previous = to(m - 1)
 	}
@@ -112,18 +113,18 @@ func newMatches(lang Language, path string, st state, n int) (*matches, error) {
 
 // facts lists what is known about a document; what can be filtered by leads to
 // the documents that share it.
-func facts(a *ask, d *index.Document) (all []fact) {
-	lang, own, t := a.lang, ownState(a.lang), tables[a.lang]
+func facts(a *find.Search, d *index.Document) (all []fact) {
+	lang, own, t := a.Lang, ownState(a.Lang), tables[a.Lang]
 	add := func(key string, values ...factValue) {
 		if len(values) > 0 && values[0].Label != "" {
 			all = append(all, fact{t.say(say(key)), values})
 		}
 	}
 	by := func(field index.Field, value string) factValue {
-		return factValue{Label: a.cat.label(lang, field, value), Href: own.set(string(field), value).at("/search")}
+		return factValue{Label: a.Label(field, value), Href: own.set(string(field), value).at("/search")}
 	}
 	add("doc.kind", by(index.FieldKind, d.Kind))
-	add("doc.date", factValue{Label: showDate(lang, d.Date), Href: own.set("from", d.Date).set("to", d.Date).at("/search")})
+	add("doc.date", factValue{Label: lang.Date(d.Date), Href: own.set("from", d.Date).set("to", d.Date).at("/search")})
 	add("facet.speaker", by(index.FieldSpeaker, d.Speaker))
 	add("doc.role", factValue{Label: d.Role})
 	add("facet.organisation", by(index.FieldOrganisation, d.Organisation))
@@ -146,7 +147,7 @@ func facts(a *ask, d *index.Document) (all []fact) {
 
 // repair says a note of viet.Encoding in a language; another note stays as it
 // is.
-func repair(lang Language, note string) string {
+func repair(lang find.Language, note string) string {
 	if !strings.HasPrefix(note, english["repair.decoded"]) {
 		return note
 	}

@@ -1,12 +1,12 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
 
 	"vankien/index"
+	"vankien/internal/find"
 )
 
 // getDocument answers the stored document.
@@ -70,43 +70,6 @@ func (s *Server) putDocument(r *http.Request) (any, error) {
 	return out, nil
 }
 
-// TopicsView is the answer of /api/v1/topics.
-type TopicsView struct {
-	Topics []TopicView `json:"topics"`
-}
-
-// TopicView is a topic of the taxonomy or of the collection, with the number of
-// documents that have it.
-type TopicView struct {
-	ID      string            `json:"id"`
-	Label   string            `json:"label"`
-	Labels  map[string]string `json:"labels"`
-	Broader string            `json:"broader,omitempty"`
-	Count   int               `json:"count"`
-}
-
 func (s *Server) topicsJSON(r *http.Request) (any, error) {
-	counts, err := s.topicCounts(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	view := TopicsView{Topics: []TopicView{}}
-	for _, t := range s.catalog().All() {
-		view.Topics = append(view.Topics, TopicView{t.ID, t.Label(string(Vietnamese)), t.Labels, t.Broader, counts[t.ID]})
-	}
-	return &view, nil
-}
-
-// topicCounts returns how many documents have each topic, for every topic that
-// a document has.
-func (s *Server) topicCounts(ctx context.Context) (map[string]int, error) {
-	res, err := s.opt.Index.Search(ctx, index.Request{Limit: index.NoHits, Facets: []index.Field{index.FieldTopic}, FacetValues: index.AllFacetValues})
-	if err != nil {
-		return nil, err
-	}
-	counts := map[string]int{}
-	for _, v := range res.Facets[index.FieldTopic].Values {
-		counts[v.Value] = v.Count
-	}
-	return counts, nil
+	return s.find.Topics(r.Context(), find.Vietnamese)
 }

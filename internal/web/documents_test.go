@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"vankien/index"
+	"vankien/internal/find"
 )
 
 func TestGetDocument(t *testing.T) {
@@ -85,7 +86,7 @@ func TestPutDocument(t *testing.T) {
 	if got := parsePage(t, get(s, "/d/m%2F1"), http.StatusOK).one(t, "aside", ".about").text(); !strings.Contains(got, "Đã sửa khi nhậpchuyển mã từ TCVN3") {
 		t.Errorf("the page says %q", got)
 	}
-	if got := s.catalog().Label("ngu-nghiep", "vi"); got != "Ngư nghiệp" {
+	if got := s.opt.Index.Labels()["ngu-nghiep"]; got != "Ngư nghiệp" {
 		t.Errorf("label of the new topic: %q", got)
 	}
 	if w = put("m%2F1", `{"id":"m/1","title":"Khác"}`); w.Code != http.StatusOK {
@@ -294,7 +295,7 @@ func TestManyTopics(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	for _, topic := range decode[TopicsView](t, get(s, "/api/v1/topics").Body).Topics {
+	for _, topic := range decode[find.TopicsView](t, get(s, "/api/v1/topics").Body).Topics {
 		if labels[topic.ID] != "" && topic.Count == 1 {
 			n++
 		}
@@ -306,13 +307,13 @@ func TestManyTopics(t *testing.T) {
 
 func TestTopics(t *testing.T) {
 	s := newServer(t, Options{})
-	want := TopicsView{[]TopicView{
-		{"do-thi", "Đô thị", map[string]string{"vi": "Đô thị", "en": "Urban affairs"}, "", 2},
-		{"dat-dai", "Đất đai", map[string]string{"vi": "Đất đai", "en": "Land"}, "do-thi", 2},
-		{"giao-duc", "Giáo dục", map[string]string{"vi": "Giáo dục", "en": "Education"}, "", 2},
-		{"lich-su", "Lịch sử", map[string]string{"vi": "Lịch sử"}, "", 1},
+	want := find.TopicsView{Topics: []find.TopicView{
+		{ID: "do-thi", Label: "Đô thị", Labels: map[string]string{"vi": "Đô thị", "en": "Urban affairs"}, Count: 2},
+		{ID: "dat-dai", Label: "Đất đai", Labels: map[string]string{"vi": "Đất đai", "en": "Land"}, Broader: "do-thi", Count: 2},
+		{ID: "giao-duc", Label: "Giáo dục", Labels: map[string]string{"vi": "Giáo dục", "en": "Education"}, Count: 2},
+		{ID: "lich-su", Label: "Lịch sử", Labels: map[string]string{"vi": "Lịch sử"}, Count: 1},
 	}}
-	if diff := cmp.Diff(want, decode[TopicsView](t, get(s, "/api/v1/topics").Body)); diff != "" {
+	if diff := cmp.Diff(want, decode[find.TopicsView](t, get(s, "/api/v1/topics").Body)); diff != "" {
 		t.Error(diff)
 	}
 }

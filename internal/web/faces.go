@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/gorilla/mux"
+
+	"vankien/internal/find"
 )
 
 //go:embed templates static openapi.json
@@ -22,7 +24,7 @@ var files embed.FS
 var pageNames = []string{"home", "search", "document", "analyze", "api", "error"}
 
 // faces is every page in every language, parsed once.
-type faces map[Language]map[string]*template.Template
+type faces map[find.Language]map[string]*template.Template
 
 // newFaces panics on a template that cannot be parsed.
 func newFaces() faces {
@@ -39,12 +41,12 @@ func newFaces() faces {
 }
 
 // funcs are what templates can say in a language.
-func funcs(lang Language) template.FuncMap {
+func funcs(lang find.Language) template.FuncMap {
 	return template.FuncMap{
 		"t":      func(key string, args ...any) string { return tables[lang].say(say(key, args...)) },
-		"number": lang.number,
-		"date":   func(iso string) string { return showDate(lang, iso) },
-		"kind":   func(kind string) string { return kindLabel(lang, kind) },
+		"number": lang.Number,
+		"date":   lang.Date,
+		"kind":   lang.Kind,
 		"token":  func(kind string) string { return tables[lang].say(say("token." + kind)) },
 		"asset":  func(name string) string { return "/static/" + assets.hashed[name] },
 	}

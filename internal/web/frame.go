@@ -6,15 +6,17 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vankien/internal/find"
 )
 
 // pageView is what a page template can show: a struct that begins with a frame.
-type pageView interface{ language() Language }
+type pageView interface{ language() find.Language }
 
 // frame is what all pages have in common.
 type frame struct {
 	Name      string // of the page, for the style sheet
-	Lang      Language
+	Lang      find.Language
 	Private   bool   // not for search engines
 	Q         string // in the search box
 	Keep      []pair // what the search box carries along
@@ -23,10 +25,10 @@ type frame struct {
 	Help      string
 	Analyze   string
 	Other     string // this page in the other language; "" if it has none
-	OtherLang Language
+	OtherLang find.Language
 }
 
-func (f *frame) language() Language { return f.Lang }
+func (f *frame) language() find.Language { return f.Lang }
 
 // pair is a parameter for a form to carry.
 type pair struct{ Name, Value string }
@@ -39,38 +41,35 @@ type link struct {
 }
 
 // pageState splits the parameters of a page into its language and the rest.
-func pageState(r *http.Request) (Language, state, error) {
-	v := &values{Values: r.URL.Query()}
-	lang := Language(v.choice("lang", string(Vietnamese), string(English)))
+func pageState(r *http.Request) (find.Language, state, error) {
+	v := &find.Params{Values: r.URL.Query()}
+	lang := find.Language(v.Choice("lang", string(find.Vietnamese), string(find.English)))
 	st := state(v.Values).clone()
 	for name, vs := range st {
 		if len(strings.Join(vs, "")) == 0 {
 			delete(st, name)
 		}
 	}
-	if lang == Vietnamese {
+	if lang == find.Vietnamese {
 		delete(st, "lang")
 	}
-	if p := v.faults.problem(); p != nil {
-		return lang, st, p
-	}
-	return lang, st, nil
+	return lang, st, v.Err()
 }
 
 // ownState is what every link of a page in a language carries.
-func ownState(lang Language) state {
-	if lang == English {
-		return state{"lang": {string(English)}}
+func ownState(lang find.Language) state {
+	if lang == find.English {
+		return state{"lang": {string(find.English)}}
 	}
 	return state{}
 }
 
 // newFrame returns the frame of a page whose own address has the parameters st.
-func newFrame(name string, lang Language, path string, st state) frame {
-	own, other := ownState(lang), st.set("lang", string(English))
-	f := frame{Name: name, Lang: lang, OtherLang: English, Q: url.Values(st).Get("q")}
-	if lang == English {
-		other, f.OtherLang = st.without("lang"), Vietnamese
+func newFrame(name string, lang find.Language, path string, st state) frame {
+	own, other := ownState(lang), st.set("lang", string(find.English))
+	f := frame{Name: name, Lang: lang, OtherLang: find.English, Q: url.Values(st).Get("q")}
+	if lang == find.English {
+		other, f.OtherLang = st.without("lang"), find.Vietnamese
 	}
 	f.Home, f.Browse, f.Other = own.at("/"), own.at("/search"), other.at(path)
 	f.Help, f.Analyze = f.Home+"#help", own.at("/analyze")
@@ -99,7 +98,7 @@ type trouble struct {
 // excerpt shows the place of a query that cannot be read.
 type excerpt struct{ Before, At, After string }
 
-func newTrouble(lang Language, p *Problem, q string) *trouble {
+func newTrouble(lang find.Language, p *Problem, q string) *trouble {
 	t := &trouble{Title: tables[lang].say(say("title." + p.Code))}
 	seen := map[string]bool{}
 	for _, m := range troubles(p) {
@@ -116,10 +115,10 @@ func newTrouble(lang Language, p *Problem, q string) *trouble {
 
 // troubles is what a page says of a problem. The wording of another room is
 // English, so only the sentence around it is said.
-func troubles(p *Problem) []message {
-	all := []message{p.say}
+func troubles(p *Problem) []find.Message {
+	all := []find.Message{p.say}
 	for _, f := range p.Errors {
-		if f.say.key != "" {
+		if f.say.Key != "" {
 			all = append(all, f.say)
 		}
 	}

@@ -1,12 +1,13 @@
 package web
 
 import (
-	"context"
 	"fmt"
 	"net/http"
+	"net/url"
+	"strconv"
 
 	"vankien/index"
-	"vankien/index/query"
+	"vankien/internal/find"
 )
 
 // What the first page shows of the collection.
@@ -38,15 +39,17 @@ func (s *Server) home(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &ask{accents: "auto", match: "all", sort: "-date", lang: lang, cat: s.catalog(), req: index.Request{Sort: index.Newest, Limit: newestShown,
-		Facets: []index.Field{index.FieldTopic, index.FieldYear}}}
-	v, err := s.find(r.Context(), a)
+	a, err := s.find.Read(url.Values{"limit": {strconv.Itoa(newestShown)}, "snippets": {"0"}, "facets": {"topic,year"}}, lang)
 	if err != nil {
 		return nil, err
 	}
-	p := &homePage{frame: newFrame("home", lang, "/", st), Size: lang.count("home.size", v.Total)}
+	v, err := s.find.Answer(r.Context(), a)
+	if err != nil {
+		return nil, err
+	}
+	p := &homePage{frame: newFrame("home", lang, "/", st), Size: count(lang, "home.size", v.Total)}
 	own := state(r.URL.Query())
-	for _, q := range s.examples(r.Context(), a.cat, v.Total) {
+	for _, q := range s.find.Examples(r.Context(), s.opt.Examples, v.Total) {
 		p.Examples = append(p.Examples, link{Label: q, Href: own.set("q", q).at("/search")})
 	}
 	p.Newest = hitLines(a, v.Hits, own)
@@ -61,7 +64,7 @@ func (s *Server) home(r *http.Request) (any, error) {
 }
 
 // years makes the bars of the newest years, none when there is but one.
-func years(values []ValueView, own state) (bars []bar) {
+func years(values []find.ValueView, own state) (bars []bar) {
 	values = values[:min(len(values), yearsShown)]
 	if len(values) < 2 {
 		return nil
@@ -78,56 +81,10 @@ func years(values []ValueView, own state) (bars []bar) {
 	return bars
 }
 
-// triedExamples are the example queries that find something in a collection of
-// that many documents.
-type triedExamples struct {
-	total int
-	found []string
-}
-
-// examples returns those example queries that find something. They are tried
-// again when the size of the collection changes. The first page can do without
-// them, so one that cannot be answered is left out.
-func (s *Server) examples(ctx context.Context, cat *catalogue, total int) []string {
-	if t := s.tried.Load(); t != nil && t.total == total {
-		return t.found
-	}
-	t := &triedExamples{total: total}
-	for _, q := range s.opt.Examples {
-		n, err := s.countQuery(ctx, cat, q)
-		if err != nil {
-			return t.found
-		}
-		if n > 0 {
-			t.found = append(t.found, q)
-		}
-	}
-	s.tried.Store(t)
-	return t.found
-}
-
-func (s *Server) countQuery(ctx context.Context, cat *catalogue, q string) (int, error) {
-	node, _, err := query.Parse(q)
-	if err != nil {
-		return 0, nil
-	}
-	return s.count(ctx, index.Request{Query: cat.rewrite(node)})
-}
-
-// count returns how many documents a request matches.
-func (s *Server) count(ctx context.Context, req index.Request) (int, error) {
-	req.Offset, req.Limit, req.Facets, req.Snippets = 0, index.NoHits, nil, 0
-	res, err := s.opt.Index.Search(ctx, req)
-	if err != nil {
-		return 0, err
-	}
-	return res.Total, nil
-}
-
 // syntax is the table of what can be typed.
-func syntax(lang Language) (rows []link) {
+func syntax(lang find.Language) (rows []link) {
 	field, span := `tieude:"đô thị"`, "ngay:2024..2025"
-	if lang == English {
+	if lang == find.English {
 		field, span = `title:"đô thị"`, "date:2024..2025"
 	}
 	for _, row := range [][2]string{

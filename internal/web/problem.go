@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"unicode/utf8"
 
 	"vankien/index"
-	"vankien/index/query"
+	"vankien/internal/find"
 )
 
 // Problem is the answer to a request that cannot be fulfilled: RFC 9457 with a
@@ -23,7 +22,7 @@ type Problem struct {
 	Position  *int    `json:"position,omitempty"` // code points into q
 	Errors    []Fault `json:"errors,omitempty"`
 
-	say    message
+	say    find.Message
 	header http.Header
 	cause  error
 }
@@ -35,7 +34,7 @@ type Fault struct {
 	Pointer   *string `json:"pointer,omitempty"`
 	Detail    string  `json:"detail"`
 
-	say message
+	say find.Message
 }
 
 // Error returns the detail.
@@ -65,7 +64,7 @@ const statusGone = 499
 // outcomes is every code that an answer can carry, in the order of api.md.
 // An error takes the first row that matches it.
 var outcomes = []outcome{
-	{"invalid_query", http.StatusBadRequest, as[*query.SyntaxError]},
+	{"invalid_query", http.StatusBadRequest, nil},
 	{"invalid_date", http.StatusBadRequest, nil},
 	{"invalid_parameter", http.StatusBadRequest, as[*index.RequestError]},
 	{"unknown_parameter", http.StatusBadRequest, nil},
@@ -108,10 +107,10 @@ func unavailable(err error) bool {
 }
 
 // fail returns the problem with a code of outcomes.
-func fail(code string, m message, faults ...Fault) *Problem {
+func fail(code string, m find.Message, faults ...Fault) *Problem {
 	for _, o := range outcomes {
 		if o.code == code {
-			en := tables[English]
+			en := tables[find.English]
 			return &Problem{Type: "/api#" + code, Title: en.say(say("title." + code)), Status: o.status, Code: code,
 				Detail: en.say(m), Errors: faults, say: m}
 		}
@@ -119,12 +118,12 @@ func fail(code string, m message, faults ...Fault) *Problem {
 	panic("web: no outcome " + code)
 }
 
-func parameterFault(name string, m message) Fault {
-	return Fault{Parameter: name, Detail: tables[English].say(m), say: m}
+func parameterFault(name string, m find.Message) Fault {
+	return Fault{Parameter: name, Detail: tables[find.English].say(m), say: m}
 }
 
-func pointerFault(pointer string, m message) Fault {
-	return Fault{Pointer: &pointer, Detail: tables[English].say(m), say: m}
+func pointerFault(pointer string, m find.Message) Fault {
+	return Fault{Pointer: &pointer, Detail: tables[find.English].say(m), say: m}
 }
 
 // problemOf returns err as a *Problem: itself, or what outcomes makes of it.
@@ -132,6 +131,9 @@ func problemOf(err error) *Problem {
 	var p *Problem
 	if errors.As(err, &p) {
 		return p
+	}
+	if r := (*find.Refused)(nil); errors.As(err, &r) {
+		return refused(r)
 	}
 	for _, o := range outcomes {
 		if o.match != nil && o.match(err) {
@@ -147,11 +149,14 @@ func problemOf(err error) *Problem {
 	return p
 }
 
-// syntaxProblem tells where in q a query cannot be read.
-func syntaxProblem(q string, e *query.SyntaxError) *Problem {
-	at := codePoints(q, e.Offset)
-	p := fail("invalid_query", say("err.syntax", at+1, e.Detail), parameterFault("q", verbatim(e.Detail)))
-	p.Position, p.cause = &at, e
+// refused tells what find could not read.
+func refused(e *find.Refused) *Problem {
+	faults := make([]Fault, len(e.Faults))
+	for i, f := range e.Faults {
+		faults[i] = parameterFault(f.Parameter, f.Reason)
+	}
+	p := fail(e.Faults[0].Code, e.Faults[0].Detail, faults...)
+	p.Position, p.cause = e.Position, e
 	return p
 }
 
@@ -161,9 +166,4 @@ func invalidDocument(e *index.InvalidError, at string) *Problem {
 	p := fail("invalid_document", verbatim(e.Error()), pointerFault(at+"/"+e.Field, verbatim(e.Detail)))
 	p.cause = e
 	return p
-}
-
-// codePoints returns how many code points of s come before the byte offset.
-func codePoints(s string, offset int) int {
-	return utf8.RuneCountInString(s[:max(0, min(offset, len(s)))])
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/gorilla/mux"
+
+	"vankien/internal/find"
 )
 
 // handler decides what to answer and never writes. The view is what the
@@ -37,9 +39,9 @@ func (s *Server) routes() []route {
 		{path: "/analyze", face: page("analyze"), get: s.analyzePage, params: analyzePageParams, timeout: read},
 		{path: "/api", face: page("api"), get: s.apiPage, params: homeParams, timeout: read},
 		{path: "/api/openapi.json", face: inJSON, get: s.openAPI, timeout: read},
-		{path: "/api/v1/search", face: inJSON, get: s.gated(s.searchJSON), params: searchParams, timeout: read},
+		{path: "/api/v1/search", face: inJSON, get: s.gated(s.searchJSON), params: find.SearchParams, timeout: read},
 		{path: "/api/v1/topics", face: inJSON, get: s.gated(s.topicsJSON), timeout: read},
-		{path: "/api/v1/analyze", face: inJSON, get: s.analyzeJSON, params: analyzeParams, timeout: read},
+		{path: "/api/v1/analyze", face: inJSON, get: s.analyzeJSON, params: find.AnalyzeParams, timeout: read},
 		{path: "/api/v1/documents", face: inJSON, post: s.keyed(s.postDocuments), timeout: write},
 		{path: "/api/v1/documents/{id}", face: inJSON, get: s.getDocument, put: s.keyed(s.putDocument),
 			delete: s.keyed(s.deleteDocument), timeout: write},
@@ -147,8 +149,8 @@ func (s *Server) decide(rt *route, r *http.Request) (view any, err error) {
 	if bad != nil {
 		return nil, fail("invalid_parameter", say("err.address"))
 	}
-	if p := checkParams(v, rt.params); p != nil {
-		return nil, p
+	if err := find.CheckParams(v, rt.params); err != nil {
+		return nil, err
 	}
 	return h(r)
 }

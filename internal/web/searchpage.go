@@ -5,12 +5,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"vankien/index"
-	"vankien/index/query"
-	"vankien/internal/viet"
+	"vankien/internal/find"
 )
 
 // searchPage is a list of hits with everything that can change the list.
@@ -18,7 +16,7 @@ type searchPage struct {
 	frame
 	Heading  string
 	Problem  *trouble
-	View     *SearchView // nil with a problem
+	View     *find.SearchView // nil with a problem
 	Count    string
 	Start    int // number of the first hit
 	Hits     []hitLine
@@ -37,8 +35,8 @@ type searchPage struct {
 
 // hitLine is a hit with the addresses of its links.
 type hitLine struct {
-	HitView
-	Title  []part
+	find.HitView
+	Title  []find.Part
 	Href   string
 	Topics []link
 }
@@ -54,13 +52,13 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 	p := newSearchPage(lang, st)
 	v := url.Values(st.without("lang"))
 	if !st.has("facets") {
-		v.Set("facets", join(facetFields))
+		v.Set("facets", find.Join(find.FacetFields))
 	}
-	a, err := s.ask(v, lang)
+	a, err := s.find.Read(v, lang)
 	if err != nil {
 		return p.refused(problemOf(err), st)
 	}
-	view, err := s.find(r.Context(), a)
+	view, err := s.find.Answer(r.Context(), a)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +71,7 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 	return p, nil
 }
 
-func newSearchPage(lang Language, st state) *searchPage {
+func newSearchPage(lang find.Language, st state) *searchPage {
 	f := newFrame("search", lang, "/search", st)
 	f.Private = true
 	f.Keep = pairs(st.first(), "q", "sort", "match")
@@ -82,7 +80,7 @@ func newSearchPage(lang Language, st state) *searchPage {
 	return p
 }
 
-func heading(lang Language, q string) string {
+func heading(lang find.Language, q string) string {
 	if q = strings.TrimSpace(q); q == "" {
 		return tables[lang].say(say("search.all"))
 	}
@@ -112,12 +110,12 @@ func (p *searchPage) refused(why *Problem, st state) (any, error) {
 }
 
 // show fills the page with the answer.
-func (p *searchPage) show(a *ask, v *SearchView, st state) {
+func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 	lang := p.Lang
 	p.View = v
-	p.Start = a.req.Offset + 1
+	p.Start = a.Request.Offset + 1
 	p.Hits = hitLines(a, v.Hits, st)
-	if a.req.AnyWord {
+	if a.Request.AnyWord {
 		p.AllWords = st.first().without("match").at("/search")
 	}
 	p.Chips = chips(a, st)
@@ -126,28 +124,28 @@ func (p *searchPage) show(a *ask, v *SearchView, st state) {
 	p.Pager = newPager(v, st)
 	p.Count = tables[lang].say(say("results.none"))
 	if v.Total > 0 {
-		p.Count = lang.count("results", v.Total)
+		p.Count = count(lang, "results", v.Total)
 	}
 	if p.Pager != nil {
-		p.Count = tables[lang].say(say("results.paged", p.Count, lang.number(v.paging.Page), lang.number(v.paging.Pages.Pages)))
+		p.Count = tables[lang].say(say("results.paged", p.Count, lang.Number(v.Paging.Page), lang.Number(v.Paging.Pages.Pages)))
 	}
 	for _, name := range []string{"relevance", "-date", "date", "title"} {
 		key := "sort." + name
 		if name == "title" {
 			key = "sort.title.f"
 		}
-		if name == "relevance" && strings.TrimSpace(a.q) == "" {
+		if name == "relevance" && strings.TrimSpace(a.Q) == "" {
 			continue
 		}
-		p.Sorts = append(p.Sorts, link{Label: tables[lang].say(say(key)), Href: st.first().set("sort", name).at("/search"), On: a.sort == name})
+		p.Sorts = append(p.Sorts, link{Label: tables[lang].say(say(key)), Href: st.first().set("sort", name).at("/search"), On: a.Sort == name})
 	}
 	for _, w := range v.Warnings {
-		p.Warnings = append(p.Warnings, warningText(lang, w))
+		p.Warnings = append(p.Warnings, w.Text(lang))
 	}
 	switch {
 	case v.Total > 0 && len(v.Hits) == 0:
 		p.Advice = p.advice("advice.past")
-	case v.Total == 0 && strings.TrimSpace(a.q) != "":
+	case v.Total == 0 && strings.TrimSpace(a.Q) != "":
 		p.Advice = p.advice("advice.spell", "advice.fewer")
 	case v.Total == 0 && len(p.Chips) == 0:
 		p.Advice = p.advice("advice.browse")
@@ -161,168 +159,38 @@ func (p *searchPage) advice(keys ...string) (lines []string) {
 	return lines
 }
 
-// warningText says a warning in the page's language.
-func warningText(lang Language, w WarningView) string {
-	t := tables[lang]
-	if w.say.key != "" {
-		return t.say(w.say)
-	}
-	if around, ok := named[w.Code]; ok {
-		return namedWarning(lang, w, around)
-	}
-	key := "warn." + w.Code
-	if !t.has(key) {
-		key = "warn.other"
-	}
-	if w.Position == nil {
-		return t.say(say(key))
-	}
-	return t.say(say("warn.at", t.say(say(key)), *w.Position+1))
-}
-
-// named are the warnings of the index that name something, with what stands
-// around the names in their detail.
-var named = map[string][]string{
-	"unknown_kind":           {"there is no kind ", ", so nothing"},
-	"ambiguous_abbreviation": {"", " can mean ", "; all are"},
-	"former_place":           {"", " is part of ", " since ", "; documents"},
-	"typing_decoded":         {"", " is in no document; it is read as ", ""},
-}
-
-// namedWarning says a warning of named with its names; a detail worded
-// otherwise has none.
-func namedWarning(lang Language, w WarningView, around []string) string {
-	t := tables[lang]
-	names, ok := between(w.Detail, around)
-	if !ok {
-		return t.say(say("warn.other"))
-	}
-	switch w.Code {
-	case "ambiguous_abbreviation":
-		names[1] = strings.ReplaceAll(names[1].(string), english["warn.or"], t["warn.or"])
-	case "former_place":
-		names[2] = showDate(lang, names[2].(string))
-	}
-	return t.say(say("warn."+w.Code, names...))
-}
-
-// between returns what stands between the given pieces of a text, without
-// quotation marks.
-func between(text string, around []string) (found []any, ok bool) {
-	text, ok = strings.CutPrefix(text, around[0])
-	for i := 1; i < len(around) && ok; i++ {
-		name := text
-		if around[i] != "" {
-			name, text, ok = strings.Cut(text, around[i])
-		}
-		if plain, err := strconv.Unquote(name); err == nil {
-			name = plain
-		}
-		found = append(found, name)
-	}
-	return found, ok
-}
-
 // hitLines gives hits their links. A document keeps the search it was found
 // with, so that its page can lead back.
-func hitLines(a *ask, hits []HitView, st state) []hitLine {
-	own, found := ownState(a.lang), st.without("snippets", "snippet_chars", "facets")
+func hitLines(a *find.Search, hits []find.HitView, st state) []hitLine {
+	own, found := ownState(a.Lang), st.without("snippets", "snippet_chars", "facets")
 	lines := make([]hitLine, len(hits))
 	for i, h := range hits {
-		lines[i] = hitLine{HitView: h, Title: parts(h.Document.Title, h.titleMarks), Href: found.at(documentPath(h.ID))}
+		lines[i] = hitLine{HitView: h, Title: h.TitleParts(), Href: found.at(find.DocumentPath(h.ID))}
 		if h.Document.Title == "" {
-			lines[i].Title = []part{{Text: tables[a.lang].say(say("untitled"))}}
+			lines[i].Title = []find.Part{{Text: tables[a.Lang].say(say("untitled"))}}
 		}
 		for _, id := range h.Document.Topics {
-			lines[i].Topics = append(lines[i].Topics, link{Label: a.cat.label(a.lang, index.FieldTopic, id), Href: own.set("topic", id).at("/search")})
+			lines[i].Topics = append(lines[i].Topics, link{Label: a.Label(index.FieldTopic, id), Href: own.set("topic", id).at("/search")})
 		}
 	}
 	return lines
 }
 
-// change is a way to search less strictly.
-type change struct {
-	label message
-	req   index.Request
-	to    state
-}
-
-// tips are changes of a search without hits that would find something, with
-// the filters or else without them.
-func (s *Server) tips(ctx context.Context, a *ask, st state) (tips []link, err error) {
-	t := tables[a.lang]
-	st = st.first()
-	for _, c := range changes(a, st) {
-		n, err := s.count(ctx, c.req)
-		if err != nil {
-			return nil, err
+// tips are links to less strict searches, where this one finds nothing.
+func (s *Server) tips(ctx context.Context, a *find.Search, st state) (tips []link, err error) {
+	ways, err := s.find.Relax(ctx, a)
+	for _, w := range ways {
+		label, to := tables[a.Lang].say(say("none."+string(w.Way))), st.first()
+		for name, values := range w.Set {
+			to = to.set(name, values[0])
 		}
-		if n == 0 && filtered(c.req.Filter) {
-			c.label, c.to = say("none.both", t.say(c.label)), c.to.without(filterNames()...)
-			c.req.Filter = index.Filter{}
-			if n, err = s.count(ctx, c.req); err != nil {
-				return nil, err
-			}
+		if w.Unfiltered {
+			to = to.without(filterNames()...)
 		}
-		if n > 0 {
-			tips = append(tips, link{Label: t.say(c.label), Href: c.to.at("/search"), Detail: a.lang.count("results", n)})
+		if w.Unfiltered && w.Way != find.WithoutFilter {
+			label = tables[a.Lang].say(say("none.both", label))
 		}
+		tips = append(tips, link{Label: label, Href: to.at("/search"), Detail: count(a.Lang, "results", w.Total)})
 	}
-	return tips, nil
-}
-
-func changes(a *ask, st state) (all []change) {
-	if filtered(a.req.Filter) {
-		c := change{say("none.nofilter"), a.req, st.without(filterNames()...)}
-		c.req.Filter = index.Filter{}
-		all = append(all, c)
-	}
-	if a.accents != "fold" && viet.Marked(a.q) {
-		c := change{say("none.fold"), a.req, st.set("accents", "fold")}
-		c.req.Accents = index.AccentsFold
-		all = append(all, c)
-	}
-	if q := unquoted(a.q); q != "" && q != a.q {
-		if node, _, err := query.Parse(q); err == nil {
-			c := change{say("none.nophrase"), a.req, st.set("q", q)}
-			c.req.Query = a.cat.rewrite(node)
-			all = append(all, c)
-		}
-	}
-	if !a.req.AnyWord && severalWords(a.req.Query) {
-		c := change{say("none.any"), a.req, st.set("match", "any")}
-		c.req.AnyWord = true
-		all = append(all, c)
-	}
-	return all
-}
-
-// unquoted is a query without its quotation marks.
-func unquoted(q string) string {
-	return strings.Join(strings.Fields(strings.NewReplacer(`"`, " ", "“", " ", "”", " ").Replace(q)), " ")
-}
-
-// severalWords reports whether a query asks for two words or phrases at least:
-// one of those may be enough. Topics and kinds restrict in any case.
-func severalWords(n query.Node) bool {
-	and, ok := n.(query.And)
-	if !ok {
-		return false
-	}
-	words := 0
-	for _, part := range and.Nodes {
-		switch part := part.(type) {
-		case query.Word:
-			if part.Field != query.Topic && part.Field != query.Kind {
-				words++
-			}
-		case query.Phrase:
-			words++
-		}
-	}
-	return words > 1
-}
-
-func filtered(f index.Filter) bool {
-	return len(f.Any) > 0 || len(f.None) > 0 || f.From != "" || f.To != ""
+	return tips, err
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+
+	"vankien/internal/find"
 )
 
 // spec is openapi.json: as it is served, and as the page /api shows it.
@@ -158,13 +160,13 @@ func (s *Server) apiPage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	p := &apiPage{frame: newFrame("api", lang, "/api", st), Spec: &s.spec.doc}
-	p.Lang, p.Other = English, ""
+	p.Lang, p.Other = find.English, ""
 	for _, path := range s.spec.doc.Paths {
 		p.Operations = append(p.Operations, s.spec.doc.operations(path.Name, path.Value)...)
 	}
 	for _, o := range outcomes {
 		if o.status != statusGone {
-			p.Errors = append(p.Errors, problemRow{o.code, tables[English].say(say("title." + o.code)), o.status})
+			p.Errors = append(p.Errors, problemRow{o.code, tables[find.English].say(say("title." + o.code)), o.status})
 		}
 	}
 	return p, nil

@@ -10,14 +10,14 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"vankien/index/query"
+	"vankien/internal/find"
 )
 
 var verb = regexp.MustCompile(`%(\[\d\])?[a-z]`)
 
 func TestTablesHaveTheSameKeys(t *testing.T) {
-	for k, en := range english {
-		vi, ok := vietnamese[k]
+	for k, en := range tables[find.English] {
+		vi, ok := tables[find.Vietnamese][k]
 		if !ok {
 			t.Errorf("no Vietnamese text %s", k)
 			continue
@@ -26,8 +26,8 @@ func TestTablesHaveTheSameKeys(t *testing.T) {
 			t.Errorf("%s has the arguments %q and %q", k, a, b)
 		}
 	}
-	for k, vi := range vietnamese {
-		if !english.has(k) {
+	for k, vi := range tables[find.Vietnamese] {
+		if tables[find.English][k] == "" {
 			t.Errorf("no English text %s", k)
 		}
 		if !norm.NFC.IsNormalString(vi) {
@@ -40,7 +40,7 @@ func TestTablesHaveTheSameKeys(t *testing.T) {
 var modern = regexp.MustCompile(`(?i)[^\s]*(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(\s|[.,;:!?]|$)`)
 
 func TestTonesStandInTheTraditionalPlace(t *testing.T) {
-	for k, vi := range vietnamese {
+	for k, vi := range tables[find.Vietnamese] {
 		for _, word := range strings.Fields(vi) {
 			if modern.MatchString(word) && !strings.HasPrefix(strings.ToLower(word), "qu") {
 				t.Errorf("%s: %q", k, word)
@@ -50,7 +50,7 @@ func TestTonesStandInTheTraditionalPlace(t *testing.T) {
 }
 
 func TestEveryTextIsUsedAndThere(t *testing.T) {
-	key := regexp.MustCompile(`(?:say\(|(?:^|[^a-z])t |count\()"([a-z][a-z_.-]*)"`)
+	key := regexp.MustCompile(`(?:say\(|(?:^|[^a-z])t |count\([a-zA-Z.]+, )"([a-z][a-z_.-]*)"`)
 	var sources strings.Builder
 	use := map[string]bool{}
 	err := fs.WalkDir(os.DirFS("."), ".", func(path string, d fs.DirEntry, err error) error {
@@ -69,11 +69,11 @@ func TestEveryTextIsUsedAndThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k := range use {
-		if !english.has(k) && !english.has(k+".one") && !strings.HasSuffix(k, ".") && k != "-date" {
+		if said := tables[find.English]; said[k] == "" && said[k+".one"] == "" && !strings.HasSuffix(k, ".") && k != "-date" {
 			t.Errorf("%s is said but is in no table", k)
 		}
 	}
-	made := []string{"title.", "err.", "warn.", "kind.", "facet.", "sort.", "accents.", "why.", "help.", "param.", "token."}
+	made := []string{"title.", "err.", "facet.", "sort.", "accents.", "help.", "token.", "none."}
 	for k := range english {
 		base := strings.TrimSuffix(strings.TrimSuffix(k, ".one"), ".other")
 		if !use[k] && !use[base] && !strings.Contains(sources.String(), `"`+k+`"`) && !slices.ContainsFunc(made, func(p string) bool { return strings.HasPrefix(k, p) }) {
@@ -82,35 +82,8 @@ func TestEveryTextIsUsedAndThere(t *testing.T) {
 	}
 }
 
-func TestEveryWarningHasItsText(t *testing.T) {
-	for _, code := range []string{query.WarnUnbalancedQuote, query.WarnUnbalancedBracket, query.WarnDanglingOperator, query.WarnEmptyGroup,
-		query.WarnEmptyQuote, query.WarnEmptyField, query.WarnUnknownField, query.WarnShortPrefix, query.WarnSlopCapped, query.WarnLongWord,
-		query.WarnTooDeep, query.WarnTooManyTerms, "no_word", "too_many_expansions",
-		"ambiguous_abbreviation", "former_place", "typing_decoded", "no_prefix", "unknown_kind"} {
-		if !vietnamese.has("warn." + code) {
-			t.Errorf("no text for the warning %s", code)
-		}
-	}
-	if got := warningText(Vietnamese, WarningView{Code: "new"}); got != vietnamese["warn.other"] {
-		t.Errorf("an unknown warning says %q", got)
-	}
-}
-
-func TestNumbers(t *testing.T) {
-	for n, want := range map[int][2]string{0: {"0", "0"}, 999: {"999", "999"}, 1000: {"1.000", "1,000"}, 1234567: {"1.234.567", "1,234,567"}} {
-		if vi, en := Vietnamese.number(n), English.number(n); vi != want[0] || en != want[1] {
-			t.Errorf("%d: %s and %s", n, vi, en)
-		}
-	}
-	if one, two := English.count("results", 1), English.count("results", 2000); one != "1 result" || two != "2,000 results" {
+func TestCounts(t *testing.T) {
+	if one, two := count(find.English, "results", 1), count(find.English, "results", 2000); one != "1 result" || two != "2,000 results" {
 		t.Errorf("%q, %q", one, two)
-	}
-}
-
-func TestShowDate(t *testing.T) {
-	for iso, want := range map[string][2]string{"2025-01-13": {"13/01/2025", "13 January 2025"}, "2025-01": {"tháng 01/2025", "January 2025"}, "2025": {"2025", "2025"}, "": {"", ""}} {
-		if vi, en := showDate(Vietnamese, iso), showDate(English, iso); vi != want[0] || en != want[1] {
-			t.Errorf("%s: %q and %q", iso, vi, en)
-		}
 	}
 }

@@ -4,22 +4,10 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"vankien/index"
 	"vankien/index/snippet"
 )
-
-func TestNearest(t *testing.T) {
-	for name, want := range map[string]string{
-		"topics": "topic", "topci": "topic", "qq": "", "form": "from", "perpage": "per_page", "speakers": "speaker", "organization": "organisation",
-		"snippet": "snippets", "xyzxyz": "", "foo": "", "a": "", "too": "to", "sorted": "sort", "pages": "page", "": "", strings.Repeat("topic", 20): "",
-	} {
-		if got := nearest(name, searchParams); got != want {
-			t.Errorf("%s: %q, want %q", name, got, want)
-		}
-	}
-}
 
 func TestAddressKeepsOneOrder(t *testing.T) {
 	st := state{"to": {"2024"}, "q": {"a b&c"}, "topic": {"y", "x"}, "-kind": {"report"}, "sort": {""}, "unknown": {"1"}}
@@ -30,27 +18,6 @@ func TestAddressKeepsOneOrder(t *testing.T) {
 	if len(st["topic"]) != 2 || st["q"][0] != "a b&c" || len(st["-kind"]) != 1 || len(st["to"]) != 1 {
 		t.Errorf("a copy changed the original: %v", st)
 	}
-}
-
-func FuzzIsoDate(f *testing.F) {
-	for _, s := range []string{"2025", "2025-01", "2025-01-13", "13/01/2025", "1/2/2025", "01/2025", "13/2025", "31/02/2021", "0000", "abc", "2025-1-1", "٢٠٢٥"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		iso, why := isoDate(s)
-		if (iso == "") == (why == "") {
-			t.Fatalf("%q: %q, %q", s, iso, why)
-		}
-		if why != "" && !english.has(why) {
-			t.Fatalf("%q: no text %q", s, why)
-		}
-		if iso != "" && index.CheckDate(iso) != nil {
-			t.Fatalf("%q became %q", s, iso)
-		}
-		if again, _ := isoDate(iso); iso != "" && again != iso {
-			t.Fatalf("%q became %q, then %q", s, iso, again)
-		}
-	})
 }
 
 func FuzzSearchParameters(f *testing.F) {
@@ -92,16 +59,6 @@ func FuzzMarks(f *testing.F) {
 	f.Add("a b\r\n\r\nc", []byte{0, 0, 1, 0, 2, 3})
 	f.Fuzz(func(t *testing.T, text string, at []byte) {
 		marks := spans(text, at)
-		var b strings.Builder
-		for _, p := range parts(text, marks) {
-			if p.Text == "" {
-				t.Fatal("an empty part")
-			}
-			b.WriteString(p.Text)
-		}
-		if b.String() != text {
-			t.Fatalf("parts of %q make %q", text, b.String())
-		}
 		var found []snippet.Match
 		for i, m := range marks {
 			found = append(found, snippet.Match{Span: m, Term: i % 3})
@@ -131,35 +88,6 @@ func FuzzMarks(f *testing.F) {
 		}
 		if strings.Join(lines, "\n") != strings.Join(want, "\n") {
 			t.Fatalf("paragraphs %q, want %q", lines, want)
-		}
-	})
-}
-
-func FuzzSnippetView(f *testing.F) {
-	f.Add("mô hình <đô thị>", []byte{3, 4, 2, 2}, true, false)
-	f.Fuzz(func(t *testing.T, text string, at []byte, left, right bool) {
-		if !utf8.ValidString(text) {
-			return
-		}
-		var marks []snippet.Span
-		for _, m := range spans(text, at) {
-			if utf8.RuneStart(text[m.Start]) && (m.End == len(text) || utf8.RuneStart(text[m.End])) {
-				marks = append(marks, m)
-			}
-		}
-		v := snippetView(index.Fragment{Field: index.FieldBody, Fragment: snippet.Fragment{Text: text, Marks: marks, CutLeft: left, CutRight: right}})
-		rs, at0 := []rune(v.Text), 0
-		for _, r := range v.Ranges {
-			if r[0] < at0 || r[1] <= r[0] || r[1] > len(rs) {
-				t.Fatalf("ranges %v in %d code points", v.Ranges, len(rs))
-			}
-			at0 = r[1]
-		}
-		if bare := strings.NewReplacer("<mark>", "", "</mark>", "").Replace(v.HTML); strings.ContainsAny(bare, "<>") {
-			t.Fatalf("html %q", v.HTML)
-		}
-		if !strings.Contains(v.Text, text) {
-			t.Fatalf("text %q", v.Text)
 		}
 	})
 }

@@ -8,20 +8,19 @@
 //	write     the view or the error becomes bytes, written once   write.go
 //
 // Pages and interface read the same parameters with the same code and show the
-// same [SearchView], so the address of a page is a saved search and the two
+// same [find.SearchView], so the address of a page is a saved search and the two
 // cannot drift apart. Text that people read is in one table per language.
 package web
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"net/url"
 	"sync/atomic"
 	"time"
 
 	"vankien/index"
+	"vankien/internal/find"
 	"vankien/internal/ingest"
 	"vankien/internal/topics"
 )
@@ -31,7 +30,7 @@ const (
 	DefaultTimeout      = 10 * time.Second // of a request that reads
 	DefaultWriteTimeout = 2 * time.Minute  // of a request that writes documents
 	DefaultMaxBody      = 32 << 20         // bytes of a request body
-	MaxHeader           = 128 << 10        // bytes of a request's address and headers; holds MaxAnalyzed code points, escaped
+	MaxHeader           = 128 << 10        // bytes of a request's address and headers; holds find.MaxAnalyzed code points, escaped
 	DefaultQueue        = 256              // searches that may wait for one to end
 	maxWriters          = 4                // requests that may hold a body in memory at once
 )
@@ -80,8 +79,7 @@ var defaultExamples = []string{
 	`chính quyền đô thị`, `chuyen doi so`, `giáo dục OR y tế`, `kinh tế -số`,
 }
 
-// Server answers HTTP requests and, for the command line, searches by
-// parameters. It is safe for use from many goroutines.
+// Server answers HTTP requests. It is safe for use from many goroutines.
 type Server struct {
 	opt     Options
 	handler http.Handler
@@ -92,14 +90,14 @@ type Server struct {
 	gate    *gate
 	writers chan struct{} // a place for each request that holds a body
 	labels  *ingest.Registry
-	known   atomic.Pointer[catalogue]
-	tried   atomic.Pointer[triedExamples]
+	find    *find.Service
 	drained atomic.Bool
 }
 
 // New returns a server over opt.Index, which stays the caller's to close.
 func New(opt Options) *Server {
 	s := &Server{opt: opt.withDefaults(), faces: newFaces(), writers: make(chan struct{}, maxWriters)}
+	s.find = find.New(s.opt.Index, s.opt.Taxonomy)
 	s.labels = ingest.NewRegistry(s.opt.Index)
 	s.spec = newSpec(s.opt.Version)
 	s.gate = newGate(s.opt.Concurrency, s.opt.Queue)
@@ -118,38 +116,6 @@ func (s *Server) around(routes []route) http.Handler {
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
-
-// Search answers the parameters of /api/v1/search with what that address
-// answers. The error is a *Problem.
-func (s *Server) Search(ctx context.Context, v url.Values) (*SearchView, error) {
-	a, err := s.asked(v)
-	if err != nil {
-		return nil, problemOf(err)
-	}
-	view, err := s.find(ctx, a)
-	if err != nil {
-		return nil, problemOf(err)
-	}
-	return view, nil
-}
-
-// Request returns what the parameters of /api/v1/search ask the index for. The
-// error is a *Problem.
-func (s *Server) Request(v url.Values) (index.Request, error) {
-	a, err := s.asked(v)
-	if err != nil {
-		return index.Request{}, problemOf(err)
-	}
-	return a.req, nil
-}
-
-// asked reads the parameters of /api/v1/search and refuses all others.
-func (s *Server) asked(v url.Values) (*ask, error) {
-	if p := checkParams(v, searchParams); p != nil {
-		return nil, p
-	}
-	return s.ask(v, Vietnamese)
-}
 
 // Drain makes /readyz answer 503, so that no new requests are sent here while
 // those under way are finished.

@@ -1,4 +1,4 @@
-package web
+package find
 
 import (
 	"html"
@@ -19,6 +19,9 @@ type HitView struct {
 
 	titleMarks []snippet.Span
 }
+
+// TitleParts returns the title in parts for a template.
+func (h HitView) TitleParts() []Part { return parts(h.Document.Title, h.titleMarks) }
 
 // SummaryView is a document without its text.
 type SummaryView struct {
@@ -46,19 +49,19 @@ type SnippetView struct {
 	marks []snippet.Span // in Text
 }
 
-// part is a piece of text that is wholly inside or outside of a mark.
-type part struct {
+// Part is a piece of text that is wholly inside or outside of a mark.
+type Part struct {
 	Text string
 	Mark bool
 }
 
 // Parts returns the text in parts for a template.
-func (s SnippetView) Parts() []part { return parts(s.Text, s.marks) }
+func (s SnippetView) Parts() []Part { return parts(s.Text, s.marks) }
 
-// hitView shows a hit; query is what the address of its page ends with.
-func hitView(query string, h *index.Hit) HitView {
+// hitView shows a hit; address is what the address of its page ends with.
+func hitView(address string, h *index.Hit) HitView {
 	v := HitView{
-		ID: h.ID, Score: h.Score, URL: documentPath(h.ID) + query, Document: summary(&h.Document),
+		ID: h.ID, Score: h.Score, URL: DocumentPath(h.ID) + address, Document: Summary(&h.Document),
 		Snippets: make([]SnippetView, len(h.Fragments)), titleMarks: h.TitleMarks,
 	}
 	for i, f := range h.Fragments {
@@ -67,7 +70,8 @@ func hitView(query string, h *index.Hit) HitView {
 	return v
 }
 
-func summary(d *index.Document) SummaryView {
+// Summary returns a document without its text.
+func Summary(d *index.Document) SummaryView {
 	topics := d.Topics
 	if topics == nil {
 		topics = []string{}
@@ -133,17 +137,17 @@ func markup(text string, marks []snippet.Span) string {
 
 // parts cuts a text at its marks, which are in order and do not overlap. Marks
 // with only blanks between them become one: the words are read together.
-func parts(text string, marks []snippet.Span) (ps []part) {
+func parts(text string, marks []snippet.Span) (ps []Part) {
 	at := 0
 	for _, m := range together(text, marks) {
 		if m.Start > at {
-			ps = append(ps, part{Text: text[at:m.Start]})
+			ps = append(ps, Part{Text: text[at:m.Start]})
 		}
-		ps = append(ps, part{Text: text[m.Start:m.End], Mark: true})
+		ps = append(ps, Part{Text: text[m.Start:m.End], Mark: true})
 		at = m.End
 	}
 	if at < len(text) {
-		ps = append(ps, part{Text: text[at:]})
+		ps = append(ps, Part{Text: text[at:]})
 	}
 	return ps
 }
@@ -152,7 +156,7 @@ func parts(text string, marks []snippet.Span) (ps []part) {
 func together(text string, marks []snippet.Span) []snippet.Span {
 	joined := make([]snippet.Span, 0, len(marks))
 	for _, m := range marks {
-		if n := len(joined); n > 0 && blank(text[joined[n-1].End:m.Start]) {
+		if n := len(joined); n > 0 && snippet.Blank(text[joined[n-1].End:m.Start]) {
 			joined[n-1].End = m.End
 			continue
 		}

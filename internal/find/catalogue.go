@@ -1,11 +1,13 @@
-package web
+package find
 
 import (
 	"maps"
+	"slices"
 
 	"vankien/index"
 	"vankien/index/query"
 	"vankien/internal/topics"
+	"vankien/internal/viet"
 )
 
 // catalogue is the topics of taxonomy and collection, with the labels of the
@@ -15,14 +17,14 @@ type catalogue struct {
 	own map[string]string
 }
 
-// catalog returns the topics as they are now. It is made again only when the
+// catalogue returns the topics as they are now. It is made again only when the
 // collection's own topics have changed.
-func (s *Server) catalog() *catalogue {
-	own := s.opt.Index.Labels()
+func (s *Service) catalogue() *catalogue {
+	own := s.engine.Labels()
 	if c := s.known.Load(); c != nil && maps.Equal(c.own, own) {
 		return c
 	}
-	c := &catalogue{topics.NewCatalog(s.opt.Taxonomy, own), own}
+	c := &catalogue{topics.NewCatalog(s.taxonomy, own), own}
 	s.known.Store(c)
 	return c
 }
@@ -70,21 +72,26 @@ func (c *catalogue) topicWord(n query.Node, text string) query.Node {
 	return n
 }
 
-// label returns what people read for a value of a field.
-func (c *catalogue) label(lang Language, field index.Field, value string) string {
+// Label returns what people read for a value of a field.
+func (a *Search) Label(field index.Field, value string) string {
 	switch field {
 	case index.FieldTopic:
-		return c.Label(value, string(lang))
+		return a.cat.Label(value, string(a.Lang))
 	case index.FieldKind:
-		return kindLabel(lang, value)
+		return a.Lang.Kind(value)
 	}
 	return value
 }
 
-func kindLabel(lang Language, kind string) string {
-	switch kind {
-	case index.KindSpeech, index.KindReport, index.KindOther:
-		return tables[lang].say(say("kind." + kind))
+// Stored returns a value of a filter as documents have it.
+func (a *Search) Stored(field index.Field, given string) string {
+	return a.cat.filterValue(field, viet.Compose(given))
+}
+
+// Kind returns what people read for a kind of document.
+func (l Language) Kind(kind string) string {
+	if slices.Contains(kinds, kind) {
+		return l.say("kind." + kind)
 	}
 	return kind
 }

@@ -1,4 +1,4 @@
-package web
+package find
 
 import "unicode/utf8"
 

@@ -1,8 +1,7 @@
-package web
+package find
 
 import (
 	"errors"
-	"time"
 
 	"vankien/internal/extract"
 )
@@ -25,18 +24,3 @@ func isoDate(s string) (iso, why string) {
 // every month well enough to compare with.
 func firstDay(iso string) string { return iso + "-01-01"[len(iso)-4:] }
 func lastDay(iso string) string  { return iso + "-12-31"[len(iso)-4:] }
-
-// showDate writes an ISO date of any precision the way a language does.
-func showDate(lang Language, iso string) string {
-	for _, l := range []struct{ stored, vi, en string }{
-		{"2006-01-02", "02/01/2006", "2 January 2006"},
-		{"2006-01", "tháng 01/2006", "January 2006"},
-	} {
-		if t, err := time.Parse(l.stored, iso); err == nil && lang == English {
-			return t.Format(l.en)
-		} else if err == nil {
-			return t.Format(l.vi)
-		}
-	}
-	return iso
-}

@@ -1,0 +1,225 @@
+package find
+
+import (
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"vankien/index"
+	"vankien/internal/viet"
+)
+
+// FilterFields are the fields that filter under their own name; -name excludes.
+var FilterFields = []index.Field{index.FieldTopic, index.FieldKind, index.FieldSpeaker, index.FieldOrganisation,
+	index.FieldPlace, index.FieldEvent}
+
+// FacetFields are the fields that can be counted, in the order of the page.
+var FacetFields = []index.Field{index.FieldTopic, index.FieldYear, index.FieldKind, index.FieldSpeaker,
+	index.FieldOrganisation, index.FieldPlace}
+
+// Bounds of one fragment, in code points.
+const (
+	minSnippetChars = 40
+	maxSnippetChars = 1000
+)
+
+// What the addresses of the interface may carry, in the order in which Address
+// writes it.
+var (
+	SearchParams = append([]string{"q"}, append(FilterParams(), "from", "to", "sort", "page", "per_page", "offset", "limit",
+		"facets", "snippets", "snippet_chars", "accents", "match")...)
+	AnalyzeParams = []string{"text"}
+)
+
+// FilterParams are the names of FilterFields, each with that which excludes.
+func FilterParams() (names []string) {
+	for _, f := range FilterFields {
+		names = append(names, string(f), "-"+string(f))
+	}
+	return names
+}
+
+// repeats reports whether a parameter may be given several times.
+func repeats(name string) bool {
+	return slices.Contains(FilterFields, index.Field(strings.TrimPrefix(name, "-")))
+}
+
+// CheckParams refuses what no reader of parameters would look at: a name that
+// is not known, a second value where one counts, bytes that are not text. Else
+// a mistyped filter would silently widen a search. The error is a
+// *Refused.
+func CheckParams(v url.Values, known []string) error {
+	var found Refused
+	for _, name := range slices.Sorted(maps.Keys(v)) {
+		switch {
+		case !utf8.ValidString(name):
+			found.add("invalid_parameter", "", Say("err.utf8.name"))
+		case !slices.Contains(known, name):
+			if near := nearest(name, known); near != "" {
+				found.add("unknown_parameter", name, Say("err.unknown.near", name, near))
+			} else {
+				found.add("unknown_parameter", name, Say("err.unknown", name))
+			}
+		case !repeats(name) && len(v[name]) > 1:
+			found.add("invalid_parameter", name, Say("err.repeated", name, len(v[name])))
+		case slices.ContainsFunc(v[name], func(s string) bool { return !utf8.ValidString(s) }):
+			found.add("invalid_parameter", name, Say("err.utf8", name))
+		}
+	}
+	return found.orNil()
+}
+
+// Params reads parameters one by one and remembers what is wrong with them.
+// An empty value is no value: forms send those.
+type Params struct {
+	url.Values
+	refused Refused
+}
+
+// Refuse notes what is wrong with a parameter.
+func (v *Params) Refuse(code, name string, why Message) { v.refused.add(code, name, why) }
+
+// Err returns what is wrong with the parameters read so far as a *Refused, nil
+// for nothing.
+func (v *Params) Err() error { return v.refused.orNil() }
+
+func (v *Params) has(name string) bool { return v.Get(name) != "" }
+
+// number returns a whole number from low to high, or def without one.
+func (v *Params) number(name string, def, low, high int) int {
+	s := v.Get(name)
+	if s == "" {
+		return def
+	}
+	n, err := strconv.Atoi(s)
+	switch {
+	case err != nil:
+		v.Refuse("invalid_parameter", name, Say("err.number", parameter(name), s))
+	case n < low || n > high:
+		v.Refuse("invalid_parameter", name, Say("err.range", parameter(name), s, low, high))
+	default:
+		return n
+	}
+	return def
+}
+
+// Choice returns one of the allowed words, of which the first is the default.
+func (v *Params) Choice(name string, allowed ...string) string {
+	s := v.Get(name)
+	if s == "" {
+		return allowed[0]
+	}
+	if !slices.Contains(allowed, s) {
+		v.Refuse("invalid_parameter", name, Say("err.choice", parameter(name), s, strings.Join(allowed, ", ")))
+		return allowed[0]
+	}
+	return s
+}
+
+// dates returns from and to as ISO dates and refuses an empty span.
+func (v *Params) dates() (from, to string) {
+	from, to = v.date("from"), v.date("to")
+	if from != "" && to != "" && firstDay(from) > lastDay(to) {
+		m := Say("err.span", v.Get("from"), v.Get("to"))
+		v.Refuse("invalid_date", "from", m)
+		v.Refuse("invalid_date", "to", m)
+	}
+	return from, to
+}
+
+func (v *Params) date(name string) string {
+	s := strings.TrimSpace(v.Get(name))
+	if s == "" {
+		return ""
+	}
+	iso, why := isoDate(s)
+	if why != "" {
+		v.refused.why("invalid_date", name, Say("err.date", parameter(name), s), Say(why))
+	}
+	return iso
+}
+
+// facets returns the fields of a comma list, in its order and each once.
+func (v *Params) facets() (fields []index.Field) {
+	for name := range strings.SplitSeq(v.Get("facets"), ",") {
+		f := index.Field(strings.TrimSpace(name))
+		switch {
+		case f == "" || slices.Contains(fields, f):
+		case !slices.Contains(FacetFields, f):
+			v.Refuse("invalid_parameter", "facets", Say("err.choice", "facets", string(f), Join(FacetFields)))
+		default:
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// Join makes a comma list of fields.
+func Join(fields []index.Field) string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = string(f)
+	}
+	return strings.Join(names, ", ")
+}
+
+// window returns what part of the hits is asked for, as the request wants it
+// and as the answer will tell it.
+func (v *Params) window() (offset, limit int, p Paging) {
+	byPage, byOffset := v.has("page") || v.has("per_page"), v.has("offset") || v.has("limit")
+	if byPage && byOffset {
+		v.Refuse("invalid_parameter", "offset", Say("err.paging"))
+		return 0, 0, p
+	}
+	const far = 1 << 24 // further than any window, near enough not to overflow
+	if byOffset {
+		p.Offsets = &Offsets{v.number("offset", 0, 0, far), v.number("limit", index.DefaultLimit, 0, index.MaxLimit)}
+		offset, limit = p.Offset, p.Limit
+	} else {
+		p.Pages = &Pages{Page: v.number("page", 1, 1, far), PerPage: v.number("per_page", index.DefaultLimit, 1, index.MaxLimit)}
+		offset, limit = (p.Page-1)*p.PerPage, p.PerPage
+	}
+	if offset+limit > index.MaxWindow {
+		name, first := "offset", offset
+		if !byOffset {
+			name = "page"
+		}
+		v.Refuse("offset_too_large", name, Say("err.window", first, limit, index.MaxWindow))
+	}
+	if limit == 0 {
+		limit = index.NoHits
+	}
+	return offset, limit, p
+}
+
+// kinds is every kind a document can have.
+var kinds = []string{index.KindSpeech, index.KindReport, index.KindOther}
+
+// filter returns the restrictions other than dates, as they are stored.
+func (v *Params) filter(resolve func(index.Field, string) string) index.Filter {
+	f := index.Filter{Any: map[index.Field][]string{}, None: map[index.Field][]string{}}
+	for _, field := range FilterFields {
+		for _, prefix := range []string{"", "-"} {
+			into := f.Any
+			if prefix == "-" {
+				into = f.None
+			}
+			for _, s := range v.Values[prefix+string(field)] {
+				if s = strings.TrimSpace(viet.Compose(s)); s == "" {
+					continue
+				}
+				if field == index.FieldKind && !slices.Contains(kinds, s) {
+					v.Refuse("invalid_parameter", prefix+string(field), Say("err.choice", prefix+string(field), s, strings.Join(kinds, ", ")))
+					continue
+				}
+				if s = resolve(field, s); !slices.Contains(into[field], s) {
+					into[field] = append(into[field], s)
+				}
+			}
+		}
+	}
+	return f
+}

@@ -1,0 +1,64 @@
+package find
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"vankien/index"
+	"vankien/index/query"
+	"vankien/index/snippet"
+)
+
+// Search is what a set of search parameters asks for.
+type Search struct {
+	Q       string
+	Accents string   // auto, exact or fold
+	Match   string   // all or any
+	Sort    string   // relevance, -date, date or title
+	Lang    Language // of the labels in the answer
+	Request index.Request
+
+	cat      *catalogue
+	paging   Paging
+	warnings []query.Warning
+}
+
+var sorts = map[string]index.Sort{"relevance": index.Relevance, "-date": index.Newest, "date": index.Oldest, "title": index.ByTitle}
+
+var accents = map[string]index.Accents{"auto": index.AccentsAuto, "exact": index.AccentsExact, "fold": index.AccentsFold}
+
+// Read reads search parameters and does not look at others; the error is a
+// *Refused. Labels of the answer are in lang.
+func (s *Service) Read(raw url.Values, lang Language) (*Search, error) {
+	v := &Params{Values: raw}
+	a := &Search{Q: v.Get("q"), Accents: v.Choice("accents", "auto", "exact", "fold"), Match: v.Choice("match", "all", "any"),
+		Lang: lang, cat: s.catalogue()}
+	if strings.TrimSpace(a.Q) == "" {
+		a.Sort = v.Choice("sort", "-date", "date", "title", "relevance")
+	} else {
+		a.Sort = v.Choice("sort", "relevance", "-date", "date", "title")
+	}
+	a.Request = index.Request{
+		Accents:      accents[a.Accents],
+		AnyWord:      a.Match == "any",
+		Sort:         sorts[a.Sort],
+		Filter:       v.filter(a.cat.filterValue),
+		Facets:       v.facets(),
+		Snippets:     v.number("snippets", 2, 0, index.MaxSnippets),
+		SnippetChars: v.number("snippet_chars", snippet.DefaultChars, minSnippetChars, maxSnippetChars),
+	}
+	a.Request.Filter.From, a.Request.Filter.To = v.dates()
+	a.Request.Offset, a.Request.Limit, a.paging = v.window()
+	if err := v.Err(); err != nil {
+		return nil, err
+	}
+	node, warnings, err := query.Parse(a.Q)
+	if syntax, ok := err.(*query.SyntaxError); ok {
+		return nil, unreadable(a.Q, syntax)
+	} else if err != nil {
+		return nil, fmt.Errorf("read the query: %w", err)
+	}
+	a.Request.Query, a.warnings = a.cat.rewrite(node), warnings
+	return a, nil
+}

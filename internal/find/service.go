@@ -1,0 +1,57 @@
+package find
+
+import (
+	"context"
+	"net/url"
+	"sync/atomic"
+
+	"vankien/index"
+	"vankien/internal/topics"
+)
+
+// Engine is what this package asks of a collection.
+type Engine interface {
+	Search(context.Context, index.Request) (*index.Result, error)
+	Labels() map[string]string // of the collection's own topics, by id
+}
+
+// Service searches one collection by parameters. It is safe for use from many
+// goroutines.
+type Service struct {
+	engine   Engine
+	taxonomy *topics.Taxonomy
+	known    atomic.Pointer[catalogue]
+	tried    atomic.Pointer[triedExamples]
+}
+
+// New returns a service over a collection; without a taxonomy (nil) there are
+// only the collection's own topics.
+func New(e Engine, t *topics.Taxonomy) *Service { return &Service{engine: e, taxonomy: t} }
+
+// Search answers the parameters of /api/v1/search with what that address
+// answers. Parameters that it does not have are refused with a *Refused.
+func (s *Service) Search(ctx context.Context, v url.Values) (*SearchView, error) {
+	a, err := s.asked(v)
+	if err != nil {
+		return nil, err
+	}
+	return s.Answer(ctx, a)
+}
+
+// Request returns what the parameters of /api/v1/search ask the engine for, or
+// a *Refused.
+func (s *Service) Request(v url.Values) (index.Request, error) {
+	a, err := s.asked(v)
+	if err != nil {
+		return index.Request{}, err
+	}
+	return a.Request, nil
+}
+
+// asked reads the parameters of /api/v1/search and refuses all others.
+func (s *Service) asked(v url.Values) (*Search, error) {
+	if err := CheckParams(v, SearchParams); err != nil {
+		return nil, err
+	}
+	return s.Read(v, Vietnamese)
+}

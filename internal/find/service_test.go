@@ -1,0 +1,104 @@
+package find
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"testing"
+	"time"
+
+	"vankien/index"
+	"vankien/index/local"
+)
+
+// service searches three documents without a taxonomy; one topic has a label.
+func service(t testing.TB) *Service {
+	t.Helper()
+	x, err := local.OpenMemory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { x.Close() })
+	if err := x.PutLabels(context.Background(), map[string]string{"do-thi": "Đô thị"}); err != nil {
+		t.Fatal(err)
+	}
+	err = x.Put(context.Background(),
+		index.Document{ID: "a", Kind: "speech", Title: "Quy hoạch", Body: "Đất đai ở đô thị.", Date: "2025-02-03", Topics: []string{"do-thi"}},
+		index.Document{ID: "b", Kind: "report", Title: "Quản lý đất đai", Body: "Không còn tranh chấp.", Date: "2024-06"},
+		index.Document{ID: "c", Kind: "report", Title: "Thủy lợi", Body: "Hồ chứa đầy nước."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(x, nil)
+}
+
+func TestRequestOfParameters(t *testing.T) {
+	s := service(t)
+	req, err := s.Request(url.Values{"q": {"đất"}, "topic": {"Đô thị"}, "limit": {"3"}, "from": {"1/2/2025"}})
+	if err != nil || req.Limit != 3 || req.Filter.From != "2025-02-01" || req.Filter.Any[index.FieldTopic][0] != "do-thi" {
+		t.Errorf("request %+v, %v", req, err)
+	}
+}
+
+func TestRefusedNamesEveryFault(t *testing.T) {
+	s := service(t)
+	for _, c := range []struct {
+		query   url.Values
+		message string
+		faults  []string // code and parameter
+	}{
+		{url.Values{"topics": {"x"}}, `unknown parameter "topics"; did you mean "topic"?`, []string{"unknown_parameter topics"}},
+		{url.Values{"from": {"31/02/2021"}, "sort": {"size"}}, "sort=size is not one of -date, date, title, relevance",
+			[]string{"invalid_parameter sort", "invalid_date from"}},
+		{url.Values{"offset": {"9999"}, "limit": {"2"}}, "9999 + 2 is beyond the first 10000 hits; narrow the search", []string{"offset_too_large offset"}},
+		{url.Values{"q": {"đất date:x"}}, `the query cannot be read from character 10 on: "x" is not a date; write date:2024, date:2024-05-31, date:31/5/2024 or date:2024..2025.`,
+			[]string{"invalid_query q"}},
+	} {
+		_, err := s.Search(t.Context(), c.query)
+		var refused *Refused
+		if !errors.As(err, &refused) || err.Error() != c.message || len(refused.Faults) != len(c.faults) {
+			t.Errorf("%v: %v", c.query, err)
+			continue
+		}
+		for i, f := range refused.Faults {
+			if got := f.Code + " " + f.Parameter; got != c.faults[i] {
+				t.Errorf("%v: fault %s, want %s", c.query, got, c.faults[i])
+			}
+		}
+	}
+}
+
+func TestErrorsOfTheEngineStayThemselves(t *testing.T) {
+	ctx, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+	defer cancel()
+	if _, err := service(t).Search(ctx, url.Values{"q": {"đất"}}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestRelaxations(t *testing.T) {
+	s := service(t)
+	for _, c := range []struct {
+		query url.Values
+		want  Relaxation
+	}{
+		{url.Values{"q": {"đất đai"}, "kind": {"other"}}, Relaxation{WithoutFilter, nil, true, 2}},
+		{url.Values{"q": {"thúy lợi"}}, Relaxation{WithoutMarks, url.Values{"accents": {"fold"}}, false, 1}},
+		{url.Values{"q": {"thúy lợi"}, "to": {"1900"}}, Relaxation{WithoutMarks, url.Values{"accents": {"fold"}}, true, 1}},
+		{url.Values{"q": {`"lợi thủy"`}}, Relaxation{WithoutQuotes, url.Values{"q": {"lợi thủy"}}, false, 1}},
+		{url.Values{"q": {"nước xyz"}}, Relaxation{AnyWord, url.Values{"match": {"any"}}, false, 1}},
+	} {
+		a, err := s.Read(c.query, Vietnamese)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := s.Relax(t.Context(), a)
+		if err != nil || len(all) == 0 {
+			t.Errorf("%v: %v, %v", c.query, all, err)
+			continue
+		}
+		if got := all[0]; got.Way != c.want.Way || got.Set.Encode() != c.want.Set.Encode() || got.Unfiltered != c.want.Unfiltered || got.Total != c.want.Total {
+			t.Errorf("%v: %+v, want %+v", c.query, got, c.want)
+		}
+	}
+}

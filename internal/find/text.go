@@ -1,0 +1,100 @@
+package find
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Language is a language of people who search. The interface and the command
+// line speak English.
+type Language string
+
+// The languages there are texts in.
+const (
+	Vietnamese Language = "vi"
+	English    Language = "en"
+)
+
+// Message is a fact to be said in a language once it is known which.
+type Message struct {
+	Key  string // of a text table; "" says the first argument as it is
+	Args []any
+}
+
+// Say returns the message of a text with its arguments.
+func Say(key string, args ...any) Message { return Message{key, args} }
+
+// Texts is a table of one language: every text that people read, by key. A text
+// has places for arguments as fmt does.
+type Texts map[string]string
+
+// Facts are the texts for what this package reports.
+var Facts = map[Language]Texts{Vietnamese: vietnamese, English: english}
+
+// Say panics on a key that the table does not have; the tests say all of them.
+func (t Texts) Say(m Message) string {
+	if m.Key == "" {
+		return fmt.Sprint(m.Args...)
+	}
+	text, ok := t[m.Key]
+	if !ok {
+		panic("find: no text " + m.Key)
+	}
+	if len(m.Args) == 0 {
+		return text
+	}
+	args := slices.Clone(m.Args)
+	for i, a := range args {
+		if name, ok := a.(parameter); ok {
+			args[i] = t.parameter(string(name))
+		}
+	}
+	return fmt.Sprintf(text, args...)
+}
+
+// parameter is the name of a parameter as an argument of a message: people may
+// know it by the label of a field.
+type parameter string
+
+func (t Texts) parameter(name string) string {
+	if label, ok := t["param."+name]; ok {
+		return label
+	}
+	return name
+}
+
+func (l Language) say(key string, args ...any) string { return Facts[l].Say(Say(key, args...)) }
+
+// Number groups digits by three, with a dot in Vietnamese.
+func (l Language) Number(n int) string {
+	digits, sep := strconv.Itoa(n), "."
+	if l == English {
+		sep = ","
+	}
+	var b strings.Builder
+	for i, d := range digits {
+		if left := len(digits) - i; i > 0 && left%3 == 0 && digits[i-1] != '-' {
+			b.WriteString(sep)
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}
+
+// Date writes an ISO date of any precision the way the language does.
+func (l Language) Date(iso string) string {
+	for _, form := range []struct{ stored, vi, en string }{
+		{"2006-01-02", "02/01/2006", "2 January 2006"},
+		{"2006-01", "tháng 01/2006", "January 2006"},
+	} {
+		if t, err := time.Parse(form.stored, iso); err == nil && l == English {
+			return t.Format(form.en)
+		} else if err == nil {
+			return t.Format(form.vi)
+		}
+	}
+	return iso
+}

@@ -1,0 +1,135 @@
+package find
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"vankien/index"
+	"vankien/internal/viet"
+)
+
+// SearchView is the answer to a search: the JSON of /api/v1/search and what the
+// search page shows.
+type SearchView struct {
+	Query QueryView `json:"query"`
+	Total int       `json:"total"` // exact
+	Paging
+	TookMS   float64                   `json:"took_ms"`
+	Warnings []WarningView             `json:"warnings"`
+	Hits     []HitView                 `json:"hits"`
+	Facets   map[index.Field]FacetView `json:"facets"` // those asked for
+}
+
+// QueryView repeats how the query was read.
+type QueryView struct {
+	Q       string `json:"q"`
+	Accents string `json:"accents"`
+	Match   string `json:"match"`
+}
+
+// Paging is either pages or an offset, as the request had it.
+type Paging struct {
+	*Pages
+	*Offsets
+}
+
+// Pages counts from 1. Pages is how many can be asked for: the window of
+// index.MaxWindow hits bounds it.
+type Pages struct {
+	Page    int `json:"page"`
+	PerPage int `json:"per_page"`
+	Pages   int `json:"pages"`
+}
+
+// Offsets repeats the offset and limit of the request.
+type Offsets struct {
+	Offset int `json:"offset"`
+	Limit  int `json:"limit"`
+}
+
+// FacetView counts the values of a field.
+type FacetView struct {
+	Values      []ValueView `json:"values"`
+	TotalValues int         `json:"total_values"`
+	Other       int         `json:"other"`
+	Missing     int         `json:"missing"`
+}
+
+// ValueView is one value of a field. Selected says that the search is
+// restricted to it.
+type ValueView struct {
+	Value    string `json:"value"`
+	Label    string `json:"label"`
+	Count    int    `json:"count"`
+	Selected bool   `json:"selected"`
+}
+
+// Named reports whether a parameter names the value, by itself or by its label.
+func (v ValueView) Named(given string) bool {
+	return given == v.Value || viet.Fold(viet.Compose(given)) == viet.Fold(v.Label)
+}
+
+// Answer asks the engine and shows what it found.
+func (s *Service) Answer(ctx context.Context, a *Search) (*SearchView, error) {
+	res, err := s.engine.Search(ctx, a.Request)
+	if err != nil {
+		return nil, err
+	}
+	strange, err := s.unknownTopics(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	return a.view(res, strange), nil
+}
+
+// view shows a result; warnings come after those of the query and the search.
+func (a *Search) view(res *index.Result, warnings []WarningView) *SearchView {
+	v := &SearchView{
+		Query:    QueryView{a.Q, a.Accents, a.Match},
+		Total:    res.Total,
+		Paging:   a.paging,
+		TookMS:   Milliseconds(res.Took),
+		Warnings: append(warningViews(a.Q, a.warnings, res.Warnings), warnings...),
+		Hits:     make([]HitView, len(res.Hits)),
+		Facets:   make(map[index.Field]FacetView, len(res.Facets)),
+	}
+	if p := v.Paging.Pages; p != nil {
+		p.Pages = min((res.Total+p.PerPage-1)/p.PerPage, index.MaxWindow/p.PerPage)
+	}
+	address := a.pageQuery()
+	for i := range res.Hits {
+		v.Hits[i] = hitView(address, &res.Hits[i])
+	}
+	for field, facet := range res.Facets {
+		v.Facets[field] = a.facetView(field, facet)
+	}
+	return v
+}
+
+// Milliseconds rounds to hundredths.
+func Milliseconds(d time.Duration) float64 {
+	return math.Round(float64(d)/float64(time.Millisecond)*100) / 100
+}
+
+func (a *Search) facetView(field index.Field, f index.Facet) FacetView {
+	v := FacetView{Values: make([]ValueView, 0, len(f.Values)), TotalValues: f.Total, Other: f.Other, Missing: f.Missing}
+	for _, x := range f.Values {
+		v.Values = append(v.Values, ValueView{x.Value, a.Label(field, x.Value), x.Count, a.selects(field, x.Value)})
+	}
+	return v
+}
+
+// selects reports whether the search is restricted to a value of a field. A
+// year is selected by dates that span just it.
+func (a *Search) selects(field index.Field, value string) bool {
+	if field == index.FieldYear {
+		return a.Request.Filter.From == value && a.Request.Filter.To == value
+	}
+	for _, v := range a.Request.Filter.Any[field] {
+		if v == value {
+			return true
+		}
+	}
+	return false
+}
