@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"time"
 
 	"vankien/index/snippet"
 )
@@ -49,6 +50,10 @@ type Engine interface {
 	// Reindex rebuilds the collection from the documents it stores, while it
 	// answers. progress, if not nil, is told how many are done.
 	Reindex(ctx context.Context, progress func(done, total int)) error
+
+	// Unavailable tells since when the collection takes no writes, and why; it
+	// heals by itself. While all is well it returns the zero time and nil.
+	Unavailable() (since time.Time, err error)
 
 	// Close waits for the writes under way. Afterwards everything is ErrClosed.
 	Close() error

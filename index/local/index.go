@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -36,11 +36,13 @@ type Index struct {
 	lock *flock.Flock
 
 	mu     sync.Mutex // held for moments only; guards those below
-	store  *store     // nil when it could not be opened again
-	cache  int64      // bytes that the engine of the store may keep
+	store  *store     // nil before the first was opened
+	down   outage
+	cache  int64 // bytes that the engine of the store may keep
 	closed bool
 
-	exchange sync.Mutex // serialises the replacing of the store
+	closing  chan struct{} // closed with closed
+	exchange sync.Mutex    // serialises the replacing of the store
 	writer   writer
 	room     func(dir string) (uint64, bool) // free bytes of a directory's disk, if known
 
@@ -50,8 +52,8 @@ type Index struct {
 }
 
 // Open opens the index in dir, creating both when absent. It fails at once
-// with ErrLocked when another process has dir open, with ErrIncompatible when
-// the index was built by another analysis, and with a *DamageError when a file
+// with ErrLocked when another process has dir open, with index.ErrIncompatible when
+// the index was built by another analysis, and with a *index.DamageError when a file
 // of it is not as it was written; an index larger than CheckAtOpen is opened
 // without looking at all of it (Verify does).
 func Open(dir string) (*Index, error) {
@@ -67,25 +69,26 @@ func Open(dir string) (*Index, error) {
 		err = x.createIfAbsent()
 	}
 	if err == nil {
-		err = x.openStore()
+		err = x.otherWhole(x.openStore())
 	}
 	if err != nil {
 		_ = lock.Unlock()
 		return nil, fmt.Errorf("open index %q: %w", dir, err)
 	}
+	x.tidy()
 	return x, nil
 }
 
 // newIndex returns an index that has yet to be opened.
 func newIndex(dir string, lock *flock.Flock) *Index {
-	x := &Index{dir: dir, lock: lock, room: freeSpace, names: defaultNames(), cache: DefaultCache}
+	x := &Index{dir: dir, lock: lock, room: freeSpace, names: defaultNames(), cache: DefaultCache, closing: make(chan struct{})}
 	x.writer.commit = x.commit
 	return x
 }
 
 // Exists reports whether dir holds an index, of whatever version.
 func Exists(dir string) bool {
-	for _, name := range []string{"index", "index.old"} {
+	for _, name := range []string{"index", "index.new", "index.old"} {
 		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
 			return true
 		}
@@ -104,25 +107,6 @@ func OpenMemory() (*Index, error) {
 	return x, nil
 }
 
-func (x *Index) path() string { return filepath.Join(x.dir, "index") }
-
-// createIfAbsent makes the store of a directory that has none, beside its
-// place, so that an interrupted start leaves nothing half made. Only Open does
-// so: a store that is gone later is a fault, not a new collection.
-func (x *Index) createIfAbsent() error {
-	if err := x.recoverStore(); err != nil {
-		return err
-	}
-	if _, err := os.Stat(x.path()); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	fresh := x.path() + ".new"
-	if err := errors.Join(os.RemoveAll(fresh), newStore(fresh)); err != nil {
-		return err
-	}
-	return os.Rename(fresh, x.path())
-}
-
 // openStore opens the store in its place, if it is sound and of the present
 // version.
 func (x *Index) openStore() error {
@@ -138,6 +122,7 @@ func (x *Index) openStore() error {
 	}
 	x.publish(st)
 	x.startWarming(st)
+	go x.keep(st)
 	return nil
 }
 
@@ -146,7 +131,13 @@ func (x *Index) publish(st *store) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	st.engine.SetLimit(x.cache)
+	if x.store != nil {
+		x.store.durable.release()
+	}
 	x.store = st
+	if !x.closed {
+		x.down = outage{}
+	}
 	x.setLabels(st.labels)
 }
 
@@ -164,7 +155,7 @@ func (x *Index) setLabels(labels map[string]string) {
 	x.labels.Store(&labels)
 }
 
-// current returns the store, or says why there is none.
+// current returns the store, or says why it cannot be used.
 func (x *Index) current() (*store, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -178,12 +169,14 @@ func (x *Index) usable() error {
 		return index.ErrClosed
 	case x.store == nil:
 		return index.ErrUnavailable
+	case x.down.damaged():
+		return fmt.Errorf("%w: %w", index.ErrUnavailable, x.down.err)
 	}
 	return nil
 }
 
 // Close waits for the writes under way and releases the index; those that wait
-// get ErrClosed. What was acknowledged is on disk already, and searches under
+// get index.ErrClosed. What was acknowledged is on disk already, and searches under
 // way keep what they read.
 func (x *Index) Close() error {
 	x.mu.Lock()
@@ -191,8 +184,9 @@ func (x *Index) Close() error {
 		x.mu.Unlock()
 		return index.ErrClosed
 	}
-	x.closed = true
+	x.closed, x.down = true, outage{time.Now(), index.ErrClosed}
 	x.mu.Unlock()
+	close(x.closing)
 	x.writer.pause()
 	defer x.writer.resume()
 	x.exchange.Lock()
@@ -200,58 +194,11 @@ func (x *Index) Close() error {
 	var err error
 	if x.store != nil {
 		err = x.store.close()
+		x.store.durable.release()
 	}
 	if x.lock != nil {
 		err = errors.Join(err, x.lock.Unlock())
 	}
-	return err
-}
-
-// reopen opens the store anew unless failed, if not nil, has been replaced
-// already. When that fails the index answers ErrUnavailable, and the next write
-// tries again.
-func (x *Index) reopen(failed *store) error {
-	x.exchange.Lock()
-	defer x.exchange.Unlock()
-	x.mu.Lock()
-	st, done := x.store, x.closed || x.dir == "" || x.store != failed
-	x.mu.Unlock()
-	if done {
-		return nil
-	}
-	return x.replace(st, nil)
-}
-
-// replace closes the store old, if not nil, has move change files, and opens
-// what is then in its place. Meanwhile readers get the last state of old.
-// Callers hold exchange.
-func (x *Index) replace(old *store, move func() error) error {
-	if old != nil {
-		if err := x.freeze(old); err != nil {
-			return err
-		}
-		defer old.frozen.Close()
-		_ = old.close() // a store that failed has nothing left to save
-	}
-	var err error
-	if move != nil {
-		err = move()
-	}
-	if err = errors.Join(err, x.openStore()); err != nil {
-		x.mu.Lock()
-		defer x.mu.Unlock()
-		if x.store == old {
-			x.store = nil
-		}
-	}
-	return err
-}
-
-// freeze keeps the present state of a store for readers.
-func (x *Index) freeze(st *store) (err error) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	st.frozen, err = st.reader()
 	return err
 }
 

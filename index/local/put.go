@@ -5,16 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"vankien/index"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
+
+	"vankien/index"
 )
 
 // Put stores documents, replacing those with the same id; of equal ids in one
 // call the last wins. All are stored or, on error, none. When Put returns nil
 // the documents are on disk and the next search finds them. An *InvalidError
-// names a document that cannot be stored, and nothing is. With ErrNoSpace
+// names a document that cannot be stored, and nothing is. With index.ErrNoSpace
 // nothing is stored when the disk was seen to be too full beforehand; a disk
 // that fails within the writing leaves open whether the call took effect. The
 // end of ctx ends only the waiting for earlier writes.
@@ -129,7 +130,7 @@ func (x *Index) commitOnce(changes []*change) error {
 	if err == nil {
 		return nil
 	}
-	if again := x.recover(st); again != nil {
+	if again := x.reopen(st); again != nil {
 		return fmt.Errorf("%w; %w", err, again)
 	}
 	return err
@@ -155,24 +156,16 @@ func (c *change) addTo(b *bleve.Batch) error {
 // the last write, or that could not be opened then, is opened anew.
 func (x *Index) writable() (*store, error) {
 	st, err := x.current()
-	if err == nil && st.failed() || errors.Is(err, index.ErrUnavailable) {
-		if err := x.recover(st); err != nil {
-			return nil, err
-		}
-		st, err = x.current()
+	if errors.Is(err, index.ErrClosed) || err == nil && !st.failed() {
+		return st, err
 	}
-	return st, err
+	if err := x.reopen(st); err != nil {
+		return nil, err
+	}
+	return x.current()
 }
 
-// recover opens a failed store anew.
-func (x *Index) recover(failed *store) error {
-	if err := x.reopen(failed); err != nil {
-		return fmt.Errorf("%w: %w", index.ErrUnavailable, err)
-	}
-	return nil
-}
-
-// Get returns a stored document, or ErrNotFound.
+// Get returns a stored document, or index.ErrNotFound.
 func (x *Index) Get(_ context.Context, id string) (index.Document, error) {
 	s, err := x.snapshot()
 	if err != nil {

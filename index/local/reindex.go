@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"vankien/index"
 
 	"github.com/blevesearch/bleve/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"vankien/index"
 )
 
 // Rebuilt is what became of the documents of an index that was built anew.
@@ -25,7 +25,7 @@ type Rebuilt struct {
 // it fails at once with ErrLocked.
 //
 // Of an index with damaged segments it takes what can be read, and keeps the
-// old index as index.damaged. Other damage is a *DamageError.
+// old index as index.damaged. Other damage is a *index.DamageError.
 func Reindex(ctx context.Context, dir string, progress func(done, total int)) (Rebuilt, error) {
 	lock, err := acquire(dir)
 	if err != nil {
@@ -51,7 +51,7 @@ func (x *Index) openAny(ctx context.Context) (map[string]bool, error) {
 	c := checker{dir: x.path(), limit: -1}
 	damaged := map[string]bool{}
 	var bad *index.DamageError
-	if err := c.run(ctx); errors.As(err, &bad) && bad.OnlySegments() {
+	if err := x.otherWhole(c.run(ctx)); errors.As(err, &bad) && bad == err && bad.OnlySegments() {
 		for _, d := range bad.Files {
 			damaged[filepath.Base(d.File)] = true
 		}
@@ -61,7 +61,7 @@ func (x *Index) openAny(ctx context.Context) (map[string]bool, error) {
 	st, err := openStore(x.path(), true)
 	if err == nil {
 		x.publish(st)
-		err = x.holdsAll(c.segments)
+		err = x.countable()
 	}
 	if err != nil && bad != nil {
 		err = fmt.Errorf("%w (%w)", bad, err)
@@ -69,18 +69,14 @@ func (x *Index) openAny(ctx context.Context) (map[string]bool, error) {
 	return damaged, err
 }
 
-// holdsAll returns an error unless the present state has all those segments:
-// Bleve opens an older state, or none, when a segment of the newest one is
-// unreadable.
-func (x *Index) holdsAll(names []string) error {
+// countable returns an error when a segment says that it has more documents
+// than it can have.
+func (x *Index) countable() error {
 	s, err := x.snapshot()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	if len(s.segments) != len(names) {
-		return errors.New("reindex cannot help either: a segment cannot be opened at all")
-	}
 	for _, seg := range s.segments {
 		// Eight bytes and more stand for each document, so the number of them is
 		// damaged too.
@@ -105,7 +101,7 @@ func (x *Index) reindex(ctx context.Context, damaged map[string]bool, progress f
 	}
 	x.writer.pause()
 	defer x.writer.resume()
-	fresh := x.path() + ".new"
+	fresh := x.path() + partSuffix
 	if err := os.RemoveAll(fresh); err != nil {
 		return Rebuilt{}, fmt.Errorf("reindex: %w", err)
 	}
@@ -114,7 +110,7 @@ func (x *Index) reindex(ctx context.Context, damaged map[string]bool, progress f
 	if err != nil {
 		_ = os.RemoveAll(fresh)
 	} else {
-		err = x.replaceStore(fresh, len(damaged) > 0)
+		err = x.replaceStore(len(damaged) > 0)
 	}
 	if err != nil {
 		return Rebuilt{}, fmt.Errorf("reindex: %w", err)
@@ -250,50 +246,4 @@ func (s segmentView) file() string {
 		return p.Path()
 	}
 	return ""
-}
-
-// replaceStore puts the store at path in the place of the present one, which
-// stays as index.damaged if it is to be kept. Between the two moves the old one
-// has another name; recoverStore ends an interrupted exchange.
-func (x *Index) replaceStore(path string, keep bool) error {
-	x.exchange.Lock()
-	defer x.exchange.Unlock()
-	present, err := x.current()
-	if errors.Is(err, index.ErrClosed) {
-		return err
-	}
-	old := x.path() + ".old"
-	err = x.replace(present, func() error {
-		if err := os.Rename(x.path(), old); err != nil {
-			return err
-		}
-		if err := os.Rename(path, x.path()); err != nil {
-			return errors.Join(err, os.Rename(old, x.path()))
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if !keep {
-		return os.RemoveAll(old)
-	}
-	kept := x.path() + ".damaged"
-	return errors.Join(os.RemoveAll(kept), os.Rename(old, kept))
-}
-
-// recoverStore finishes an exchange of stores that was interrupted: without a
-// store in its place the complete new one takes it, else the old one goes back.
-func (x *Index) recoverStore() error {
-	old := x.path() + ".old"
-	if _, err := os.Stat(x.path()); !errors.Is(err, fs.ErrNotExist) {
-		return os.RemoveAll(old)
-	}
-	if _, err := os.Stat(old); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err := os.Rename(x.path()+".new", x.path()); err != nil {
-		return os.Rename(old, x.path())
-	}
-	return os.RemoveAll(old)
 }

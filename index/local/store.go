@@ -4,8 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/blevesearch/bleve/v2"
@@ -25,17 +29,23 @@ import (
 // batches leave the root whole; commit waits until the persister says that the
 // batch is on disk, which is the same promise.
 type store struct {
-	path   string // "" in memory
-	b      bleve.Index
-	scorch *scorch.Scorch
-	engine *exec.Engine // what it decoded belongs to the segments of this opening
-	warmer warmer
-	labels map[string]string     // as they were when the store was opened
-	frozen *scorch.IndexSnapshot // what readers get from the time that the store is to be closed; guarded by Index.mu
+	path    string // "" in memory
+	b       bleve.Index
+	scorch  *scorch.Scorch
+	durable durable      // what readers get, also of a store that was closed, until it is released
+	engine  *exec.Engine // what it decoded belongs to the segments of this opening
+	warmer  warmer
+	labels  map[string]string // as they were when the store was opened
 
-	fail  sync.Once
-	gone  chan struct{} // closed when the persister failed or ended: what is not on disk by then may never be; nil in memory
-	cause error         // why; set before gone is closed
+	decided  sync.Once
+	accepted chan struct{} // closed when it is known whether the store is taken
+	taken    bool          // to be read when accepted is closed
+
+	merged atomic.Bool // since a state was last on disk
+	once   sync.Once   // closes Bleve's part
+	fail   sync.Once
+	gone   chan struct{} // closed when the persister failed or ended: what is not on disk by then may never be; nil in memory
+	cause  error         // why; set before gone is closed
 }
 
 // callbacks is the name under which the store being opened is told of Bleve's
@@ -48,15 +58,64 @@ var registry sync.Mutex
 // It does not look for damage. Of a store that is only read, nothing on disk
 // changes.
 func openStore(path string, readOnly bool) (*store, error) {
-	st := &store{path: path, engine: newEngine(), warmer: warmer{signal: make(chan struct{}, 1)}, gone: make(chan struct{})}
+	st := &store{path: path, engine: newEngine(), warmer: warmer{signal: make(chan struct{}, 1)}, gone: make(chan struct{}), accepted: make(chan struct{})}
+	newest, err := newestSegments(path)
+	if err != nil {
+		return nil, err
+	}
 	b, err := st.openBleve(readOnly)
 	if err != nil {
 		return nil, openError(err)
 	}
-	if err := st.use(b); err != nil {
-		return nil, errors.Join(err, b.Close())
+	if err = st.use(b, 0); err == nil {
+		err = st.holds(newest)
+	}
+	st.accept(err == nil)
+	if err != nil {
+		return nil, errors.Join(err, st.close())
 	}
 	return st, nil
+}
+
+// newestSegments names the segments of the newest state on disk.
+func newestSegments(path string) ([]string, error) {
+	raw, err := os.ReadFile(filepath.Join(path, rootName))
+	if err != nil {
+		return nil, err
+	}
+	state, err := readRoot(raw)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", rootName, err)
+	}
+	return state.segments, nil
+}
+
+// holds returns an error unless the store was opened with those segments: Bleve
+// opens an older state, or none, when a segment of the newest one cannot be
+// opened, be it for want of file descriptors.
+func (st *store) holds(newest []string) error {
+	is, err := st.reader()
+	if err != nil {
+		return err
+	}
+	defer is.Close()
+	there := is.Segments()
+	for _, name := range newest {
+		if !slices.ContainsFunc(there, func(s *scorch.SegmentSnapshot) bool { return filepath.Base(segmentView{s}.file()) == name }) {
+			return fmt.Errorf("store/%s cannot be opened", name)
+		}
+	}
+	return nil
+}
+
+// accept lets Bleve change files of a store that was opened, or, when it is not
+// taken, lets it be closed. Until then Bleve merges nothing and removes nothing:
+// it may have opened another state than the newest.
+func (st *store) accept(taken bool) {
+	st.decided.Do(func() {
+		st.taken = taken
+		close(st.accepted)
+	})
 }
 
 // openBleve opens Bleve's part. bolt_timeout keeps a second open from hanging
@@ -89,14 +148,18 @@ func memoryStore() (*store, error) {
 		return nil, err
 	}
 	st := &store{engine: newEngine()}
-	if err := st.use(b); err != nil {
+	if err := st.use(b, allWritten); err != nil {
 		return nil, err
 	}
-	return st, b.SetInternal([]byte(keyVersion), []byte(AnalysisVersion))
+	batch := b.NewBatch()
+	batch.SetInternal([]byte(keyVersion), []byte(AnalysisVersion))
+	return st, st.commit(batch)
 }
 
-// use takes over an open Bleve index.
-func (st *store) use(b bleve.Index) error {
+// use takes over an open Bleve index, whose states are on disk up to the number
+// written.
+func (st *store) use(b bleve.Index, written uint64) error {
+	st.b = b
 	adv, err := b.Advanced()
 	if err != nil {
 		return err
@@ -105,7 +168,12 @@ func (st *store) use(b bleve.Index) error {
 	if !ok {
 		return fmt.Errorf("the store is a %T, not Scorch", adv)
 	}
-	st.b, st.scorch = b, s
+	stats, ok := s.Stats().(*scorch.Stats)
+	if !ok {
+		return fmt.Errorf("the numbers of the store are a %T", s.Stats())
+	}
+	st.scorch = s
+	st.durable.start(s, stats, written)
 	st.labels, err = readLabels(b)
 	return err
 }
@@ -151,27 +219,48 @@ func (st *store) end(cause error) {
 }
 
 // close waits for the batches that Bleve is taking; what is not on disk when
-// it returns is given up. Snapshots stay readable.
-func (st *store) close() error {
-	if st.warmer.stop != nil {
-		st.warmer.stop()
-		st.warmer.done.Wait()
-	}
-	err := st.b.Close()
-	st.end(errors.New("the store was closed before the batch was on disk"))
+// it returns is given up. Readers still get the last state that was, until
+// release. Closing it again does nothing.
+func (st *store) close() (err error) {
+	st.once.Do(func() {
+		if st.warmer.stop != nil {
+			st.warmer.stop()
+			st.warmer.done.Wait()
+		}
+		err = st.b.Close()
+		st.end(errors.New("the store was closed before the batch was on disk"))
+		st.durable.giveUp()
+	})
 	return err
 }
 
-// onEvent hears when a state of the index is on disk. It runs in the one
-// goroutine that writes root.bolt.
+// onEvent hears of what Bleve does, in the goroutine that does it.
 func (st *store) onEvent(e scorch.Event) bool {
 	switch e.Kind {
+	case scorch.EventKindPreMergeCheck, scorch.EventKindPurgerCheck:
+		<-st.accepted
+		return st.taken
+	case scorch.EventKindCloseStart:
+		st.accept(false)
 	case scorch.EventKindMergeTaskIntroduction:
-		st.warmer.wake()
+		st.merged.Store(true)
 	case scorch.EventKindPersisterProgress:
-		_ = seal(st.path) // without sums the next opening just has less to compare with
+		st.onDisk()
 	}
 	return true
+}
+
+// onDisk hears that a state is on disk, from the one goroutine that writes
+// root.bolt.
+func (st *store) onDisk() {
+	if <-st.accepted; !st.taken || st.failed() {
+		return // what is on disk after a failure is known when the store was opened anew
+	}
+	st.durable.wrote(atomic.LoadUint64(&st.durable.stats.LastPersistedEpoch))
+	if st.merged.Swap(false) {
+		st.warmer.wake()
+	}
+	_ = seal(st.path) // without sums the next opening just has less to compare with
 }
 
 // failed reports whether the persister failed or ended.
@@ -185,7 +274,7 @@ func (st *store) failed() bool {
 }
 
 // commit has Bleve take a batch and returns when it is on disk and the next
-// snapshot holds it. After an error that is open: the batch is there whole or
+// reader gets it. After an error that is open: the batch is there whole or
 // not at all, and the store must be opened anew.
 func (st *store) commit(b *bleve.Batch) (err error) {
 	defer func() {
@@ -193,21 +282,17 @@ func (st *store) commit(b *bleve.Batch) (err error) {
 			err = fmt.Errorf("the store panicked: %v", p)
 		}
 	}()
-	persisted := make(chan struct{})
-	b.SetPersistedCallback(func(error) { close(persisted) })
-	if err := st.b.Batch(b); err != nil {
+	p, err := st.durable.take(func() error { return st.b.Batch(b) })
+	if err != nil {
 		return diskError(err)
 	}
-	if st.path == "" {
-		return nil
-	}
 	select {
-	case <-persisted:
+	case <-p.done:
 		return nil
 	case <-st.gone:
 	}
 	select {
-	case <-persisted:
+	case <-p.done:
 		return nil
 	default:
 		return st.cause
@@ -225,21 +310,12 @@ func diskError(err error) error {
 	return err
 }
 
-// reader returns the present state; the caller closes it. Callers hold Index.mu.
+// reader returns the newest state on disk; the caller closes it.
 func (st *store) reader() (*scorch.IndexSnapshot, error) {
-	if st.frozen != nil {
-		st.frozen.AddRef()
-		return st.frozen, nil
+	if is := st.durable.reader(); is != nil {
+		return is, nil
 	}
-	r, err := st.scorch.Reader()
-	if err != nil {
-		return nil, fmt.Errorf("read index: %w", err)
-	}
-	is, ok := r.(*scorch.IndexSnapshot)
-	if !ok || is == nil {
-		return nil, fmt.Errorf("read index: %w", index.ErrClosed)
-	}
-	return is, nil
+	return nil, fmt.Errorf("read index: %w", index.ErrClosed)
 }
 
 // newStore makes an empty store of the present version.
