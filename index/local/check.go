@@ -62,6 +62,11 @@ func readSums(dir string) *sums {
 	if err != nil {
 		return nil
 	}
+	return parseSums(raw)
+}
+
+// parseSums reads what String wrote; nil when it is anything else.
+func parseSums(raw []byte) *sums {
 	var s sums
 	if _, err := fmt.Sscanf(string(raw), sumsFormat, &s.Epoch, &s.Root, &s.Meta); err != nil || string(raw) != s.String() {
 		return nil
@@ -73,6 +78,11 @@ func readSums(dir string) *sums {
 func (s *sums) String() string {
 	line := fmt.Sprintf(sumsFormat, s.Epoch, s.Root, s.Meta)
 	return fmt.Sprintf("%s sum %08x\n", line, crc32.ChecksumIEEE([]byte(line)))
+}
+
+// sumsOf returns the sums of an index with that state and that index_meta.json.
+func sumsOf(state rootState, meta []byte) *sums {
+	return &sums{state.epoch, state.sum, crc32.ChecksumIEEE(meta)}
 }
 
 // seal notes the sums of the index in dir as it is on disk. Nothing may write
@@ -91,7 +101,7 @@ func seal(dir string) error {
 	if err != nil {
 		return err
 	}
-	s := sums{state.epoch, state.sum, crc32.ChecksumIEEE(meta)}
+	s := sumsOf(state, meta)
 	f, err := os.OpenFile(filepath.Join(dir, sumsFile), os.O_WRONLY|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
@@ -160,10 +170,15 @@ func (c *checker) read(file string) ([]byte, error) {
 
 func (c *checker) checkMeta(known *sums) error {
 	raw, err := c.read(metaFile)
+	c.compareMeta(raw, known)
+	return err
+}
+
+// compareMeta compares index_meta.json, unless it is missing, with its sum.
+func (c *checker) compareMeta(raw []byte, known *sums) {
 	if raw != nil && known != nil && crc32.ChecksumIEEE(raw) != known.Meta {
 		c.found(metaFile, "it is not as it was written")
 	}
-	return err
 }
 
 func (c *checker) checkRoot(known *sums) (state rootState, err error) {
@@ -171,6 +186,12 @@ func (c *checker) checkRoot(known *sums) (state rootState, err error) {
 	if raw == nil || err != nil {
 		return state, err
 	}
+	return c.compareRoot(raw, known), nil
+}
+
+// compareRoot returns the newest state of a root.bolt that should be of known or
+// newer.
+func (c *checker) compareRoot(raw []byte, known *sums) rootState {
 	state, bad := readRoot(raw)
 	switch {
 	case bad != nil:
@@ -181,7 +202,7 @@ func (c *checker) checkRoot(known *sums) (state rootState, err error) {
 	case state.sum != known.Root:
 		c.found(rootName, "it is not as it was written")
 	}
-	return state, nil
+	return state
 }
 
 func (c *checker) checkSegments(ctx context.Context, names []string) error {
@@ -230,17 +251,32 @@ func (c *checker) checkSegment(name string, size int64) error {
 	defer f.Close()
 	c.files++
 	c.bytes += size
-	sum, last := crc32.NewIEEE(), make([]byte, 4)
-	if size >= 4 {
-		if _, err := io.CopyBuffer(sum, io.LimitReader(f, size-4), make([]byte, readAtOnce)); err != nil {
-			return err
-		}
-		if _, err := io.ReadFull(f, last); err != nil {
-			return err
-		}
+	sound, err := soundSegment(f, size)
+	if err == nil && !sound {
+		c.damage = append(c.damage, badSegment("store/"+name))
 	}
-	if size < 4 || binary.BigEndian.Uint32(last) != sum.Sum32() {
-		c.damage = append(c.damage, index.Damage{File: "store/" + name, Detail: "its checksum does not match", Rest: true})
+	return err
+}
+
+// badSegment is the damage of a segment whose contents are not as written.
+func badSegment(file string) index.Damage {
+	return index.Damage{File: file, Detail: "its checksum does not match", Rest: true}
+}
+
+// crcSize is the length of the sum at the end of a segment.
+const crcSize = 4
+
+// soundSegment reads a segment of that size and reports whether it has its sum.
+func soundSegment(r io.Reader, size int64) (bool, error) {
+	sum, last := crc32.NewIEEE(), make([]byte, crcSize)
+	if size < crcSize {
+		return false, nil
 	}
-	return nil
+	if _, err := io.CopyBuffer(sum, io.LimitReader(r, size-crcSize), make([]byte, readAtOnce)); err != nil {
+		return false, err
+	}
+	if _, err := io.ReadFull(r, last); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return false, err
+	}
+	return binary.BigEndian.Uint32(last) == sum.Sum32(), nil
 }

@@ -155,6 +155,19 @@ func newestMeta(data []byte) (best meta, err error) {
 	return best, nil
 }
 
+// transactionOf returns the number of the newest transaction in the beginning of
+// root.bolt, or 0.
+func transactionOf(head []byte) (txid uint64) {
+	for size := uint64(512); size <= 1<<16; size *= 2 {
+		for _, at := range []uint64{0, size} {
+			if m, ok := readMeta(head, at); ok && m.pageSize == size {
+				txid = max(txid, m.txid)
+			}
+		}
+	}
+	return txid
+}
+
 // metaFields is the number of bytes of a meta page that its checksum covers.
 const metaFields = 56
 

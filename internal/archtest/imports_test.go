@@ -26,7 +26,7 @@ var table = map[string][]string{
 	"index":       {"vankien/index/query", "vankien/index/snippet", "vankien/internal/viet"},
 	"index/exec":  append([]string{"golang.org/x/sync/errgroup"}, bleve...),
 	"index/local": append([]string{"vankien/index", "vankien/index/exec", "vankien/index/match", "vankien/index/plan", "vankien/index/query",
-		"vankien/index/snippet", "vankien/internal/viet", "github.com/gofrs/flock", "golang.org/x/sys/"}, bleve...),
+		"vankien/index/snippet", "vankien/internal/viet", "github.com/gofrs/flock", "github.com/klauspost/compress/zstd", "golang.org/x/sys/"}, bleve...),
 	"index/match":       {"vankien/index", "vankien/index/plan", "vankien/index/snippet", "vankien/internal/viet"},
 	"index/plan":        {"vankien/index", "vankien/index/query", "vankien/internal/viet"},
 	"index/query":       {},

@@ -1,0 +1,119 @@
+package local
+
+import (
+	"archive/tar"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/klauspost/compress/zstd"
+
+	"vankien/index"
+)
+
+// backupArchive writes a backup as one file.
+func backupArchive(ctx context.Context, dir, target string) (b index.Backup, err error) {
+	partial := filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+partialName)
+	lock, err := lockBackup(partial)
+	if err != nil {
+		return b, err
+	}
+	// The lock is on the file that is being written and goes with it.
+	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	defer os.Remove(partial)
+	s, err := holdState(ctx, dir)
+	if err != nil {
+		return b, err
+	}
+	defer s.close()
+	f, err := os.OpenFile(partial, os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return b, err
+	}
+	if b, err = writeArchive(ctx, f, s); err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return b, err
+	}
+	return b, move(partial, target)
+}
+
+// writeArchive writes a state as a compressed archive. The list of sums is its
+// last file, so an archive that was cut has none.
+func writeArchive(ctx context.Context, w io.Writer, s *heldState) (index.Backup, error) {
+	b, sums := s.describe(), sumList{}
+	b.Copied = b.Bytes
+	zw, err := zstd.NewWriter(w)
+	if err != nil {
+		return b, err
+	}
+	tw := tar.NewWriter(zw)
+	add := func(p part) (string, error) {
+		head := &tar.Header{Name: b.Moment + "/" + p.name, Mode: 0o600, Size: p.size, ModTime: s.moment, Typeflag: tar.TypeReg}
+		if err := tw.WriteHeader(head); err != nil {
+			return "", err
+		}
+		return p.copyTo(ctx, tw)
+	}
+	for _, p := range s.parts {
+		if sums[p.name], err = add(p); err != nil {
+			return b, errors.Join(err, zw.Close())
+		}
+	}
+	_, err = add(newPart(sumsOfBackup, sums.bytes()))
+	return b, errors.Join(err, tw.Close(), zw.Close())
+}
+
+// readArchive shows the files of an archive.
+func readArchive(path string, visit func(name string, r io.Reader) error) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	zr, err := zstd.NewReader(f)
+	if err != nil {
+		return err
+	}
+	defer zr.Close()
+	for tr := tar.NewReader(zr); ; {
+		head, err := tr.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return badArchive(err)
+		}
+		if head.Typeflag == tar.TypeDir {
+			continue
+		}
+		_, name, _ := strings.Cut(head.Name, "/")
+		if head.Typeflag != tar.TypeReg {
+			name = head.Name // a link or a device is no part of a backup, whatever it is called
+		}
+		if err := visit(name, archived{tr}); err != nil {
+			return err
+		}
+	}
+}
+
+// archived is a file in an archive that may end or go wrong within it.
+type archived struct{ io.Reader }
+
+// Read implements io.Reader.
+func (r archived) Read(b []byte) (int, error) {
+	n, err := r.Reader.Read(b)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = badArchive(err)
+	}
+	return n, err
+}
+
+func badArchive(err error) error {
+	return fmt.Errorf("the archive is damaged or cut: %w", err)
+}

@@ -1,0 +1,245 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"vankien/index"
+)
+
+// How one state of a collection is taken while it changes. All files but
+// root.bolt, which lists the others, are written once. Bolt writes transaction
+// n+1 to pages that n does not use, and then to one of two meta pages, so only
+// n+2 can write over a page of n. Therefore the bytes of root.bolt are those of
+// n if its meta pages name n as the newest before the bytes are read and after;
+// and while n is the newest, so are the segments that it lists in their places.
+// Once they are open a merge may remove their names. This takes no lock, writes
+// nothing, and works beside the process that serves the collection as in it.
+
+// heldState is one state of a collection, with its files open.
+type heldState struct {
+	moment time.Time // at which it was the newest on disk
+	parts  []part
+}
+
+// Times that a state is tried to be had, and the pause between two. It fails
+// only while transactions follow each other in less time than it takes to read
+// root.bolt.
+const (
+	holdTries = 1000
+	holdPause = time.Millisecond
+)
+
+// errChanged says that another transaction came while a state was read.
+var errChanged = errors.New("the collection changes too fast to be copied; try again when less is written")
+
+// holdState opens the newest state on disk of the collection in dir; the caller
+// closes it. Damage outside of the contents of segments is an *index.DamageError.
+func holdState(ctx context.Context, dir string) (s *heldState, err error) {
+	for range holdTries {
+		if s, err = tryHold(dir); !errors.Is(err, errChanged) {
+			return s, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(holdPause):
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("a part of the index is not in its place (%w); see 'vankien verify'", err)
+	}
+	return nil, errChanged
+}
+
+// tryHold is one try.
+func tryHold(dir string) (_ *heldState, err error) {
+	root, err := os.OpenRoot(filepath.Join(dir, "index"))
+	if err != nil {
+		return nil, unlessMoved(err)
+	}
+	defer root.Close()
+	s := &heldState{}
+	defer func() {
+		if err != nil {
+			s.close()
+		}
+	}()
+	c := checker{dir: filepath.Join(dir, "index")}
+	bolt, tx, err := s.takeIndex(&c, root)
+	if err != nil {
+		return nil, err
+	}
+	defer bolt.Close()
+	if err := c.unchanged(root, bolt, tx); err != nil {
+		return nil, err
+	}
+	s.moment = time.Now()
+	if len(c.damage) > 0 {
+		return nil, &index.DamageError{Dir: c.dir, Files: c.damage}
+	}
+	// Another process may not have synced the transaction yet.
+	if err := bolt.Sync(); err != nil {
+		return nil, err
+	}
+	return s, s.takeTables(dir)
+}
+
+// takeIndex reads what is small of an index and opens its segments. It returns
+// root.bolt and the transaction that was its newest then.
+func (s *heldState) takeIndex(c *checker, root *os.Root) (bolt *os.File, tx uint64, err error) {
+	// sums are older than what they are compared with, so never of a later state
+	raw, _ := root.ReadFile(sumsFile)
+	known := parseSums(raw)
+	meta, err := root.ReadFile(metaFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, 0, err
+	}
+	c.compareMeta(meta, known)
+	if bolt, err = root.Open(rootName); err != nil {
+		return nil, 0, unlessMoved(err)
+	}
+	list, err := io.ReadAll(bolt)
+	if err != nil {
+		return bolt, 0, errors.Join(err, bolt.Close())
+	}
+	state := c.compareRoot(list, known)
+	s.add("index/"+metaFile, meta)
+	s.add("index/"+rootName, list)
+	s.add("index/"+sumsFile, []byte(sumsOf(state, meta).String()))
+	for _, name := range state.segments {
+		if err := s.open(c, root, "store/"+name); err != nil {
+			return bolt, 0, errors.Join(err, bolt.Close())
+		}
+	}
+	return bolt, transactionOf(list), nil
+}
+
+// unchanged returns errChanged when a transaction came since tx, or when the open
+// directory is no longer the index.
+func (c *checker) unchanged(root *os.Root, bolt *os.File, tx uint64) error {
+	now, err := newestTransaction(bolt)
+	if err != nil {
+		return err
+	}
+	held, err := root.Stat(".")
+	if err != nil {
+		return err
+	}
+	there, err := os.Stat(c.dir)
+	if err != nil {
+		return unlessMoved(err)
+	}
+	if now != tx || !os.SameFile(held, there) {
+		return errChanged
+	}
+	return nil
+}
+
+// unlessMoved makes the absence of a file a reason to try again: an index may
+// just be exchanged for another.
+func unlessMoved(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: %w", errChanged, err)
+	}
+	return err
+}
+
+func (s *heldState) add(name string, content []byte) {
+	s.parts = append(s.parts, newPart(name, content))
+}
+
+func (s *heldState) open(c *checker, root *os.Root, name string) error {
+	f, err := root.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		c.found(name, missing)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return errors.Join(err, f.Close())
+	}
+	s.parts = append(s.parts, part{name: "index/" + name, size: info.Size(), file: f})
+	return nil
+}
+
+// takeTables reads the files that stand beside an index.
+func (s *heldState) takeTables(dir string) error {
+	for _, name := range besideIndex {
+		raw, err := os.ReadFile(filepath.Join(dir, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		s.add(name, raw)
+	}
+	return nil
+}
+
+// besideIndex are the files of a data directory, besides the index, that a
+// collection consists of.
+var besideIndex = []string{abbreviationsFile, placesFile, "topics.yaml"}
+
+// describe returns what a backup of the state is called and holds.
+func (s *heldState) describe() index.Backup {
+	b := index.Backup{Moment: s.moment.UTC().Format(momentFormat), Files: len(s.parts)}
+	for _, p := range s.parts {
+		b.Bytes += p.size
+	}
+	return b
+}
+
+func (s *heldState) close() {
+	for _, p := range s.parts {
+		if p.file != nil {
+			_ = p.file.Close()
+		}
+	}
+}
+
+// headOfRoot holds both meta pages of root.bolt, whatever the size of its pages.
+const headOfRoot = 1<<16 + 4096
+
+// newestTransaction reads the number of the newest transaction of root.bolt.
+func newestTransaction(bolt *os.File) (uint64, error) {
+	head := make([]byte, headOfRoot)
+	n, err := bolt.ReadAt(head, 0)
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return transactionOf(head[:n]), err
+}
+
+// isPart reports whether a name is one that a file of a backup can have.
+func isPart(name string) bool {
+	switch dir, file, nested := strings.Cut(name, "/"); {
+	case !nested:
+		return slices.Contains(besideIndex, name)
+	case dir != "index":
+		return false
+	case file == metaFile || file == rootName || file == sumsFile:
+		return true
+	default:
+		return isSegment(file)
+	}
+}
+
+// isSegment reports whether a path below an index is that of a segment.
+func isSegment(file string) bool {
+	id, ok := strings.CutPrefix(file, "store/")
+	id, zap := strings.CutSuffix(id, segmentSuffix)
+	return ok && zap && id != "" && strings.Trim(id, "0123456789abcdef") == ""
+}
