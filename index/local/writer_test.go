@@ -56,7 +56,7 @@ func TestJoin(t *testing.T) {
 	for i := range n {
 		go func() { errs <- x.Put(t.Context(), index.Document{ID: fmt.Sprint(i), Title: "Báo cáo"}) }()
 	}
-	if err := x.Put(t.Context(), index.Document{ID: "bad", Date: "31/12"}); !errors.As(err, new(*index.InvalidError)) {
+	if err := x.Put(t.Context(), index.Document{ID: "bad", Date: "31/12"}); !errors.As(err, new(*index.FieldError)) {
 		t.Errorf("an invalid document: %v", err)
 	}
 	waitFor(x, n)

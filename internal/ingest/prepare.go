@@ -26,7 +26,7 @@ func Prepare(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, labe
 // Vietnamese. Each topic that is given is looked up in the taxonomy, which may
 // be nil, by id or label; a label it does not know becomes a topic of the
 // collection, and labels has it under the id that the document carries until
-// Registry.Settle. The error is an *index.InvalidError.
+// Registry.Settle. The error is an *index.FieldError.
 func Stated(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, labels map[string]string, err error) {
 	doc = index.Document{
 		ID: rec.ID, Kind: rec.Kind, Title: rec.Title, Abstract: rec.Abstract, Body: rec.Body, Date: rec.Date,
@@ -78,11 +78,11 @@ func givenTopics(rec extract.Record, tax *topics.Taxonomy) (ids []string, own la
 		if !known {
 			slug := viet.Slug(label)
 			if slug == "" {
-				return nil, nil, &index.InvalidError{ID: rec.ID, Field: fmt.Sprintf("topics/%d", i),
+				return nil, nil, &index.FieldError{ID: rec.ID, Pointer: fmt.Sprintf("/topics/%d", i),
 					Detail: fmt.Sprintf("is %q, with no letter or digit to make an id of", label)}
 			}
 			if len(slug) > maxLabelID {
-				return nil, nil, &index.InvalidError{ID: rec.ID, Field: fmt.Sprintf("topics/%d", i),
+				return nil, nil, &index.FieldError{ID: rec.ID, Pointer: fmt.Sprintf("/topics/%d", i),
 					Detail: fmt.Sprintf("is too long: its id would have %d bytes, and at most %d are allowed", len(slug), maxLabelID)}
 			}
 			if id, known = tax.Resolve(slug); !known {

@@ -117,8 +117,8 @@ func TestPrepareErrors(t *testing.T) {
 		{extract.Record{ID: "a", Topics: []string{strings.Repeat("ta", 130)}}, `document "a": topics/0 is too long: its id would have 264 bytes, and at most 248 are allowed`},
 	} {
 		_, _, err := Prepare(c.rec, nil)
-		if invalid := (*index.InvalidError)(nil); !errors.As(err, &invalid) || err.Error() != c.want {
-			t.Errorf("%+v: %v, want the *index.InvalidError %q", c.rec, err, c.want)
+		if invalid := (*index.FieldError)(nil); !errors.As(err, &invalid) || err.Error() != c.want {
+			t.Errorf("%+v: %v, want the *index.FieldError %q", c.rec, err, c.want)
 		}
 	}
 }

@@ -77,7 +77,7 @@ var outcomes = []outcome{
 	{"method_not_allowed", http.StatusMethodNotAllowed, nil},
 	{"body_too_large", http.StatusRequestEntityTooLarge, as[*http.MaxBytesError]},
 	{"unsupported_media_type", http.StatusUnsupportedMediaType, nil},
-	{"invalid_document", http.StatusUnprocessableEntity, as[*index.InvalidError]},
+	{"invalid_document", http.StatusUnprocessableEntity, as[*index.FieldError]},
 	{"rate_limited", http.StatusTooManyRequests, nil},
 	{"client_gone", statusGone, is(context.Canceled)},
 	{"index_unavailable", http.StatusServiceUnavailable, unavailable},
@@ -142,7 +142,7 @@ func problemOf(err error) *Problem {
 		}
 	}
 	p.cause = err
-	var invalid *index.InvalidError
+	var invalid *index.FieldError
 	if errors.As(err, &invalid) {
 		return invalidDocument(invalid, "")
 	}
@@ -162,8 +162,8 @@ func refused(e *find.Refused) *Problem {
 
 // invalidDocument tells which field of a document cannot be stored. The
 // document is at the JSON Pointer at.
-func invalidDocument(e *index.InvalidError, at string) *Problem {
-	p := fail("invalid_document", verbatim(e.Error()), pointerFault(at+"/"+e.Field, verbatim(e.Detail)))
+func invalidDocument(e *index.FieldError, at string) *Problem {
+	p := fail("invalid_document", verbatim(e.Error()), pointerFault(at+e.Pointer, verbatim(e.Detail)))
 	p.cause = e
 	return p
 }

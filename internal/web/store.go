@@ -122,7 +122,7 @@ func (s *Server) prepare(recs []record) []prepared {
 
 // unfit is the problem of a record that cannot become a document.
 func unfit(err error, pointer string) *Problem {
-	var invalid *index.InvalidError
+	var invalid *index.FieldError
 	if errors.As(err, &invalid) {
 		return invalidDocument(invalid, pointer)
 	}

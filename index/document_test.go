@@ -1,0 +1,49 @@
+package index
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestCheck(t *testing.T) {
+	long, many := strings.Repeat("ệ", MaxTitle), strings.Split(strings.Repeat("x ", MaxTopics), " ")[:MaxTopics]
+	for _, c := range []struct {
+		d    Document
+		want string // "" for a document that can be stored
+	}{
+		{Document{}, "/id"}, {Document{ID: ".."}, "/id"}, {Document{ID: "a\nb"}, "/id"}, {Document{ID: strings.Repeat("x", 257)}, "/id"}, {Document{ID: " a"}, "/id"},
+		{Document{ID: "a", Kind: "memo"}, "/kind"},
+		{Document{ID: "a", Date: "31/02/2025"}, "/date"}, {Document{ID: "a", Date: "2025-13"}, "/date"}, {Document{ID: "a", Date: "0000"}, "/date"}, {Document{ID: "a", Date: "25"}, "/date"},
+		{Document{ID: "a", Title: long + "x"}, "/title"}, {Document{ID: "a", Title: long}, ""},
+		{Document{ID: "a", Topics: append(many, "x")}, "/topics"}, {Document{ID: "a", Topics: many}, ""},
+		{Document{ID: "a", Event: strings.Repeat("x", 4097)}, "/event"}, {Document{ID: "a", Topics: []string{"\xff"}}, "/topics/0"},
+		{Document{ID: "a", Body: "\xff"}, "/body"}, {Document{ID: "a", Topics: []string{"ok", " "}}, "/topics/1"},
+		{Document{ID: "a", Repairs: []string{"a", "\xff"}}, "/repairs/1"},
+		{Document{ID: "a/b c", Date: "1957-02-28", Kind: KindSpeech, Topics: []string{"x"}}, ""},
+	} {
+		err, pointer := c.d.Check(), ""
+		if field := (*FieldError)(nil); errors.As(err, &field) {
+			pointer = field.Pointer
+		}
+		if pointer != c.want || (err == nil) != (c.want == "") {
+			t.Errorf("%.200v: %v, want %q", c.d, err, c.want)
+		}
+	}
+}
+
+func TestFieldErrorNamesDocumentAndPart(t *testing.T) {
+	for _, c := range []struct {
+		d    Document
+		want string
+	}{
+		{Document{}, "id is empty"},
+		{Document{ID: "a", Title: strings.Repeat("t", 2001)}, `document "a": title has 2001 characters; at most 2000 are allowed`},
+		{Document{ID: "a", Topics: make([]string, 65)}, `document "a": topics has 65 entries; at most 64 are allowed`},
+		{Document{ID: "a", Topics: []string{"x", ""}}, `document "a": topics/1 is empty, longer than 256 bytes or not valid UTF-8`},
+	} {
+		if got := c.d.Check(); got == nil || got.Error() != c.want {
+			t.Errorf("%v, want %s", got, c.want)
+		}
+	}
+}
