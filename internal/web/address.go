@@ -11,7 +11,7 @@ import (
 // addressParams is that of addresses this package writes.
 var (
 	pageParams     = append(slices.Clone(find.SearchParams), "lang")
-	documentParams = append(slices.Clone(find.SearchParams), "m", "lang")
+	documentParams = append(slices.Clone(find.SearchParams), "m", "portion", "lang")
 	homeParams     = []string{"lang"}
 
 	analyzePageParams = append(slices.Clone(find.AnalyzeParams), "lang")

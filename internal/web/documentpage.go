@@ -1,17 +1,19 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"vankien/index"
 	"vankien/internal/find"
 )
 
-// documentPage is the full text of a document with the matches of a query
-// marked and numbered.
+// documentPage is the text of a document, or a portion of it, with the matches
+// of a query marked and numbered.
 type documentPage struct {
 	frame
 	DocTitle string
@@ -21,13 +23,20 @@ type documentPage struct {
 	Abstract [][]run // by paragraph
 	Body     [][]run
 	Facts    []fact
-	Matches  *matches // nil without a query
+	Matches  *matches  // nil without a query
+	Portion  *portions // nil when the text is whole
 	Back     string
 	JSON     string
 }
 
 // matches leads from one match to the next.
 type matches struct {
+	Status         string
+	Previous, Next string
+}
+
+// portions says which portion of a text is shown, and leads to the others.
+type portions struct {
 	Status         string
 	Previous, Next string
 }
@@ -52,63 +61,144 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.find.Read(url.Values(st.without("lang", "m")), lang)
+	a, err := s.find.Read(url.Values(st.without("lang", "m", "portion")), lang)
 	if err != nil {
 		return nil, err
 	}
-	path := find.DocumentPath(d.ID)
-	p := &documentPage{frame: newFrame("document", lang, path, st), DocTitle: d.Title, DocLang: d.Language, Document: find.Summary(&d)}
-	p.Private = a.Q != ""
-	p.Back = st.without("m").at("/search")
-	p.JSON = "/api/v1/documents/" + url.PathEscape(d.ID)
-	p.Facts = facts(a, &d)
-	if p.DocTitle == "" {
-		p.DocTitle = tables[lang].say(say("untitled"))
-	}
-	if p.DocLang == "" {
-		p.DocLang = string(find.Vietnamese)
-	}
+	p := newDocumentPage(a, st, &d)
 	found, err := s.opt.Index.Marks(r.Context(), a.Request, d)
 	if err != nil {
 		return nil, err
 	}
-	m := newMarker(&d, found, url.Values(st).Get("m"))
-	if p.Heading = m.line(index.FieldTitle, d.Title); p.Heading == nil {
-		p.Heading = []run{{Text: p.DocTitle}}
-	}
-	p.Abstract, p.Body = m.paragraphs(index.FieldAbstract, d.Abstract), m.paragraphs(index.FieldBody, d.Body)
-	if strings.TrimSpace(a.Q) == "" {
-		return p, nil
-	}
-	if p.Matches, err = newMatches(lang, path, st, m.n); err != nil {
+	m, err := newMarker(r.Context(), &d, found)
+	if err != nil {
 		return nil, err
 	}
-	return p, nil
+	return p, p.lay(r.Context(), a, st, m, &d)
 }
 
-// newMatches makes the links to the matches around the current one.
-func newMatches(lang find.Language, path string, st state, n int) (*matches, error) {
-	t := tables[lang]
-	to := func(m int) string { return st.set("m", strconv.Itoa(m)).at(path) + "#m" + strconv.Itoa(m) }
-	given := url.Values(st).Get("m")
-	if given == "" {
-		if n == 0 {
-			return &matches{Status: t.say(say("match.none"))}, nil
+// newDocumentPage returns the page without its text.
+func newDocumentPage(a *find.Search, st state, d *index.Document) *documentPage {
+	p := &documentPage{frame: newFrame("document", a.Lang, find.DocumentPath(d.ID), st), DocTitle: clip(d.Title), DocLang: d.Language, Document: find.Summary(d)}
+	p.Private = a.Q != ""
+	p.Back = st.without("m", "portion").at("/search")
+	p.JSON = "/api/v1/documents/" + url.PathEscape(d.ID)
+	p.Facts = facts(a, d)
+	if p.DocTitle == "" {
+		p.DocTitle = tables[a.Lang].say(say("untitled"))
+	}
+	if p.DocLang == "" || len(p.DocLang) > maxLanguage {
+		p.DocLang = string(find.Vietnamese)
+	}
+	p.Document.Role, p.Document.Number = clip(p.Document.Role), clip(p.Document.Number)
+	return p
+}
+
+// Bounds of what a page shows besides the text: the longest value in code
+// points, the most values of one kind, and the longest tag of a language.
+const (
+	maxShown    = 2000
+	maxValues   = 100
+	maxLanguage = 35
+)
+
+// clip returns the beginning of a value that a page can show.
+func clip(s string) string {
+	n := 0
+	for i := range s {
+		if n++; n > maxShown {
+			return s[:i] + "…"
 		}
-		return &matches{Status: count(lang, "match.all", n), Next: to(1)}, nil
 	}
-	m, err := strconv.Atoi(given)
-	if err != nil || m < 1 || m > n {
-		return nil, fail("invalid_parameter", say("err.match", given), parameterFault("m", say("err.match", given)))
+	return s
+}
+
+// lay puts the portion of the text that the parameters ask for on the page.
+func (p *documentPage) lay(ctx context.Context, a *find.Search, st state, m *marker, d *index.Document) error {
+	step, err := position(st, "m", "err.match")
+	if err != nil {
+		return err
 	}
-	at := &matches{Status: t.say(say("match.at", lang.Number(m), lang.Number(n)))}
-	if m > 1 {
-		at.Previous = to(m - 1)
+	number, err := position(st, "portion", "err.portion")
+	if err != nil {
+		return err
 	}
-	if m < n {
-		at.Next = to(m + 1)
+	l, err := lay(ctx, m, d, p.DocTitle, number, step)
+	if err != nil {
+		return err
 	}
-	return at, nil
+	if step > l.steps {
+		return noPosition(st, "m", "err.match")
+	}
+	if number > l.portions() {
+		return noPosition(st, "portion", "err.portion")
+	}
+	p.Heading, p.Abstract, p.Body = l.heading, l.shown.text[index.FieldAbstract], l.shown.text[index.FieldBody]
+	path := find.DocumentPath(d.ID)
+	if l.portions() > 1 {
+		p.Portion = newPortions(a.Lang, path, st, l, d)
+	}
+	if strings.TrimSpace(a.Q) != "" {
+		p.Matches = newMatches(a.Lang, path, st, l)
+	}
+	return nil
+}
+
+// position reads the number, from 1, of a step or a portion; 0 when none is given.
+func position(st state, name, text string) (int, error) {
+	given := url.Values(st).Get(name)
+	if given == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(given)
+	if err != nil || n < 1 {
+		return 0, noPosition(st, name, text)
+	}
+	return n, nil
+}
+
+func noPosition(st state, name, text string) error {
+	m := say(text, url.Values(st).Get(name))
+	return fail("invalid_parameter", m, parameterFault(name, m))
+}
+
+// newMatches makes the links to the matches around the current one, or around
+// the beginning of what is shown.
+func newMatches(lang find.Language, path string, st state, l *layout) *matches {
+	t := tables[lang]
+	bar := &matches{Status: count(lang, "match.all", l.steps)}
+	before, after := l.shown.before, l.shown.before+1
+	if l.steps == 0 {
+		bar.Status = t.say(say("match.none"))
+	}
+	if l.step > 0 {
+		bar.Status = t.say(say("match.at", lang.Number(l.step), lang.Number(l.steps)))
+		before, after = l.step-1, l.step+1
+	}
+	to := func(m int) string {
+		return st.without("portion").set("m", strconv.Itoa(m)).at(path) + "#m" + strconv.Itoa(m)
+	}
+	if before > 0 {
+		bar.Previous = to(before)
+	}
+	if after <= l.steps {
+		bar.Next = to(after)
+	}
+	return bar
+}
+
+// newPortions makes the links to the portions around the one shown.
+func newPortions(lang find.Language, path string, st state, l *layout, d *index.Document) *portions {
+	n, all := l.shown.number, utf8.RuneCountInString(d.Abstract)+utf8.RuneCountInString(d.Body)
+	bar := &portions{Status: tables[lang].say(say("portion.at", lang.Number(all), lang.Number(l.portions()), lang.Number(n)))}
+	to := func(n int) string { return st.without("m").set("portion", strconv.Itoa(n)).at(path) }
+	if n > 1 {
+		bar.Previous = to(n - 1)
+	}
+	if n < l.portions() {
+		bar.Next = to(n + 1)
+	}
+	return bar
 }
 
 // facts lists what is known about a document; what can be filtered by leads to
@@ -126,20 +216,20 @@ func facts(a *find.Search, d *index.Document) (all []fact) {
 	add("doc.kind", by(index.FieldKind, d.Kind))
 	add("doc.date", factValue{Label: lang.Date(d.Date), Href: own.set("from", d.Date).set("to", d.Date).at("/search")})
 	add("facet.speaker", by(index.FieldSpeaker, d.Speaker))
-	add("doc.role", factValue{Label: d.Role})
+	add("doc.role", factValue{Label: clip(d.Role)})
 	add("facet.organisation", by(index.FieldOrganisation, d.Organisation))
 	add("facet.place", by(index.FieldPlace, d.Place))
 	add("facet.event", by(index.FieldEvent, d.Event))
-	add("doc.number", factValue{Label: d.Number})
+	add("doc.number", factValue{Label: clip(d.Number)})
 	var about []factValue
-	for _, id := range d.Topics {
+	for _, id := range d.Topics[:min(len(d.Topics), maxValues)] {
 		about = append(about, by(index.FieldTopic, id))
 	}
 	add("facet.topic", about...)
 	add("doc.source", sources(d.Source)...)
 	var mended []factValue
-	for _, note := range d.Repairs {
-		mended = append(mended, factValue{Label: repair(lang, note)})
+	for _, note := range d.Repairs[:min(len(d.Repairs), maxValues)] {
+		mended = append(mended, factValue{Label: repair(lang, clip(note))})
 	}
 	add("doc.repairs", mended...)
 	return all
@@ -160,6 +250,9 @@ func repair(lang find.Language, note string) string {
 
 // sources parts a citation from the addresses in it.
 func sources(source string) (values []factValue) {
+	if short := clip(source); short != source {
+		return []factValue{{Label: short}}
+	}
 	var words []string
 	for _, word := range strings.Fields(source) {
 		if u, err := url.Parse(word); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {

@@ -1,8 +1,7 @@
 package web
 
 import (
-	"slices"
-	"strconv"
+	"context"
 	"strings"
 
 	"vankien/index"
@@ -22,109 +21,70 @@ type run struct {
 	Mark    bool
 	ID      string
 	Current bool
+
+	step bool // begins a step
 }
 
-// marker cuts the text of a document at the matches of a query and numbers the
-// steps in the order in which it is called for the fields.
+// marker holds the marks of one document.
 type marker struct {
-	n       int // steps so far
-	current string
-	marks   map[index.Field][]mark
+	marks    map[index.Field][]mark
+	together map[int]bool // terms that share a mark with another one
 }
 
 // mark is one or several neighbouring matches.
 type mark struct {
 	snippet.Span
-	terms []int // numbers of the query terms in it, each once
-	step  bool
+	term  int  // number of the query term that matches first
+	mixed bool // other terms match too
 }
 
-// newMarker prepares marks of a document; current is the number of the step
-// that the reader is at.
-func newMarker(d *index.Document, found map[index.Field][]snippet.Match, current string) *marker {
-	m := &marker{current: current, marks: map[index.Field][]mark{
-		index.FieldTitle:    joined(d.Title, found[index.FieldTitle]),
-		index.FieldAbstract: joined(d.Abstract, found[index.FieldAbstract]),
-		index.FieldBody:     joined(d.Body, found[index.FieldBody]),
-	}}
-	social := map[int]bool{}
-	for _, marks := range m.marks {
-		for _, k := range marks {
-			for _, t := range k.terms {
-				social[t] = social[t] || len(k.terms) > 1
-			}
+// newMarker makes marks of the matches in a document.
+func newMarker(ctx context.Context, d *index.Document, found map[index.Field][]snippet.Match) (*marker, error) {
+	m := &marker{marks: map[index.Field][]mark{}, together: map[int]bool{}}
+	for field, text := range map[index.Field]string{index.FieldTitle: d.Title, index.FieldAbstract: d.Abstract, index.FieldBody: d.Body} {
+		marks, err := m.join(ctx, text, found[field])
+		if err != nil {
+			return nil, err
 		}
+		m.marks[field] = marks
 	}
-	for _, marks := range m.marks {
-		for i := range marks {
-			marks[i].step = len(marks[i].terms) > 1 || !social[marks[i].terms[0]]
-		}
-	}
-	return m
+	return m, nil
 }
 
-// joined makes one mark of matches that overlap or have only blanks between
-// them.
-func joined(text string, found []snippet.Match) (marks []mark) {
-	for _, f := range found {
-		if n := len(marks); n > 0 && (f.Start <= marks[n-1].End || snippet.Blank(text[marks[n-1].End:f.Start])) {
-			last := &marks[n-1]
-			last.End = max(last.End, f.End)
-			if !slices.Contains(last.terms, f.Term) {
-				last.terms = append(last.terms, f.Term)
-			}
+// join makes one mark of matches that overlap or have only blanks between them.
+func (m *marker) join(ctx context.Context, text string, found []snippet.Match) (marks []mark, err error) {
+	for i, f := range found {
+		if err := overdue(ctx, i); err != nil {
+			return nil, err
+		}
+		n := len(marks)
+		if n == 0 || f.Start > marks[n-1].End && !blank(text[marks[n-1].End:f.Start]) {
+			marks = append(marks, mark{Span: f.Span, term: f.Term})
 			continue
 		}
-		marks = append(marks, mark{Span: f.Span, terms: []int{f.Term}})
+		last := &marks[n-1]
+		last.End = max(last.End, f.End)
+		if f.Term != last.term {
+			last.mixed, m.together[f.Term], m.together[last.term] = true, true, true
+		}
 	}
-	return marks
+	return marks, nil
 }
 
-// line cuts a field that is one line.
-func (m *marker) line(field index.Field, text string) []run {
-	return m.runs(text, 0, m.marks[field])
-}
+// isStep reports whether a mark is worth a step.
+func (m *marker) isStep(k *mark) bool { return k.mixed || !m.together[k.term] }
 
-// paragraphs cuts a field at its line ends, then at its marks. A mark stays
-// inside its paragraph.
-func (m *marker) paragraphs(field index.Field, text string) (all [][]run) {
-	marks, at := m.marks[field], 0
-	for line := range strings.Lines(text) {
-		start := at
-		at += len(line)
-		n := 0
-		for n < len(marks) && marks[n].Start < at {
-			n++
-		}
-		if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) != "" {
-			all = append(all, m.runs(line, start, marks[:n]))
-		}
-		marks = marks[n:]
-	}
-	return all
-}
+// blank reports whether s is white space within a line.
+func blank(s string) bool { return strings.Trim(s, " \t\u00a0") == "" }
 
-// runs cuts a text that begins at the byte start of its field.
-func (m *marker) runs(text string, start int, marks []mark) (rs []run) {
-	at := 0
-	for _, k := range marks {
-		from, to := max(at, k.Start-start), min(k.End-start, len(text))
-		if from >= to {
-			continue
-		}
-		if from > at {
-			rs = append(rs, run{Text: text[at:from]})
-		}
-		r := run{Text: text[from:to], Mark: true}
-		if k.step {
-			m.n++
-			number := strconv.Itoa(m.n)
-			r.ID, r.Current = "m"+number, number == m.current
-		}
-		rs, at = append(rs, r), to
+// overdueEvery is how many rounds of a loop pass between two looks at the clock.
+const overdueEvery = 1024
+
+// overdue returns the error of ctx, in round i of a loop that must not outlast
+// its deadline.
+func overdue(ctx context.Context, i int) error {
+	if i%overdueEvery != 0 {
+		return nil
 	}
-	if at < len(text) {
-		rs = append(rs, run{Text: text[at:]})
-	}
-	return rs
+	return ctx.Err()
 }

@@ -110,6 +110,12 @@ var english = texts{
 	"match.previous":  "Previous",
 	"match.next":      "Next",
 
+	"portion.at":       "The text has %s characters and is divided into %s portions. This page has only portion %s; the others are left out here.",
+	"portion.json":     "The whole text as JSON",
+	"portion.label":    "Portions of the text",
+	"portion.previous": "Previous portion",
+	"portion.next":     "Next portion",
+
 	"doc.about":   "About this document",
 	"doc.kind":    "Kind",
 	"doc.date":    "Date",
@@ -177,6 +183,7 @@ var english = texts{
 
 	"err.address":            "the query part of the address is malformed",
 	"err.match":              "the document has no match %s",
+	"err.portion":            "the document has no portion %s",
 	"err.path":               "there is nothing at %s",
 	"err.document":           "there is no document %q",
 	"err.method":             "%s is not allowed here; allowed: %s",

@@ -111,6 +111,12 @@ var vietnamese = texts{
 	"match.previous":  "Trước",
 	"match.next":      "Sau",
 
+	"portion.at":       "Toàn văn dài %s ký tự nên được chia thành %s phần. Trang này chỉ có phần %s; các phần khác không hiện ở đây.",
+	"portion.json":     "Toàn văn ở dạng JSON",
+	"portion.label":    "Các phần của toàn văn",
+	"portion.previous": "Phần trước",
+	"portion.next":     "Phần sau",
+
 	"doc.about":   "Về tài liệu này",
 	"doc.kind":    "Loại",
 	"doc.date":    "Ngày",
@@ -178,6 +184,7 @@ var vietnamese = texts{
 
 	"err.address":            "Phần tham số của địa chỉ viết không đúng.",
 	"err.match":              "Tài liệu không có chỗ khớp thứ %s.",
+	"err.portion":            "Tài liệu không có phần thứ %s.",
 	"err.path":               "Không có gì ở địa chỉ %s.",
 	"err.document":           "Kho không có tài liệu “%s”.",
 	"err.method":             "Địa chỉ này không nhận %s, chỉ nhận %s.",

@@ -54,6 +54,20 @@ func spans(text string, at []byte) (all []snippet.Span) {
 	return all
 }
 
+// layOut lays out a document with matches.
+func layOut(t testing.TB, d *index.Document, found map[index.Field][]snippet.Match, number, step int) *layout {
+	t.Helper()
+	m, err := newMarker(t.Context(), d, found)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := lay(t.Context(), m, d, d.Title, number, step)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
 func FuzzMarks(f *testing.F) {
 	f.Add("chính quyền đô thị\nở đây", []byte{0, 3, 2, 5})
 	f.Add("a b\r\n\r\nc", []byte{0, 0, 1, 0, 2, 3})
@@ -64,10 +78,10 @@ func FuzzMarks(f *testing.F) {
 			found = append(found, snippet.Match{Span: m, Term: i % 3})
 		}
 		d := index.Document{Body: text}
-		m := newMarker(&d, map[index.Field][]snippet.Match{index.FieldBody: found}, "")
+		l := layOut(t, &d, map[index.Field][]snippet.Match{index.FieldBody: found}, 0, 0)
 		var lines []string
 		steps := 0
-		for _, paragraph := range m.paragraphs(index.FieldBody, text) {
+		for _, paragraph := range l.shown.text[index.FieldBody] {
 			line := ""
 			for _, r := range paragraph {
 				line += r.Text
@@ -77,8 +91,8 @@ func FuzzMarks(f *testing.F) {
 			}
 			lines = append(lines, line)
 		}
-		if steps != m.n {
-			t.Fatalf("%d steps are numbered, %d are there", m.n, steps)
+		if steps != l.steps {
+			t.Fatalf("%d steps are numbered, %d are there", l.steps, steps)
 		}
 		var want []string
 		for line := range strings.Lines(text) {
@@ -104,9 +118,9 @@ func TestStepsPreferTermsThatStandTogether(t *testing.T) {
 	}
 	found := []snippet.Match{at("chính", 0, 0), at("chính", 1, 0), at("quyền", 0, 1), at("đô", 0, 2), at("thị", 0, 3), at("thuế", 0, 4), at("chính", 2, 0)}
 	d := index.Document{Body: text}
-	m := newMarker(&d, map[index.Field][]snippet.Match{index.FieldBody: found}, "2")
+	l := layOut(t, &d, map[index.Field][]snippet.Match{index.FieldBody: found}, 0, 2)
 	var got []string
-	for _, r := range m.paragraphs(index.FieldBody, text)[0] {
+	for _, r := range l.shown.text[index.FieldBody][0] {
 		if r.Mark {
 			got = append(got, r.ID+" "+r.Text)
 		}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -61,11 +62,14 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, f face, view any,
 	}
 	b := bodies.Get().(*bytes.Buffer)
 	defer giveBack(b)
-	body, contentType, err := s.render(b, f, out.view)
+	ctx := r.Context()
 	if err != nil {
-		s.opt.Logger.Error("render", "id", traceOf(r.Context()).id, "route", traceOf(r.Context()).route, "error", err)
-		f, out = s.problemReply(r, f, fail("internal", say("err.internal")))
-		if body, contentType, err = s.render(b, f, out.view); err != nil {
+		ctx = context.WithoutCancel(ctx) // a problem is told even when the time is over
+	}
+	body, contentType, err := s.render(ctx, b, f, out.view)
+	if err != nil {
+		f, out = s.problemReply(r, f, unshown(ctx, err))
+		if body, contentType, err = s.render(context.WithoutCancel(ctx), b, f, out.view); err != nil {
 			body, contentType = []byte("internal error\n"), textPlain
 		}
 	}
@@ -85,6 +89,17 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, f face, view any,
 	if r.Method != http.MethodHead {
 		w.Write(body) // a client that left is no news
 	}
+}
+
+// unshown is the problem of a view that did not become bytes: its time was
+// over, or it cannot be shown at all.
+func unshown(ctx context.Context, err error) *Problem {
+	if late := ctx.Err(); late != nil {
+		return problemOf(late)
+	}
+	p := fail("internal", say("err.internal"))
+	p.cause = fmt.Errorf("render: %w", err)
+	return p
 }
 
 // problemReply says what went wrong in the manner of the route. Only what is
@@ -128,8 +143,9 @@ func giveBack(b *bytes.Buffer) {
 	}
 }
 
-// render makes a view bytes, in b or elsewhere.
-func (s *Server) render(b *bytes.Buffer, f face, view any) (body []byte, contentType string, err error) {
+// render makes a view bytes, in b or elsewhere. A page takes as long as ctx
+// allows; other views are as large as what was read for them.
+func (s *Server) render(ctx context.Context, b *bytes.Buffer, f face, view any) (body []byte, contentType string, err error) {
 	b.Reset()
 	switch v := view.(type) {
 	case nil:
@@ -140,7 +156,7 @@ func (s *Server) render(b *bytes.Buffer, f face, view any) (body []byte, content
 		err = encode(b, v)
 		return b.Bytes(), problemCT, err
 	case pageView:
-		err = s.faces.render(b, f.template, v)
+		err = s.faces.render(timed{ctx, b}, f.template, v)
 		return b.Bytes(), textHTML, err
 	}
 	if f.kind != kindJSON {
@@ -148,6 +164,19 @@ func (s *Server) render(b *bytes.Buffer, f face, view any) (body []byte, content
 	}
 	err = encode(b, view)
 	return b.Bytes(), appJSON, err
+}
+
+// timed fails to write when ctx has ended, which ends the template that writes.
+type timed struct {
+	ctx context.Context
+	io.Writer
+}
+
+func (t timed) Write(b []byte) (int, error) {
+	if err := t.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return t.Writer.Write(b)
 }
 
 // encode writes JSON with a line end. Marks of HTML stay readable; the content

@@ -1,0 +1,230 @@
+package web
+
+import (
+	"context"
+	"iter"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"vankien/index"
+)
+
+// A page of a book would be larger than a browser can show and take longer to
+// make than a request may last. So a long text is cut into portions of bounded
+// size, as a list of hits is into pages. Portions end between paragraphs, or
+// between words when one paragraph fills more than a portion. What is counted
+// is what is sent: a mark costs more than its letters, an escaped letter more
+// than one.
+
+// Sizes on a page, in bytes of HTML.
+const (
+	portionBytes  = 1 << 20
+	paragraphCost = len("<p></p>\n")
+	runCost       = len(`<mark id="m1000000" class="now"></mark>`)
+	escapeCost    = len("&#34;") - 1
+)
+
+// portion is the part of a document's text that one page shows.
+type portion struct {
+	number int // from 1
+	before int // steps in earlier portions
+	text   map[index.Field][][]run
+
+	current bool // holds the step that was asked for
+}
+
+// layout numbers the steps of a document and cuts its text into portions, of
+// which it keeps one: that with the number asked for, else that with the step
+// asked for, else the first.
+type layout struct {
+	*marker
+	number, step int // asked for; 0 means none
+
+	heading []run
+	steps   int // so far
+	shown   *portion
+	filling *portion
+	room    int // in the portion being filled
+}
+
+// lay lays out a document; heading is its title as a page shows it.
+func lay(ctx context.Context, m *marker, d *index.Document, heading string, number, step int) (*layout, error) {
+	l := &layout{marker: m, number: number, step: step}
+	l.turn()
+	for r := range l.cut(heading, 0, m.marks[index.FieldTitle]) {
+		l.heading = append(l.heading, l.numbered(r))
+	}
+	for _, field := range []index.Field{index.FieldAbstract, index.FieldBody} {
+		text := d.Abstract
+		if field == index.FieldBody {
+			text = d.Body
+		}
+		if err := l.paragraphs(ctx, field, text); err != nil {
+			return nil, err
+		}
+	}
+	l.keep()
+	return l, nil
+}
+
+// portions returns how many portions there are.
+func (l *layout) portions() int { return l.filling.number }
+
+// paragraphs cuts a field at its line ends, then at its marks. A mark stays
+// inside its paragraph.
+func (l *layout) paragraphs(ctx context.Context, field index.Field, text string) error {
+	marks, at, i := l.marks[field], 0, 0
+	for line := range strings.Lines(text) {
+		if err := overdue(ctx, i); err != nil {
+			return err
+		}
+		start := at
+		at += len(line)
+		n := 0
+		for n < len(marks) && marks[n].Start < at {
+			n++
+		}
+		if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) != "" {
+			if err := l.paragraph(ctx, field, line, start, marks[:n]); err != nil {
+				return err
+			}
+		}
+		marks = marks[n:]
+		i++
+	}
+	return nil
+}
+
+// paragraph adds a line that begins at the byte start of its field.
+func (l *layout) paragraph(ctx context.Context, field index.Field, line string, start int, marks []mark) error {
+	if l.room < portionBytes && l.room < cost(line)+(2*len(marks)+1)*runCost+paragraphCost {
+		l.turn()
+	}
+	l.open(field)
+	i := 0
+	for r := range l.cut(line, start, marks) {
+		if err := overdue(ctx, i); err != nil {
+			return err
+		}
+		l.add(field, r)
+		i++
+	}
+	return nil
+}
+
+// cut yields the runs of a text that begins at the byte start of its field.
+func (l *layout) cut(text string, start int, marks []mark) iter.Seq[run] {
+	return func(yield func(run) bool) {
+		at := 0
+		for i := range marks {
+			from, to := max(at, marks[i].Start-start), min(marks[i].End-start, len(text))
+			if from >= to {
+				continue
+			}
+			if from > at && !yield(run{Text: text[at:from]}) {
+				return
+			}
+			if !yield(run{Text: text[from:to], Mark: true, step: l.isStep(&marks[i])}) {
+				return
+			}
+			at = to
+		}
+		if at < len(text) {
+			yield(run{Text: text[at:]})
+		}
+	}
+}
+
+// numbered gives a run that begins a step its number, in the order of the calls.
+func (l *layout) numbered(r run) run {
+	if r.step {
+		l.steps++
+		r.ID, r.Current = "m"+strconv.Itoa(l.steps), l.steps == l.step
+		l.filling.current = l.filling.current || r.Current
+	}
+	return r
+}
+
+// add puts a run into the portion being filled, and what has no room there
+// into the next ones.
+func (l *layout) add(field index.Field, r run) {
+	for {
+		n, used := fit(r.Text, l.room-runCost)
+		if n > 0 {
+			l.put(field, l.numbered(run{Text: r.Text[:n], Mark: r.Mark, step: r.step}))
+			l.room -= used + runCost
+			r.step = false
+		}
+		if r.Text = r.Text[n:]; r.Text == "" {
+			return
+		}
+		l.turn()
+		l.open(field)
+	}
+}
+
+// open begins a paragraph.
+func (l *layout) open(field index.Field) {
+	l.room -= paragraphCost
+	if l.shown == nil {
+		l.filling.text[field] = append(l.filling.text[field], nil)
+	}
+}
+
+// put appends a run to the last paragraph.
+func (l *layout) put(field index.Field, r run) {
+	if l.shown == nil {
+		all := l.filling.text[field]
+		all[len(all)-1] = append(all[len(all)-1], r)
+	}
+}
+
+// turn begins a portion.
+func (l *layout) turn() {
+	next := &portion{number: 1, text: map[index.Field][][]run{}}
+	if l.filling != nil {
+		l.keep()
+		next.number, next.before = l.filling.number+1, l.steps
+	}
+	l.filling, l.room = next, portionBytes
+}
+
+// keep keeps the portion that is full if it is the one to show.
+func (l *layout) keep() {
+	full := l.filling
+	if l.shown == nil && (full.number == l.number || l.number == 0 && (l.step == 0 || full.current)) {
+		l.shown = full
+	}
+}
+
+// cost is what a text needs on a page.
+func cost(text string) int {
+	_, used := fit(text, math.MaxInt)
+	return used
+}
+
+// fit returns the length of the longest beginning of a text that ends after a
+// word and has room, and what it needs. Without such an end near, it ends after
+// a letter.
+func fit(text string, room int) (n, used int) {
+	word, wordUsed := 0, 0
+	for i, r := range text {
+		more := utf8.RuneLen(r)
+		switch r {
+		case '"', '&', '\'', '+', '<', '>':
+			more += escapeCost
+		}
+		if used+more > room {
+			if i-word < 1<<10 && word > 0 {
+				return word, wordUsed
+			}
+			return i, used
+		}
+		if used += more; r == ' ' {
+			word, wordUsed = i+1, used
+		}
+	}
+	return len(text), used
+}
