@@ -18,7 +18,7 @@ import (
 //
 //   - a segment (store/….zap) ends with the CRC-32 of all before it, which
 //     Bleve writes and never reads;
-//   - root.bolt is read by rootfile.go, and the sum of its newest state stands
+//   - root.bolt is read by boltfile, and the sum of its newest state stands
 //     in the file checksums, with the number of that state;
 //   - index_meta.json never changes, and checksums has its sum too.
 //

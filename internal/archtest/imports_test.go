@@ -21,30 +21,45 @@ var bleve = []string{"github.com/blevesearch/", "github.com/RoaringBitmap/roarin
 // table says what each room may import besides the standard library. An entry
 // ending in / allows everything below it. "*" allows anything.
 var table = map[string][]string{
-	"cmd/vankien": {"*"},
-	"corpus":      {},
-	"index":       {"vankien/index/query", "vankien/index/snippet", "vankien/internal/viet"},
-	"index/exec":  append([]string{"golang.org/x/sync/errgroup"}, bleve...),
-	"index/local": append([]string{"vankien/index", "vankien/index/exec", "vankien/index/match", "vankien/index/plan", "vankien/index/query",
-		"vankien/index/snippet", "vankien/internal/viet", "github.com/gofrs/flock", "github.com/klauspost/compress/zstd", "golang.org/x/sys/"}, bleve...),
-	"index/match":       {"vankien/index", "vankien/index/plan", "vankien/index/snippet", "vankien/internal/viet"},
-	"index/plan":        {"vankien/index", "vankien/index/query", "vankien/internal/viet"},
-	"index/query":       {},
-	"index/snippet":     {"vankien/internal/viet"},
+	"cmd/vankien":   {"*"},
+	"corpus":        {},
+	"index":         rooms("index/query", "index/snippet", "internal/viet"),
+	"index/exec":    slices.Concat(bleve, libraries("golang.org/x/sync/errgroup")),
+	"index/match":   rooms("index", "index/plan", "index/snippet", "internal/viet"),
+	"index/plan":    rooms("index", "index/query", "internal/viet"),
+	"index/query":   {},
+	"index/snippet": rooms("internal/viet"),
+
+	"index/local": slices.Concat(bleve,
+		rooms("index", "index/exec", "index/local/boltfile", "index/match", "index/plan", "index/query", "index/snippet", "internal/viet"),
+		libraries("github.com/gofrs/flock", "github.com/klauspost/compress/zstd", "golang.org/x/sync/singleflight", "golang.org/x/sys/",
+			"golang.org/x/time/rate")),
+	"index/local/boltfile": {},
+
 	"internal/archtest": {},
-	"internal/extract":  {"vankien/internal/viet", "go.yaml.in/yaml/v4"},
-	"internal/find": {"vankien/index", "vankien/index/query", "vankien/index/snippet", "vankien/internal/extract", "vankien/internal/topics",
-		"vankien/internal/viet"},
-	"internal/ingest": {"vankien/index", "vankien/internal/extract", "vankien/internal/topics", "vankien/internal/viet", "golang.org/x/sync/"},
-	"internal/load":   {"vankien/index", "vankien/index/local", "vankien/index/query", "vankien/internal/viet"},
-	"internal/topics": {"vankien/internal/viet", "go.yaml.in/yaml/v4"},
-	"internal/viet":   {"golang.org/x/text/"},
-	"internal/web": {"vankien/index", "vankien/index/snippet", "vankien/internal/extract", "vankien/internal/find", "vankien/internal/ingest",
-		"vankien/internal/topics", "github.com/gorilla/mux", "github.com/prometheus/client_golang/",
-		"github.com/klauspost/compress/gzhttp", "golang.org/x/sync/semaphore", "golang.org/x/time/rate"},
+	"internal/extract":  slices.Concat(rooms("internal/viet"), libraries("go.yaml.in/yaml/v4")),
+	"internal/find":     rooms("index", "index/query", "index/snippet", "internal/extract", "internal/topics", "internal/viet"),
+	"internal/ingest":   slices.Concat(rooms("index", "internal/extract", "internal/topics", "internal/viet"), libraries("golang.org/x/sync/")),
+	"internal/load":     rooms("index", "index/local", "index/query", "internal/viet"),
+	"internal/topics":   slices.Concat(rooms("internal/viet"), libraries("go.yaml.in/yaml/v4")),
+	"internal/viet":     libraries("golang.org/x/text/"),
+	"internal/web": slices.Concat(
+		rooms("index", "index/snippet", "internal/extract", "internal/find", "internal/ingest", "internal/topics"),
+		libraries("github.com/gorilla/mux", "github.com/prometheus/client_golang/", "github.com/klauspost/compress/gzhttp",
+			"golang.org/x/sync/semaphore", "golang.org/x/time/rate")),
+
 	// a module of its own, so that the product's go.mod stays free of other engines
-	"internal/bench": append([]string{"vankien/index", "vankien/index/local", "vankien/index/query", "vankien/internal/viet",
-		"github.com/blugelabs/bluge", "modernc.org/sqlite", "golang.org/x/sync/"}, bleve...),
+	"internal/bench": slices.Concat(bleve, rooms("index", "index/local", "index/query", "internal/viet"),
+		libraries("github.com/blugelabs/bluge", "modernc.org/sqlite", "golang.org/x/sync/")),
+}
+
+func libraries(paths ...string) []string { return paths }
+
+func rooms(names ...string) []string {
+	for i := range names {
+		names[i] = "vankien/" + names[i]
+	}
+	return names
 }
 
 // source is one parsed file.

@@ -1,4 +1,17 @@
-package local
+// Package boltfile reads files of Bolt without trust. Bolt checks only the two
+// pages with which a file begins; a flipped byte elsewhere gives other values or
+// ends the process. Here no number of the file is believed:
+//
+//   - every page is reachable from the newest of those two or free, exactly once;
+//   - keys are in order, and every element lies within its page.
+//
+// Whether values are as they were written, only a sum of the caller's can tell.
+//
+// The layout is Bolt's version 2: pages of one size, each with a header of 16
+// bytes (id, flags, count, overflow). Branch and leaf elements are 16 bytes and
+// point to their keys and values. A nested bucket is a value of 16 bytes (root
+// page, sequence), followed by the page itself when the root page is 0.
+package boltfile
 
 import (
 	"bytes"
@@ -6,25 +19,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"hash/fnv"
-
-	"github.com/blevesearch/bleve/v2/util"
 )
-
-// root.bolt lists the segments of each state of the index and the documents
-// deleted in each segment. Bolt checks only its two meta pages; a flipped byte
-// elsewhere brings back a deleted document, hides another or ends the process.
-// So the file is read here first, by code that trusts no number in it:
-//
-//   - every page is reachable from the newest meta page or free, exactly once;
-//   - keys are in order, and every element lies within its page;
-//   - what the newest state says has a sum, kept beside the index (seal).
-//
-// The layout is Bolt's version 2: pages of one size, each with a header of 16
-// bytes (id, flags, count, overflow). Branch and leaf elements are 16 bytes and
-// point to their keys and values. A nested bucket is a value of 16 bytes (root
-// page, sequence), followed by the page itself when the root page is 0.
 
 const (
 	pageHeader  = 16
@@ -40,99 +36,50 @@ const (
 	bucketLeaf   = 0x01
 )
 
-var errRoot = errors.New("its structure is broken")
+// ErrBroken says that the pages of a file do not hang together.
+var ErrBroken = errors.New("its structure is broken")
 
-// rootState is what root.bolt says of the newest state of the index.
-type rootState struct {
-	epoch    uint64
-	sum      uint32 // CRC-32 of the deletions, segments and internal values
-	segments []string
+// File is a Bolt file that is whole: every page has its place in it.
+type File struct{ pages }
+
+// Bucket is a bucket of a File.
+type Bucket struct {
+	root   uint64
+	inline []byte // the page, when root is 0
 }
 
-// readRoot checks the bytes of root.bolt and returns its newest state.
-func readRoot(data []byte) (st rootState, err error) {
+// Visitor is shown an entry of a bucket: a key with its value or, if the value
+// is a bucket, with that.
+type Visitor func(key, value []byte, nested *Bucket) error
+
+// Read checks the bytes of a Bolt file. The File refers to them.
+func Read(data []byte) (*File, error) {
 	m, err := newestMeta(data)
 	if err != nil {
-		return st, err
+		return nil, err
 	}
-	f := &rootFile{data: data, size: m.pageSize, seen: make([]bool, m.pages)}
+	f := &File{pages{data: data, size: m.pageSize, root: m.root, seen: make([]bool, m.pages)}}
 	if err := f.readFree(m.freelist); err != nil {
-		return st, err
+		return nil, err
 	}
-	var newest bucket
-	err = f.walk(bucket{root: m.root}, func(key, value []byte, nested *bucket) error {
-		if nested == nil || !bytes.Equal(key, util.BoltSnapshotsBucket) {
-			return f.skip(nested)
-		}
-		return f.walk(*nested, func(key, value []byte, nested *bucket) error {
-			if nested != nil {
-				st.epoch, newest = epochOf(key), *nested
-			}
-			return f.skip(nested)
-		})
-	})
-	if err != nil {
-		return st, err
+	if err := f.check(f.Root()); err != nil {
+		return nil, err
 	}
 	for i, seen := range f.seen {
 		if i > 1 && !seen {
-			return st, fmt.Errorf("%w: page %d is lost", errRoot, i)
+			return nil, fmt.Errorf("%w: page %d is lost", ErrBroken, i)
 		}
-	}
-	if st.epoch == 0 {
-		return st, errors.New("it holds no state of the index")
 	}
 	f.seen = nil
-	err = f.sumState(newest, &st)
-	return st, err
+	return f, nil
 }
 
-// epochOf decodes the number of a state: one byte from 136 for small numbers,
-// else the count of the bytes that follow, plus 245.
-func epochOf(key []byte) (epoch uint64) {
-	if len(key) == 1 {
-		return uint64(key[0]) - 0x88
-	}
-	for _, b := range key[1:] {
-		epoch = epoch<<8 | uint64(b)
-	}
-	return epoch
-}
+// Root returns the bucket that holds all others.
+func (f *File) Root() Bucket { return Bucket{root: f.root} }
 
-// sumState reads one state. What changes without a change of the index, as the
-// time of writing does, is no part of the sum.
-func (f *rootFile) sumState(state bucket, st *rootState) error {
-	sum := crc32.NewIEEE()
-	add := func(b []byte) {
-		var n [8]byte
-		binary.LittleEndian.PutUint64(n[:], uint64(len(b)))
-		sum.Write(n[:])
-		sum.Write(b)
-	}
-	err := f.walk(state, func(part, value []byte, nested *bucket) error {
-		add(part)
-		if nested == nil {
-			add(value)
-			return nil
-		}
-		if bytes.Equal(part, util.BoltMetaDataKey) {
-			return nil
-		}
-		return f.walk(*nested, func(key, value []byte, _ *bucket) error {
-			if bytes.Equal(key, util.TotBytesWrittenKey) {
-				return nil
-			}
-			if bytes.Equal(key, util.BoltPathKey) && !bytes.Equal(part, util.BoltInternalKey) {
-				st.segments = append(st.segments, string(value))
-			}
-			add(key)
-			add(value)
-			return nil
-		})
-	})
-	st.sum = sum.Sum32()
-	return err
-}
+// Each shows the entries of a bucket in the order of their keys, until visit
+// returns an error.
+func (f *File) Each(b Bucket, visit Visitor) error { return f.walk(b, visit) }
 
 // meta is a meta page.
 type meta struct {
@@ -150,7 +97,7 @@ func newestMeta(data []byte) (best meta, err error) {
 		}
 	}
 	if best.pageSize == 0 || best.pages < 2 || best.pages > uint64(len(data))/best.pageSize {
-		return best, fmt.Errorf("%w: it has no valid beginning, or its end is missing", errRoot)
+		return best, fmt.Errorf("%w: it has no valid beginning, or its end is missing", ErrBroken)
 	}
 	return best, nil
 }
@@ -191,29 +138,24 @@ func readMeta(data []byte, at uint64) (m meta, ok bool) {
 	}, true
 }
 
-// rootFile walks the pages of root.bolt.
-type rootFile struct {
+// pages are the pages of a file.
+type pages struct {
 	data []byte
 	size uint64 // of a page
+	root uint64
 	seen []bool // by page; nil when pages are not counted
 }
 
-// bucket is a bucket on pages of its own, or within a value.
-type bucket struct {
-	root   uint64
-	inline []byte // the page, when root is 0
-}
-
 // page returns a page with its overflow and notes that it was seen.
-func (f *rootFile) page(id uint64) ([]byte, error) {
+func (f *pages) page(id uint64) ([]byte, error) {
 	pages := uint64(len(f.data)) / f.size
 	if id < 2 || id >= pages {
-		return nil, fmt.Errorf("%w: there is no page %d", errRoot, id)
+		return nil, fmt.Errorf("%w: there is no page %d", ErrBroken, id)
 	}
 	p := f.data[id*f.size:]
 	overflow := uint64(binary.LittleEndian.Uint32(p[12:]))
 	if binary.LittleEndian.Uint64(p) != id || overflow >= pages-id {
-		return nil, fmt.Errorf("%w: page %d", errRoot, id)
+		return nil, fmt.Errorf("%w: page %d", ErrBroken, id)
 	}
 	for i := id; i <= id+overflow; i++ {
 		if err := f.see(i); err != nil {
@@ -223,21 +165,21 @@ func (f *rootFile) page(id uint64) ([]byte, error) {
 	return p[:(overflow+1)*f.size], nil
 }
 
-func (f *rootFile) see(id uint64) error {
+func (f *pages) see(id uint64) error {
 	if f.seen == nil {
 		return nil
 	}
 	if id >= uint64(len(f.seen)) || f.seen[id] {
-		return fmt.Errorf("%w: page %d is used twice", errRoot, id)
+		return fmt.Errorf("%w: page %d is used twice", ErrBroken, id)
 	}
 	f.seen[id] = true
 	return nil
 }
 
 // readFree notes the free pages. A count of 0xFFFF stands before the true one.
-func (f *rootFile) readFree(id uint64) error {
+func (f *pages) readFree(id uint64) error {
 	if id == noFreelist {
-		return fmt.Errorf("%w: it has no list of free pages", errRoot)
+		return fmt.Errorf("%w: it has no list of free pages", ErrBroken)
 	}
 	p, err := f.page(id)
 	if err != nil {
@@ -248,7 +190,7 @@ func (f *rootFile) readFree(id uint64) error {
 		count, ids = binary.LittleEndian.Uint64(ids), ids[8:]
 	}
 	if binary.LittleEndian.Uint16(p[8:]) != freelistPage || count > uint64(len(ids))/8 {
-		return fmt.Errorf("%w: page %d is no list of free pages", errRoot, id)
+		return fmt.Errorf("%w: page %d is no list of free pages", ErrBroken, id)
 	}
 	for i := range count {
 		if err := f.see(binary.LittleEndian.Uint64(ids[8*i:])); err != nil {
@@ -258,25 +200,22 @@ func (f *rootFile) readFree(id uint64) error {
 	return nil
 }
 
-// visitor is shown an entry of a bucket; nested is the bucket that the value
-// is, if it is one.
-type visitor func(key, value []byte, nested *bucket) error
-
-// skip walks a bucket whose entries are of no interest, so that its pages are
-// checked.
-func (f *rootFile) skip(b *bucket) error {
-	if b == nil {
-		return nil
-	}
-	return f.walk(*b, func(_, _ []byte, nested *bucket) error { return f.skip(nested) })
+// check walks a bucket and all in it.
+func (f *pages) check(b Bucket) error {
+	return f.walk(b, func(_, _ []byte, nested *Bucket) error {
+		if nested == nil {
+			return nil
+		}
+		return f.check(*nested)
+	})
 }
 
 // walk shows the entries of a bucket in the order of their keys.
-func (f *rootFile) walk(b bucket, visit visitor) error {
+func (f *pages) walk(b Bucket, visit Visitor) error {
 	var last []byte
-	inOrder := func(key, value []byte, nested *bucket) error {
+	inOrder := func(key, value []byte, nested *Bucket) error {
 		if last != nil && bytes.Compare(last, key) >= 0 {
-			return fmt.Errorf("%w: keys are not in order", errRoot)
+			return fmt.Errorf("%w: keys are not in order", ErrBroken)
 		}
 		last = key
 		return visit(key, value, nested)
@@ -290,7 +229,7 @@ func (f *rootFile) walk(b bucket, visit visitor) error {
 // maxDepth is more than a tree of Bolt can have.
 const maxDepth = 64
 
-func (f *rootFile) tree(id uint64, depth int, visit visitor) error {
+func (f *pages) tree(id uint64, depth int, visit Visitor) error {
 	p, err := f.page(id)
 	if err != nil {
 		return err
@@ -298,16 +237,16 @@ func (f *rootFile) tree(id uint64, depth int, visit visitor) error {
 	if flags := binary.LittleEndian.Uint16(p[8:]); flags == leafPage {
 		return f.leaf(p, visit)
 	} else if flags != branchPage || depth > maxDepth {
-		return fmt.Errorf("%w: page %d is of an unexpected kind", errRoot, id)
+		return fmt.Errorf("%w: page %d is of an unexpected kind", ErrBroken, id)
 	}
 	keys, children, err := branch(p)
 	for i, key := range keys {
 		if err != nil {
 			return err
 		}
-		err = f.tree(children[i], depth+1, func(k, value []byte, nested *bucket) error {
+		err = f.tree(children[i], depth+1, func(k, value []byte, nested *Bucket) error {
 			if bytes.Compare(k, key) < 0 || i+1 < len(keys) && bytes.Compare(k, keys[i+1]) >= 0 {
-				return fmt.Errorf("%w: a key stands on the wrong page", errRoot)
+				return fmt.Errorf("%w: a key stands on the wrong page", ErrBroken)
 			}
 			return visit(k, value, nested)
 		})
@@ -321,7 +260,7 @@ func branch(p []byte) (keys [][]byte, children []uint64, err error) {
 	for i := range int(le.Uint16(p[10:])) {
 		at := pageHeader + i*elementSize
 		if len(p) < at+elementSize {
-			return nil, nil, fmt.Errorf("%w: a branch is cut", errRoot)
+			return nil, nil, fmt.Errorf("%w: a branch is cut", ErrBroken)
 		}
 		e := p[at:]
 		key, err := slice(e, le.Uint32(e), le.Uint32(e[4:]))
@@ -333,15 +272,15 @@ func branch(p []byte) (keys [][]byte, children []uint64, err error) {
 	return keys, children, nil
 }
 
-func (f *rootFile) leaf(p []byte, visit visitor) error {
+func (f *pages) leaf(p []byte, visit Visitor) error {
 	if len(p) < pageHeader || binary.LittleEndian.Uint16(p[8:]) != leafPage {
-		return fmt.Errorf("%w: a leaf is none", errRoot)
+		return fmt.Errorf("%w: a leaf is none", ErrBroken)
 	}
 	count := int(binary.LittleEndian.Uint16(p[10:]))
 	for i := range count {
 		at := pageHeader + i*elementSize
 		if len(p) < at+elementSize {
-			return fmt.Errorf("%w: a leaf is cut", errRoot)
+			return fmt.Errorf("%w: a leaf is cut", ErrBroken)
 		}
 		e := p[at:]
 		le := binary.LittleEndian
@@ -363,14 +302,14 @@ func (f *rootFile) leaf(p []byte, visit visitor) error {
 }
 
 // nestedBucket returns the bucket that a value is, or nil.
-func nestedBucket(flags uint32, value []byte) (*bucket, error) {
+func nestedBucket(flags uint32, value []byte) (*Bucket, error) {
 	switch {
 	case flags == 0:
 		return nil, nil
 	case flags != bucketLeaf || len(value) < 16:
-		return nil, fmt.Errorf("%w: an entry is of no known kind", errRoot)
+		return nil, fmt.Errorf("%w: an entry is of no known kind", ErrBroken)
 	}
-	b := &bucket{root: binary.LittleEndian.Uint64(value)}
+	b := &Bucket{root: binary.LittleEndian.Uint64(value)}
 	if b.root == 0 {
 		b.inline = value[16:]
 	}
@@ -380,7 +319,7 @@ func nestedBucket(flags uint32, value []byte) (*bucket, error) {
 // slice returns n bytes of b from start.
 func slice(b []byte, start, n uint32) ([]byte, error) {
 	if uint64(start)+uint64(n) > uint64(len(b)) {
-		return nil, fmt.Errorf("%w: an entry lies outside its page", errRoot)
+		return nil, fmt.Errorf("%w: an entry lies outside its page", ErrBroken)
 	}
 	return b[start : start+n], nil
 }

@@ -1,0 +1,98 @@
+package local
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+
+	"github.com/blevesearch/bleve/v2/util"
+
+	"vankien/index/local/boltfile"
+)
+
+// root.bolt lists the segments of each state of the index and the documents
+// deleted in each segment. Bolt would bring back a deleted document or hide
+// another when a byte of it flips, so it is read by boltfile first, and what the
+// newest state says has a sum, kept beside the index (seal).
+
+// rootState is what root.bolt says of the newest state of the index.
+type rootState struct {
+	epoch    uint64
+	sum      uint32 // CRC-32 of the deletions, segments and internal values
+	segments []string
+}
+
+// readRoot checks the bytes of root.bolt and returns its newest state.
+func readRoot(data []byte) (st rootState, err error) {
+	f, err := boltfile.Read(data)
+	if err != nil {
+		return st, err
+	}
+	var newest boltfile.Bucket
+	err = f.Each(f.Root(), func(key, _ []byte, nested *boltfile.Bucket) error {
+		if nested == nil || !bytes.Equal(key, util.BoltSnapshotsBucket) {
+			return nil
+		}
+		return f.Each(*nested, func(key, _ []byte, nested *boltfile.Bucket) error {
+			if nested != nil {
+				st.epoch, newest = epochOf(key), *nested
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return st, err
+	}
+	if st.epoch == 0 {
+		return st, errors.New("it holds no state of the index")
+	}
+	return st, st.read(f, newest)
+}
+
+// epochOf decodes the number of a state: one byte from 136 for small numbers,
+// else the count of the bytes that follow, plus 245.
+func epochOf(key []byte) (epoch uint64) {
+	if len(key) == 1 {
+		return uint64(key[0]) - 0x88
+	}
+	for _, b := range key[min(1, len(key)):] {
+		epoch = epoch<<8 | uint64(b)
+	}
+	return epoch
+}
+
+// read reads the state in a bucket. What changes without a change of the index,
+// as the time of writing does, is no part of the sum.
+func (st *rootState) read(f *boltfile.File, state boltfile.Bucket) error {
+	sum := crc32.NewIEEE()
+	add := func(b []byte) {
+		var n [8]byte
+		binary.LittleEndian.PutUint64(n[:], uint64(len(b)))
+		sum.Write(n[:])
+		sum.Write(b)
+	}
+	err := f.Each(state, func(part, value []byte, nested *boltfile.Bucket) error {
+		add(part)
+		if nested == nil {
+			add(value)
+			return nil
+		}
+		if bytes.Equal(part, util.BoltMetaDataKey) {
+			return nil
+		}
+		return f.Each(*nested, func(key, value []byte, _ *boltfile.Bucket) error {
+			if bytes.Equal(key, util.TotBytesWrittenKey) {
+				return nil
+			}
+			if bytes.Equal(key, util.BoltPathKey) && !bytes.Equal(part, util.BoltInternalKey) {
+				st.segments = append(st.segments, string(value))
+			}
+			add(key)
+			add(value)
+			return nil
+		})
+	})
+	st.sum = sum.Sum32()
+	return err
+}
