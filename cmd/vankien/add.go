@@ -75,7 +75,7 @@ func runAdd(c *cobra.Command, args []string) error {
 // reportAdd says what was done and what could not be used.
 func reportAdd(w io.Writer, s *ingest.Summary, took time.Duration) {
 	for _, p := range s.Problems {
-		fmt.Fprintf(w, "%s: %s\n", place(p.File, p.Where), p.Reason)
+		fmt.Fprintf(w, "%s: %s\n", place(p.File, p.Line), p.Reason)
 	}
 	if hidden := s.Failed - len(s.Problems); hidden > 0 {
 		fmt.Fprintf(w, "… and %d more\n", hidden)
@@ -85,11 +85,19 @@ func reportAdd(w io.Writer, s *ingest.Summary, took time.Duration) {
 }
 
 // place names a record: its file and its place there, if it has one.
-func place(file, where string) string {
-	if where == "" {
+func place(file string, line int) string {
+	if line == 0 {
 		return file
 	}
-	return file + ", " + where
+	return file + ", " + where(line)
+}
+
+// where says which line of a file; "" is the whole file.
+func where(line int) string {
+	if line == 0 {
+		return ""
+	}
+	return fmt.Sprintf("line %d", line)
 }
 
 // addSummary is a summary as JSON.
@@ -112,7 +120,7 @@ type addProblem struct {
 func addView(s *ingest.Summary) addSummary {
 	v := addSummary{s.Files, s.Bytes, s.Added, s.Updated, s.Unchanged, s.Failed, []addProblem{}}
 	for _, p := range s.Problems {
-		v.Problems = append(v.Problems, addProblem(p))
+		v.Problems = append(v.Problems, addProblem{p.File, where(p.Line), p.Reason})
 	}
 	return v
 }

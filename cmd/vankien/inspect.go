@@ -108,7 +108,7 @@ func inspect(c *cobra.Command, path string, opt extract.Options) inspected {
 func remarks(list []extract.Remark) []inspectedRemark {
 	out := []inspectedRemark{}
 	for _, r := range list {
-		out = append(out, inspectedRemark(r))
+		out = append(out, inspectedRemark{where(r.Line), r.Text})
 	}
 	return out
 }

@@ -92,8 +92,8 @@ func ownTopics(c *cobra.Command) (own map[string]string, counts map[string]int, 
 func explainFiles(c *cobra.Command, tax *topics.Taxonomy, paths []string) error {
 	failed := false
 	for _, path := range paths {
-		for where, err := range explainFile(c.OutOrStdout(), tax, path) {
-			fmt.Fprintf(c.ErrOrStderr(), "%s: %v\n", place(path, where), err)
+		for line, err := range explainFile(c.OutOrStdout(), tax, path) {
+			fmt.Fprintf(c.ErrOrStderr(), "%s: %v\n", place(path, line), err)
 			failed = true
 		}
 	}
@@ -105,11 +105,11 @@ func explainFiles(c *cobra.Command, tax *topics.Taxonomy, paths []string) error 
 
 // explainFile explains the records of a file that can be added, and yields
 // where the others are and what is wrong with them.
-func explainFile(w io.Writer, tax *topics.Taxonomy, path string) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
+func explainFile(w io.Writer, tax *topics.Taxonomy, path string) iter.Seq2[int, error] {
+	return func(yield func(int, error) bool) {
 		f, err := os.Open(path)
 		if err != nil {
-			yield("", err)
+			yield(0, err)
 			return
 		}
 		defer f.Close()
@@ -117,7 +117,7 @@ func explainFile(w io.Writer, tax *topics.Taxonomy, path string) iter.Seq2[strin
 			if err == nil {
 				err = explain(w, tax, rec)
 			}
-			if err != nil && !yield(rec.Where, err) {
+			if err != nil && !yield(rec.Line, err) {
 				return
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"vankien/index"
+	"vankien/index/local/boltfile"
 )
 
 // How one state of a collection is taken while it changes. All files but
@@ -120,7 +121,7 @@ func (s *heldState) takeIndex(c *checker, root *os.Root) (bolt *os.File, tx uint
 			return bolt, 0, errors.Join(err, bolt.Close())
 		}
 	}
-	return bolt, transactionOf(list), nil
+	return bolt, boltfile.Transaction(list), nil
 }
 
 // unchanged returns errChanged when a transaction came since tx, or when the open
@@ -220,7 +221,7 @@ func newestTransaction(bolt *os.File) (uint64, error) {
 	if errors.Is(err, io.EOF) {
 		err = nil
 	}
-	return transactionOf(head[:n]), err
+	return boltfile.Transaction(head[:n]), err
 }
 
 // isPart reports whether a name is one that a file of a backup can have.

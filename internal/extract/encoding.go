@@ -13,12 +13,11 @@ import (
 
 var utf8BOM = []byte("\xef\xbb\xbf")
 
-// readLines returns a stream of lines as UTF-8 and what is to be said of its
-// encoding.
-func readLines(in *bufio.Reader) (*bufio.Reader, []string, error) {
+// readLines returns a stream of lines as UTF-8 and what that mended.
+func readLines(in *bufio.Reader) (*bufio.Reader, []Repair, error) {
 	head, _ := in.Peek(sniffSize)
 	if name := viet.UTF16(head); name != viet.Unknown {
-		return bufio.NewReaderSize(viet.NewUTF16Reader(in, name), bufferSize), viet.Encoding{Outer: name}.Notes(), nil
+		return bufio.NewReaderSize(viet.NewUTF16Reader(in, name), bufferSize), repairsOf(viet.Encoding{Outer: name}), nil
 	}
 	if i := bytes.IndexByte(head, 0); i >= 0 {
 		return nil, nil, fmt.Errorf("%w: the NUL at byte offset %d shows a binary file", ErrUnsupported, i)
@@ -42,9 +41,8 @@ func checkUTF8(b []byte) error {
 }
 
 // wholeText reads a text file in any encoding, with "\n" for every line end and
-// without a byte order mark, and what is to be said of its encoding. It is never
-// blank.
-func wholeText(in *bufio.Reader, max int) (s string, repairs []string, err error) {
+// without a byte order mark, and what that mended. It is never blank.
+func wholeText(in *bufio.Reader, max int) (s string, repairs []Repair, err error) {
 	b, err := io.ReadAll(io.LimitReader(in, int64(max)+1))
 	if err != nil {
 		return "", nil, fmt.Errorf("read: %w", err)
@@ -62,7 +60,7 @@ func wholeText(in *bufio.Reader, max int) (s string, repairs []string, err error
 	if strings.Contains(s, "\r") {
 		s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
 	}
-	return s, e.Notes(), nil
+	return s, repairsOf(e), nil
 }
 
 // byteSize writes n bytes for people: 16 MiB, 1000 bytes.

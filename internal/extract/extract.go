@@ -75,15 +75,17 @@ type Record struct {
 	Topics       []string `json:"topics"` // ids or labels, as the source gives them
 	Language     string   `json:"language"`
 	Source       string   `json:"source"`
-	Repairs      []string `json:"repairs"` // what was mended on the way in, for people
+	Repairs      []string `json:"repairs"` // what was mended before, as the source says it
 
-	Where string `json:"-"` // place in the file: "line 12", or "" for the whole file
+	Mended []Repair `json:"-"` // what was mended by reading it here
+	Line   int      `json:"-"` // of the file, from 1; 0 for the whole file
 }
 
 // Read returns the records of a file. The ending of name decides the format;
 // name "-" stands for a stream, whose first bytes decide. An error comes with a
-// Record that has only Where; after an error in one record reading goes on with
-// the next where the format allows it, and memory stays within opt.
+// Record that has only Line; after an error in one record reading goes on with
+// the next where the format allows it, and memory stays within opt. What is wrong
+// with a key is a *KeyError, a line that is not JSON a *SyntaxError.
 func Read(name string, r io.Reader, opt Options) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		f, in, err := open(name, r)

@@ -33,8 +33,8 @@ func readAll(name, input string, opt Options) []outcome {
 	return out
 }
 
-func rec(r Record) outcome                { return outcome{Rec: r} }
-func fault(where, message string) outcome { return outcome{Record{Where: where}, message} }
+func rec(r Record) outcome                   { return outcome{Rec: r} }
+func fault(line int, message string) outcome { return outcome{Record{Line: line}, message} }
 func check(t *testing.T, got, want []outcome) {
 	t.Helper()
 	if d := cmp.Diff(want, got); d != "" {
@@ -57,29 +57,33 @@ func zipped(t testing.TB, s string) string {
 
 func TestRefusals(t *testing.T) {
 	const nul, short = "unsupported: the NUL at byte offset %d shows a binary file", " is not UTF-8, and the text is too short to tell another encoding; save the file as UTF-8"
-	for _, c := range []struct{ name, file, input, where, want string }{
-		{"unknown ending", "a.pdf", "x", "", `unsupported: "a.pdf" is not .txt, .md, .jsonl or .jsonl.gz`},
-		{"no ending", "README", "x", "", `unsupported: "README" is not .txt, .md, .jsonl or .jsonl.gz`},
-		{"empty text", "a.txt", "", "", "empty file"},
-		{"blank text", "a.txt", " \n\n\t", "", "empty file"},
-		{"mark only", "a.txt", "\ufeff", "", "empty file"},
-		{"empty Markdown", "a.md", "", "", "empty file"},
-		{"empty lines", "a.jsonl", "", "", "empty file"},
-		{"blank lines", "a.jsonl", "\n \n", "", "empty file"},
-		{"empty gzip", "a.jsonl.gz", "", "", "empty file"},
-		{"empty stream", "-", "", "", "empty file"},
-		{"gzip of nothing", "a.jsonl.gz", zipped(t, ""), "", "empty file"},
-		{"not gzip", "a.jsonl.gz", `{"title":"a"}`, "", "unsupported: this is not gzip data"},
-		{"half a gzip header", "a.jsonl.gz", "\x1f\x8b\x08", "", "the stream broke in its header: unexpected EOF"},
-		{"NUL", "a.txt", "abc\x00", "", fmt.Sprintf(nul, 3)},
-		{"late NUL", "a.txt", strings.Repeat("a", 5000) + "\x00", "", fmt.Sprintf(nul, 5000)},
-		{"NUL in lines", "a.jsonl", "\x7fELF\x00\n\n", "", fmt.Sprintf(nul, 4)},
-		{"Latin-1", "a.txt", "Caf\xe9\n", "", "unsupported: byte offset 3" + short},
-		{"cut letter", "a.md", "Th\xe1\xbb", "", "unsupported: byte offset 2" + short},
-		{"Latin-1 line", "a.jsonl", "{\"title\":\"Caf\xe9\"}", "line 1", "unsupported: only UTF-8 and UTF-16 lines are read, and byte offset 13 of the line is not UTF-8; save the file as UTF-8"},
+	for _, c := range []struct {
+		name, file, input string
+		line              int
+		want              string
+	}{
+		{"unknown ending", "a.pdf", "x", 0, `unsupported: "a.pdf" is not .txt, .md, .jsonl or .jsonl.gz`},
+		{"no ending", "README", "x", 0, `unsupported: "README" is not .txt, .md, .jsonl or .jsonl.gz`},
+		{"empty text", "a.txt", "", 0, "empty file"},
+		{"blank text", "a.txt", " \n\n\t", 0, "empty file"},
+		{"mark only", "a.txt", "\ufeff", 0, "empty file"},
+		{"empty Markdown", "a.md", "", 0, "empty file"},
+		{"empty lines", "a.jsonl", "", 0, "empty file"},
+		{"blank lines", "a.jsonl", "\n \n", 0, "empty file"},
+		{"empty gzip", "a.jsonl.gz", "", 0, "empty file"},
+		{"empty stream", "-", "", 0, "empty file"},
+		{"gzip of nothing", "a.jsonl.gz", zipped(t, ""), 0, "empty file"},
+		{"not gzip", "a.jsonl.gz", `{"title":"a"}`, 0, "unsupported: this is not gzip data"},
+		{"half a gzip header", "a.jsonl.gz", "\x1f\x8b\x08", 0, "the stream broke in its header: unexpected EOF"},
+		{"NUL", "a.txt", "abc\x00", 0, fmt.Sprintf(nul, 3)},
+		{"late NUL", "a.txt", strings.Repeat("a", 5000) + "\x00", 0, fmt.Sprintf(nul, 5000)},
+		{"NUL in lines", "a.jsonl", "\x7fELF\x00\n\n", 0, fmt.Sprintf(nul, 4)},
+		{"Latin-1", "a.txt", "Caf\xe9\n", 0, "unsupported: byte offset 3" + short},
+		{"cut letter", "a.md", "Th\xe1\xbb", 0, "unsupported: byte offset 2" + short},
+		{"Latin-1 line", "a.jsonl", "{\"title\":\"Caf\xe9\"}", 1, "unsupported: only UTF-8 and UTF-16 lines are read, and byte offset 13 of the line is not UTF-8; save the file as UTF-8"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			check(t, readAll(c.file, c.input, Options{}), []outcome{fault(c.where, c.want)})
+			check(t, readAll(c.file, c.input, Options{}), []outcome{fault(c.line, c.want)})
 		})
 	}
 }
@@ -113,8 +117,8 @@ func TestStream(t *testing.T) {
 		{"blank lines first", "\n\n  Một\nhai", text},
 		{"front matter", "---\ntitle: Một\n---\nhai\n", text},
 		{"front matter after a mark", "\ufeff---\ntitle: Một\n---\nhai\n", text},
-		{"lines", "\n {\"id\":\"a\",\"title\":\"Một\",\"body\":\"hai\"}\n", rec(Record{ID: "a", Title: "Một", Body: "hai", Where: "line 2"})},
-		{"gzip lines", zipped(t, `{"id":"a","title":"Một"}`), rec(Record{ID: "a", Title: "Một", Where: "line 1"})},
+		{"lines", "\n {\"id\":\"a\",\"title\":\"Một\",\"body\":\"hai\"}\n", rec(Record{ID: "a", Title: "Một", Body: "hai", Line: 2})},
+		{"gzip lines", zipped(t, `{"id":"a","title":"Một"}`), rec(Record{ID: "a", Title: "Một", Line: 1})},
 		{"gzip text", zipped(t, "Một\nhai\n"), text},
 	} {
 		t.Run(c.name, func(t *testing.T) {

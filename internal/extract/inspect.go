@@ -23,8 +23,8 @@ type Inspection struct {
 
 // Remark is something to be said of a place in a file.
 type Remark struct {
-	Where string // "line 12", or "" for the whole file
-	Text  string
+	Line int // from 1, or 0 for the whole file
+	Text string
 }
 
 // maxShown bounds the lines, repairs and failures of an Inspection.
@@ -36,7 +36,7 @@ func Inspect(name string, r io.Reader, opt Options) Inspection {
 	var x Inspection
 	f, in, err := open(name, r)
 	if err != nil {
-		x.fail("", err)
+		x.fail(0, err)
 		return x
 	}
 	var body io.Reader = in
@@ -46,7 +46,7 @@ func Inspect(name string, r io.Reader, opt Options) Inspection {
 	} else {
 		whole, err := io.ReadAll(io.LimitReader(in, int64(opt.maxText())+1))
 		if err != nil {
-			x.fail("", err)
+			x.fail(0, err)
 			return x
 		}
 		x.Encoding = viet.Detect(whole)
@@ -80,24 +80,25 @@ func firstLines(s string) (list []string) {
 func (x *Inspection) records(list iter.Seq2[Record, error], titles bool) {
 	for rec, err := range list {
 		if err != nil {
-			x.fail(rec.Where, err)
+			x.fail(rec.Line, err)
 			continue
 		}
 		x.Records++
 		if titles && len(x.Lines) < maxShown {
 			x.Lines = append(x.Lines, rec.Title)
 		}
-		if len(rec.Repairs) == 0 {
+		notes := rec.Notes()
+		if len(notes) == 0 {
 			continue
 		}
 		if x.Repaired++; len(x.Repairs) < maxShown {
-			x.Repairs = append(x.Repairs, Remark{rec.Where, strings.Join(rec.Repairs, "; ")})
+			x.Repairs = append(x.Repairs, Remark{rec.Line, strings.Join(notes, "; ")})
 		}
 	}
 }
 
-func (x *Inspection) fail(where string, err error) {
+func (x *Inspection) fail(line int, err error) {
 	if x.Failed++; len(x.Failures) < maxShown {
-		x.Failures = append(x.Failures, Remark{where, err.Error()})
+		x.Failures = append(x.Failures, Remark{line, err.Error()})
 	}
 }

@@ -40,7 +40,7 @@ func readJSONL(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
 			empty = false
 			rec, bad := l.decode(line, size)
 			if bad == nil {
-				rec.Repairs = append(rec.Repairs, repairs...)
+				rec.Mended = append(rec.Mended, repairs...)
 			}
 			if cut := bad != nil && err != nil && err != io.EOF; cut {
 				l.n--
@@ -62,15 +62,14 @@ func readJSONL(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
 
 // decode returns the record of the line that next returned, with its place.
 func (l *lines) decode(line []byte, size int64) (Record, error) {
-	where := fmt.Sprintf("line %d", l.n)
 	if size > int64(l.max) {
-		return Record{Where: where}, fmt.Errorf("the line has %d bytes, over the limit of %s; it was skipped", size, byteSize(int64(l.max)))
+		return Record{Line: l.n}, fmt.Errorf("the line has %d bytes, over the limit of %s; it was skipped", size, byteSize(int64(l.max)))
 	}
 	rec, err := decodeObject(line)
 	if err != nil {
-		return Record{Where: where}, err
+		return Record{Line: l.n}, err
 	}
-	rec.Where = where
+	rec.Line = l.n
 	return rec, nil
 }
 
@@ -79,24 +78,32 @@ func decodeObject(line []byte) (Record, error) {
 		return Record{}, err
 	}
 	if first := bytes.TrimSpace(line)[0]; first != '{' {
-		return Record{}, errors.New("the line is not a JSON object")
+		return Record{}, notAnObject(line)
 	}
 	var o object
 	err := json.Unmarshal(line, &o)
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
-		return Record{}, fmt.Errorf("the line is not JSON: %w, at byte offset %d", err, max(syntax.Offset-1, 0))
+		return Record{}, &SyntaxError{fmt.Sprintf("the line is not JSON: %v, at byte offset %d", err, max(syntax.Offset-1, 0))}
 	}
 	if err := checkKeys(line); err != nil {
 		return Record{}, err
 	}
 	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
 		key := strings.TrimPrefix(wrong.Field, "Record.")
-		return Record{}, fmt.Errorf("key %q holds a JSON %s where a %s belongs", key, wrong.Value, jsonKind(wrong.Type))
+		return Record{}, &KeyError{key, fmt.Errorf("key %q holds a JSON %s where a %s belongs", key, wrong.Value, jsonKind(wrong.Type))}
 	}
 	if err != nil {
 		return Record{}, err
 	}
 	return o.record()
+}
+
+func notAnObject(line []byte) error {
+	const detail = "the line is not a JSON object"
+	if !json.Valid(line) {
+		return &SyntaxError{detail}
+	}
+	return errors.New(detail)
 }
 
 func jsonKind(t reflect.Type) string {
@@ -170,7 +177,7 @@ func (o *object) record() (Record, error) {
 	}
 	var err error
 	if rec.Date, err = Date(rec.Date); err != nil {
-		return Record{}, err
+		return Record{}, &KeyError{"date", err}
 	}
 	if o.Topic != "" {
 		rec.Topics = append(rec.Topics, o.Topic)
@@ -191,7 +198,7 @@ func (r *Record) repair() {
 	for i := range r.Topics {
 		fields = append(fields, &r.Topics[i])
 	}
-	r.Repairs = append(r.Repairs, viet.Repair(fields...)...)
+	r.Mended = repairsOf(viet.Repair(fields...))
 }
 
 // contentHash returns 16 hexadecimal digits of the SHA-256 of s, composed, so

@@ -32,7 +32,7 @@ func TestJSONL(t *testing.T) {
 		{"white space", " \t{ \"id\" : \"a\" , \"title\":\"t\" } \r", Record{ID: "a", Title: "t"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			c.want.Where = "line 1"
+			c.want.Line = 1
 			check(t, readAll("a.jsonl", c.input, Options{}), []outcome{rec(c.want)})
 			check(t, readAll("a.jsonl.gz", zipped(t, c.input), Options{}), []outcome{rec(c.want)})
 		})
@@ -63,7 +63,7 @@ func TestJSONLErrors(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := readAll("a.jsonl", "\n"+c.input+"\n{\"id\":\"z\",\"title\":\"next\"}", Options{})
-			check(t, got, []outcome{fault("line 2", c.want), rec(Record{ID: "z", Title: "next", Where: "line 3"})})
+			check(t, got, []outcome{fault(2, c.want), rec(Record{ID: "z", Title: "next", Line: 3})})
 		})
 	}
 }
@@ -80,13 +80,13 @@ func TestLongLines(t *testing.T) {
 	long := func(n int) string { return fmt.Sprintf(`{"id":"b","title":"%s"}`, strings.Repeat("a", n-21)) }
 	for _, size := range []int{100, bufferSize - 1, bufferSize, bufferSize + 1, 3*bufferSize + 7} {
 		opt := Options{MaxLine: size}
-		next := rec(Record{ID: "c", Title: "t", Where: "line 3"})
+		next := rec(Record{ID: "c", Title: "t", Line: 3})
 		for _, c := range []struct {
 			line string
 			want outcome
 		}{
-			{long(size), rec(Record{ID: "b", Title: strings.Repeat("a", size-21), Where: "line 2"})},
-			{long(size + 1), fault("line 2", fmt.Sprintf("the line has %d bytes, over the limit of %d bytes; it was skipped", size+1, size))},
+			{long(size), rec(Record{ID: "b", Title: strings.Repeat("a", size-21), Line: 2})},
+			{long(size + 1), fault(2, fmt.Sprintf("the line has %d bytes, over the limit of %d bytes; it was skipped", size+1, size))},
 		} {
 			input := "\n" + c.line + "\n" + `{"id":"c","title":"t"}`
 			check(t, readAll("a.jsonl", input, opt), []outcome{c.want, next})
@@ -117,8 +117,8 @@ func TestHugeLineIsNotHeld(t *testing.T) {
 	}
 	runtime.ReadMemStats(&after)
 	check(t, out, []outcome{
-		fault("line 1", fmt.Sprintf("the line has %d bytes, over the limit of 1 MiB; it was skipped", size+1)),
-		{Record{ID: "a", Title: "t", Where: "line 2"}, "<nil>"},
+		fault(1, fmt.Sprintf("the line has %d bytes, over the limit of 1 MiB; it was skipped", size+1)),
+		{Record{ID: "a", Title: "t", Line: 2}, "<nil>"},
 	})
 	if got := after.TotalAlloc - before.TotalAlloc; got > 10*limit {
 		t.Errorf("%d bytes allocated for a limit of %d", got, limit)
@@ -154,7 +154,7 @@ func TestBrokenGzip(t *testing.T) {
 					t.Fatalf("record %d: %+v", i, o)
 				}
 			}
-			check(t, got[last:], []outcome{fault("", fmt.Sprintf("the stream broke after line %d: %s", last, c.cause))})
+			check(t, got[last:], []outcome{fault(0, fmt.Sprintf("the stream broke after line %d: %s", last, c.cause))})
 		})
 	}
 }
@@ -163,8 +163,8 @@ func TestBrokenGzip(t *testing.T) {
 func TestBrokenAfterWholeLine(t *testing.T) {
 	z := zipped(t, `{"id":"a","title":"t"}`)
 	check(t, readAll("a.jsonl.gz", z[:len(z)-8], Options{}), []outcome{
-		rec(Record{ID: "a", Title: "t", Where: "line 1"}),
-		fault("", "the stream broke after line 1: unexpected EOF"),
+		rec(Record{ID: "a", Title: "t", Line: 1}),
+		fault(0, "the stream broke after line 1: unexpected EOF"),
 	})
 }
 

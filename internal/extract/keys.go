@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -67,6 +69,10 @@ func recordKeys(more ...string) []string {
 	return append(keys, more...)
 }
 
+// maxNamedKeys keeps an object of thousands of unknown keys from becoming a
+// message of their size.
+const maxNamedKeys = 10
+
 // unknownKeys returns an error that names the keys and, for each, the known key
 // it was probably meant to be; nil if there are none.
 func unknownKeys(keys, known []string) error {
@@ -79,21 +85,24 @@ func unknownKeys(keys, known []string) error {
 		b.WriteString("s")
 	}
 	list := false
-	for i, key := range keys {
+	for i, key := range keys[:min(len(keys), maxNamedKeys)] {
 		if i > 0 {
 			b.WriteString(",")
 		}
-		fmt.Fprintf(&b, " %q", key)
+		fmt.Fprintf(&b, " %.100q", key)
 		if near := nearest(key, known); near != "" {
 			fmt.Fprintf(&b, " (did you mean %q?)", near)
 		} else {
 			list = true
 		}
 	}
+	if hidden := len(keys) - maxNamedKeys; hidden > 0 {
+		fmt.Fprintf(&b, " and %d more", hidden)
+	}
 	if list {
 		b.WriteString("; known keys are " + strings.Join(known, ", "))
 	}
-	return fmt.Errorf("%s", b.String())
+	return &KeyError{slices.Min(keys), errors.New(b.String())}
 }
 
 // nearest returns the known key that differs least from key, or "" if none

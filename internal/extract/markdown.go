@@ -27,7 +27,7 @@ func readMarkdown(in *bufio.Reader, opt Options, yield func(Record, error) bool)
 	}
 	rec, err := parseMarkdown(s)
 	if err == nil {
-		rec.Repairs = append(rec.Repairs, repairs...)
+		rec.Mended = repairs
 	}
 	yield(rec, err)
 }
@@ -104,7 +104,7 @@ func isFence(line string) bool { return strings.TrimRight(line, " \t\r") == "---
 // parseFront reads front matter key by key and takes every value as it is
 // written: decoded into Go values, date: 2025-01-13 would become a time and
 // number: 012 a ten. named has the keys that are there. On an error the record
-// has only Where.
+// has only Line.
 func parseFront(front string) (rec Record, named map[string]bool, err error) {
 	var doc yaml.Node
 	if strings.TrimSpace(strings.Trim(front, "-\n")) == "" {
@@ -137,7 +137,7 @@ func parseFront(front string) (rec Record, named map[string]bool, err error) {
 		named[key] = true
 	}
 	if err := unknownKeys(unknown, recordKeys()); err != nil {
-		return Record{Where: fmt.Sprintf("line %d", unknownLine)}, nil, err
+		return Record{Line: unknownLine}, nil, err
 	}
 	return rec, named, nil
 }
@@ -155,10 +155,10 @@ func yamlFault(err error) (Record, error) {
 	if fault.ContextMark.Line > 0 {
 		line = fault.ContextMark.Line
 	}
-	return Record{Where: fmt.Sprintf("line %d", line)}, fmt.Errorf("the front matter is not YAML: %s", message)
+	return Record{Line: line}, fmt.Errorf("the front matter is not YAML: %s", message)
 }
 
-func atLine(n *yaml.Node) Record { return Record{Where: fmt.Sprintf("line %d", n.Line)} }
+func atLine(n *yaml.Node) Record { return Record{Line: n.Line} }
 
 // set stores a value of the front matter; known is false for a key that no
 // field has.

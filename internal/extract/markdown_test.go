@@ -66,25 +66,29 @@ Thân *bài*.
 
 func TestMarkdownErrors(t *testing.T) {
 	const keys = "; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, topics, repairs"
-	for _, c := range []struct{ name, input, where, want string }{
-		{"unknown key", "---\ntitle: a\ntitel: b\n---\n", "line 3", `unknown key "titel" (did you mean "title"?)`},
-		{"unknown keys", "---\ntitel: a\norganization: b\n---\n", "line 2", `unknown keys "titel" (did you mean "title"?), "organization" (did you mean "organisation"?)`},
-		{"foreign key", "---\nlayout: a\n---\n", "line 2", `unknown key "layout"` + keys},
-		{"case", "---\nTitle: a\n---\n", "line 2", `unknown key "Title" (did you mean "title"?)`},
-		{"twice", "---\ntitle: a\ntitle: b\n---\n", "line 3", `key "title" is given twice`},
-		{"list for text", "---\ntitle: [a]\n---\n", "line 2", `key "title" does not hold a plain value`},
-		{"map in list", "---\ntopics: [{a: b}]\n---\n", "line 2", `key "topics" does not hold a plain value`},
-		{"impossible date", "---\ndate: 31/02/2025\n---\na", "line 2", `date "31/02/2025" does not exist in the calendar`},
-		{"not YAML", "---\ntitle: a\nevent: \"b\n---\nc", "line 3", "the front matter is not YAML: while scanning a quoted scalar: found unexpected end of stream"},
-		{"bare colon", "---\nid: a\ntitle: Một: hai\n---\nc", "line 3", "the front matter is not YAML: mapping values are not allowed in this context"},
-		{"not closed", "---\ntitle: a\n", "", "the front matter begins with --- but nothing closes it; end it with a line ---"},
-		{"not a mapping", "---\n- a\n---\n", "", "the front matter is not a list of lines key: value"},
-		{"too large", "---\ntitle: " + strings.Repeat("a", maxFront) + "\n---\n", "", "the front matter has 65548 bytes; at most 65536 are read"},
-		{"nothing", "---\nid: a\n---\n", "", "the file has neither a title nor a body"},
-		{"two bodies", "---\nbody: a\n---\nb", "", `the front matter has a "body" and text follows it; keep one of them`},
+	for _, c := range []struct {
+		name, input string
+		line        int
+		want        string
+	}{
+		{"unknown key", "---\ntitle: a\ntitel: b\n---\n", 3, `unknown key "titel" (did you mean "title"?)`},
+		{"unknown keys", "---\ntitel: a\norganization: b\n---\n", 2, `unknown keys "titel" (did you mean "title"?), "organization" (did you mean "organisation"?)`},
+		{"foreign key", "---\nlayout: a\n---\n", 2, `unknown key "layout"` + keys},
+		{"case", "---\nTitle: a\n---\n", 2, `unknown key "Title" (did you mean "title"?)`},
+		{"twice", "---\ntitle: a\ntitle: b\n---\n", 3, `key "title" is given twice`},
+		{"list for text", "---\ntitle: [a]\n---\n", 2, `key "title" does not hold a plain value`},
+		{"map in list", "---\ntopics: [{a: b}]\n---\n", 2, `key "topics" does not hold a plain value`},
+		{"impossible date", "---\ndate: 31/02/2025\n---\na", 2, `date "31/02/2025" does not exist in the calendar`},
+		{"not YAML", "---\ntitle: a\nevent: \"b\n---\nc", 3, "the front matter is not YAML: while scanning a quoted scalar: found unexpected end of stream"},
+		{"bare colon", "---\nid: a\ntitle: Một: hai\n---\nc", 3, "the front matter is not YAML: mapping values are not allowed in this context"},
+		{"not closed", "---\ntitle: a\n", 0, "the front matter begins with --- but nothing closes it; end it with a line ---"},
+		{"not a mapping", "---\n- a\n---\n", 0, "the front matter is not a list of lines key: value"},
+		{"too large", "---\ntitle: " + strings.Repeat("a", maxFront) + "\n---\n", 0, "the front matter has 65548 bytes; at most 65536 are read"},
+		{"nothing", "---\nid: a\n---\n", 0, "the file has neither a title nor a body"},
+		{"two bodies", "---\nbody: a\n---\nb", 0, `the front matter has a "body" and text follows it; keep one of them`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			check(t, readAll("a.md", c.input, Options{}), []outcome{fault(c.where, c.want)})
+			check(t, readAll("a.md", c.input, Options{}), []outcome{fault(c.line, c.want)})
 		})
 	}
 }

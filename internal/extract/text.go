@@ -28,7 +28,7 @@ func readText(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
 	rec := splitText(s)
 	first, _ := nextLine(rec.Body)
 	rec.Date = firstDate(rec.Title, rec.Abstract, first)
-	rec.Repairs = repairs
+	rec.Mended = repairs
 	yield(rec, nil)
 }
 

@@ -34,6 +34,6 @@ func TestText(t *testing.T) {
 
 func TestTextLimit(t *testing.T) {
 	check(t, readAll("a.txt", "12345", Options{MaxText: 5}), []outcome{rec(Record{Title: "12345"})})
-	check(t, readAll("a.txt", "123456", Options{MaxText: 5}), []outcome{fault("", "the text is larger than the limit of 5 bytes; split the file")})
-	check(t, readAll("a.md", strings.Repeat("a", 1<<20+1), Options{MaxText: 1 << 20}), []outcome{fault("", "the text is larger than the limit of 1 MiB; split the file")})
+	check(t, readAll("a.txt", "123456", Options{MaxText: 5}), []outcome{fault(0, "the text is larger than the limit of 5 bytes; split the file")})
+	check(t, readAll("a.md", strings.Repeat("a", 1<<20+1), Options{MaxText: 1 << 20}), []outcome{fault(0, "the text is larger than the limit of 1 MiB; split the file")})
 }

@@ -73,7 +73,7 @@ func (s *Summary) Documents() int { return s.Added + s.Updated + s.Unchanged }
 // Problem is a file or record that could not be used.
 type Problem struct {
 	File   string // path as found, "-" for the stream
-	Where  string // "line 12", or "" for the whole file
+	Line   int    // from 1; 0 for the whole file
 	Reason string
 }
 
@@ -141,11 +141,11 @@ func (r *run) count(change func(*Summary)) {
 }
 
 // problem notes a problem; only the reading goroutine does, in its order.
-func (r *run) problem(file, where string, err error) {
+func (r *run) problem(file string, line int, err error) {
 	r.count(func(s *Summary) {
 		s.Failed++
 		if len(s.Problems) < MaxProblems {
-			s.Problems = append(s.Problems, Problem{file, where, reason(err)})
+			s.Problems = append(s.Problems, Problem{file, line, reason(err)})
 		}
 	})
 }

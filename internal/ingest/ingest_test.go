@@ -176,16 +176,16 @@ func TestProblems(t *testing.T) {
 	a := filepath.Join(dir, "a.jsonl")
 	const keys = "; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, topics, repairs"
 	check(t, sum.Problems, []Problem{
-		{filepath.Join(dir, "d.pdf"), "", fmt.Sprintf("unsupported: %q is not .txt, .md, .jsonl or .jsonl.gz", filepath.Join(dir, "d.pdf"))},
-		{missing, "", "no such file or directory"},
-		{a, "line 2", `date "31/02/2025" does not exist in the calendar`},
-		{a, "line 3", `unknown key "titel" (did you mean "title"?)`},
-		{a, "line 4", `document "4": kind is "thơ", not speech, report or other`},
-		{a, "line 5", `document "5": topics/0 is "!!!", with no letter or digit to make an id of`},
-		{a, "line 7", `id begins or ends with a space`},
-		{filepath.Join(dir, "b.txt"), "", "empty file"},
-		{filepath.Join(dir, "c.md"), "line 2", `unknown key "layout"` + keys},
-		{"-", "", "there is no standard input"},
+		{filepath.Join(dir, "d.pdf"), 0, fmt.Sprintf("unsupported: %q is not .txt, .md, .jsonl or .jsonl.gz", filepath.Join(dir, "d.pdf"))},
+		{missing, 0, "no such file or directory"},
+		{a, 2, `date "31/02/2025" does not exist in the calendar`},
+		{a, 3, `unknown key "titel" (did you mean "title"?)`},
+		{a, 4, `document "4": kind is "thơ", not speech, report or other`},
+		{a, 5, `document "5": topics/0 is "!!!", with no letter or digit to make an id of`},
+		{a, 7, `id begins or ends with a space`},
+		{filepath.Join(dir, "b.txt"), 0, "empty file"},
+		{filepath.Join(dir, "c.md"), 2, `unknown key "layout"` + keys},
+		{"-", 0, "there is no standard input"},
 	})
 	check(t, [5]int{sum.Files, sum.Added, sum.Updated, sum.Unchanged, sum.Failed}, [5]int{5, 3, 0, 0, 10})
 }
@@ -196,7 +196,7 @@ func TestProblemsAreBounded(t *testing.T) {
 	sum := runStream(t, memory(t), Options{}, in)
 	check(t, [3]int{sum.Failed, len(sum.Problems), sum.Added}, [3]int{300, MaxProblems, 1})
 	for i, p := range sum.Problems {
-		want := Problem{"-", fmt.Sprintf("line %d", i+1), `document "b": kind is "thơ", not speech, report or other`}
+		want := Problem{"-", i + 1, `document "b": kind is "thơ", not speech, report or other`}
 		if i >= 50 {
 			want.Reason = "the record has neither a title nor a body"
 		}
@@ -207,7 +207,7 @@ func TestProblemsAreBounded(t *testing.T) {
 func TestFolderWithNothingToRead(t *testing.T) {
 	dir := folder(t, "a.pdf", "%PDF", "b/c.docx", "x", ".d.txt", "ẩn", "e/f.txt", "Một")
 	sum := run1(t, memory(t), Options{}, dir, filepath.Join(dir, "b"))
-	check(t, sum.Problems, []Problem{{filepath.Join(dir, "b"), "", "the folder holds no file that is read: none is .txt, .md, .jsonl or .jsonl.gz"}})
+	check(t, sum.Problems, []Problem{{filepath.Join(dir, "b"), 0, "the folder holds no file that is read: none is .txt, .md, .jsonl or .jsonl.gz"}})
 	check(t, [2]int{sum.Added, sum.Failed}, [2]int{1, 1})
 }
 
@@ -291,7 +291,7 @@ func TestHugeLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	check(t, sum.Problems, []Problem{{"-", "line 2", fmt.Sprintf("the line has %d bytes, over the limit of 1 MiB; it was skipped", 64<<20+1)}})
+	check(t, sum.Problems, []Problem{{"-", 2, fmt.Sprintf("the line has %d bytes, over the limit of 1 MiB; it was skipped", 64<<20+1)}})
 	check(t, count(t, x), 2)
 }
 

@@ -31,7 +31,7 @@ func Stated(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, label
 	doc = index.Document{
 		ID: rec.ID, Kind: rec.Kind, Title: rec.Title, Abstract: rec.Abstract, Body: rec.Body, Date: rec.Date,
 		Speaker: rec.Speaker, Role: rec.Role, Organisation: rec.Organisation, Place: rec.Place, Event: rec.Event,
-		Number: rec.Number, Language: rec.Language, Source: rec.Source, Repairs: rec.Repairs,
+		Number: rec.Number, Language: rec.Language, Source: rec.Source, Repairs: rec.Notes(),
 	}
 	if doc.Kind == "" {
 		doc.Kind = kindOf(rec.Title, rec.Body)

@@ -28,7 +28,7 @@ func (r *run) readAll(ctx context.Context, paths []string, stdin io.Reader, d *d
 	for path, err := range files(paths) {
 		switch {
 		case err != nil:
-			r.problem(path, "", err)
+			r.problem(path, 0, err)
 			err = nil
 		case path == stream:
 			err = r.readStream(ctx, stdin, d)
@@ -56,13 +56,13 @@ func reason(err error) string {
 func (r *run) readFile(ctx context.Context, path string, d *dealer) error {
 	f, err := os.Open(path)
 	if err != nil {
-		r.problem(path, "", err)
+		r.problem(path, 0, err)
 		return nil
 	}
 	defer f.Close()
 	id, err := fileID(path)
 	if err != nil {
-		r.problem(path, "", err)
+		r.problem(path, 0, err)
 		return nil
 	}
 	return r.read(ctx, path, f, d, func(*extract.Record) string { return id })
@@ -72,7 +72,7 @@ func (r *run) readFile(ctx context.Context, path string, d *dealer) error {
 // cancelled run waiting.
 func (r *run) readStream(ctx context.Context, stdin io.Reader, d *dealer) error {
 	if stdin == nil {
-		r.problem(stream, "", errors.New("there is no standard input"))
+		r.problem(stream, 0, errors.New("there is no standard input"))
 		return nil
 	}
 	out, in := io.Pipe()
@@ -93,7 +93,7 @@ func (r *run) read(ctx context.Context, path string, in io.Reader, d *dealer, ne
 			return ctx.Err()
 		}
 		if err != nil {
-			r.problem(path, rec.Where, err)
+			r.problem(path, rec.Line, err)
 			continue
 		}
 		if rec.ID == "" {
@@ -101,7 +101,7 @@ func (r *run) read(ctx context.Context, path string, in io.Reader, d *dealer, ne
 		}
 		doc, labels, err := Stated(rec, r.opt.Taxonomy)
 		if err != nil {
-			r.problem(path, rec.Where, err)
+			r.problem(path, rec.Line, err)
 			continue
 		}
 		if err := d.deal(ctx, doc, labels); err != nil {

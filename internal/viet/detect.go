@@ -239,55 +239,32 @@ func (e *Encoding) decode(text string) (string, error) {
 	return Compose(b.String()), nil
 }
 
-// Notes says for people what was found; nothing of plain UTF-8.
-func (e Encoding) Notes() []string {
-	var notes []string
-	if e.Outer == UTF16LE || e.Outer == UTF16BE {
-		notes = append(notes, fmt.Sprintf("decoded from %s", e.Outer))
-	}
-	for _, f := range e.Found {
-		name, before := string(f.Name), "as Unicode"
-		switch {
-		case f.Bytes:
-			before = "as Windows-1252"
-		case f.Name != MisreadUTF && f.Name != VIQRText:
-			name += " read as Windows-1252"
-		}
-		lines := ""
-		if len(e.Found) > 1 || e.Name != f.Name {
-			lines = fmt.Sprintf(" in %d line%s", f.Lines, strings.Repeat("s", min(f.Lines-1, 1)))
-		}
-		notes = append(notes, fmt.Sprintf("decoded from %s%s (share of valid syllables %.2f, %s %.2f)", name, lines, f.Share, before, f.Before))
-	}
-	return notes
-}
-
 // Repair reads the fields of one record, which are valid UTF-8, as Detect and
-// Decode would read them together, and returns the notes; none when nothing
-// changed. It does not allocate for text that is beyond question.
-func Repair(fields ...*string) []string {
+// Decode would read them together, and returns how; nothing is Found when
+// nothing changed. It does not allocate for text that is beyond question.
+func Repair(fields ...*string) Encoding {
 	chars := 0
 	for _, f := range fields {
 		chars += charsInQuestion(*f)
 	}
-	if chars < minChars {
-		return nil
-	}
 	e := Encoding{Name: UTF8, Outer: UTF8}
+	if chars < minChars {
+		return e
+	}
 	var all strings.Builder
 	for _, f := range fields {
 		all.WriteString(*f)
 		all.WriteByte('\n')
 	}
 	if e.detect(all.String()); len(e.Found) == 0 {
-		return nil
+		return e
 	}
 	for _, f := range fields {
 		if s, err := e.decode(*f); err == nil {
 			*f = s
 		}
 	}
-	return e.Notes()
+	return e
 }
 
 // charsInQuestion counts the characters of the lines in question.

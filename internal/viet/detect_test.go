@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 const (
@@ -63,7 +61,7 @@ func TestDetect(t *testing.T) {
 			e := Detect([]byte(c.in))
 			got, err := e.Decode([]byte(c.in))
 			if e.Name != c.found || err != nil || got != c.want {
-				t.Errorf("%q, %v, %v\n got %q\nwant %q\n%v", e.Name, err, e.Notes(), got, c.want, e.Evidence)
+				t.Errorf("%q, %v, %v\n got %q\nwant %q\n%v", e.Name, err, e.Found, got, c.want, e.Evidence)
 			}
 		})
 	}
@@ -88,33 +86,15 @@ func TestDetectRefuses(t *testing.T) {
 	}
 }
 
-func TestNotes(t *testing.T) {
-	vni := legacy(t, VNIWindows, formalText)
-	for _, c := range []struct {
-		in   string
-		want []string
-	}{
-		{formalText, nil},
-		{string(utf16Bytes(formalText, true, true)), []string{"decoded from UTF-16BE"}},
-		{vni, []string{"decoded from VNI-Windows (share of valid syllables 1.00, as Windows-1252 0.10)"}},
-		{shown([]byte(vni)), []string{"decoded from VNI-Windows read as Windows-1252 (share of valid syllables 1.00, as Unicode 0.10)"}},
-		{secondText + secondText + "\n" + vni, []string{"decoded from VNI-Windows in 1 line (share of valid syllables 1.00, as Windows-1252 0.10)"}},
-	} {
-		if d := cmp.Diff(c.want, Detect([]byte(c.in)).Notes()); d != "" {
-			t.Errorf("%q (-want +got)\n%s", c.in, d)
-		}
-	}
-}
-
 func TestRepair(t *testing.T) {
 	title, body, place := shown([]byte(legacy(t, TCVN3, "Tin mới"))), shown([]byte(legacy(t, TCVN3, secondText))), "Hà Nội"
-	notes := Repair(&title, &body, &place)
-	if len(notes) != 1 || title != "Tin mới" || body != secondText || place != "Hà Nội" {
-		t.Errorf("%q %q %q %q", notes, title, body, place)
+	found := Repair(&title, &body, &place).Found
+	if len(found) != 1 || title != "Tin mới" || body != secondText || place != "Hà Nội" {
+		t.Errorf("%v %q %q %q", found, title, body, place)
 	}
 	title, body = "Cá và Ô", formalText
-	if notes := Repair(&title, &body); notes != nil || title != "Cá và Ô" || body != formalText {
-		t.Errorf("%q %q %q", notes, title, body)
+	if found := Repair(&title, &body).Found; found != nil || title != "Cá và Ô" || body != formalText {
+		t.Errorf("%v %q %q", found, title, body)
 	}
 	if n := testing.AllocsPerRun(100, func() { Repair(&title, &body) }); n > 0 {
 		t.Errorf("%v allocations for sound text", n)
@@ -186,8 +166,8 @@ func FuzzDetect(f *testing.F) {
 			t.Fatalf("%s of %q: %q, %v", e.Name, b, s, err)
 		}
 		field := string(b)
-		if notes := Repair(&field); (len(notes) == 0) != (field == string(b)) && utf8.Valid(b) {
-			t.Fatalf("%q is repaired to %q: %q", b, field, notes)
+		if found := Repair(&field).Found; (len(found) == 0) != (field == string(b)) && utf8.Valid(b) {
+			t.Fatalf("%q is repaired to %q: %v", b, field, found)
 		}
 		if utf8.Valid(b) && !slices.Contains(b, 0) && e.Outer == UTF8 && err != nil {
 			t.Fatalf("UTF-8 is refused: %q, %v", b, err)

@@ -168,7 +168,7 @@ func TestDetectMixed(t *testing.T) {
 			same++
 		}
 	}
-	t.Logf("%d of %d paragraphs; %v", same, len(want), e.Notes())
+	t.Logf("%d of %d paragraphs; %v", same, len(want), e.Found)
 	if err != nil || same < 595 {
 		t.Errorf("%d of %d paragraphs, %v", same, len(want), err)
 	}
@@ -188,7 +188,7 @@ func TestNoFalseAlarm(t *testing.T) {
 		legacyCorpus(t, name, func(text string) bool {
 			documents++
 			if e := Detect([]byte(text)); e.Name != UTF8 || len(e.Found) > 0 {
-				t.Errorf("%s, a document: %q\n%.200q", name, e.Notes(), text)
+				t.Errorf("%s, a document: %v\n%.200q", name, e.Found, text)
 			}
 			for p := range strings.Lines(text) {
 				if utf8.RuneCountInString(p) < minChars {
@@ -196,7 +196,7 @@ func TestNoFalseAlarm(t *testing.T) {
 				}
 				paragraphs++
 				if e := Detect([]byte(p)); e.Name != UTF8 || len(e.Found) > 0 {
-					t.Errorf("%s, a paragraph: %q\n%q", name, e.Notes(), p)
+					t.Errorf("%s, a paragraph: %v\n%q", name, e.Found, p)
 				}
 			}
 			return true

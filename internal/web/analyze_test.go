@@ -10,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"vankien/internal/find"
-	"vankien/internal/viet"
 )
 
 func FuzzPieces(f *testing.F) {
@@ -91,22 +90,5 @@ func TestAnalyzePage(t *testing.T) {
 	}
 	if len(p.one(t, "textarea").text()) != find.MaxAnalyzed+1 {
 		t.Error("the form lost the text")
-	}
-}
-
-func TestNotesOfRepairsAreSaidInTheLanguage(t *testing.T) {
-	title, body := "Héi nghÞ tæng kÕt c«ng t¸c n¨m", "§¹i biÓu ®· th¶o luËn, gãp ý vÒ quy ho¹ch sö dông ®Êt vµ kÕ ho¹ch ®Çu t\u00ad c«ng."
-	notes := viet.Repair(&title, &body)
-	if len(notes) != 1 {
-		t.Fatalf("notes %q", notes)
-	}
-	if got := repair(find.English, notes[0]); got != notes[0] {
-		t.Errorf("%q in English is %q", notes[0], got)
-	}
-	if got, want := repair(find.Vietnamese, notes[0]), "chuyển mã từ TCVN3 bị đọc nhầm thành Windows-1252 (tỷ lệ âm tiết hợp lệ 1.00, nếu để là Unicode 0.25)"; got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-	if got := repair(find.Vietnamese, "read as it stands"); got != "read as it stands" {
-		t.Errorf("a note of others is %q", got)
 	}
 }

@@ -235,19 +235,6 @@ func facts(a *find.Search, d *index.Document) (all []fact) {
 	return all
 }
 
-// repair says a note of viet.Encoding in a language; another note stays as it
-// is.
-func repair(lang find.Language, note string) string {
-	if !strings.HasPrefix(note, english["repair.decoded"]) {
-		return note
-	}
-	var pairs []string
-	for _, key := range []string{"repair.decoded", "repair.misread", "repair.in", "repair.lines", "repair.line", "repair.share", "repair.before"} {
-		pairs = append(pairs, english[key], tables[lang][key])
-	}
-	return strings.NewReplacer(pairs...).Replace(note)
-}
-
 // sources parts a citation from the addresses in it.
 func sources(source string) (values []factValue) {
 	if short := clip(source); short != source {

@@ -68,8 +68,8 @@ func records(lines []byte, pointed bool) (recs []record, err error) {
 		if len(recs) == maxRecords {
 			return recs, fail("body_too_large", say("err.too_many", maxRecords))
 		}
-		n, unplaced := strconv.Atoi(strings.TrimPrefix(rec.Where, "line "))
-		if bad != nil && unplaced != nil {
+		n := rec.Line
+		if bad != nil && n == 0 {
 			return recs, badRecord(lines, bad, "")
 		}
 		x := record{Record: rec, line: n}

@@ -125,13 +125,11 @@ var english = texts{
 	"doc.repairs": "Mended on the way in",
 	"doc.json":    "As JSON",
 
-	"repair.decoded": "decoded from ",
-	"repair.misread": " read as ",
-	"repair.in":      " in ",
-	"repair.lines":   " lines (",
-	"repair.line":    " line (",
-	"repair.share":   "share of valid syllables ",
-	"repair.before":  ", as ",
+	"repair.decoded":     "decoded from %s",
+	"repair.misread":     " read as %s",
+	"repair.lines.one":   " in %s line",
+	"repair.lines.other": " in %s lines",
+	"repair.shares":      " (share of valid syllables %.2f, as %s %.2f)",
 
 	"analyze.title":       "Text analysis",
 	"analyze.lead":        "See how each word is indexed.",

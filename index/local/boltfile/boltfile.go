@@ -102,9 +102,9 @@ func newestMeta(data []byte) (best meta, err error) {
 	return best, nil
 }
 
-// transactionOf returns the number of the newest transaction in the beginning of
+// Transaction returns the number of the newest transaction in the beginning of
 // root.bolt, or 0.
-func transactionOf(head []byte) (txid uint64) {
+func Transaction(head []byte) (txid uint64) {
 	for size := uint64(512); size <= 1<<16; size *= 2 {
 		for _, at := range []uint64{0, size} {
 			if m, ok := readMeta(head, at); ok && m.pageSize == size {
