@@ -38,7 +38,7 @@ func aged(t testing.TB, rounds int) string {
 	if _, err := x.Delete(t.Context(), "a0", "b4", "c2"); err != nil {
 		t.Fatal(err)
 	}
-	if err := x.PutLabels(t.Context(), map[string]string{"chan-nuoi": "Chăn nuôi"}); err != nil {
+	if err := x.PutLabels(t.Context(), map[string]string{"phap-luat": "Pháp luật"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := x.Close(); err != nil {

@@ -53,25 +53,25 @@ func (d *durable) start(s *scorch.Scorch, stats *scorch.Stats, written uint64) {
 }
 
 // take calls batch, which has Bleve take a batch, and returns the state that
-// holds it. Once its done is closed, readers get the batch.
-func (d *durable) take(batch func() error) (p *pin, err error) {
+// holds it. Once its done is closed, readers get the batch. A batch that failed
+// may be in Bleve's present state all the same, so that is never shown again:
+// the store has to be opened anew.
+func (d *durable) take(batch func() error) (*pin, error) {
 	d.mu.Lock()
 	d.taking++
 	d.mu.Unlock()
-	defer func() {
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		if d.taking--; p != nil {
-			if *p = d.present(); p.state != nil {
-				d.waiting = append(d.waiting, p)
-			}
-		}
-		d.advance()
-	}()
 	if err := batch(); err != nil {
 		return nil, err
 	}
-	return &pin{}, nil
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.taking--
+	p := d.present()
+	if p.state != nil {
+		d.waiting = append(d.waiting, &p)
+	}
+	d.advance()
+	return &p, nil
 }
 
 // wrote tells that the state of a number is on disk.

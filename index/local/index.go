@@ -1,11 +1,8 @@
 package local
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"sync"
@@ -76,6 +73,7 @@ func Open(dir string) (*Index, error) {
 		return nil, fmt.Errorf("open index %q: %w", dir, err)
 	}
 	x.tidy()
+	x.forgetUnused()
 	return x, nil
 }
 
@@ -141,20 +139,6 @@ func (x *Index) publish(st *store) {
 	x.setLabels(st.labels)
 }
 
-// setLabels makes labels those of the collection; they count among what is
-// held in memory. Callers hold mu.
-func (x *Index) setLabels(labels map[string]string) {
-	const entry = 64 // of a map, with two strings
-	bytes := int64(0)
-	for id, label := range labels {
-		bytes += entry + int64(len(id)+len(label))
-	}
-	if x.store != nil {
-		x.store.engine.Hold(bytes)
-	}
-	x.labels.Store(&labels)
-}
-
 // current returns the store, or says why it cannot be used.
 func (x *Index) current() (*store, error) {
 	x.mu.Lock()
@@ -200,31 +184,4 @@ func (x *Index) Close() error {
 		err = errors.Join(err, x.lock.Unlock())
 	}
 	return err
-}
-
-// Labels returns the labels of the collection's own topics by id. Callers do
-// not change the map.
-func (x *Index) Labels() map[string]string { return *x.labels.Load() }
-
-// PutLabels adds labels of topics that belong to this collection; the label of
-// an id already there is replaced. When it returns nil they are on disk.
-func (x *Index) PutLabels(ctx context.Context, labels map[string]string) error {
-	x.labelMu.Lock()
-	defer x.labelMu.Unlock()
-	all := maps.Clone(x.Labels())
-	maps.Copy(all, labels)
-	if maps.Equal(all, x.Labels()) {
-		return nil
-	}
-	raw, err := json.Marshal(all)
-	if err != nil {
-		return fmt.Errorf("put labels: %w", err)
-	}
-	if err := x.write(ctx, "put labels", &change{labels: raw}); err != nil {
-		return err
-	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.setLabels(all)
-	return nil
 }

@@ -295,7 +295,7 @@ func TestOnDisk(t *testing.T) {
 	if err := x.Put(t.Context(), speeches...); err != nil {
 		t.Fatal(err)
 	}
-	if err := x.PutLabels(t.Context(), map[string]string{"chan-nuoi": "Chăn nuôi"}); err != nil {
+	if err := x.PutLabels(t.Context(), map[string]string{"phap-luat": "Pháp luật"}); err != nil {
 		t.Fatal(err)
 	}
 	_, err = Open(dir)
@@ -322,7 +322,7 @@ func TestOnDisk(t *testing.T) {
 	if got := search(t, x, index.Request{Query: parse(t, "bac ninh")}).Total; got != 3 {
 		t.Errorf("after reopening %d found", got)
 	}
-	if got := x.Labels()["chan-nuoi"]; got != "Chăn nuôi" {
+	if got := x.Labels()["phap-luat"]; got != "Pháp luật" {
 		t.Errorf("label %q", got)
 	}
 	if err := setVersion(x, "older"); err != nil {

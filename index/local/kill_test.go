@@ -27,7 +27,8 @@ func rounds(n int) int {
 }
 
 // TestWriterProcess is the process that TestKill kills: four goroutines put and
-// delete documents of their own and say on standard output what is acknowledged.
+// delete documents of their own, have the index rebuilt, and say on standard
+// output what is acknowledged and what is read beside it.
 func TestWriterProcess(t *testing.T) {
 	dir := os.Getenv(childDir)
 	if dir == "" {
@@ -44,23 +45,39 @@ func TestWriterProcess(t *testing.T) {
 		defer out.Unlock()
 		fmt.Printf(format+"\n", args...)
 	}
+	read := func(id string) {
+		for range 10 {
+			if d, err := x.Get(t.Context(), id); err == nil {
+				say("seen %s %s", id, d.Number)
+			}
+		}
+	}
+	write := func(id string, n int) error {
+		if n == 0 {
+			_, err := x.Delete(t.Context(), id)
+			return err
+		}
+		return x.Put(t.Context(), index.Document{ID: id, Number: fmt.Sprint(n), Body: strings.Repeat("báo cáo ", rand.IntN(300))})
+	}
 	for g := range 4 {
 		go func() {
-			for n := 1; ; n++ {
-				id := fmt.Sprintf("%d-%d", g, rand.IntN(40))
+			for i := 1; ; i++ {
+				id, n := fmt.Sprintf("%d-%d", g, rand.IntN(40)), i
 				if rand.IntN(3) == 0 {
-					say("begin %s 0", id)
-					if _, err := x.Delete(t.Context(), id); err != nil {
-						say("error %v", err)
-					}
-					say("done %s 0", id)
-					continue
+					n = 0
 				}
 				say("begin %s %d", id, n)
-				if err := x.Put(t.Context(), index.Document{ID: id, Number: fmt.Sprint(n), Body: strings.Repeat("báo cáo ", rand.IntN(300))}); err != nil {
+				go read(id)
+				if err := write(id, n); err != nil {
 					say("error %v", err)
 				}
 				say("done %s %d", id, n)
+				if rand.IntN(40) == 0 {
+					if err := x.Reindex(t.Context(), nil); err != nil {
+						say("error %v", err)
+					}
+					say("rebuilt - 0")
+				}
 			}
 		}()
 	}
@@ -71,15 +88,17 @@ func TestWriterProcess(t *testing.T) {
 // is deleted, and the version that was being written.
 type known struct{ acknowledged, begun int }
 
-// TestKill kills a writing process at random moments: what was acknowledged is
-// there, what was acknowledged as deleted is gone, and the index is sound.
+// TestKill kills a writing process at random moments: what was acknowledged, and
+// what was read, is there, what was acknowledged as deleted is gone, and the
+// index is sound.
 func TestKill(t *testing.T) {
 	skipUnderRace(t)
 	dir := t.TempDir()
 	docs := map[string]known{}
-	acknowledged := 0
+	acknowledged, rebuilt := 0, 0
 	for round := range rounds(10) {
-		acknowledged += killOnce(t, dir, docs, 1+rand.IntN(120))
+		said := killOnce(t, dir, docs, 1+rand.IntN(120))
+		acknowledged, rebuilt = acknowledged+said["done"], rebuilt+said["rebuilt"]
 		x, err := Open(dir)
 		if err != nil {
 			t.Fatalf("round %d: %v", round, err)
@@ -106,13 +125,14 @@ func TestKill(t *testing.T) {
 			t.Errorf("round %d: %v", round, err)
 		}
 	}
-	t.Logf("%d acknowledged writes", acknowledged)
+	t.Logf("%d acknowledged writes, %d times rebuilt", acknowledged, rebuilt)
 }
 
 // killOnce runs the writing process until it has acknowledged n writes, kills
-// it, and notes all that it said.
-func killOnce(t *testing.T, dir string, docs map[string]known, n int) (acknowledged int) {
+// it, notes all that it said of documents, and counts what it said.
+func killOnce(t *testing.T, dir string, docs map[string]known, n int) map[string]int {
 	t.Helper()
+	said := map[string]int{}
 	c := exec.Command(os.Args[0], "-test.run=^TestWriterProcess$")
 	c.Env = append(os.Environ(), childDir+"="+dir)
 	out, err := c.StdoutPipe()
@@ -127,22 +147,30 @@ func killOnce(t *testing.T, dir string, docs map[string]known, n int) (acknowled
 	for lines := bufio.NewReader(out); ; {
 		line, err := lines.ReadString('\n')
 		if err != nil {
-			return acknowledged // the rest of a line that was being said is no word of it
+			return said // the rest of a line that was being said is no word of it
 		}
 		var what, id string
 		var version int
 		if _, err := fmt.Sscan(line, &what, &id, &version); err != nil || what == "error" {
 			t.Fatalf("the process says %q", line)
 		}
+		said[what]++
 		k := docs[id]
-		if what == "begin" {
+		switch what {
+		case "begin":
 			k.begun = version
-		} else {
+		case "done":
 			k = known{version, version}
-			if acknowledged++; acknowledged == n {
-				_ = c.Process.Kill()
+		case "seen":
+			if version == k.begun { // else it was read before the last write
+				k.acknowledged = version
 			}
+		default:
+			continue
 		}
 		docs[id] = k
+		if what == "done" && said[what] == n {
+			_ = c.Process.Kill()
+		}
 	}
 }

@@ -28,12 +28,17 @@ func (x *Index) Put(ctx context.Context, docs ...index.Document) error {
 	if err != nil || len(docs) == 0 {
 		return err
 	}
+	return x.write(ctx, "put", putChange(docs))
+}
+
+// putChange is the change that stores prepared documents.
+func putChange(docs []index.Document) *change {
 	c := &change{docs: make([]*document.Document, len(docs))}
 	for i := range docs {
 		c.docs[i] = bleveDocument(&docs[i])
 		c.bytes += int(c.docs[i].NumPlainTextBytes())
 	}
-	return x.write(ctx, "put", c)
+	return c
 }
 
 // prepare returns copies of docs as they will be stored.

@@ -175,7 +175,7 @@ func TestReindex(t *testing.T) {
 	if err := x.Put(t.Context(), speeches...); err != nil {
 		t.Fatal(err)
 	}
-	if err := x.PutLabels(t.Context(), map[string]string{"a": "A"}); err != nil {
+	if err := x.PutLabels(t.Context(), map[string]string{"phap-luat": "Pháp luật"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := x.Reindex(t.Context(), nil); err != nil {
@@ -205,7 +205,7 @@ func TestReindex(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer x.Close()
-	if got := search(t, x, index.Request{Query: parse(t, "bac ninh")}).Total; got != 3 || x.Labels()["a"] != "A" {
+	if got := search(t, x, index.Request{Query: parse(t, "bac ninh")}).Total; got != 3 || x.Labels()["phap-luat"] != "Pháp luật" {
 		t.Errorf("after reindexing %d found, labels %v", got, x.Labels())
 	}
 	for _, name := range []string{"index.new", "index.old"} {

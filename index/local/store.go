@@ -1,7 +1,6 @@
 package local
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -58,23 +57,34 @@ var registry sync.Mutex
 // It does not look for damage. Of a store that is only read, nothing on disk
 // changes.
 func openStore(path string, readOnly bool) (*store, error) {
-	st := &store{path: path, engine: newEngine(), warmer: warmer{signal: make(chan struct{}, 1)}, gone: make(chan struct{}), accepted: make(chan struct{})}
-	newest, err := newestSegments(path)
-	if err != nil {
+	st, err := openUndecided(path, readOnly)
+	if st == nil {
 		return nil, err
-	}
-	b, err := st.openBleve(readOnly)
-	if err != nil {
-		return nil, openError(err)
-	}
-	if err = st.use(b, 0); err == nil {
-		err = st.holds(newest)
 	}
 	st.accept(err == nil)
 	if err != nil {
 		return nil, errors.Join(err, st.close())
 	}
 	return st, nil
+}
+
+// openUndecided opens a store that has yet to be accepted, also when it returns
+// an error, unless it is nil.
+func openUndecided(path string, readOnly bool) (*store, error) {
+	newest, err := newestSegments(path)
+	if err != nil {
+		return nil, err
+	}
+	st := &store{path: path, engine: newEngine(), gone: make(chan struct{}), accepted: make(chan struct{})}
+	st.warmer.signal = make(chan struct{}, 1)
+	b, err := st.openBleve(readOnly)
+	if err != nil {
+		return nil, openError(err)
+	}
+	if err := st.use(b, 0); err != nil {
+		return st, err
+	}
+	return st, st.holds(newest)
 }
 
 // newestSegments names the segments of the newest state on disk.
@@ -176,18 +186,6 @@ func (st *store) use(b bleve.Index, written uint64) error {
 	st.durable.start(s, stats, written)
 	st.labels, err = readLabels(b)
 	return err
-}
-
-func readLabels(b bleve.Index) (map[string]string, error) {
-	labels := map[string]string{}
-	raw, err := b.GetInternal([]byte(keyLabels))
-	if err != nil || raw == nil {
-		return labels, err
-	}
-	if err := json.Unmarshal(raw, &labels); err != nil {
-		return nil, fmt.Errorf("labels of topics: %w", err)
-	}
-	return labels, nil
 }
 
 // checkVersion refuses a store of another analysis.

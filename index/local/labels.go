@@ -1,0 +1,140 @@
+package local
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"vankien/index"
+	"vankien/index/exec"
+)
+
+// maxLabels bounds the labels of a collection: all of them are held in memory
+// and written together.
+const maxLabels = 10_000
+
+// Labels returns the labels of the collection's own topics by id. Callers do
+// not change the map.
+func (x *Index) Labels() map[string]string { return *x.labels.Load() }
+
+// PutLabels adds labels of topics that belong to this collection; the label of
+// an id already there is replaced. When it returns nil they are on disk. The
+// documents that have the topics are put afterwards, so a label without any
+// goes only when the collection is opened, or to make room for others. With
+// more than maxLabels in use it returns an *index.FieldError, and nothing is
+// stored.
+func (x *Index) PutLabels(ctx context.Context, labels map[string]string) error {
+	x.labelMu.Lock()
+	defer x.labelMu.Unlock()
+	all := maps.Clone(x.Labels())
+	maps.Copy(all, labels)
+	if maps.Equal(all, x.Labels()) {
+		return nil
+	}
+	if len(all) > maxLabels {
+		if err := x.makeRoom(all, labels); err != nil {
+			return fmt.Errorf("put labels: %w", err)
+		}
+	}
+	raw, err := json.Marshal(all)
+	if err != nil {
+		return fmt.Errorf("put labels: %w", err)
+	}
+	if err := x.write(ctx, "put labels", &change{labels: raw}); err != nil {
+		return err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.setLabels(all)
+	return nil
+}
+
+// makeRoom removes from all what no document has and is not in keep.
+func (x *Index) makeRoom(all, keep map[string]string) error {
+	used, err := x.used(all)
+	if err != nil {
+		return err
+	}
+	maps.DeleteFunc(all, func(id, _ string) bool {
+		_, kept := keep[id]
+		return !used[id] && !kept
+	})
+	if len(all) > maxLabels {
+		return &index.FieldError{Pointer: "/topics", Detail: fmt.Sprintf(
+			"would give the collection %d topics of its own; at most %d are allowed: use some again, or delete documents", len(all), maxLabels)}
+	}
+	return nil
+}
+
+// forgetUnused leaves out the labels of topics that no document has. They leave
+// the disk with the next that are put. When that cannot be told, all stay.
+func (x *Index) forgetUnused() {
+	all := maps.Clone(x.Labels())
+	used, err := x.used(all)
+	if err != nil {
+		return
+	}
+	maps.DeleteFunc(all, func(id, _ string) bool { return !used[id] })
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.setLabels(all)
+}
+
+// used tells which topics documents have.
+func (x *Index) used(topics map[string]string) (map[string]bool, error) {
+	s, err := x.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	used := map[string]bool{}
+	for _, seg := range s.segments {
+		err := exec.Guard(exec.SegmentName(seg.Segment()), func() error {
+			dict, err := seg.Segment().Dictionary(string(index.FieldTopic))
+			if err != nil {
+				return err
+			}
+			for id := range topics {
+				list, err := dict.PostingsList([]byte(id), seg.Deleted(), nil)
+				if err != nil {
+					return err
+				}
+				used[id] = used[id] || list.Count() > 0
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("topics in use: %w", err)
+		}
+	}
+	return used, nil
+}
+
+// setLabels makes labels those of the collection; they count among what is
+// held in memory. Callers hold mu.
+func (x *Index) setLabels(labels map[string]string) {
+	const entry = 64 // of a map, with two strings
+	bytes := int64(0)
+	for id, label := range labels {
+		bytes += entry + int64(len(id)+len(label))
+	}
+	if x.store != nil {
+		x.store.engine.Hold(bytes)
+	}
+	x.labels.Store(&labels)
+}
+
+func readLabels(b bleve.Index) (map[string]string, error) {
+	labels := map[string]string{}
+	raw, err := b.GetInternal([]byte(keyLabels))
+	if err != nil || raw == nil {
+		return labels, err
+	}
+	if err := json.Unmarshal(raw, &labels); err != nil {
+		return nil, fmt.Errorf("labels of topics: %w", err)
+	}
+	return labels, nil
+}
