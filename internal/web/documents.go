@@ -46,8 +46,8 @@ func (s *Server) putDocument(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.release()
-	recs, err := oneRecord(body, id(r))
+	defer body.release()
+	recs, err := oneRecord(body.data, id(r))
 	if err != nil {
 		return nil, err
 	}

@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"maps"
-	"mime"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,38 +14,6 @@ import (
 
 // maxRecords bounds the documents of one request, and with them the answer.
 const maxRecords = 10_000
-
-// body reads a request's body, which must be of one of the given content types.
-// It waits for one of the few places that hold a body; the caller gives the
-// place back with release unless there was an error.
-func (s *Server) body(r *http.Request, types ...string) ([]byte, error) {
-	given := r.Header.Get("Content-Type")
-	kind, params, err := mime.ParseMediaType(given)
-	charset := strings.ToLower(params["charset"])
-	if err != nil || !slices.Contains(types, kind) || charset != "" && charset != "utf-8" || r.Header.Get("Content-Encoding") != "" {
-		return nil, fail("unsupported_media_type", say("err.media", given, strings.Join(types, ", "))).with("Accept", strings.Join(types, ", "))
-	}
-	tooLarge := fail("body_too_large", say("err.too_large", s.opt.MaxBody))
-	if r.ContentLength > s.opt.MaxBody {
-		return nil, tooLarge.with("Connection", "close")
-	}
-	select {
-	case s.writers <- struct{}{}:
-	case <-r.Context().Done():
-		return nil, r.Context().Err()
-	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, s.opt.MaxBody+1))
-	if err == nil && int64(len(body)) > s.opt.MaxBody {
-		err = tooLarge.with("Connection", "close")
-	}
-	if err != nil {
-		s.release()
-		return nil, err
-	}
-	return body, nil
-}
-
-func (s *Server) release() { <-s.writers }
 
 // record is what one place of a body holds: a record or why there is none.
 type record struct {

@@ -121,7 +121,11 @@ func (s *Server) serve(rt route) http.Handler {
 		ctx, cancel := context.WithTimeout(r.Context(), rt.timeout)
 		defer cancel()
 		r = r.WithContext(ctx)
+		pace(w, r)
 		view, err := s.decide(&rt, r)
+		if err != nil {
+			s.drain(r)
+		}
 		s.write(w, r, rt.face, view, err)
 	})
 }

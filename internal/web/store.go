@@ -42,11 +42,11 @@ func (s *Server) postDocuments(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.release()
+	defer body.release()
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == appNDJSON {
-		return s.postLines(r, body)
+		return s.postLines(r, body.data)
 	}
-	recs, err := arrayRecords(body)
+	recs, err := arrayRecords(body.data)
 	if err != nil {
 		return nil, err
 	}

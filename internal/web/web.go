@@ -32,7 +32,6 @@ const (
 	DefaultMaxBody      = 32 << 20         // bytes of a request body
 	MaxHeader           = 128 << 10        // bytes of a request's address and headers; holds find.MaxAnalyzed code points, escaped
 	DefaultQueue        = 256              // searches that may wait for one to end
-	maxWriters          = 4                // requests that may hold a body in memory at once
 )
 
 // Options say what a server serves. Only Index is required.
@@ -88,7 +87,7 @@ type Server struct {
 	metrics *metrics
 	limits  *limiter // nil without a rate
 	gate    *gate
-	writers chan struct{} // a place for each request that holds a body
+	intake  *intake
 	labels  *ingest.Registry
 	find    *find.Service
 	drained atomic.Bool
@@ -96,10 +95,11 @@ type Server struct {
 
 // New returns a server over opt.Index, which stays the caller's to close.
 func New(opt Options) *Server {
-	s := &Server{opt: opt.withDefaults(), faces: newFaces(), writers: make(chan struct{}, maxWriters)}
+	s := &Server{opt: opt.withDefaults(), faces: newFaces()}
 	s.find = find.New(s.opt.Index, s.opt.Taxonomy)
 	s.labels = ingest.NewRegistry(s.opt.Index)
 	s.spec = newSpec(s.opt.Version)
+	s.intake = newIntake(s.opt.MaxBody)
 	s.gate = newGate(s.opt.Concurrency, s.opt.Queue)
 	s.metrics = newMetrics(s.opt.Index, s.opt.Version, s.gate)
 	if s.opt.Rate > 0 {
