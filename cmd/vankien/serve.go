@@ -8,8 +8,6 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -37,7 +35,7 @@ collection.`,
 				return err
 			}
 			// Only a server that takes documents may begin an empty collection.
-			x, err := openData(c, opt.Key != "")
+			x, err := openData(c, len(opt.Keys) > 0)
 			if err != nil {
 				return err
 			}
@@ -57,7 +55,7 @@ func addServing(c *cobra.Command) {
 	f := c.Flags()
 	addCache(c)
 	f.String("addr", "127.0.0.1:8080", "`host:port` to listen on")
-	f.String("key-file", "", "`file` whose first line is the key that writes must present (default: no writes)")
+	f.String("key-file", "", "`file` of the keys that may write: lines KEY or NAME KEY (default: no writes)")
 	f.Duration("timeout", web.DefaultTimeout, "longest time of one search")
 	f.Int64("max-body", web.DefaultMaxBody, "largest request body in `bytes`")
 	f.Int("concurrency", 0, "`number` of searches at once (0: twice the processors)")
@@ -124,7 +122,7 @@ func webOptions(c *cobra.Command) (opt web.Options, err error) {
 		opt.Proxies = append(opt.Proxies, n)
 	}
 	path, _ := f.GetString("key-file")
-	opt.Key, err = readKey(path)
+	opt.Keys, err = readKeys(path)
 	return opt, err
 }
 
@@ -146,22 +144,3 @@ func logger(c *cobra.Command) (*slog.Logger, error) {
 		return nil, fmt.Errorf("--log %s: the forms are text and json", form)
 	}
 }
-
-// readKey returns the first line of a key file.
-func readKey(path string) (string, error) {
-	if path == "" {
-		return "", nil
-	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return "", fmt.Errorf("read key: %w", err)
-	}
-	key, _, _ := strings.Cut(string(raw), "\n")
-	if key = strings.TrimSpace(key); len(key) < minKey {
-		return "", fmt.Errorf("read key: the first line of %s has %d characters; at least %d are needed", path, len(key), minKey)
-	}
-	return key, nil
-}
-
-// minKey keeps a key from being guessed.
-const minKey = 16

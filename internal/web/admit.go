@@ -1,8 +1,6 @@
 package web
 
 import (
-	"crypto/sha256"
-	"crypto/subtle"
 	"math"
 	"net"
 	"net/http"
@@ -10,28 +8,10 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/time/rate"
 )
-
-// keyed lets only holders of the key through. The comparison takes as long for
-// a wrong key as for a nearly right one.
-func (s *Server) keyed(next handler) handler {
-	return func(r *http.Request) (any, error) {
-		given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-		if !ok {
-			return nil, fail("missing_key", say("err.missing_key")).with("WWW-Authenticate", `Bearer realm="documents"`)
-		}
-		if s.opt.Key == "" {
-			return nil, fail("invalid_key", say("err.nokey"))
-		}
-		a, b := sha256.Sum256([]byte(strings.TrimSpace(given))), sha256.Sum256([]byte(s.opt.Key))
-		if subtle.ConstantTimeCompare(a[:], b[:]) != 1 {
-			return nil, fail("invalid_key", say("err.invalid_key"))
-		}
-		return next(r)
-	}
-}
 
 // admit refuses a client that asks too often.
 func (s *Server) admit(r *http.Request) error {
@@ -39,10 +19,14 @@ func (s *Server) admit(r *http.Request) error {
 		return nil
 	}
 	if wait := s.limits.wait(client(r, s.opt.Proxies)); wait > 0 {
-		p := fail("rate_limited", say("err.rate_limited", wait))
-		return p.with("Retry-After", strconv.Itoa(wait))
+		return tooOften("err.rate_limited", wait)
 	}
 	return nil
+}
+
+// tooOften is the problem of a client that is to come back in some seconds.
+func tooOften(text string, wait int) *Problem {
+	return fail("rate_limited", say(text, wait)).with("Retry-After", strconv.Itoa(wait))
 }
 
 // maxClients bounds the clients whose rate is remembered in one generation.
@@ -64,11 +48,8 @@ func newLimiter(perSecond float64, burst int) *limiter {
 	return &limiter{rate: rate.Limit(perSecond), burst: burst, young: map[string]*rate.Limiter{}}
 }
 
-// wait takes a token of the client's. It returns 0, or in how many seconds to
-// come back.
-func (l *limiter) wait(client string) int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+// bucket returns the client's; the caller holds the lock.
+func (l *limiter) bucket(client string) *rate.Limiter {
 	b := l.young[client]
 	if b == nil {
 		if b = l.old[client]; b == nil {
@@ -79,10 +60,50 @@ func (l *limiter) wait(client string) int {
 		}
 		l.young[client] = b
 	}
+	return b
+}
+
+// wait takes a token of the client's. It returns 0, or in how many seconds to
+// come back.
+func (l *limiter) wait(client string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := l.bucket(client)
 	if b.Allow() {
 		return 0
 	}
-	return max(1, int(math.Ceil((1-b.Tokens())/float64(l.rate))))
+	return l.until(b, 0)
+}
+
+// reserve takes a token that there may not be before some delay, of at most
+// longest. Else it takes none and returns in how many seconds to come back.
+func (l *limiter) reserve(client string, longest time.Duration) (delay time.Duration, wait int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := l.bucket(client)
+	res := b.Reserve()
+	if res.Delay() > longest {
+		res.Cancel()
+		return 0, l.until(b, longest)
+	}
+	return res.Delay(), 0
+}
+
+// overdrawn returns 0 if the client could reserve a token, or in how many
+// seconds it can.
+func (l *limiter) overdrawn(client string, longest time.Duration) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if b := l.bucket(client); b.Tokens()-1 < -float64(l.rate)*longest.Seconds() {
+		return l.until(b, longest)
+	}
+	return 0
+}
+
+// until returns in how many seconds, at least one, a bucket has a token that is
+// not longer than that away.
+func (l *limiter) until(b *rate.Limiter, longest time.Duration) int {
+	return max(1, int(math.Ceil((1-b.Tokens())/float64(l.rate)-longest.Seconds())))
 }
 
 // client names who asks: the peer, or behind a trusted proxy the last address
@@ -98,8 +119,8 @@ func client(r *http.Request, proxies []netip.Prefix) string {
 	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && trusted(addr, proxies); i-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
+		hop, ok := hopAddr(strings.TrimSpace(hops[i]))
+		if !ok {
 			break
 		}
 		addr = hop
@@ -109,6 +130,19 @@ func client(r *http.Request, proxies []netip.Prefix) string {
 		return netip.PrefixFrom(addr, 64).Masked().String()
 	}
 	return addr.String()
+}
+
+// hopAddr reads an address as proxies write it: some add the port, some put
+// brackets around IPv6.
+func hopAddr(s string) (netip.Addr, bool) {
+	if at, err := netip.ParseAddrPort(s); err == nil {
+		return at.Addr(), true
+	}
+	if inner, ok := strings.CutPrefix(s, "["); ok && strings.HasSuffix(inner, "]") {
+		s = strings.TrimSuffix(inner, "]")
+	}
+	addr, err := netip.ParseAddr(s)
+	return addr, err == nil
 }
 
 func trusted(addr netip.Addr, proxies []netip.Prefix) bool {

@@ -47,7 +47,7 @@ func sendSlowly(s *Server, path string) sender {
 }
 
 func TestSlowBodiesKeepNobodyOut(t *testing.T) {
-	s := newServer(t, Options{Key: key})
+	s := newServer(t, Options{Keys: keys})
 	var slow []sender
 	for range 10 * bodiesHeld {
 		x := sendSlowly(s, "/api/v1/documents/slow")
@@ -68,7 +68,7 @@ func TestSlowBodiesKeepNobodyOut(t *testing.T) {
 // other, and none waits for ever.
 func TestBodiesBeyondTheMemory(t *testing.T) {
 	const size = 256 << 10
-	s := newServer(t, Options{Key: key, MaxBody: size})
+	s := newServer(t, Options{Keys: keys, MaxBody: size})
 	body := `{"title":"Đầy","body":"` + strings.Repeat("a ", size/2-30) + `"}`
 	half := size/2 - 1 // the next byte needs more memory
 	var all []sender
@@ -183,7 +183,7 @@ func exchange(t *testing.T, addr, sent string) *http.Response {
 const putHead = "PUT /api/v1/documents/m HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer " + key + "\r\n"
 
 func TestRefusedBodyGetsItsAnswer(t *testing.T) {
-	addr := listen(t, newServer(t, Options{Key: key, MaxBody: 1 << 20}))
+	addr := listen(t, newServer(t, Options{Keys: keys, MaxBody: 1 << 20}))
 	body := strings.Repeat("x", 7<<20)
 	for name, c := range map[string]struct {
 		sent string
@@ -203,7 +203,7 @@ func TestRefusedBodyGetsItsAnswer(t *testing.T) {
 }
 
 func TestSlowBodyIsRefused(t *testing.T) {
-	addr := listen(t, newServer(t, Options{Key: key, WriteTimeout: 50 * time.Millisecond}))
+	addr := listen(t, newServer(t, Options{Keys: keys, WriteTimeout: 50 * time.Millisecond}))
 	w := exchange(t, addr, putHead+"Content-Length: 100\r\n\r\n{")
 	if p := decode[Problem](t, w.Body); w.StatusCode != http.StatusRequestTimeout || p.Code != "body_too_slow" || !w.Close {
 		t.Errorf("%s %+v", w.Status, p)

@@ -30,7 +30,7 @@ func TestGetDocument(t *testing.T) {
 }
 
 func TestAbsentDocument(t *testing.T) {
-	s := newServer(t, Options{Key: key})
+	s := newServer(t, Options{Keys: keys})
 	for _, id := range []string{"nope", "..%2f..%2fetc%2fpasswd", "%2e%2e", "%ff", "a%00", "%zz", "A", "a%20"} {
 		if id == "%zz" {
 			continue // no client can send it: not an address
@@ -44,7 +44,7 @@ func TestAbsentDocument(t *testing.T) {
 }
 
 func TestWritesNeedTheKey(t *testing.T) {
-	with, without := newServer(t, Options{Key: key}), newServer(t, Options{})
+	with, without := newServer(t, Options{Keys: keys}), newServer(t, Options{})
 	for _, c := range []struct{ method, path string }{
 		{"PUT", "/api/v1/documents/a"}, {"DELETE", "/api/v1/documents/a"}, {"POST", "/api/v1/documents"},
 	} {
@@ -70,7 +70,7 @@ func TestWritesNeedTheKey(t *testing.T) {
 }
 
 func TestPutDocument(t *testing.T) {
-	s := newServer(t, Options{Key: key})
+	s := newServer(t, Options{Keys: keys})
 	put := func(id, body string) *httptest.ResponseRecorder {
 		return send(s, "PUT", "/api/v1/documents/"+id, body, authorized("application/json; charset=utf-8")...)
 	}
@@ -102,7 +102,7 @@ func TestPutDocument(t *testing.T) {
 }
 
 func TestBodiesRefused(t *testing.T) {
-	s := newServer(t, Options{Key: key, MaxBody: 2000})
+	s := newServer(t, Options{Keys: keys, MaxBody: 2000})
 	for _, c := range []struct {
 		name, method, path, contentType, body string
 		status                                int
@@ -159,7 +159,7 @@ func (e *endless) Read(b []byte) (int, error) {
 }
 
 func TestLargeBodyIsNotReadToItsEnd(t *testing.T) {
-	s := newServer(t, Options{Key: key, MaxBody: 1 << 16})
+	s := newServer(t, Options{Keys: keys, MaxBody: 1 << 16})
 	for _, length := range []int64{-1, 1 << 40} {
 		body := &endless{}
 		r := httptest.NewRequest("POST", "/api/v1/documents", body)
@@ -177,7 +177,7 @@ func TestLargeBodyIsNotReadToItsEnd(t *testing.T) {
 }
 
 func TestPostArray(t *testing.T) {
-	s := newServer(t, Options{Key: key})
+	s := newServer(t, Options{Keys: keys})
 	body := `[{"id":"m","title":"Một bài về đất đai"},
 	 {"id":"b","title":"Báo cáo khác"}, {"id":"k","kind":"report","title":"Báo cáo thủy lợi","body":"Hồ chứa đầy nước. Kênh mương được nạo vét.",
 	 "date":"2020-02-10","place":"Vĩnh Sơn","language":"vi"}]`
@@ -201,7 +201,7 @@ func TestPostArray(t *testing.T) {
 }
 
 func TestPostLines(t *testing.T) {
-	s := newServer(t, Options{Key: key})
+	s := newServer(t, Options{Keys: keys})
 	body := strings.Join([]string{
 		`{"id":"m","title":"Một"}`,
 		`{"id":"n","title":`,
@@ -246,7 +246,7 @@ func idOf(t *testing.T, s *Server, title string) string {
 }
 
 func TestPostTooManyLines(t *testing.T) {
-	s := newServer(t, Options{Key: key})
+	s := newServer(t, Options{Keys: keys})
 	w := send(s, "POST", "/api/v1/documents", strings.Repeat("{}\n", maxRecords+5), authorized(appNDJSON)...)
 	lines := strings.Split(strings.TrimSpace(w.Body.String()), "\n")
 	if len(lines) != maxRecords+1 || !strings.Contains(lines[maxRecords], "at most 10000 documents") {
@@ -256,7 +256,7 @@ func TestPostTooManyLines(t *testing.T) {
 
 // However documents arrive, a label has the same id.
 func TestLabelsOfOneSlug(t *testing.T) {
-	s := newServer(t, Options{Key: key})
+	s := newServer(t, Options{Keys: keys})
 	names := []string{"Đất đai lạ", "Dắt dài la", "Dạt dải lã"}
 	send(s, "PUT", "/api/v1/documents/p0", `{"title":"x","topics":["`+names[0]+`"]}`, authorized(appJSON)...)
 	send(s, "POST", "/api/v1/documents", `{"id":"p1","title":"x","topic":"`+names[1]+`"}`, authorized(appNDJSON)...)

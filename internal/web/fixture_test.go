@@ -19,6 +19,8 @@ import (
 
 const key = "mật-khẩu"
 
+var keys = []Key{{"thư-ký", key}}
+
 const taxonomyYAML = `
 version: 1
 topics:

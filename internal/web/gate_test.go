@@ -34,7 +34,7 @@ func queued(s *Server, target string) <-chan *httptest.ResponseRecorder {
 }
 
 func TestSearchesAreRefusedWhenTooManyWait(t *testing.T) {
-	s := busyServer(t, Options{Key: key})
+	s := busyServer(t, Options{Keys: keys})
 	answer := queued(s, "/api/v1/search?q=a")
 	for _, path := range []string{"/api/v1/search?q=a", "/api/v1/topics"} {
 		w := get(s, path)

@@ -12,12 +12,39 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"vankien/internal/find"
+	"vankien/internal/viet"
 )
 
 // trace is what the steps of one request tell each other.
 type trace struct {
 	id    string
 	route string // template, "none" for a path without one
+	write *writing
+}
+
+// writing is who wants to write what. The log has it, so that a change of the
+// collection can be traced to its sender.
+type writing struct {
+	client   string
+	key      string   // name of the key; "" without a right one
+	document string   // id in the address
+	stored   []string // ids of documents that a body brought
+}
+
+// loggedIDs bounds the ids in one line of the log.
+const loggedIDs = 100
+
+// attrs is what the log says of a write.
+func (w *writing) attrs() []slog.Attr {
+	all := []slog.Attr{slog.String("client", w.client), slog.String("key", w.key)}
+	if w.document != "" {
+		return append(all, slog.String("document", viet.VisibleLine(w.document)))
+	}
+	ids := make([]string, 0, loggedIDs)
+	for _, id := range w.stored[:min(len(w.stored), loggedIDs)] {
+		ids = append(ids, viet.VisibleLine(id))
+	}
+	return append(all, slog.Int("documents", len(w.stored)), slog.Any("ids", ids))
 }
 
 type traceKey struct{}
@@ -43,7 +70,7 @@ var headers = map[string]string{
 
 // observe gives a request its id and an answer its headers, and logs and counts
 // both. The log line has the route's template instead of the address: what
-// people look for and read is theirs. At level debug the address follows.
+// people look for and read is theirs. A write is told with who sent what. At level debug the address follows.
 func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
@@ -59,9 +86,12 @@ func (s *Server) observe(next http.Handler) http.Handler {
 		next.ServeHTTP(out, r.WithContext(context.WithValue(r.Context(), traceKey{}, t)))
 		took := time.Since(start)
 		s.metrics.saw(t.route, r.Method, out.status, took)
-		s.opt.Logger.LogAttrs(r.Context(), level(t.route, out.status), "request", slog.String("id", t.id),
-			slog.String("method", r.Method), slog.String("route", t.route), slog.Int("status", out.status),
-			slog.Float64("took_ms", find.Milliseconds(took)), slog.Int64("bytes", out.bytes))
+		line := []slog.Attr{slog.String("id", t.id), slog.String("method", r.Method), slog.String("route", t.route),
+			slog.Int("status", out.status), slog.Float64("took_ms", find.Milliseconds(took)), slog.Int64("bytes", out.bytes)}
+		if t.write != nil {
+			line = append(line, t.write.attrs()...)
+		}
+		s.opt.Logger.LogAttrs(r.Context(), level(t.route, out.status), "request", line...)
 		if s.opt.Logger.Enabled(r.Context(), slog.LevelDebug) {
 			s.opt.Logger.LogAttrs(r.Context(), slog.LevelDebug, "address", slog.String("id", t.id),
 				slog.String("address", r.URL.String()))

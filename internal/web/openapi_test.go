@@ -88,7 +88,7 @@ func (c *contract) call(t *testing.T, s *Server, status int, method, target, bod
 }
 
 func TestAnswersKeepTheContract(t *testing.T) {
-	s := newServer(t, Options{Key: key, Version: "1.0"})
+	s := newServer(t, Options{Keys: keys, Version: "1.0"})
 	c := newContract(t, s)
 	for _, query := range []string{
 		"", "q=%C4%91%E1%BA%A5t+%C4%91ai", "q=%22a", "q=a&page=2&per_page=5", "offset=3&limit=0", "facets=topic,year,kind,speaker,organisation,place",
@@ -134,7 +134,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	for _, path := range []string{"/livez", "/readyz", "/metrics", "/api", "/api/openapi.json"} {
 		c.call(t, s, 200, "GET", path, "")
 	}
-	small := newServer(t, Options{Key: key, MaxBody: 3})
+	small := newServer(t, Options{Keys: keys, MaxBody: 3})
 	c.call(t, small, 413, "POST", "/api/v1/documents", `[{"title":"x"}]`, json...)
 	c.call(t, small, 413, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
 	late := newServer(t, Options{Timeout: time.Nanosecond})
@@ -150,11 +150,11 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	slow(429, "DELETE", "/api/v1/documents/a")
 	slow(429, "PUT", "/api/v1/documents/a")
 	c.call(t, limited, 429, "POST", "/api/v1/documents", `[]`, json...)
-	expired := newServer(t, Options{Key: key, WriteTimeout: time.Nanosecond})
+	expired := newServer(t, Options{Keys: keys, WriteTimeout: time.Nanosecond})
 	c.call(t, expired, 504, "POST", "/api/v1/documents", `[{"id":"m","title":"x"}]`, json...)
 	c.call(t, expired, 504, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
 	c.call(t, expired, 504, "DELETE", "/api/v1/documents/a", "", json...)
-	closed := newServer(t, Options{Key: key})
+	closed := newServer(t, Options{Keys: keys})
 	closed.opt.Index.Close()
 	c.call(t, closed, 503, "GET", "/api/v1/search", "")
 	c.call(t, closed, 503, "GET", "/api/v1/topics", "")

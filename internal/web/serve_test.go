@@ -21,7 +21,7 @@ import (
 )
 
 func TestMethods(t *testing.T) {
-	s := newServer(t, Options{Key: key})
+	s := newServer(t, Options{Keys: keys})
 	for _, rt := range s.routes() {
 		path := strings.NewReplacer("{id}", "a", "{name}", "style.css").Replace(rt.path)
 		for _, method := range []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "XYZ"} {
@@ -138,7 +138,7 @@ func TestPanicIsOneRequests(t *testing.T) {
 }
 
 func TestClosedIndex(t *testing.T) {
-	s := newServer(t, Options{Key: key})
+	s := newServer(t, Options{Keys: keys})
 	if w := get(s, "/readyz"); w.Code != http.StatusOK {
 		t.Fatalf("readyz %d", w.Code)
 	}
@@ -250,6 +250,12 @@ func TestClient(t *testing.T) {
 		{"10.1.1.1:99", "1.2.3.4", "1.2.3.4"},
 		{"10.1.1.1:99", "9.9.9.9, 1.2.3.4, 10.2.2.2", "1.2.3.4"},
 		{"10.1.1.1:99", "nonsense", "10.1.1.1"},
+		{"10.1.1.1:99", "1.2.3.4:5678", "1.2.3.4"},
+		{"10.1.1.1:99", "9.9.9.9:1, 1.2.3.4:2 , 10.2.2.2:3", "1.2.3.4"},
+		{"10.1.1.1:99", "[2001:db8:1:2:3::4]:5678", "2001:db8:1:2::"},
+		{"10.1.1.1:99", "[2001:db8:1:2:3::4]", "2001:db8:1:2::"},
+		{"10.1.1.1:99", "1.2.3.4:x", "10.1.1.1"},
+		{"10.1.1.1:99", "]", "10.1.1.1"},
 		{"[2001:db8:1:2:3::4]:99", "", "2001:db8:1:2::"},
 		{"[::ffff:203.0.113.5]:99", "", "203.0.113.5"},
 		{"@", "", "@"},

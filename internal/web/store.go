@@ -61,6 +61,7 @@ func (s *Server) postDocuments(r *http.Request) (any, error) {
 	if err := s.put(r.Context(), all, everyone, done); err != nil {
 		return nil, err
 	}
+	noteStored(r.Context(), done)
 	view := &StoredView{Documents: done}
 	for i := range done {
 		switch done[i].Status {
@@ -85,6 +86,7 @@ func (s *Server) postLines(r *http.Request, body []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	noteStored(r.Context(), done)
 	if end != nil {
 		done = append(done, Outcome{Status: statusFailed, Error: problemOf(end)})
 	}
@@ -95,6 +97,16 @@ func (s *Server) postLines(r *http.Request, body []byte) (any, error) {
 		}
 	}
 	return reply{status: http.StatusOK, view: raw{appNDJSON, out.Bytes()}}, nil
+}
+
+// noteStored notes for the log which documents were changed.
+func noteStored(ctx context.Context, done []Outcome) {
+	t := traceOf(ctx)
+	for _, o := range done {
+		if t.write != nil && (o.Status == statusCreated || o.Status == statusUpdated) {
+			t.write.stored = append(t.write.stored, o.ID)
+		}
+	}
 }
 
 // prepared is a record made ready for the index, or why it cannot be.

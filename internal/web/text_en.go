@@ -189,6 +189,7 @@ var english = texts{
 	"err.method":             "%s is not allowed here; allowed: %s",
 	"err.missing_key":        "writing needs a key: Authorization: Bearer KEY",
 	"err.invalid_key":        "the key is not the right one",
+	"err.guesses":            "too many wrong keys from this address; try again in %d s",
 	"err.nokey":              "no key is configured on this server, so it accepts no write",
 	"err.rate_limited":       "too many requests; try again in %d s",
 	"err.draining":           "the server is shutting down",

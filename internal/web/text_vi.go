@@ -190,6 +190,7 @@ var vietnamese = texts{
 	"err.method":             "Địa chỉ này không nhận %s, chỉ nhận %s.",
 	"err.missing_key":        "Việc ghi cần khóa truy cập: Authorization: Bearer KHÓA.",
 	"err.invalid_key":        "Khóa truy cập không đúng.",
+	"err.guesses":            "Địa chỉ này gửi sai khóa quá nhiều lần; hãy thử lại sau %d giây.",
 	"err.nokey":              "Máy chủ không được cấu hình khóa nên không nhận việc ghi.",
 	"err.rate_limited":       "Quá nhiều yêu cầu; hãy thử lại sau %d giây.",
 	"err.draining":           "Máy chủ đang dừng.",

@@ -38,7 +38,7 @@ const (
 type Options struct {
 	Index        index.Engine
 	Taxonomy     *topics.Taxonomy // nil: only the collection's own topics
-	Key          string           // what a write must present; "" refuses every write
+	Keys         []Key            // one of which a write must present; without any every write is refused
 	Logger       *slog.Logger     // nil means no log
 	Version      string           // of the program, shown in /metrics and /api/openapi.json
 	Timeout      time.Duration    // of a read; 0 means DefaultTimeout
@@ -86,6 +86,7 @@ type Server struct {
 	spec    spec
 	metrics *metrics
 	limits  *limiter // nil without a rate
+	guesses *limiter // of keys
 	gate    *gate
 	intake  *intake
 	labels  *ingest.Registry
@@ -105,6 +106,7 @@ func New(opt Options) *Server {
 	if s.opt.Rate > 0 {
 		s.limits = newLimiter(s.opt.Rate, s.opt.Burst)
 	}
+	s.guesses = newLimiter(guessRate, guessBurst)
 	s.handler = s.around(s.routes())
 	return s
 }
