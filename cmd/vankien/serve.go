@@ -8,10 +8,13 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"vankien/index"
+	"vankien/index/local"
 	"vankien/internal/web"
 )
 
@@ -41,13 +44,30 @@ collection.`,
 			}
 			defer x.Close()
 			opt.Index, opt.Taxonomy = x, tax
+			opt.Backup = backupOver(c)
 			return serve(c, opt)
 		},
 	}
 	addData(c)
 	addTaxonomy(c)
 	addServing(c)
+	c.Flags().String("backup-dir", "", "`directory` for the backups that holders of the key ask for (default: none are made)")
+	c.Flags().Int("backup-keep", 0, "`number` of backups that stay in a folder of it (0: all)")
+	atLeast(c.Flags(), "backup-keep", "0")
 	return c
+}
+
+// backupOver returns what makes a backup for a client, or nil.
+func backupOver(c *cobra.Command) web.BackupFunc {
+	to, _ := c.Flags().GetString("backup-dir")
+	keep, _ := c.Flags().GetInt("backup-keep")
+	data, _ := c.Flags().GetString("data")
+	if to == "" {
+		return nil
+	}
+	return func(ctx context.Context, name string) (index.Backup, error) {
+		return local.Backup(ctx, data, filepath.Join(to, name), keep)
+	}
 }
 
 // addServing gives a verb the flags of a server.

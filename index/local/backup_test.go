@@ -321,7 +321,7 @@ func TestBackupFails(t *testing.T) {
 
 // TestBackupOfDamage: damage is named, and never takes the place of what is sound.
 func TestBackupOfDamage(t *testing.T) {
-	for _, file := range []string{metaFile, rootName, "segment", "no segment", "no " + rootName} {
+	for _, file := range []string{metaFile, rootName, "segment", "no segment", "no " + metaFile, "no " + rootName} {
 		dir, folder := aged(t, 2), t.TempDir()
 		path := filepath.Join(dir, "index", strings.TrimPrefix(file, "no "))
 		if strings.HasSuffix(file, "segment") {

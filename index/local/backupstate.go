@@ -101,7 +101,10 @@ func (s *heldState) takeIndex(c *checker, root *os.Root) (bolt *os.File, tx uint
 	raw, _ := root.ReadFile(sumsFile)
 	known := parseSums(raw)
 	meta, err := root.ReadFile(metaFile)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		c.found(metaFile, missing)
+	case err != nil:
 		return nil, 0, err
 	}
 	c.compareMeta(meta, known)

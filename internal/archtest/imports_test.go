@@ -44,7 +44,7 @@ var table = map[string][]string{
 	"internal/topics":   slices.Concat(rooms("internal/viet"), libraries("go.yaml.in/yaml/v4")),
 	"internal/viet":     libraries("golang.org/x/text/"),
 	"internal/web": slices.Concat(
-		rooms("index", "index/snippet", "internal/extract", "internal/find", "internal/ingest", "internal/topics"),
+		rooms("index", "index/snippet", "internal/extract", "internal/find", "internal/ingest", "internal/topics", "internal/viet"),
 		libraries("github.com/gorilla/mux", "github.com/prometheus/client_golang/", "github.com/klauspost/compress/gzhttp",
 			"golang.org/x/sync/semaphore", "golang.org/x/time/rate")),
 

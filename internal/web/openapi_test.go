@@ -163,6 +163,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	c.call(t, closed, 503, "DELETE", "/api/v1/documents/a", "", json...)
 	c.call(t, closed, 503, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
 	c.call(t, closed, 503, "POST", "/api/v1/documents", `[{"title":"x"}]`, json...)
+	backupAnswers(t, c)
 	c.everyAnswerWasSeen(t)
 }
 

@@ -78,6 +78,7 @@ var outcomes = []outcome{
 	{"method_not_allowed", http.StatusMethodNotAllowed, nil},
 	{"body_too_slow", http.StatusRequestTimeout, nil},
 	{"body_too_large", http.StatusRequestEntityTooLarge, nil},
+	{"backup_running", http.StatusConflict, is(index.ErrBackupRunning)},
 	{"unsupported_media_type", http.StatusUnsupportedMediaType, nil},
 	{"invalid_document", http.StatusUnprocessableEntity, as[*index.FieldError]},
 	{"rate_limited", http.StatusTooManyRequests, nil},

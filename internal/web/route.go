@@ -45,6 +45,7 @@ func (s *Server) routes() []route {
 		{path: "/api/v1/documents", face: inJSON, post: s.keyed(s.postDocuments), timeout: write},
 		{path: "/api/v1/documents/{id}", face: inJSON, get: s.getDocument, put: s.keyed(s.putDocument),
 			delete: s.keyed(s.deleteDocument), timeout: write},
+		{path: "/api/v1/admin/backup", face: inJSON, post: s.keyed(s.makeBackup), timeout: write},
 		{path: "/static/{name}", face: inText, get: static, anyway: true, timeout: read},
 		{path: "/livez", face: inText, get: s.live, anyway: true, timeout: read},
 		{path: "/readyz", face: inText, get: s.ready, anyway: true, timeout: read},

@@ -13,6 +13,7 @@
 package web
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -49,8 +50,13 @@ type Options struct {
 	Concurrency  int              // searches at once; 0 means twice the processors; writes and probes do not count
 	Queue        int              // searches that may wait for their turn, at most until their deadline; 0 means DefaultQueue
 	Proxies      []netip.Prefix   // peers whose X-Forwarded-For names the client
+	Backup       BackupFunc       // nil: no backups over HTTP
 	Examples     []string         // queries the first page suggests when they find something; nil means a few general ones
 }
+
+// BackupFunc backs the collection up under a plain name, or without one where
+// "" says.
+type BackupFunc func(ctx context.Context, name string) (index.Backup, error)
 
 func (o Options) withDefaults() Options {
 	if o.Logger == nil {

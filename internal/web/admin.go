@@ -1,0 +1,71 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"regexp"
+
+	"vankien/index"
+)
+
+// backupName is what a request may call a backup: never a path, nothing hidden,
+// and no moment, which backups are named by themselves.
+var backupName = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}(\.tar\.zst)?$`)
+
+// maxBackupBody bounds the body of a request for a backup, in bytes.
+const maxBackupBody = 1 << 10
+
+// makeBackup backs the collection up where the server was told to keep backups,
+// and answers what it holds.
+func (s *Server) makeBackup(r *http.Request) (any, error) {
+	name, err := nameOfBackup(r)
+	if err != nil {
+		return nil, err
+	}
+	if s.opt.Backup == nil {
+		return nil, fail("not_found", say("err.nobackup"))
+	}
+	b, err := s.opt.Backup(r.Context(), name)
+	var damage *index.DamageError
+	if errors.As(err, &damage) {
+		p := fail("index_unavailable", verbatim(damage.Error()))
+		p.cause = err
+		return nil, p
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &b, nil
+}
+
+// nameOfBackup reads the body of a request for a backup; without one the name
+// is "".
+func nameOfBackup(r *http.Request) (string, error) {
+	var ask struct {
+		Name *string `json:"name"`
+	}
+	d := json.NewDecoder(http.MaxBytesReader(nil, r.Body, maxBackupBody))
+	d.DisallowUnknownFields()
+	err := d.Decode(&ask)
+	if errors.Is(err, io.EOF) {
+		return "", nil
+	}
+	if err == nil {
+		if _, end := d.Token(); !errors.Is(end, io.EOF) {
+			err = errors.New("more than one value")
+		}
+	}
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return "", fail("body_too_large", say("err.too_large", large.Limit)).with("Connection", "close")
+	case err != nil || ask.Name == nil:
+		return "", fail("malformed_json", say("err.backup_body"))
+	case !backupName.MatchString(*ask.Name):
+		m := say("err.backup_name", *ask.Name)
+		return "", fail("invalid_parameter", m, pointerFault("/name", m))
+	}
+	return *ask.Name, nil
+}
