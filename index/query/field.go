@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"vankien/internal/near"
 )
 
 // fieldNames are the names that can be written before a colon, in any case.
@@ -72,40 +74,21 @@ func (l *lexer) plainValueAt(i int) bool {
 	return isLetter(r) || isQuote(r) || r == '('
 }
 
-// unknownField is the sentence for a name that is no field. A name is near when
-// one letter, or of four and more letters two, make it a field.
+// unknownField is the sentence for a name that is no field.
 func unknownField(name string) string {
-	best, least := "", 3
-	for _, f := range fieldNames {
-		if d := distance(strings.ToLower(name), f.name); d < least && (d == 1 || len(name) >= 4) {
-			best, least = f.name, d
-		}
-	}
 	said := fmt.Sprintf(`"%s:" is not a field and is read as a word; `, name)
-	if best != "" {
-		return said + fmt.Sprintf(`the nearest field is "%s:".`, best)
+	if meant := near.Name(name, knownNames()); meant != "" {
+		return said + fmt.Sprintf(`the nearest field is "%s:".`, meant)
 	}
 	return said + "the fields are title, speaker, topic, kind, organisation, place, number and date."
 }
 
-// distance returns how many bytes to insert, delete or replace to make a into b, which is at most maxName bytes.
-func distance(a, b string) int {
-	var row [maxName + 1]int
-	for j := range row {
-		row[j] = j
+func knownNames() []string {
+	names := make([]string, 0, len(fieldNames))
+	for _, f := range fieldNames {
+		names = append(names, f.name)
 	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
+	return names
 }
 
 func isASCII(s string) bool {

@@ -27,7 +27,7 @@ var table = map[string][]string{
 	"index/exec":    slices.Concat(bleve, libraries("golang.org/x/sync/errgroup")),
 	"index/match":   rooms("index", "index/plan", "index/snippet", "internal/viet"),
 	"index/plan":    rooms("index", "index/query", "internal/viet"),
-	"index/query":   {},
+	"index/query":   rooms("internal/near"),
 	"index/snippet": rooms("internal/viet"),
 
 	"index/local": slices.Concat(bleve,
@@ -37,10 +37,11 @@ var table = map[string][]string{
 	"index/local/boltfile": {},
 
 	"internal/archtest": {},
-	"internal/extract":  slices.Concat(rooms("internal/viet"), libraries("go.yaml.in/yaml/v4")),
-	"internal/find":     rooms("index", "index/query", "index/snippet", "internal/extract", "internal/topics", "internal/viet"),
+	"internal/extract":  slices.Concat(rooms("internal/near", "internal/viet"), libraries("go.yaml.in/yaml/v4")),
+	"internal/find":     rooms("index", "index/query", "index/snippet", "internal/extract", "internal/near", "internal/topics", "internal/viet"),
 	"internal/ingest":   slices.Concat(rooms("index", "internal/extract", "internal/topics", "internal/viet"), libraries("golang.org/x/sync/")),
 	"internal/load":     rooms("index", "index/local", "index/query", "internal/viet"),
+	"internal/near":     {},
 	"internal/topics":   slices.Concat(rooms("internal/viet"), libraries("go.yaml.in/yaml/v4")),
 	"internal/viet":     libraries("golang.org/x/text/"),
 	"internal/web": slices.Concat(

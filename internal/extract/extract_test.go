@@ -12,6 +12,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"vankien/internal/near"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -229,8 +231,8 @@ func FuzzTextIsWhole(f *testing.F) {
 func TestNearest(t *testing.T) {
 	for key, want := range map[string]string{"titel": "title", "dat": "date", "Kind": "kind", "sours": "source", "organization": "organisation",
 		"foo": "", "a": "", "to": "", "text": "", "content": "", "summary": ""} {
-		if got := nearest(key, recordKeys()); got != want {
-			t.Errorf("nearest(%q) = %q, want %q", key, got, want)
+		if got := near.Name(key, recordKeys()); got != want {
+			t.Errorf("near.Name(%q) = %q, want %q", key, got, want)
 		}
 	}
 }

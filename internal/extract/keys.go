@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"vankien/internal/near"
 )
 
 // textKeys are the keys of a record that hold one string; listKeys hold a list.
@@ -90,8 +91,8 @@ func unknownKeys(keys, known []string) error {
 			b.WriteString(",")
 		}
 		fmt.Fprintf(&b, " %.100q", key)
-		if near := nearest(key, known); near != "" {
-			fmt.Fprintf(&b, " (did you mean %q?)", near)
+		if meant := near.Name(key, known); meant != "" {
+			fmt.Fprintf(&b, " (did you mean %q?)", meant)
 		} else {
 			list = true
 		}
@@ -103,46 +104,4 @@ func unknownKeys(keys, known []string) error {
 		b.WriteString("; known keys are " + strings.Join(known, ", "))
 	}
 	return &KeyError{slices.Min(keys), errors.New(b.String())}
-}
-
-// nearest returns the known key that differs least from key, or "" if none
-// differs by at most two edits, one in a key of up to four letters: a further
-// one is a guess.
-func nearest(key string, known []string) string {
-	key = strings.ToLower(key)
-	best, least := "", 3
-	if utf8.RuneCountInString(key) <= 4 {
-		least = 2
-	}
-	for _, k := range known {
-		if len(key) <= 2*len(k) && distance(key, k) < least {
-			best, least = k, distance(key, k)
-		}
-	}
-	return best
-}
-
-// distance is the number of bytes to insert, remove or replace, or of
-// neighbours to swap, that turns a into b.
-func distance(a, b string) int {
-	prev, row := make([]int, len(b)+1), make([]int, len(b)+1)
-	var older []int
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		older, prev, row = prev, row, make([]int, len(b)+1)
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], older[j-2]+1)
-			}
-		}
-	}
-	return row[len(b)]
 }

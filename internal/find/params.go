@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"vankien/index"
+	"vankien/internal/near"
 	"vankien/internal/viet"
 )
 
@@ -58,8 +59,8 @@ func CheckParams(v url.Values, known []string) error {
 		case !utf8.ValidString(name):
 			found.add("invalid_parameter", "", Say("err.utf8.name"))
 		case !slices.Contains(known, name):
-			if near := nearest(name, known); near != "" {
-				found.add("unknown_parameter", name, Say("err.unknown.near", name, near))
+			if meant := near.Name(name, known); meant != "" {
+				found.add("unknown_parameter", name, Say("err.unknown.near", name, meant))
 			} else {
 				found.add("unknown_parameter", name, Say("err.unknown", name))
 			}
