@@ -37,13 +37,16 @@ var table = map[string][]string{
 	"index/local/boltfile": {},
 
 	"internal/archtest": {},
-	"internal/extract":  slices.Concat(rooms("internal/near", "internal/viet"), libraries("go.yaml.in/yaml/v4")),
+	"internal/extract":  slices.Concat(rooms("internal/near", "internal/viet", "internal/viet/legacy"), libraries("go.yaml.in/yaml/v4")),
 	"internal/find":     rooms("index", "index/query", "index/snippet", "internal/extract", "internal/near", "internal/topics", "internal/viet"),
 	"internal/ingest":   slices.Concat(rooms("index", "internal/extract", "internal/topics", "internal/viet"), libraries("golang.org/x/sync/")),
 	"internal/load":     rooms("index", "index/local", "index/query", "internal/viet"),
 	"internal/near":     {},
 	"internal/topics":   slices.Concat(rooms("internal/viet"), libraries("go.yaml.in/yaml/v4")),
 	"internal/viet":     libraries("golang.org/x/text/"),
+
+	"internal/viet/legacy": slices.Concat(rooms("internal/viet"), libraries("golang.org/x/text/")),
+
 	"internal/web": slices.Concat(
 		rooms("index", "index/snippet", "internal/extract", "internal/find", "internal/ingest", "internal/topics", "internal/viet"),
 		libraries("github.com/gorilla/mux", "github.com/prometheus/client_golang/", "github.com/klauspost/compress/gzhttp",

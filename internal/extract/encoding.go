@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"vankien/internal/viet"
+	"vankien/internal/viet/legacy"
 )
 
 var utf8BOM = []byte("\xef\xbb\xbf")
@@ -16,8 +16,8 @@ var utf8BOM = []byte("\xef\xbb\xbf")
 // readLines returns a stream of lines as UTF-8 and what that mended.
 func readLines(in *bufio.Reader) (*bufio.Reader, []Repair, error) {
 	head, _ := in.Peek(sniffSize)
-	if name := viet.UTF16(head); name != viet.Unknown {
-		return bufio.NewReaderSize(viet.NewUTF16Reader(in, name), bufferSize), repairsOf(viet.Encoding{Outer: name}), nil
+	if name := legacy.UTF16(head); name != legacy.Unknown {
+		return bufio.NewReaderSize(legacy.NewUTF16Reader(in, name), bufferSize), repairsOf(legacy.Encoding{Outer: name}), nil
 	}
 	if i := bytes.IndexByte(head, 0); i >= 0 {
 		return nil, nil, fmt.Errorf("%w: the NUL at byte offset %d shows a binary file", ErrUnsupported, i)
@@ -50,7 +50,7 @@ func wholeText(in *bufio.Reader, max int) (s string, repairs []Repair, err error
 	if len(b) > max {
 		return "", nil, fmt.Errorf("the text is larger than the limit of %s; split the file", byteSize(int64(max)))
 	}
-	e := viet.Detect(b)
+	e := legacy.Detect(b)
 	if s, err = e.Decode(b); err != nil {
 		return "", nil, fmt.Errorf("%w: %w", ErrUnsupported, err)
 	}

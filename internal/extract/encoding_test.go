@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"vankien/internal/viet"
+	"vankien/internal/viet/legacy"
 )
 
 // The same text as Unicode and as TCVN3 read as Windows-1252.
@@ -106,26 +106,26 @@ func TestInspect(t *testing.T) {
 	lines := `{"id":"a","title":"` + top + `"}` + "\n" + `{"id":"b","title":"` + topTCVN + `","body":"` + sentenceTCVN + `"}` + "\n" + bad + "\n"
 	for _, c := range []struct {
 		name, file, input string
-		encoding          viet.EncodingName
+		encoding          legacy.EncodingName
 		want              Inspection
 	}{
-		{"text", "a.txt", top + "\n\n" + sentence, viet.UTF8, Inspection{Lines: []string{top, sentence}, Records: 1}},
-		{"bytes", "-", latin1(topTCVN + "\n" + sentenceTCVN), viet.TCVN3, Inspection{Lines: []string{top, sentence}, Records: 1,
+		{"text", "a.txt", top + "\n\n" + sentence, legacy.UTF8, Inspection{Lines: []string{top, sentence}, Records: 1}},
+		{"bytes", "-", latin1(topTCVN + "\n" + sentenceTCVN), legacy.TCVN3, Inspection{Lines: []string{top, sentence}, Records: 1,
 			Repaired: 1, Repairs: []Remark{{0, fmt.Sprintf(noteBytes, 0.25)}}}},
-		{"lines", "a.jsonl", lines, viet.TCVN3, Inspection{Lines: []string{top, top}, Records: 2,
+		{"lines", "a.jsonl", lines, legacy.TCVN3, Inspection{Lines: []string{top, top}, Records: 2,
 			Repaired: 1, Repairs: []Remark{{2, fmt.Sprintf(noteRead, 0.25)}},
 			Failed: 1, Failures: []Remark{{3, "unsupported: only UTF-8 and UTF-16 lines are read, and byte offset 7 of the line is not UTF-8; save the file as UTF-8"}}}},
-		{"gzip", "a.jsonl.gz", zipped(t, lines[:40]+"\n"), viet.UTF8, Inspection{Failed: 1, Failures: []Remark{{1, "the line is not JSON: unexpected end of JSON input, at byte offset 39"}}}},
-		{"no format", "a.doc", "x", viet.Unknown, Inspection{Failed: 1, Failures: []Remark{{0, `unsupported: "a.doc" is not .txt, .md, .jsonl or .jsonl.gz`}}}},
-		{"binary", "a.txt", "abc\x00", viet.Unknown, Inspection{Failed: 1, Failures: []Remark{{0, "unsupported: the NUL at byte offset 3 shows a binary file"}}}},
+		{"gzip", "a.jsonl.gz", zipped(t, lines[:40]+"\n"), legacy.UTF8, Inspection{Failed: 1, Failures: []Remark{{1, "the line is not JSON: unexpected end of JSON input, at byte offset 39"}}}},
+		{"no format", "a.doc", "x", legacy.Unknown, Inspection{Failed: 1, Failures: []Remark{{0, `unsupported: "a.doc" is not .txt, .md, .jsonl or .jsonl.gz`}}}},
+		{"binary", "a.txt", "abc\x00", legacy.Unknown, Inspection{Failed: 1, Failures: []Remark{{0, "unsupported: the NUL at byte offset 3 shows a binary file"}}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := Inspect(c.file, strings.NewReader(c.input), Options{})
 			if got.Encoding.Name != c.encoding {
 				t.Errorf("encoding %q, want %q", got.Encoding.Name, c.encoding)
 			}
-			got.Encoding = viet.Encoding{}
-			if d := cmp.Diff(c.want, got, cmp.AllowUnexported(viet.Encoding{})); d != "" {
+			got.Encoding = legacy.Encoding{}
+			if d := cmp.Diff(c.want, got, cmp.AllowUnexported(legacy.Encoding{})); d != "" {
 				t.Errorf("(-want +got)\n%s", d)
 			}
 		})

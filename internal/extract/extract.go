@@ -7,7 +7,7 @@
 //	.jsonl.gz        the same, gzip
 //	- (a stream)     one of these, by its first bytes (sniff.go)
 //
-// Text is read in any encoding that viet.Detect knows, and a record says what
+// Text is read in any encoding that legacy.Detect knows, and a record says what
 // was found if it was not UTF-8. Lines of JSON are UTF-8 or UTF-16, but what
 // stands in their fields may have been read wrongly before: it is mended where
 // the whole record shows it. Text is otherwise delivered as written, apart from

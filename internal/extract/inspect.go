@@ -7,13 +7,13 @@ import (
 	"iter"
 	"strings"
 
-	"vankien/internal/viet"
+	"vankien/internal/viet/legacy"
 )
 
 // Inspection says what a file is and how it is read.
 type Inspection struct {
-	Encoding viet.Encoding // of a text, or of the first 64 KiB of lines of JSON
-	Lines    []string      // the first lines of a text that are not blank, or the titles of the first records
+	Encoding legacy.Encoding // of a text, or of the first 64 KiB of lines of JSON
+	Lines    []string        // the first lines of a text that are not blank, or the titles of the first records
 	Records  int
 	Repaired int      // records with repairs
 	Repairs  []Remark // the first of them
@@ -42,14 +42,14 @@ func Inspect(name string, r io.Reader, opt Options) Inspection {
 	var body io.Reader = in
 	if f.byLines {
 		head, _ := in.Peek(bufferSize)
-		x.Encoding = viet.Detect(wholeLines(head))
+		x.Encoding = legacy.Detect(wholeLines(head))
 	} else {
 		whole, err := io.ReadAll(io.LimitReader(in, int64(opt.maxText())+1))
 		if err != nil {
 			x.fail(0, err)
 			return x
 		}
-		x.Encoding = viet.Detect(whole)
+		x.Encoding = legacy.Detect(whole)
 		if s, err := x.Encoding.Decode(whole); err == nil {
 			x.Lines = firstLines(s)
 		}
@@ -61,7 +61,7 @@ func Inspect(name string, r io.Reader, opt Options) Inspection {
 
 // wholeLines leaves out a last line that is cut short, if others come before.
 func wholeLines(b []byte) []byte {
-	if i := bytes.LastIndexByte(b, '\n'); i >= 0 && len(b) == bufferSize && viet.UTF16(b) == viet.Unknown {
+	if i := bytes.LastIndexByte(b, '\n'); i >= 0 && len(b) == bufferSize && legacy.UTF16(b) == legacy.Unknown {
 		return b[:i+1]
 	}
 	return b

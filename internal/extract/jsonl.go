@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"vankien/internal/viet"
+	"vankien/internal/viet/legacy"
 )
 
 // object is a line of JSON: a record, or the simple form that many collections
@@ -198,7 +199,7 @@ func (r *Record) repair() {
 	for i := range r.Topics {
 		fields = append(fields, &r.Topics[i])
 	}
-	r.Mended = repairsOf(viet.Repair(fields...))
+	r.Mended = repairsOf(legacy.Repair(fields...))
 }
 
 // contentHash returns 16 hexadecimal digits of the SHA-256 of s, composed, so

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"vankien/internal/viet"
+	"vankien/internal/viet/legacy"
 )
 
 // Repair is what was done to text that was not plain UTF-8. String is the form
@@ -76,9 +76,9 @@ func (r *Record) Notes() []string {
 }
 
 // repairsOf says what reading text in an encoding mends: nothing in plain UTF-8.
-func repairsOf(e viet.Encoding) []Repair {
+func repairsOf(e legacy.Encoding) []Repair {
 	var list []Repair
-	if e.Outer == viet.UTF16LE || e.Outer == viet.UTF16BE {
+	if e.Outer == legacy.UTF16LE || e.Outer == legacy.UTF16BE {
 		list = append(list, Repair{From: string(e.Outer)})
 	}
 	for _, f := range e.Found {
@@ -86,7 +86,7 @@ func repairsOf(e viet.Encoding) []Repair {
 		switch {
 		case f.Bytes:
 			r.Shares.As = "Windows-1252"
-		case f.Name != viet.MisreadUTF && f.Name != viet.VIQRText:
+		case f.Name != legacy.MisreadUTF && f.Name != legacy.VIQRText:
 			r.Read = true
 		}
 		if len(e.Found) > 1 || e.Name != f.Name {

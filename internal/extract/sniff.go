@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"io"
 
-	"vankien/internal/viet"
+	"vankien/internal/viet/legacy"
 )
 
 // sniffSize is how much of a stream is looked at to tell its format.
@@ -14,9 +14,9 @@ const sniffSize = 4 << 10
 // brace, Markdown with the line --- that opens front matter; anything else is
 // plain text.
 func sniff(head []byte) *format {
-	if name := viet.UTF16(head); name != viet.Unknown {
+	if name := legacy.UTF16(head); name != legacy.Unknown {
 		// What was cut in the middle of a character does not matter here.
-		head, _ = io.ReadAll(viet.NewUTF16Reader(bytes.NewReader(head), name))
+		head, _ = io.ReadAll(legacy.NewUTF16Reader(bytes.NewReader(head), name))
 	}
 	head = bytes.TrimPrefix(head, utf8BOM)
 	first, _, _ := bytes.Cut(head, []byte("\n"))

@@ -9,7 +9,7 @@ import (
 )
 
 // Words come into a query as the keys that were pressed when no input method
-// was on: Telex (dduwowngf), VNI (d9u7o7ng2) or VIQR (Vie^.t). A key sequence
+// was on: Telex (dduwowngf) or VNI (d9u7o7ng2). A key sequence
 // is taken for a word only if it gives a strictly valid syllable, and only if
 // it is none itself: gas, virus and Paris are Telex for gá, víu and pái. A
 // caller that knows the words of its collection should ask for those first.
@@ -137,13 +137,11 @@ func isVowelLetter(r rune) bool { return strings.ContainsRune("aăâeêioôơuư
 
 // add appends a letter; a tone that it carries becomes that of the word.
 func (k *keys) add(r rune) bool {
-	if plain := untoned[r]; plain != 0 {
-		for _, p := range norm.NFD.String(string(r)) {
-			if isToneMark(p) && !k.setTone(p) {
-				return false
-			}
+	if l := letterOf(r); l.tone != Level && isVowel(l.plain) {
+		if !k.setTone(toneMarks[l.tone]) {
+			return false
 		}
-		r = plain
+		r = l.plain
 	}
 	k.letters = append(k.letters, r)
 	return true

@@ -2,7 +2,6 @@ package viet_test
 
 import (
 	"bufio"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"os"
@@ -91,10 +90,6 @@ var operations = map[string]func(*testing.T, string) string{
 	"syl":      pure(syllable),
 	"telex":    fields(viet.Telex),
 	"vni":      fields(viet.VNI),
-	"viqr":     pure(func(s string) string { out, _ := viet.VIQR(s); return out }),
-	"tcvn3":    latin1(viet.DecodeTCVN3),
-	"vniwin":   latin1(viet.DecodeVNIWindows),
-	"cp1258":   hexed(viet.DecodeCP1258),
 	"docnum":   list(viet.DocNumbers),
 	"docalias": list(viet.DocAliases),
 	"date":     list(viet.Dates),
@@ -173,30 +168,6 @@ func fields(f func(string) (string, bool)) func(*testing.T, string) string {
 		}
 		return strings.Join(out, " ")
 	})
-}
-
-// latin1 gives a decoder the bytes that s shows when they are read as Latin-1.
-func latin1(f func([]byte) string) func(*testing.T, string) string {
-	return func(t *testing.T, s string) string {
-		var b []byte
-		for _, r := range s {
-			if r > 0xFF {
-				t.Fatalf("%q is not Latin-1", r)
-			}
-			b = append(b, byte(r))
-		}
-		return f(b)
-	}
-}
-
-func hexed(f func([]byte) string) func(*testing.T, string) string {
-	return func(t *testing.T, s string) string {
-		b, err := hex.DecodeString(strings.ReplaceAll(s, " ", ""))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return f(b)
-	}
 }
 
 // list joins the values found, or is "-".

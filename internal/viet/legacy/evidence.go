@@ -1,9 +1,11 @@
-package viet
+package legacy
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vankien/internal/viet"
 )
 
 // EncodingName names an encoding as people know it.
@@ -58,7 +60,7 @@ var readers = [readings]struct {
 	name   EncodingName
 	decode func(string) string
 }{
-	asItStands: {UTF8, Compose},
+	asItStands: {UTF8, viet.Compose},
 	asTCVN3:    {TCVN3, decodeTCVN3},
 	asVNI:      {VNIWindows, decodeVNI},
 	asVPS:      {VPS, decodeVPS},
@@ -123,11 +125,11 @@ func (c *counter) count(l line, want wanted) (t tallies) {
 func (c *counter) words(s string) (t tally) {
 	for i := 0; i < len(s); {
 		r, w := utf8.DecodeRuneInString(s[i:])
-		if !isTypedRune(r) {
+		if !isWordRune(r) {
 			i += w
 			continue
 		}
-		end := i + runEnd(s[i:], isTypedRune)
+		end := i + runEnd(s[i:], isWordRune)
 		if word := s[i:end]; !strings.ContainsFunc(word, unicode.IsDigit) && !isAcronym(word) {
 			t.words++
 			if c.valid(word) {
@@ -142,8 +144,25 @@ func (c *counter) words(s string) (t tally) {
 	return t
 }
 
+func isWordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+}
+
+// runEnd returns where the run of such characters at the start of s ends.
+func runEnd(s string, in func(rune) bool) int {
+	for i, r := range s {
+		if !in(r) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// maxWord is the longest word that can be a syllable, in bytes, with room to spare.
+const maxWord = 16
+
 func (c *counter) valid(word string) bool {
-	if len(word) > maxTyped {
+	if len(word) > maxWord {
 		return false
 	}
 	ok, seen := c.seen[word]
@@ -162,11 +181,11 @@ func (c *counter) valid(word string) bool {
 // reading.
 func strictlyValid(word string) bool {
 	for _, r := range word {
-		if r >= utf8.RuneSelf && !strings.ContainsRune(legacyLetters, r) {
+		if r >= utf8.RuneSelf && !strings.ContainsRune(letters, r) {
 			return false
 		}
 	}
-	syl, ok := ParseSyllable(strings.ToLower(word))
+	syl, ok := viet.ParseSyllable(strings.ToLower(word))
 	return ok && syl.Strict
 }
 
@@ -194,6 +213,6 @@ const maxSample = 4 << 10
 
 // sample counts the start of a text as it stands.
 func (c *counter) sample(text string) Evidence {
-	t := c.words(Compose(strings.ToValidUTF8(text[:min(len(text), maxSample)], "")))
+	t := c.words(viet.Compose(strings.ToValidUTF8(text[:min(len(text), maxSample)], "")))
 	return Evidence{UTF8, t.words, t.valid}
 }

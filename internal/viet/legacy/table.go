@@ -1,10 +1,10 @@
-package viet
+package legacy
 
 // The legacy tables give the code of each letter, in hexadecimal, in the order
-// of legacyLetters: 134 codes a table.
+// of letters: 134 codes a table.
 
-// legacyLetters are the Vietnamese letters outside ASCII, capitals first.
-const legacyLetters = "ÁÀẢÃẠÂẤẦẨẪẬĂẮẰẲẴẶÉÈẺẼẸÊẾỀỂỄỆÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÍÌỈĨỊÝỲỶỸỴĐ" +
+// letters are the Vietnamese letters outside ASCII, capitals first.
+const letters = "ÁÀẢÃẠÂẤẦẨẪẬĂẮẰẲẴẶÉÈẺẼẸÊẾỀỂỄỆÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÍÌỈĨỊÝỲỶỸỴĐ" +
 	"áàảãạâấầẩẫậăắằẳẵặéèẻẽẹêếềểễệóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựíìỉĩịýỳỷỹỵđ"
 
 // tcvn3Codes are those of TCVN3 (ABC). A capital with a tone has the code of its small

@@ -1,4 +1,4 @@
-package viet
+package legacy
 
 import (
 	"fmt"
@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"vankien/internal/viet"
 )
 
 const (
@@ -156,13 +158,13 @@ func FuzzDetect(f *testing.F) {
 	f.Add([]byte("\xff\xfea\x00\x00\xd8"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		for name, decode := range decoders {
-			if s := decode(b); name != VIQRText && !utf8.ValidString(s) || Compose(s) != s {
+			if s := decode(b); name != VIQRText && !utf8.ValidString(s) || viet.Compose(s) != s {
 				t.Fatalf("%s makes %q of %q", name, s, b)
 			}
 		}
 		e := Detect(b)
 		s, err := e.Decode(b)
-		if !utf8.ValidString(s) || len(e.Found) > 0 && Compose(s) != s || (err != nil) != (e.Name == Unknown) || err != nil && s != "" {
+		if !utf8.ValidString(s) || len(e.Found) > 0 && viet.Compose(s) != s || (err != nil) != (e.Name == Unknown) || err != nil && s != "" {
 			t.Fatalf("%s of %q: %q, %v", e.Name, b, s, err)
 		}
 		field := string(b)

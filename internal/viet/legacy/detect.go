@@ -1,4 +1,4 @@
-package viet
+package legacy
 
 import (
 	"cmp"
@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"vankien/internal/viet"
 )
 
 // What an encoding is shows in the words that it makes: read rightly, nearly
@@ -236,7 +238,7 @@ func (e *Encoding) decode(text string) (string, error) {
 	if bad >= 0 {
 		return "", errors.New(e.refusal(bad))
 	}
-	return Compose(b.String()), nil
+	return viet.Compose(b.String()), nil
 }
 
 // Repair reads the fields of one record, which are valid UTF-8, as Detect and

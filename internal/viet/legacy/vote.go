@@ -1,4 +1,4 @@
-package viet
+package legacy
 
 // vote gathers what the lines in question decide.
 type vote struct {

@@ -1,4 +1,4 @@
-package viet
+package legacy
 
 import (
 	"encoding/hex"
@@ -8,6 +8,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"vankien/internal/viet"
 )
 
 // encoder writes Vietnamese in a legacy encoding, by the rows of
@@ -61,7 +63,7 @@ var plainPunct = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", 
 
 // source returns the text that the encoder can write of s.
 func (e *encoder) source(s string) string {
-	s = Compose(s)
+	s = viet.Compose(s)
 	if !e.punct && !e.escape {
 		s = plainPunct.Replace(s)
 	}
@@ -130,8 +132,13 @@ func utf16Bytes(s string, big, mark bool) []byte {
 }
 
 var decoders = map[EncodingName]func([]byte) string{
-	TCVN3: DecodeTCVN3, VNIWindows: DecodeVNIWindows, VPS: DecodeVPS, VISCII: DecodeVISCII, CP1258: DecodeCP1258,
+	TCVN3: bytesOf(decodeTCVN3), VNIWindows: bytesOf(decodeVNI), VPS: bytesOf(decodeVPS), VISCII: bytesOf(decodeVISCII), CP1258: bytesOf(decodeCP1258),
 	VIQRText: func(b []byte) string { return decodeVIQR(string(b)) },
+}
+
+// bytesOf returns a decoder of bytes.
+func bytesOf(decode func(string) string) func([]byte) string {
+	return func(b []byte) string { return decode(shown(b)) }
 }
 
 // Every letter of every encoding is decoded, alone and inside a word.
@@ -159,21 +166,27 @@ func TestDecode(t *testing.T) {
 		rule, in, want string
 		decode         func([]byte) string
 	}{
-		{"U15", "\x56\x69\xEA\xF2\x74", "Việt", DecodeCP1258},
-		{"U15", "\xD0\xFD\xF5\xCC\x6E\x67", "Đường", DecodeCP1258},
-		{"E01", latin1("Céng hoµ x· héi chñ nghÜa ViÖt Nam"), "Cộng hoà xã hội chủ nghĩa Việt Nam", DecodeTCVN3},
-		{"E01", latin1("Uû ban nh©n d©n"), "Uỷ ban nhân dân", DecodeTCVN3},
-		{"E01", latin1("n\u00adíc"), "nước", DecodeTCVN3},
-		{"E02", latin1("HOAµ, ¢Ên, Aµo"), "HOÀ, Ấn, Ào", DecodeTCVN3},
-		{"E02", latin1("\u0093ViÖt\u0094"), "“Việt”", DecodeTCVN3},
-		{"E03", latin1("Ñöôøng loái"), "Đường lối", DecodeVNIWindows},
-		{"E03", latin1("kyõ thuaät, uûy ban"), "kỹ thuật, ủy ban", DecodeVNIWindows},
-		{"E03", latin1("THUÛ TÖÔÙNG"), "THỦ TƯỚNG", DecodeVNIWindows},
-		{"E03", latin1("Aø"), "À", DecodeVNIWindows},
-		{"VPS", "B\xb6 GI\xc1O D\xf8C", "BỘ GIÁO DỤC", DecodeVPS},
-		{"VPS", "B\xb6 Gi\xe1o d\xf8c", "Bộ Giáo dục", DecodeVPS},
-		{"VPS", "U\xf8 B\xb6 \x93\x83\xff", "Uụ Bộ ỀẤỳ", DecodeVPS},
+		{"U15", "\x56\x69\xEA\xF2\x74", "Việt", bytesOf(decodeCP1258)},
+		{"U15", "\xD0\xFD\xF5\xCC\x6E\x67", "Đường", bytesOf(decodeCP1258)},
+		{"E01", latin1("Céng hoµ x· héi chñ nghÜa ViÖt Nam"), "Cộng hoà xã hội chủ nghĩa Việt Nam", bytesOf(decodeTCVN3)},
+		{"E01", latin1("Uû ban nh©n d©n"), "Uỷ ban nhân dân", bytesOf(decodeTCVN3)},
+		{"E01", latin1("n\u00adíc"), "nước", bytesOf(decodeTCVN3)},
+		{"E02", latin1("HOAµ, ¢Ên, Aµo"), "HOÀ, Ấn, Ào", bytesOf(decodeTCVN3)},
+		{"E02", latin1("\u0093ViÖt\u0094"), "“Việt”", bytesOf(decodeTCVN3)},
+		{"E03", latin1("Ñöôøng loái"), "Đường lối", bytesOf(decodeVNI)},
+		{"E03", latin1("kyõ thuaät, uûy ban"), "kỹ thuật, ủy ban", bytesOf(decodeVNI)},
+		{"E03", latin1("THUÛ TÖÔÙNG"), "THỦ TƯỚNG", bytesOf(decodeVNI)},
+		{"E03", latin1("Aø"), "À", bytesOf(decodeVNI)},
+		{"VPS", "B\xb6 GI\xc1O D\xf8C", "BỘ GIÁO DỤC", bytesOf(decodeVPS)},
+		{"VPS", "B\xb6 Gi\xe1o d\xf8c", "Bộ Giáo dục", bytesOf(decodeVPS)},
+		{"VPS", "U\xf8 B\xb6 \x93\x83\xff", "Uụ Bộ ỀẤỳ", bytesOf(decodeVPS)},
 		{"VIQR", `Vie^.t Nam la` + "`" + ` nu+o+'c\. Ha? ... http://a.vn/a?b`, "Việt Nam là nước. Hả ... http://a.vn/a?b", decoders[VIQRText]},
+		{"I05", "Vie^.t Nam", "Việt Nam", decoders[VIQRText]},
+		{"I05", "Ba('c Ninh", "Bắc Ninh", decoders[VIQRText]},
+		{"I05", "Qua?ng Tri., DDa?ng bo^.", "Quảng Trị, Đảng bộ", decoders[VIQRText]},
+		{"I05", "DDu+o+`ng lo^'i, u*o*'c mo* la^u", "Đường lối, ước mơ lâu", decoders[VIQRText]},
+		{"I05", "Ha` No^.i, Hue^'-DDa` Na(~ng", "Hà Nội, Huế-Đà Nẵng", decoders[VIQRText]},
+		{"I05", "C++", "C++", decoders[VIQRText]},
 	} {
 		if got := c.decode([]byte(c.in)); got != c.want {
 			t.Errorf("%s: %q is read as %q, want %q", c.rule, c.in, got, c.want)
@@ -199,5 +212,16 @@ func TestMisread(t *testing.T) {
 	// A lost byte costs its letter only.
 	if got, want := decodeMisread("ná»n táº£ng Viá»‡t"), "ná»n tảng Việt"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestShowsVIQR(t *testing.T) {
+	for in, want := range map[string]bool{
+		"Vie^.t Nam": true, "Ba('c Ninh": true, "Qua?ng Tri.": true, "DDa?ng bo^.": true, "u*o*'c mo*": false, "mo+ ra": false, "mo+` ra": true,
+		"Tri.": false, "Hoi cai gi?": false, "o'clock": false, "dd": false, "ddi": true, "addi": false, "cha. oi. Ha. Long": false, "C++": false,
+	} {
+		if got := showsVIQR(in); got != want {
+			t.Errorf("showsVIQR(%q) = %v", in, got)
+		}
 	}
 }

@@ -1,9 +1,11 @@
-package viet
+package legacy
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vankien/internal/viet"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -18,42 +20,6 @@ var viqrShapes = map[string]rune{
 }
 
 var viqrTones = map[byte]rune{'\'': 0x0301, '`': 0x0300, '?': 0x0309, '~': 0x0303, '.': 0x0323}
-
-// VIQR reads the VIQR of every word in s if s shows, inside a word, one of
-// a( a^ e^ o^ o+ u+, dd before a vowel, or a tone between two letters (rule
-// I05). A word is read only if the result is a strictly valid syllable; the
-// rest stays, and so does case. It reports whether any word was read.
-func VIQR(s string) (string, bool) {
-	if !showsVIQR(s) {
-		return s, false
-	}
-	var b strings.Builder
-	any := false
-	for len(s) > 0 {
-		end := runEnd(s, func(r rune) bool { return !endsVIQR(r) })
-		if end == 0 {
-			_, end = utf8.DecodeRuneInString(s)
-		}
-		word := s[:end]
-		if len(word) <= maxTyped {
-			if syllable, ok := viqrWord(word); ok {
-				word, any = syllable, true
-			}
-		}
-		b.WriteString(word)
-		s = s[end:]
-	}
-	return b.String(), any
-}
-
-func endsVIQR(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`-/,;:!")[]{}<>`, r) }
-
-func viqrWord(word string) (string, bool) {
-	s := decodeVIQR(word)
-	core := strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
-	syl, ok := ParseSyllable(strings.ToLower(core))
-	return s, ok && syl.Strict && s != word
-}
 
 // showsVIQR reports whether s holds what only VIQR writes inside a word.
 func showsVIQR(s string) bool {
@@ -86,7 +52,7 @@ func decodeVIQR(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for len(s) > 0 {
-		end := runEnd(s, func(r rune) bool { return !unicode.IsSpace(r) })
+		end := runEnd(s, isInk)
 		switch word := s[:end]; {
 		case end == 0:
 			_, end = utf8.DecodeRuneInString(s)
@@ -98,8 +64,10 @@ func decodeVIQR(s string) string {
 		}
 		s = s[end:]
 	}
-	return Compose(b.String())
+	return viet.Compose(b.String())
 }
+
+func isInk(r rune) bool { return !unicode.IsSpace(r) }
 
 // writeVIQR reads a run without white space.
 func writeVIQR(b *strings.Builder, s string) {

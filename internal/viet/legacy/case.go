@@ -1,4 +1,4 @@
-package viet
+package legacy
 
 import (
 	"strings"
@@ -11,7 +11,7 @@ import (
 // untoned maps each Vietnamese letter with a tone to the one without.
 var untoned = func() map[rune]rune {
 	m := map[rune]rune{}
-	for _, r := range legacyLetters {
+	for _, r := range letters {
 		parts := []rune(norm.NFD.String(string(r)))
 		for i, p := range parts {
 			if isToneMark(p) {

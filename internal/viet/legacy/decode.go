@@ -1,9 +1,18 @@
-package viet
+// Package legacy reads Vietnamese text that is not UTF-8: it tells the 8-bit
+// encodings of before Unicode, UTF-16, the 7-bit VIQR, and text that a program
+// read in the wrong encoding and saved, and turns them into composed text.
+//
+// Detect tells how bytes are to be read, Encoding.Decode reads them, and Repair
+// does both to the fields of a record. Rule names in the comments are those that
+// package viet explains, and E for encodings.
+package legacy
 
 import (
 	"encoding/hex"
 	"strings"
 	"unicode/utf8"
+
+	"vankien/internal/viet"
 )
 
 // Before Unicode, Vietnamese was written in 8-bit encodings, each with its own
@@ -13,32 +22,19 @@ import (
 // text as Windows-1252 shows it, and bytes are first shown so. A character that
 // a table does not know stays as Windows-1252 shows it, which is right for the
 // quotation marks and dashes that Word puts between the letters.
+//
+// TCVN3 (rule E02) has no code for a capital with a tone: it comes out small
+// (ViÖT is VIệT), unless it was written as letter and toned letter (Aµ is À). In
+// VPS 14 capitals share the code of their small letter; which of the two is
+// meant follows from the letters around. The tones of Windows-1258 are
+// combining characters (rule U15). What a decoder returns is composed.
 
-// DecodeTCVN3 reads TCVN3 (ABC), rule E02. A capital with a tone has no code of
-// its own there: it comes out small (ViÖT is VIệT), unless it was written as
-// letter and toned letter (Aµ is À). The result is composed.
-func DecodeTCVN3(b []byte) string { return decodeTCVN3(shown(b)) }
-
-// DecodeVNIWindows reads VNI-Windows, rule E03. The result is composed.
-func DecodeVNIWindows(b []byte) string { return decodeVNI(shown(b)) }
-
-// DecodeVPS reads VPS. 14 capitals share the code of their small letter; which
-// of the two is meant follows from the letters around. The result is composed.
-func DecodeVPS(b []byte) string { return decodeVPS(shown(b)) }
-
-// DecodeVISCII reads VISCII (RFC 1456). The result is composed.
-func DecodeVISCII(b []byte) string { return decodeVISCII(shown(b)) }
-
-// DecodeCP1258 reads Windows-1258, whose tones are combining characters (rule
-// U15). The result is composed.
-func DecodeCP1258(b []byte) string { return decodeCP1258(shown(b)) }
-
-func decodeTCVN3(s string) string   { return Compose(joinCapitals(tcvn3.decode(s))) }
-func decodeVNI(s string) string     { return Compose(vniWindows.decode(s)) }
-func decodeVPS(s string) string     { return Compose(raiseShared(vps.decode(s))) }
-func decodeVISCII(s string) string  { return Compose(viscii.decode(s)) }
-func decodeCP1258(s string) string  { return Compose(cp1258.decode(s)) }
-func decodeMisread(s string) string { return Compose(misread(s)) }
+func decodeTCVN3(s string) string   { return viet.Compose(joinCapitals(tcvn3.decode(s))) }
+func decodeVNI(s string) string     { return viet.Compose(vniWindows.decode(s)) }
+func decodeVPS(s string) string     { return viet.Compose(raiseShared(vps.decode(s))) }
+func decodeVISCII(s string) string  { return viet.Compose(viscii.decode(s)) }
+func decodeCP1258(s string) string  { return viet.Compose(cp1258.decode(s)) }
+func decodeMisread(s string) string { return viet.Compose(misread(s)) }
 
 // table maps the codes of an encoding to letters.
 type table struct {
@@ -60,12 +56,12 @@ var (
 	}()
 )
 
-// newTable reads the codes of legacyLetters. Of two letters with one code the
+// newTable reads the codes of letters. Of two letters with one code the
 // later, the small one, is taken.
 func newTable(codes string) *table {
 	t := &table{pairs: map[[2]byte]rune{}}
 	list := strings.Fields(codes)
-	for i, r := range []rune(legacyLetters) {
+	for i, r := range []rune(letters) {
 		switch c, _ := hex.DecodeString(list[i]); len(c) {
 		case 1:
 			t.single[c[0]] = r

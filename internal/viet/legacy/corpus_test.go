@@ -1,4 +1,4 @@
-package viet
+package legacy
 
 import (
 	"compress/gzip"
@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"vankien/internal/viet"
 )
 
 // legacyCorpus calls do for each document of a collection below VANKIEN_DATA
@@ -49,7 +51,7 @@ func newsParagraphs(t *testing.T, n int) []string {
 	legacyCorpus(t, "news", func(text string) bool {
 		took := 0
 		for p := range strings.Lines(text) {
-			p = Compose(strings.TrimSpace(p))
+			p = viet.Compose(strings.TrimSpace(p))
 			if utf8.RuneCountInString(p) < minChars || took == 10 {
 				continue
 			}
