@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 
 	"vankien/index/plan"
-	"vankien/internal/viet"
+	"vankien/internal/viet/name"
 )
 
 // Names of the files of a data directory that extend the shipped tables.
@@ -19,7 +19,7 @@ const (
 )
 
 func defaultNames() plan.Names {
-	return plan.Names{Abbreviations: viet.DefaultAbbreviations(), Places: viet.DefaultPlaces()}
+	return plan.Names{Abbreviations: name.DefaultAbbreviations(), Places: name.DefaultPlaces()}
 }
 
 // loadNames reads the tables of a data directory on top of the shipped ones.
@@ -32,8 +32,8 @@ func loadNames(dir string) (plan.Names, error) {
 	return t, err
 }
 
-func load[T any](dir, name string, read func(io.Reader) (T, error), into *T) error {
-	f, err := os.Open(filepath.Join(dir, name))
+func load[T any](dir, file string, read func(io.Reader) (T, error), into *T) error {
+	f, err := os.Open(filepath.Join(dir, file))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

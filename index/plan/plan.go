@@ -5,6 +5,7 @@ import (
 
 	"vankien/index"
 	"vankien/internal/viet"
+	"vankien/internal/viet/name"
 )
 
 // Collection is what reading a query asks of a collection.
@@ -19,8 +20,8 @@ type Collection interface {
 
 // Names are the names that a query is read with.
 type Names struct {
-	Abbreviations *viet.Abbreviations
-	Places        *viet.Places
+	Abbreviations *name.Abbreviations
+	Places        *name.Places
 }
 
 // Plan is a query as it is meant over one state of a collection.

@@ -26,12 +26,12 @@ var table = map[string][]string{
 	"index":         rooms("index/query", "index/snippet", "internal/viet"),
 	"index/exec":    slices.Concat(bleve, libraries("golang.org/x/sync/errgroup")),
 	"index/match":   rooms("index", "index/plan", "index/snippet", "internal/viet"),
-	"index/plan":    rooms("index", "index/query", "internal/viet"),
+	"index/plan":    rooms("index", "index/query", "internal/viet", "internal/viet/name"),
 	"index/query":   rooms("internal/near"),
 	"index/snippet": rooms("internal/viet"),
 
 	"index/local": slices.Concat(bleve,
-		rooms("index", "index/exec", "index/local/boltfile", "index/match", "index/plan", "index/query", "index/snippet", "internal/viet"),
+		rooms("index", "index/exec", "index/local/boltfile", "index/match", "index/plan", "index/query", "index/snippet", "internal/viet", "internal/viet/name"),
 		libraries("github.com/gofrs/flock", "github.com/klauspost/compress/zstd", "golang.org/x/sync/singleflight", "golang.org/x/sys/",
 			"golang.org/x/time/rate")),
 	"index/local/boltfile": {},
@@ -46,6 +46,7 @@ var table = map[string][]string{
 	"internal/viet":     libraries("golang.org/x/text/"),
 
 	"internal/viet/legacy": slices.Concat(rooms("internal/viet"), libraries("golang.org/x/text/")),
+	"internal/viet/name":   rooms("internal/viet"),
 
 	"internal/web": slices.Concat(
 		rooms("index", "index/snippet", "internal/extract", "internal/find", "internal/ingest", "internal/topics", "internal/viet"),

@@ -356,7 +356,7 @@ func joinBroken(line string, chunks []chunk, i int) (int, string) {
 
 // vowelWords are the common words that begin with a vowel. After a lone
 // consonant they are words: "nhóm B ở", "bị cáo H ăn", "loại C anh".
-var vowelWords = termSet(`a à á ạ ai am an án ang anh ánh ảnh ảo áo ao áp ảnh ác ách ải ái ạch
+var vowelWords = setOf(`a à á ạ ai am an án ang anh ánh ảnh ảo áo ao áp ảnh ác ách ải ái ạch
 ăn ắt ấm âm ẩm ân ấn ẩn ấp ập ất âu ấu ấy e é em êm ép eo ẻo i im in ít ích inh ình ô ồ ổ ố ôi ôm ồm ốm
 ôn ổn ồn ông ống ốc o ò oai oan oán oanh óc ong ở ờ ơ ơi ơn ớt u ù ủ ú ủa ứa ùa ủng ung ủng úng ứng ưng uống úp
 ưa ưu ức ứ ừ ước ướt ướp uy ủy úy úi úa ùn út uyên yên yêu yếu yết yến ý y ỷ ỳ ỉ iu`)
@@ -402,3 +402,7 @@ func startsWithVowel(s string) bool {
 func endsInDigit(s string) bool {
 	return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
 }
+
+// hasUpper reports whether s has a capital, allUpper whether it has no small letter.
+func hasUpper(s string) bool { return strings.ContainsFunc(s, unicode.IsUpper) }
+func allUpper(s string) bool { return !strings.ContainsFunc(s, unicode.IsLower) }

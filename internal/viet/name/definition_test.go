@@ -1,4 +1,4 @@
-package viet
+package name
 
 import (
 	"strings"
@@ -41,6 +41,14 @@ func TestDefinitions(t *testing.T) {
 			t.Errorf("%s: Definitions of the NFD form of %q = %q, want %q", c.name, c.in, got, c.want)
 		}
 	}
+}
+
+func definitionsText(s string) string {
+	var out []string
+	for _, d := range Definitions(s) {
+		out = append(out, d.Short+" = "+d.Long)
+	}
+	return strings.Join(out, " | ")
 }
 
 func TestDefinitionSpans(t *testing.T) {

@@ -1,15 +1,21 @@
-package viet
+// Package name knows what things are also called: abbreviations and their long
+// forms, the spellings of places and what became of them, and the abbreviations
+// that a text explains itself. The tables are text files that users can extend.
+// Rule names in the comments are those that package viet explains, and A for
+// abbreviations, P for places.
+package name
 
 import (
 	_ "embed"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
+
+	"vankien/internal/viet"
 )
 
 // Abbreviations expand in queries only, and both ways: who asks for UBND also
@@ -125,7 +131,7 @@ func parseAbbreviation(short, readings string) (row abbreviation, change byte, e
 	for _, m := range columnItems(readings, "|") {
 		var wordings []string
 		for _, w := range columnItems(m, ";") {
-			words := Words(nil, w)
+			words := viet.Words(nil, w)
 			if len(words) == 0 || len(words) > maxPhrase {
 				return row, 0, fmt.Errorf("the reading %q of %s has %d words, want 1 to %d", w, short, len(words), maxPhrase)
 			}
@@ -148,7 +154,7 @@ func indexAbbreviations(rows []abbreviation) *Abbreviations {
 		if f := foldLetters(row.letters); f != row.letters && len(f) >= minBareShort {
 			a.byFold[f] = append(a.byFold[f], i)
 		}
-		if len(Words(nil, row.short)) > 1 {
+		if len(viet.Words(nil, row.short)) > 1 {
 			a.apart.add(row.short, i)
 		}
 		for _, w := range row.wordings() {
@@ -175,7 +181,7 @@ func (r *abbreviation) forms() []string {
 
 // shortKey returns the small letters and digits of an abbreviation.
 func shortKey(s string) string {
-	return strings.Map(letterOnly, strings.ToLower(Clean(s)))
+	return strings.Map(letterOnly, strings.ToLower(viet.Clean(s)))
 }
 
 func letterOnly(r rune) rune {
@@ -188,32 +194,9 @@ func letterOnly(r rune) rune {
 func foldLetters(s string) string {
 	var b strings.Builder
 	for _, r := range s {
-		b.WriteString(Fold(string(r)))
+		b.WriteString(viet.Fold(string(r)))
 	}
 	return b.String()
-}
-
-// Readings returns the long forms of an abbreviation in any written form, all
-// meanings, as long text in small letters; nil when it is unknown or, as
-// written, rather a word.
-func (a *Abbreviations) Readings(abbr string) []string {
-	var out []string
-	for _, i := range a.lookup(abbr, false) {
-		out = addNew(out, a.rows[i].wordings()...)
-	}
-	return out
-}
-
-// Len returns the number of abbreviations.
-func (a *Abbreviations) Len() int { return len(a.rows) }
-
-// All returns the abbreviations as the table writes them, sorted.
-func (a *Abbreviations) All() []string {
-	all := map[string]bool{}
-	for _, r := range a.rows {
-		all[r.short] = true
-	}
-	return slices.Sorted(maps.Keys(all))
 }
 
 // lookup returns the rows that the word s can stand for. In a shouted query
@@ -227,24 +210,12 @@ func (a *Abbreviations) lookup(s string, shouted bool) []int {
 	if len(rows) == 0 {
 		return nil
 	}
-	if _, word := ParseSyllable(k); word && (shouted || !allUpper(s)) && !slices.ContainsFunc(rows, func(i int) bool {
+	if _, word := viet.ParseSyllable(k); word && (shouted || !allUpper(s)) && !slices.ContainsFunc(rows, func(i int) bool {
 		return a.rows[i].short == s && hasUpper(s)
 	}) {
 		return nil
 	}
 	return rows
-}
-
-// Short returns the abbreviations of a long form, each as the table writes it
-// and then run together: "kinh tế - xã hội" → KT-XH, KTXH.
-func (a *Abbreviations) Short(longForm string) []string {
-	parts := queryParts([]string{longForm})
-	n, rows := a.long.longest(parts, anyPhrase)
-	if n < len(parts) {
-		return nil
-	}
-	out, _ := a.shorts(rows)
-	return out
 }
 
 func anyPhrase(phrase, bool) bool { return true }

@@ -1,4 +1,4 @@
-package viet
+package name
 
 import (
 	"fmt"
@@ -20,14 +20,14 @@ func TestVariants(t *testing.T) {
 		{"Ban Mê Thuột", "Buôn Ma Thuột"}, {"Plây Cu", "Pleiku"}, {"M’Đrăk", "M'Đrắk"},
 		{"Bắc Nính", ""}, {"Atlantis", ""}, {"", ""},
 	} {
-		if got := firstOf(p.Variants(c.in)); got != c.want {
-			t.Errorf("Variants(%q) = %q, want %q first", c.in, p.Variants(c.in), c.want)
+		if got := firstOf(variantsOf(p, c.in)); got != c.want {
+			t.Errorf("variants of %q = %q, want %q first", c.in, variantsOf(p, c.in), c.want)
 		}
 	}
-	if v := p.Variants("Daklak"); !slices.Contains(v, "Đắc Lắc") || !slices.Contains(v, "Dak Lak") {
-		t.Errorf("Variants(Daklak) = %v", v)
+	if v := variantsOf(p, "Daklak"); !slices.Contains(v, "Đắc Lắc") || !slices.Contains(v, "Dak Lak") {
+		t.Errorf("variants of Daklak = %v", v)
 	}
-	if slices.Contains(p.Variants("Sài Gòn"), "Thành phố Hồ Chí Minh") {
+	if slices.Contains(variantsOf(p, "Sài Gòn"), "Thành phố Hồ Chí Minh") {
 		t.Error("Sài Gòn is another name, not a spelling")
 	}
 }
@@ -47,8 +47,8 @@ func TestMergers(t *testing.T) {
 	p := DefaultPlaces()
 	gone := 0
 	for now, former := range merged {
-		if got := strings.Join(p.Former(now), ", "); got != former {
-			t.Errorf("Former(%q) = %q, want %q", now, got, former)
+		if got := strings.Join(formerOf(p, now), ", "); got != former {
+			t.Errorf("former parts of %q = %q, want %q", now, got, former)
 		}
 		if _, _, ok := p.Now(now); ok {
 			t.Errorf("Now(%q) says that it is part of another", now)
@@ -58,13 +58,13 @@ func TestMergers(t *testing.T) {
 			if n, since, ok := p.Now(f); n != now || since != day || !ok {
 				t.Errorf("Now(%q) = %q, %q, %v; want %q, %q", f, n, since, ok, now, day)
 			}
-			if slices.Contains(p.Variants(f), now) || slices.Contains(p.Variants(now), f) {
+			if slices.Contains(variantsOf(p, f), now) || slices.Contains(variantsOf(p, now), f) {
 				t.Errorf("%q and %q are no variants", f, now)
 			}
 		}
 	}
 	for _, same := range strings.Split("Hà Nội, Huế, Lai Châu, Điện Biên, Sơn La, Lạng Sơn, Quảng Ninh, Thanh Hóa, Nghệ An, Hà Tĩnh, Cao Bằng", ", ") {
-		if p.Variants(same) == nil {
+		if variantsOf(p, same) == nil {
 			t.Errorf("%s is missing", same)
 		}
 		if _, _, ok := p.Now(same); ok {
@@ -82,8 +82,8 @@ func TestMergers(t *testing.T) {
 	if now, since, ok := p.Now("Thừa Thiên - Huế"); now != "Huế" || since != "2025-01-01" || !ok {
 		t.Errorf("Now(Thừa Thiên - Huế) = %q, %q, %v", now, since, ok)
 	}
-	if _, _, ok := p.Now("Atlantis"); ok || p.Former("Atlantis") != nil {
-		t.Error("Now and Former know a place that is not in the table")
+	if _, _, ok := p.Now("Atlantis"); ok || formerOf(p, "Atlantis") != nil {
+		t.Error("a place is known that is not in the table")
 	}
 }
 
@@ -117,24 +117,25 @@ func TestExtendPlaces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := p.Former("TP.HCM"); len(got) != 3 || got[2] != "Thủ Đức" {
-		t.Errorf("Former = %v", got)
+	if got := formerOf(p, "TP.HCM"); len(got) != 3 || got[2] != "Thủ Đức" {
+		t.Errorf("former parts of TP.HCM: %v", got)
 	}
-	if p.Variants("Darlac") != nil || DefaultPlaces().Variants("Darlac") == nil {
+	if variantsOf(p, "Darlac") != nil || variantsOf(DefaultPlaces(), "Darlac") == nil {
 		t.Error("the second table does not replace a row, or changes the first")
 	}
-	if p.Len() != DefaultPlaces().Len()+1 {
-		t.Errorf("Len = %d", p.Len())
+	if len(p.rows) != len(DefaultPlaces().rows)+1 {
+		t.Errorf("%d rows", len(p.rows))
 	}
 }
 
 // TestEveryVariant checks that all spellings of a place are found and lead to it.
 func TestEveryVariant(t *testing.T) {
 	p := DefaultPlaces()
-	for _, name := range p.All() {
-		for _, v := range p.Variants(name) {
-			if got := firstOf(p.Variants(v)); got != name {
-				t.Errorf("Variants(%q) = %q first, want %q", v, got, name)
+	for _, row := range p.rows {
+		name := row.name
+		for _, v := range variantsOf(p, name) {
+			if got := firstOf(variantsOf(p, v)); got != name {
+				t.Errorf("variants of %q = %q first, want %q", v, got, name)
 			}
 			m := p.Find(strings.Fields(v))
 			if len(m) != 1 || m[0].Canonical != name || m[0].To != len(strings.Fields(v)) {
@@ -158,8 +159,8 @@ func FuzzFindPlaces(f *testing.F) {
 			}
 			end = m.To
 		}
-		p.Variants(s)
+		variantsOf(p, s)
 		p.Now(s)
-		p.Former(s)
+		formerOf(p, s)
 	})
 }

@@ -1,4 +1,4 @@
-package viet
+package name
 
 import (
 	_ "embed"
@@ -9,15 +9,17 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"vankien/internal/viet"
 )
 
 // A place can be spelled in several ways, which all mean it: Đắk Lắk, Đắc Lắc,
 // Daklak (rule P01). They are variants of one name, for queries. A new name is
 // another matter: since 1 July 2025 Bắc Giang is a part of Bắc Ninh, but a text
-// of 2020 about Bắc Ninh is not about Bắc Giang. So Now and Former are for
-// suggestions ("nay thuộc Bắc Ninh") and never for matching (rule P02). Names of
-// different origin for one place (Sài Gòn, Thành phố Hồ Chí Minh) are no
-// variants either: they belong to different times and areas.
+// of 2020 about Bắc Ninh is not about Bắc Giang. So Now is for suggestions ("nay
+// thuộc Bắc Ninh") and never for matching (rule P02). Names of different origin
+// for one place (Sài Gòn, Thành phố Hồ Chí Minh) are no variants either: they
+// belong to different times and areas.
 //
 // Tone placement, i/y, case and the marks between words need no row of their
 // own, and a name may be typed without marks or in one word (bacninh). Some
@@ -30,22 +32,21 @@ type Places struct {
 	byName map[string]int   // canonical name as terms → row
 	spaced phrases          // all spellings
 	tight  map[string][]int // spellings of several words, without marks in one word → rows
-	former map[int][]string // row → canonical names that are part of it now
 }
 
 type place struct {
 	name     string
-	variants []string
-	now      string // the place it is part of now; "" when it still stands
-	since    string // ISO date of that
-	word     bool   // also a common word
+	variants []string // its spellings, the name first
+	now      string   // the place it is part of now; "" when it still stands
+	since    string   // ISO date of that
+	word     bool     // also a common word
 }
 
 // PlaceMatch is a place in a query.
 type PlaceMatch struct {
 	From, To  int      // of the words given, half-open
 	Canonical string   // its name in the table
-	Variants  []string // as Places.Variants
+	Variants  []string // its spellings, the canonical name first
 }
 
 //go:embed places.tsv
@@ -111,7 +112,7 @@ func parsePlace(cols []string) (place, error) {
 	row := place{name: cols[0], now: cols[2], since: cols[3], word: cols[4] != ""}
 	row.variants = addNew([]string{row.name}, columnItems(cols[1], "|")...)
 	for _, v := range row.variants {
-		if n := len(Words(nil, v)); n == 0 || n > maxPhrase {
+		if n := len(viet.Words(nil, v)); n == 0 || n > maxPhrase {
 			return row, fmt.Errorf("the name %q has %d words, want 1 to %d", v, n, maxPhrase)
 		}
 	}
@@ -131,17 +132,13 @@ func parsePlace(cols []string) (place, error) {
 }
 
 func indexPlaces(rows []place, byName map[string]int) *Places {
-	p := &Places{rows: rows, byName: byName, tight: map[string][]int{}, former: map[int][]string{}}
+	p := &Places{rows: rows, byName: byName, tight: map[string][]int{}}
 	for i, row := range rows {
 		for _, v := range row.variants {
 			p.spaced.add(v, i)
-			if k := tightKey(v); len(Words(nil, v)) > 1 && !slices.Contains(p.tight[k], i) {
+			if k := tightKey(v); len(viet.Words(nil, v)) > 1 && !slices.Contains(p.tight[k], i) {
 				p.tight[k] = append(p.tight[k], i)
 			}
-		}
-		if row.now != "" {
-			to := byName[nameKey(row.now)]
-			p.former[to] = append(p.former[to], row.name)
 		}
 	}
 	return p
@@ -150,7 +147,7 @@ func indexPlaces(rows []place, byName map[string]int) *Places {
 // nameKey returns the terms of a name.
 func nameKey(name string) string {
 	var b strings.Builder
-	for _, t := range Words(nil, name) {
+	for _, t := range viet.Words(nil, name) {
 		b.WriteString(t.Term)
 		b.WriteByte(' ')
 	}
@@ -160,31 +157,10 @@ func nameKey(name string) string {
 // tightKey returns the folded terms of a name in one word.
 func tightKey(name string) string {
 	var b strings.Builder
-	for _, t := range Words(nil, name) {
+	for _, t := range viet.Words(nil, name) {
 		b.WriteString(t.Fold)
 	}
 	return b.String()
-}
-
-// Len returns the number of places.
-func (p *Places) Len() int { return len(p.rows) }
-
-// All returns the canonical names in the order of the table.
-func (p *Places) All() []string {
-	out := make([]string, len(p.rows))
-	for i, r := range p.rows {
-		out[i] = r.name
-	}
-	return out
-}
-
-// Variants returns the spellings of a place, the canonical name first; nil when
-// name is no place of the table. name may be any of them, with or without marks.
-func (p *Places) Variants(name string) []string {
-	if i, ok := p.find(name); ok {
-		return slices.Clone(p.rows[i].variants)
-	}
-	return nil
 }
 
 // Now returns the place that a former one is part of, and since which day
@@ -197,14 +173,6 @@ func (p *Places) Now(name string) (now, since string, ok bool) {
 	return p.rows[i].now, p.rows[i].since, true
 }
 
-// Former returns the places that are part of name now, without itself.
-func (p *Places) Former(name string) []string {
-	if i, ok := p.find(name); ok {
-		return slices.Clone(p.former[i])
-	}
-	return nil
-}
-
 // find returns the row of a name given alone.
 func (p *Places) find(name string) (int, bool) {
 	if i, ok := p.byName[nameKey(name)]; ok {
@@ -214,7 +182,7 @@ func (p *Places) find(name string) (int, bool) {
 	if n, rows := p.spaced.longest(parts, anyPhrase); n > 0 && n == len(parts) {
 		return rows[0], true
 	}
-	if rows := p.tight[tightKey(name)]; len(rows) > 0 && len(parts) == 1 && !Marked(name) {
+	if rows := p.tight[tightKey(name)]; len(rows) > 0 && len(parts) == 1 && !viet.Marked(name) {
 		return rows[0], true
 	}
 	return 0, false
@@ -266,7 +234,7 @@ func (p *Places) at(words []string, parts []queryPart, i int) (n, row int) {
 		return 0, 0
 	}
 	if rows := p.tight[q.fold]; len(rows) > 0 {
-		if _, syllable := ParseSyllable(q.term); !syllable {
+		if _, syllable := viet.ParseSyllable(q.term); !syllable {
 			return 1, rows[0]
 		}
 	}

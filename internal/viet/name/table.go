@@ -1,4 +1,4 @@
-package viet
+package name
 
 import (
 	"bufio"
@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"unicode"
+
+	"vankien/internal/viet"
 )
 
 // The tables of abbreviations and places are text files that users can edit:
@@ -15,8 +17,8 @@ import (
 // terms; so tone placement, case and the marks between words do not matter.
 
 const (
-	// MaxTableRows is the most rows a table of abbreviations or places may have.
-	MaxTableRows = 100_000
+	// maxTableRows is the most rows a table of abbreviations or places may have.
+	maxTableRows = 100_000
 	// maxTableLine is the longest line of a table in bytes.
 	maxTableLine = 64 << 10
 	// maxPhrase is the most words a long form or a name may have.
@@ -35,8 +37,8 @@ func readTable(r io.Reader, names []string, row func(line int, cols []string) er
 		if len(bytes.TrimSpace(text)) == 0 || text[0] == '#' {
 			continue
 		}
-		if line > MaxTableRows {
-			return fmt.Errorf("line %d: a table has at most %d lines", line, MaxTableRows)
+		if line > maxTableRows {
+			return fmt.Errorf("line %d: a table has at most %d lines", line, maxTableRows)
 		}
 		cols := strings.Split(string(text), "\t")
 		if len(cols) > len(names) {
@@ -46,7 +48,7 @@ func readTable(r io.Reader, names []string, row func(line int, cols []string) er
 			cols = append(cols, "")
 		}
 		for i := range cols {
-			cols[i] = strings.TrimSpace(Compose(cols[i]))
+			cols[i] = strings.TrimSpace(viet.Compose(cols[i]))
 		}
 		if err := row(line, cols); err != nil {
 			return fmt.Errorf("line %d: %w", line, err)
@@ -80,9 +82,9 @@ type queryPart struct {
 // queryParts returns the terms of words. Words without a letter or digit have none.
 func queryParts(words []string) []queryPart {
 	out := make([]queryPart, 0, len(words)+4)
-	var tokens []Token
+	var tokens []viet.Token
 	for i, w := range words {
-		tokens = Words(tokens[:0], w)
+		tokens = viet.Words(tokens[:0], w)
 		for j, t := range tokens {
 			out = append(out, queryPart{term: t.Term, fold: t.Fold, word: i, last: j == len(tokens)-1})
 		}
@@ -103,7 +105,7 @@ type phrase struct {
 // add enters a sequence of terms and returns false when text has no word or too many.
 func (p *phrases) add(text string, row int) bool {
 	var terms, folds []string
-	for _, t := range Words(nil, text) {
+	for _, t := range viet.Words(nil, text) {
 		terms, folds = append(terms, t.Term), append(folds, t.Fold)
 	}
 	if len(terms) == 0 || len(terms) > maxPhrase {
@@ -168,7 +170,7 @@ func (ph phrase) matches(parts []queryPart) (exact, ok bool) {
 // variants reports whether a part and a term are i/y variants, whose folds
 // always differ in that letter.
 func variants(q *queryPart, term, fold string) bool {
-	return q.fold != fold && loose(q.fold) == loose(fold) && Relate(q.term, term) == Variant
+	return q.fold != fold && loose(q.fold) == loose(fold) && viet.Relate(q.term, term) == viet.Variant
 }
 
 // loose is a form that i/y variants share.

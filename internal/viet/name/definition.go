@@ -1,9 +1,11 @@
-package viet
+package name
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vankien/internal/viet"
 )
 
 // Definition is an abbreviation that a text explains itself:
@@ -50,7 +52,7 @@ func termSet(words string) map[string]bool {
 // be returned several times. The cost is linear in text.
 func Definitions(text string) []Definition {
 	var out []Definition
-	var words []Token
+	var words []viet.Token
 	for at := 0; ; {
 		i := strings.IndexByte(text[at:], '(')
 		if i < 0 {
@@ -69,14 +71,14 @@ func Definitions(text string) []Definition {
 			continue
 		}
 		from := max(0, open-maxBefore)
-		words = Words(words[:0], text[from:open])
+		words = viet.Words(words[:0], text[from:open])
 		first := longForm(words, text[from:open], letters, from > 0)
 		if first < 0 {
 			continue
 		}
 		d.ShortStart, d.ShortEnd = d.ShortStart+at, d.ShortEnd+at
 		d.Start, d.End = from+words[first].Start, from+words[len(words)-1].End
-		d.Short = Compose(text[d.ShortStart:d.ShortEnd])
+		d.Short = viet.Compose(text[d.ShortStart:d.ShortEnd])
 		d.Long = longText(words[first:], text[from:open])
 		out = append(out, d)
 	}
@@ -84,11 +86,11 @@ func Definitions(text string) []Definition {
 
 // aside returns the span and the letters of the abbreviation that stands in
 // parentheses; no letters when there is none. It returns words for reuse.
-func aside(words []Token, inside string) (start, end int, letters []rune, _ []Token) {
+func aside(words []viet.Token, inside string) (start, end int, letters []rune, _ []viet.Token) {
 	if !strings.ContainsFunc(inside, unicode.IsUpper) {
 		return 0, 0, nil, words
 	}
-	words = Words(words, inside)
+	words = viet.Words(words, inside)
 	first := 0
 	for first < len(words) && asideWords[words[first].Term] {
 		first++
@@ -100,7 +102,7 @@ func aside(words []Token, inside string) (start, end int, letters []rune, _ []To
 	if !onlyQuotes(inside[end:]) {
 		return 0, 0, nil, words
 	}
-	return start, end, shortLetters(Compose(inside[start:end])), words
+	return start, end, shortLetters(viet.Compose(inside[start:end])), words
 }
 
 // shortLetters returns the letters of an abbreviation without its separators,
@@ -130,7 +132,7 @@ func shortLetters(s string) []rune {
 // longForm returns which of the words before the parentheses begins the long
 // form of the abbreviation, or -1. cut tells that the first word may lack its
 // beginning.
-func longForm(words []Token, before string, letters []rune, cut bool) int {
+func longForm(words []viet.Token, before string, letters []rune, cut bool) int {
 	n := len(words)
 	if n == 0 || !onlyQuotes(before[words[n-1].End:]) || linkWords[words[n-1].Term] {
 		return -1
@@ -145,7 +147,7 @@ func longForm(words []Token, before string, letters []rune, cut bool) int {
 // initials matches letters from the last word backwards and returns the first
 // word used, or -1. The number of ways it tries is bounded by the length of an
 // abbreviation and the skips left.
-func initials(words []Token, letters []rune, skips int) int {
+func initials(words []viet.Token, letters []rune, skips int) int {
 	w, l := len(words)-1, len(letters)-1
 	if w < 0 {
 		return -1
@@ -167,7 +169,7 @@ func initials(words []Token, letters []rune, skips int) int {
 }
 
 // takeInitial uses the last n letters for the last word and goes on before it.
-func takeInitial(words []Token, letters []rune, term string, n, skips int) int {
+func takeInitial(words []viet.Token, letters []rune, term string, n, skips int) int {
 	l := len(letters) - n
 	if !startsWith(term, letters[l]) {
 		return -1
@@ -182,7 +184,7 @@ func takeInitial(words []Token, letters []rune, term string, n, skips int) int {
 }
 
 // follows reports whether the last word follows the one before it in the same sentence.
-func follows(words []Token) bool {
+func follows(words []viet.Token) bool {
 	n := len(words)
 	return n > 1 && words[n-1].Pos == words[n-2].Pos+1
 }
@@ -198,8 +200,8 @@ func startsWith(term string, letter rune) bool {
 	if first == 'đ' || letter == 'đ' {
 		return false
 	}
-	plain, _ := utf8.DecodeRuneInString(Toneless(string(first)))
-	base, _ := utf8.DecodeRuneInString(Fold(string(first)))
+	plain, _ := utf8.DecodeRuneInString(viet.Toneless(string(first)))
+	base, _ := utf8.DecodeRuneInString(viet.Fold(string(first)))
 	return letter == plain || letter == base || letter == 'w' && plain == 'ư'
 }
 
@@ -209,7 +211,7 @@ func endsOrGoesOn(term string, letter rune) bool {
 }
 
 // longText returns the terms of words with what stands between them.
-func longText(words []Token, text string) string {
+func longText(words []viet.Token, text string) string {
 	var b strings.Builder
 	for i, w := range words {
 		if i > 0 {

@@ -1,4 +1,4 @@
-package viet
+package name
 
 import (
 	"fmt"
@@ -14,6 +14,7 @@ func TestReadings(t *testing.T) {
 		{"A01", "BCH", "ban chấp hành | bộ chỉ huy"},
 		{"A01", "BTC", "bộ tài chính | ban tổ chức"},
 		{"A01", "KT-XH", "kinh tế - xã hội"},
+		{"A01", "CNTT", "công nghệ thông tin"}, {"A01", "GRDP", "tổng sản phẩm trên địa bàn"},
 		{"any form", "KTXH", "kinh tế - xã hội"},
 		{"any form", "T.Ư", "trung ương"}, {"any form", "TƯ", "trung ương"}, {"any form", "TW", "trung ương"}, {"any form", "T.W", "trung ương"},
 		{"any form", "TP.HCM", "thành phố hồ chí minh"}, {"any form", "TP HCM", "thành phố hồ chí minh"},
@@ -31,8 +32,8 @@ func TestReadings(t *testing.T) {
 		{"Đ is not D", "BCĐ", "ban chỉ đạo"},
 		{"unknown", "XYZ", ""}, {"empty", "", ""}, {"a word", "ủy ban", ""},
 	} {
-		if got := strings.Join(a.Readings(c.in), " | "); got != c.want {
-			t.Errorf("%s: Readings(%q) = %q, want %q", c.name, c.in, got, c.want)
+		if got := strings.Join(readings(a, c.in), " | "); got != c.want {
+			t.Errorf("%s: readings of %q = %q, want %q", c.name, c.in, got, c.want)
 		}
 	}
 }
@@ -47,8 +48,8 @@ func TestShort(t *testing.T) {
 		{"nghệ sỹ nhân dân", "NSND"}, // i/y
 		{"ủy ban nhân dân tỉnh", ""}, {"ủy ban", ""}, {"", ""},
 	} {
-		if got := strings.Join(a.Short(c.in), " "); got != c.want {
-			t.Errorf("Short(%q) = %q, want %q", c.in, got, c.want)
+		if got := strings.Join(shorts(a, c.in), " "); got != c.want {
+			t.Errorf("abbreviations of %q = %q, want %q", c.in, got, c.want)
 		}
 	}
 }
@@ -108,18 +109,18 @@ func TestExtendAbbreviations(t *testing.T) {
 	for in, want := range map[string]string{
 		"BCT": "bộ chính trị | bộ công thương | ban công tác", "TW": "tương lai", "KT-XH": "", "VK": "văn kiện | văn bản quan trọng",
 	} {
-		if got := strings.Join(own.Readings(in), " | "); got != want {
-			t.Errorf("Readings(%q) = %q, want %q", in, got, want)
+		if got := strings.Join(readings(own, in), " | "); got != want {
+			t.Errorf("readings of %q = %q, want %q", in, got, want)
 		}
 	}
-	if got := strings.Join(base.Readings("BCT"), " | "); got != "bộ chính trị | bộ công thương" {
+	if got := strings.Join(readings(base, "BCT"), " | "); got != "bộ chính trị | bộ công thương" {
 		t.Errorf("Extend changed its receiver: BCT = %q", got)
 	}
 	if got := own.Find([]string{"VK"}); len(got) != 1 || got[0].Ambiguous {
 		t.Errorf("two wordings of one meaning are not ambiguous: %+v", got)
 	}
-	if own.Len() != 3 {
-		t.Errorf("Len = %d, want 3", own.Len())
+	if len(own.rows) != 3 {
+		t.Errorf("%d rows, want 3", len(own.rows))
 	}
 }
 
@@ -131,18 +132,19 @@ func TestDefaultAbbreviations(t *testing.T) {
 		KT-XH QP-AN CNTT CĐS KHCN KH&CN ĐMST CNH HĐH NSNN NSTW GPMB KCN KKT DN DNNN HTX NTM TTHC CCHC PCTN VBQPPL CAND QĐND LLVT
 		ANTT GRDP GDP ODA FDI PPP PCI BTC TT CT HĐ TƯ`
 	for _, s := range strings.Fields(base) {
-		if len(a.Readings(s)) == 0 {
+		if len(readings(a, s)) == 0 {
 			t.Errorf("%s of rule A01 has no reading", s)
 		}
 	}
-	for _, s := range a.All() {
-		for _, r := range a.Readings(s) {
+	for _, row := range a.rows {
+		s := row.short
+		for _, r := range readings(a, s) {
 			found := false
-			for _, short := range a.Short(r) {
+			for _, short := range shorts(a, r) {
 				found = found || short == s
 			}
 			if !found {
-				t.Errorf("Short(%q) = %v, without %s", r, a.Short(r), s)
+				t.Errorf("abbreviations of %q = %v, without %s", r, shorts(a, r), s)
 			}
 		}
 	}
@@ -167,7 +169,7 @@ func FuzzFindAbbreviations(f *testing.F) {
 			}
 			end = e.To
 		}
-		a.Readings(s)
-		a.Short(s)
+		readings(a, s)
+		shorts(a, s)
 	})
 }
