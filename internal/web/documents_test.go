@@ -118,6 +118,8 @@ func TestBodiesRefused(t *testing.T) {
 		{"nothing to post", "POST", "", appNDJSON, "\n \n", 400, "malformed_json", ""},
 		{"array to put", "PUT", "/n", appJSON, `[{"title":"x"}]`, 400, "malformed_json", ""},
 		{"object to post", "POST", "", appJSON, `{"title":"x"}`, 400, "malformed_json", ""},
+		{"null to put", "PUT", "/n", appJSON, `null`, 400, "malformed_json", ""},
+		{"null to post", "POST", "", appJSON, ` null `, 400, "malformed_json", ""},
 		{"trailing", "POST", "", appJSON, `[{"title":"x"}] x`, 400, "malformed_json", ""},
 		{"other id", "PUT", "/n", appJSON, `{"id":"m","title":"x"}`, 422, "invalid_document", "/id"},
 		{"date", "PUT", "/n", appJSON, `{"title":"x","date":"31/02/2021"}`, 422, "invalid_document", "/date"},

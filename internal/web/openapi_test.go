@@ -140,6 +140,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	late := newServer(t, Options{Timeout: time.Nanosecond})
 	c.call(t, late, 504, "GET", "/api/v1/search", "")
 	c.call(t, late, 504, "GET", "/api/v1/topics", "")
+	c.call(t, busyServer(t, Options{Timeout: time.Nanosecond}), 504, "GET", "/api/v1/documents/a", "")
 	limited := newServer(t, Options{Rate: 1e-9, Burst: 1})
 	get(limited, "/api/v1/topics")
 	slow := func(status int, method, path string) { c.call(t, limited, status, method, path, `{}`, json...) }
@@ -163,6 +164,9 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	c.call(t, closed, 503, "DELETE", "/api/v1/documents/a", "", json...)
 	c.call(t, closed, 503, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
 	c.call(t, closed, 503, "POST", "/api/v1/documents", `[{"title":"x"}]`, json...)
+	gone := newServer(t, Options{})
+	gone.opt.Index = ailing{gone.opt.Index, time.Unix(0, 0)}
+	c.call(t, gone, 503, "GET", "/livez", "")
 	backupAnswers(t, c)
 	c.everyAnswerWasSeen(t)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"runtime"
 	"strconv"
@@ -17,13 +18,31 @@ import (
 	"vankien/index"
 )
 
-// live answers as long as the process does.
-func (s *Server) live(*http.Request) (any, error) { return raw{textPlain, []byte("ok\n")}, nil }
+// healTime is how long an index may take no writes before whoever watches over
+// the process had better start it anew.
+const healTime = time.Minute
+
+// live answers as long as the process does what can be expected of it.
+func (s *Server) live(*http.Request) (any, error) {
+	if since, err := s.opt.Index.Unavailable(); err != nil && s.now().Sub(since) > healTime {
+		return nil, unhealed(err)
+	}
+	return raw{textPlain, []byte("ok\n")}, nil
+}
+
+// unhealed is the problem of an index that takes no writes.
+func unhealed(why error) error {
+	p := problemOf(fmt.Errorf("%w: %w", index.ErrUnavailable, why))
+	return p.with("Retry-After", "5")
+}
 
 // ready answers while new requests are welcome.
 func (s *Server) ready(r *http.Request) (any, error) {
 	if s.drained.Load() {
 		return nil, fail("index_unavailable", say("err.draining")).with("Retry-After", "5")
+	}
+	if _, err := s.opt.Index.Unavailable(); err != nil {
+		return nil, unhealed(err)
 	}
 	if _, err := s.opt.Index.Get(r.Context(), "-"); err != nil && !errors.Is(err, index.ErrNotFound) {
 		return nil, err

@@ -97,6 +97,9 @@ func oneRecord(body []byte, id string) ([]record, error) {
 	if err := json.Unmarshal(body, &object); err != nil {
 		return nil, malformed(err, "err.object")
 	}
+	if object == nil {
+		return nil, fail("malformed_json", say("err.object"))
+	}
 	if given, ok := object["id"]; ok {
 		var s string
 		if json.Unmarshal(given, &s) == nil && s != id {
@@ -121,6 +124,9 @@ func arrayRecords(body []byte) ([]record, error) {
 	var elements []json.RawMessage
 	if err := json.Unmarshal(body, &elements); err != nil {
 		return nil, malformed(err, "err.array")
+	}
+	if elements == nil {
+		return nil, fail("malformed_json", say("err.array"))
 	}
 	var lines bytes.Buffer
 	lines.Grow(len(body))

@@ -19,37 +19,35 @@ type handler func(*http.Request) (view any, err error)
 
 // route is one path with everything that differs between paths.
 type route struct {
-	path    string // as gorilla/mux reads it
-	face    face
-	get     handler
-	put     handler
-	post    handler
-	delete  handler
-	params  []string // names the address may carry
-	anyway  bool     // a probe: takes any parameter and is not rate limited
-	timeout time.Duration
+	path   string // as gorilla/mux reads it
+	face   face
+	get    handler
+	put    handler
+	post   handler
+	delete handler
+	params []string // names the address may carry
+	anyway bool     // a probe: takes any parameter and is not rate limited
 }
 
 func (s *Server) routes() []route {
-	read, write := s.opt.Timeout, s.opt.WriteTimeout
 	return []route{
-		{path: "/", face: page("home"), get: s.gated(s.home), params: homeParams, timeout: read},
-		{path: "/search", face: page("search"), get: s.gated(s.searchPage), params: pageParams, timeout: read},
-		{path: "/d/{id}", face: page("document"), get: s.gated(s.documentPage), params: documentParams, timeout: read},
-		{path: "/analyze", face: page("analyze"), get: s.analyzePage, params: analyzePageParams, timeout: read},
-		{path: "/api", face: page("api"), get: s.apiPage, params: homeParams, timeout: read},
-		{path: "/api/openapi.json", face: inJSON, get: s.openAPI, timeout: read},
-		{path: "/api/v1/search", face: inJSON, get: s.gated(s.searchJSON), params: find.SearchParams, timeout: read},
-		{path: "/api/v1/topics", face: inJSON, get: s.gated(s.topicsJSON), timeout: read},
-		{path: "/api/v1/analyze", face: inJSON, get: s.analyzeJSON, params: find.AnalyzeParams, timeout: read},
-		{path: "/api/v1/documents", face: inJSON, post: s.keyed(s.postDocuments), timeout: write},
-		{path: "/api/v1/documents/{id}", face: inJSON, get: s.getDocument, put: s.keyed(s.putDocument),
-			delete: s.keyed(s.deleteDocument), timeout: write},
-		{path: "/api/v1/admin/backup", face: inJSON, post: s.keyed(s.makeBackup), timeout: write},
-		{path: "/static/{name}", face: inText, get: static, anyway: true, timeout: read},
-		{path: "/livez", face: inText, get: s.live, anyway: true, timeout: read},
-		{path: "/readyz", face: inText, get: s.ready, anyway: true, timeout: read},
-		{path: "/metrics", face: inText, get: s.metrics.show, anyway: true, timeout: read},
+		{path: "/", face: page("home"), get: s.gated(s.home), params: homeParams},
+		{path: "/search", face: page("search"), get: s.gated(s.searchPage), params: pageParams},
+		{path: "/d/{id}", face: page("document"), get: s.gated(s.documentPage), params: documentParams},
+		{path: "/analyze", face: page("analyze"), get: s.analyzePage, params: analyzePageParams},
+		{path: "/api", face: page("api"), get: s.apiPage, params: homeParams},
+		{path: "/api/openapi.json", face: inJSON, get: s.openAPI},
+		{path: "/api/v1/search", face: inJSON, get: s.gated(s.searchJSON), params: find.SearchParams},
+		{path: "/api/v1/topics", face: inJSON, get: s.gated(s.topicsJSON)},
+		{path: "/api/v1/analyze", face: inJSON, get: s.analyzeJSON, params: find.AnalyzeParams},
+		{path: "/api/v1/documents", face: inJSON, post: s.keyed(s.postDocuments)},
+		{path: "/api/v1/documents/{id}", face: inJSON, get: s.gated(s.getDocument), put: s.keyed(s.putDocument),
+			delete: s.keyed(s.deleteDocument)},
+		{path: "/api/v1/admin/backup", face: inJSON, post: s.keyed(s.makeBackup)},
+		{path: "/static/{name}", face: inText, get: static, anyway: true},
+		{path: "/livez", face: inText, get: s.live, anyway: true},
+		{path: "/readyz", face: inText, get: s.ready, anyway: true},
+		{path: "/metrics", face: inText, get: s.metrics.show, anyway: true},
 	}
 }
 
@@ -61,7 +59,7 @@ func (s *Server) router(routes []route) http.Handler {
 		m.Handle(rt.path, s.serve(rt))
 		if rt.path != "/" {
 			m.Handle(rt.path+"/", s.serve(route{path: rt.path, face: rt.face, get: withoutSlash, put: withoutSlash,
-				post: withoutSlash, delete: withoutSlash, anyway: true, timeout: rt.timeout}))
+				post: withoutSlash, delete: withoutSlash, anyway: true}))
 		}
 	}
 	m.NotFoundHandler = s.notFound()
@@ -73,7 +71,7 @@ func (s *Server) notFound() http.Handler {
 	missing := func(r *http.Request) (any, error) { return nil, fail("not_found", say("err.path", r.URL.Path)) }
 	at := func(f face) http.Handler {
 		return s.serve(route{path: "none", face: f, get: missing, put: missing, post: missing, delete: missing,
-			anyway: true, timeout: s.opt.Timeout})
+			anyway: true})
 	}
 	site, api := at(page("error")), at(inJSON)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -115,11 +113,20 @@ func (rt *route) allow() string {
 	return strings.Join(slices.DeleteFunc(all, func(m string) bool { return rt.method(m) == nil }), ", ")
 }
 
+// timeout is how long a request may take, by its method.
+func (s *Server) timeout(method string) time.Duration {
+	switch method {
+	case http.MethodPut, http.MethodPost, http.MethodDelete:
+		return s.opt.WriteTimeout
+	}
+	return s.opt.Timeout
+}
+
 // serve makes a route an http.Handler.
 func (s *Server) serve(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		traceOf(r.Context()).route = rt.path
-		ctx, cancel := context.WithTimeout(r.Context(), rt.timeout)
+		ctx, cancel := context.WithTimeout(r.Context(), s.timeout(r.Method))
 		defer cancel()
 		r = r.WithContext(ctx)
 		pace(w, r)

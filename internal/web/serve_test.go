@@ -189,6 +189,37 @@ func TestViewThatCannotBeShown(t *testing.T) {
 	}
 }
 
+// ailing is an index whose store is gone since some moment.
+type ailing struct {
+	index.Engine
+	since time.Time
+}
+
+func (a ailing) Unavailable() (time.Time, error) {
+	return a.since, errors.New("open segment: input/output error")
+}
+
+func TestProbesWhileTheStoreIsGone(t *testing.T) {
+	s := newServer(t, Options{})
+	since := time.Date(2025, 1, 13, 8, 0, 0, 0, time.UTC)
+	s.opt.Index = ailing{s.opt.Index, since}
+	for _, c := range []struct {
+		after       time.Duration
+		live, ready int
+	}{{0, 200, 503}, {time.Minute, 200, 503}, {time.Minute + 1, 503, 503}} {
+		s.now = func() time.Time { return since.Add(c.after) }
+		for path, want := range map[string]int{"/livez": c.live, "/readyz": c.ready, "/search": 200} {
+			w := get(s, path)
+			if w.Code != want {
+				t.Errorf("%s after %v: %d, want %d", path, c.after, w.Code, want)
+			}
+			if w.Code == 503 && (w.Header().Get("Retry-After") == "" || strings.Contains(w.Body.String(), "segment")) {
+				t.Errorf("%s: %v %s", path, w.Header(), w.Body)
+			}
+		}
+	}
+}
+
 func TestDrain(t *testing.T) {
 	s := newServer(t, Options{})
 	s.Drain()
@@ -206,6 +237,15 @@ func TestTimeout(t *testing.T) {
 	page := parsePage(t, get(s, "/search?q=a"), http.StatusGatewayTimeout)
 	if got := page.one(t, "h1").text(); got != "Tìm kiếm quá lâu" {
 		t.Errorf("page says %q", got)
+	}
+}
+
+// A path that takes writes too answers reads in the time of a read.
+func TestTimeoutIsTheMethods(t *testing.T) {
+	s := busyServer(t, Options{Keys: keys, Timeout: time.Millisecond})
+	problem(t, get(s, "/api/v1/documents/a"), http.StatusGatewayTimeout, "query_timeout")
+	if w := send(s, "PUT", "/api/v1/documents/a", `{"title":"x"}`, authorized(appJSON)...); w.Code != http.StatusOK {
+		t.Errorf("a write in the time of a read: %d", w.Code)
 	}
 }
 

@@ -98,11 +98,12 @@ type Server struct {
 	labels  *ingest.Registry
 	find    *find.Service
 	drained atomic.Bool
+	now     func() time.Time
 }
 
 // New returns a server over opt.Index, which stays the caller's to close.
 func New(opt Options) *Server {
-	s := &Server{opt: opt.withDefaults(), faces: newFaces()}
+	s := &Server{opt: opt.withDefaults(), faces: newFaces(), now: time.Now}
 	s.find = find.New(s.opt.Index, s.opt.Taxonomy)
 	s.labels = ingest.NewRegistry(s.opt.Index)
 	s.spec = newSpec(s.opt.Version)
