@@ -23,7 +23,7 @@ func (s *Server) analyzeJSON(r *http.Request) (any, error) {
 // analyzePage shows an analysis, with the words marked on the text.
 type analyzePage struct {
 	frame
-	Text     string // as typed
+	Text     string // as the form holds it
 	Problem  *trouble
 	Analysis *find.AnalysisView // nil without a text
 	Pieces   []piece
@@ -43,15 +43,16 @@ func (s *Server) analyzePage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	v := &find.Params{Values: url.Values(st)}
-	p := &analyzePage{frame: newFrame("analyze", lang, "/analyze", st), Text: v.Text()}
-	p.Private = p.Text != ""
+	text := v.Text()
+	p := &analyzePage{frame: newFrame("analyze", lang, "/analyze", st), Text: resent(text)}
+	p.Private = text != ""
 	if err := v.Err(); err != nil {
 		bad := problemOf(err)
 		p.Problem, p.Other = newTrouble(lang, bad, ""), ownState(p.OtherLang).at("/analyze")
 		return reply{status: bad.Status, view: p}, nil
 	}
-	if p.Text != "" {
-		view := find.Analyze(p.Text)
+	if text != "" {
+		view := find.Analyze(text)
 		p.Analysis, p.Pieces = &view, pieces(&view)
 		p.Count = count(lang, "analyze.count", len(view.Tokens))
 	}

@@ -53,7 +53,7 @@ func funcs(lang find.Language) template.FuncMap {
 }
 
 func (f faces) render(w io.Writer, name string, v pageView) error {
-	return f[v.language()][name].ExecuteTemplate(w, "layout", v)
+	return f[v.language()][name].ExecuteTemplate(shown{w}, "layout", v)
 }
 
 // asset is an embedded file as it is served.

@@ -67,7 +67,7 @@ func ownState(lang find.Language) state {
 // newFrame returns the frame of a page whose own address has the parameters st.
 func newFrame(name string, lang find.Language, path string, st state) frame {
 	own, other := ownState(lang), st.set("lang", string(find.English))
-	f := frame{Name: name, Lang: lang, OtherLang: find.English, Q: url.Values(st).Get("q")}
+	f := frame{Name: name, Lang: lang, OtherLang: find.English, Q: resent(url.Values(st).Get("q"))}
 	if lang == find.English {
 		other, f.OtherLang = st.without("lang"), find.Vietnamese
 	}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"vankien/index"
+	"vankien/internal/viet"
 )
 
 // A page of a book would be larger than a browser can show and take longer to
@@ -16,12 +17,12 @@ import (
 // size, as a list of hits is into pages. Portions end between paragraphs, or
 // between words when one paragraph fills more than a portion. What is counted
 // is what is sent: a mark costs more than its letters, an escaped letter more
-// than one.
+// than one, and a symbol more than the character it stands for.
 
 // Sizes on a page, in bytes of HTML.
 const (
 	portionBytes  = 1 << 20
-	paragraphCost = len("<p></p>\n")
+	paragraphCost = len(`<p dir="auto"></p>` + "\n")
 	runCost       = len(`<mark id="m1000000" class="now"></mark>`)
 	escapeCost    = len("&#34;") - 1
 )
@@ -211,11 +212,7 @@ func cost(text string) int {
 func fit(text string, room int) (n, used int) {
 	word, wordUsed := 0, 0
 	for i, r := range text {
-		more := utf8.RuneLen(r)
-		switch r {
-		case '"', '&', '\'', '+', '<', '>':
-			more += escapeCost
-		}
+		more := sent(text[i:], r)
 		if used+more > room {
 			if i-word < 1<<10 && word > 0 {
 				return word, wordUsed
@@ -227,4 +224,16 @@ func fit(text string, room int) (n, used int) {
 		}
 	}
 	return len(text), used
+}
+
+// sent is what the first letter r of a text needs on a page.
+func sent(text string, r rune) int {
+	n := utf8.RuneLen(r)
+	switch {
+	case strings.ContainsRune(`"&'+<>`, r):
+		return n + escapeCost
+	case r >= ' ' && r <= '~', r >= 0xa0 && r < 0x600, r >= 0x1e00 && r < 0x1f00: // no symbol stands for these
+		return n
+	}
+	return len(viet.Visible(text[:min(n, len(text))]))
 }

@@ -15,6 +15,7 @@ import (
 type searchPage struct {
 	frame
 	Heading  string
+	Echo     string // the query in it
 	Problem  *trouble
 	View     *find.SearchView // nil with a problem
 	Count    string
@@ -75,13 +76,14 @@ func newSearchPage(lang find.Language, st state) *searchPage {
 	f := newFrame("search", lang, "/search", st)
 	f.Private = true
 	f.Keep = pairs(st.first(), "q", "sort", "match")
-	p := &searchPage{frame: f, DateKeep: pairs(st.first(), "from", "to"), Heading: heading(lang, f.Q)}
+	q := strings.TrimSpace(url.Values(st).Get("q"))
+	p := &searchPage{frame: f, DateKeep: pairs(st.first(), "from", "to"), Heading: heading(lang, q), Echo: q}
 	p.From.Value, p.To.Value = url.Values(st).Get("from"), url.Values(st).Get("to")
 	return p
 }
 
 func heading(lang find.Language, q string) string {
-	if q = strings.TrimSpace(q); q == "" {
+	if q == "" {
 		return tables[lang].say(say("search.all"))
 	}
 	return tables[lang].say(say("search.for", q))
@@ -94,7 +96,7 @@ func (p *searchPage) refused(why *Problem, st state) (any, error) {
 	if why.Status != http.StatusBadRequest {
 		return nil, why
 	}
-	p.Heading = tables[p.Lang].say(say("search.title"))
+	p.Heading, p.Echo = tables[p.Lang].say(say("search.title")), ""
 	p.Problem = newTrouble(p.Lang, why, url.Values(st).Get("q"))
 	for _, f := range why.Errors {
 		wrong := func(kept pair) bool { return kept.Name == f.Parameter }
