@@ -75,7 +75,7 @@ func runAdd(c *cobra.Command, args []string) error {
 // reportAdd says what was done and what could not be used.
 func reportAdd(w io.Writer, s *ingest.Summary, took time.Duration) {
 	for _, p := range s.Problems {
-		fmt.Fprintf(w, "%s: %s\n", place(p.File, p.Line), p.Reason)
+		say(w, "%s: %s\n", place(p.File, p.Line), p.Reason)
 	}
 	if hidden := s.Failed - len(s.Problems); hidden > 0 {
 		fmt.Fprintf(w, "… and %d more\n", hidden)

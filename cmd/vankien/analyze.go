@@ -58,7 +58,7 @@ func printAnalysis(out io.Writer, a *find.AnalysisView) error {
 	fmt.Fprintln(w, "surface\tterm\tfold\tkind\tposition\tbytes\trules")
 	for _, t := range a.Tokens {
 		surface, rules := strings.Join(strings.Fields(t.Surface), " "), strings.Join(t.Rules, " ")
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%d-%d\t%s\n", surface, t.Term, t.Fold, t.Kind, t.Position, t.Bytes[0], t.Bytes[1], rules)
+		say(w, "%s\t%s\t%s\t%s\t%d\t%d-%d\t%s\n", surface, t.Term, t.Fold, t.Kind, t.Position, t.Bytes[0], t.Bytes[1], rules)
 	}
 	return w.Flush()
 }

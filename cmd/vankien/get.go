@@ -11,6 +11,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"vankien/index"
+	"vankien/internal/viet"
 )
 
 func newGet() *cobra.Command {
@@ -18,7 +19,8 @@ func newGet() *cobra.Command {
 		Use:   "get --data DIR ID",
 		Short: "Print a document",
 		Long: `get prints a stored document as Markdown with its metadata in front, a form
-that add reads back as the same document; with --json as the JSON of
+that add reads back as the same document (on a terminal, control characters are
+shown as symbols); with --json as the JSON of
 /api/v1/documents/ID.`,
 		Args: takes(1, 1, "one document id"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -77,7 +79,11 @@ func printDocument(w io.Writer, d *index.Document) error {
 	if err != nil {
 		return fmt.Errorf("print %q: %w", d.ID, err)
 	}
-	_, err = fmt.Fprintf(w, "---\n%s---\n\n%s\n", raw, strings.TrimRight(d.Body, "\n"))
+	text := fmt.Sprintf("---\n%s---\n\n%s\n", raw, strings.TrimRight(d.Body, "\n"))
+	if onTerminal(w) {
+		text = viet.Visible(text)
+	}
+	_, err = io.WriteString(w, text)
 	return err
 }
 

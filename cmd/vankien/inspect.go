@@ -121,7 +121,7 @@ func (v *inspected) print(out io.Writer) error {
 	if name == "" {
 		name = "no encoding fits"
 	}
-	fmt.Fprintf(out, "%s: %s\n", v.File, name)
+	say(out, "%s: %s\n", v.File, name)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for i, e := range v.Evidence {
 		if i == 0 {
@@ -136,7 +136,7 @@ func (v *inspected) print(out io.Writer) error {
 		if utf8.RuneCountInString(line) > maxShownLine {
 			line = string([]rune(line)[:maxShownLine]) + "…"
 		}
-		fmt.Fprintf(out, "  | %s\n", line)
+		say(out, "  | %s\n", line)
 	}
 	printRemarks(out, "repaired", v.Repairs, v.Repaired)
 	printRemarks(out, "refused", v.Failures, v.Failed)
@@ -145,7 +145,7 @@ func (v *inspected) print(out io.Writer) error {
 
 func printRemarks(out io.Writer, what string, list []inspectedRemark, total int) {
 	for _, r := range list {
-		fmt.Fprintf(out, "  %s: %s\n", strings.TrimSpace(what+" "+r.Where), r.Text)
+		say(out, "  %s: %s\n", strings.TrimSpace(what+" "+r.Where), r.Text)
 	}
 	if hidden := total - len(list); hidden > 0 {
 		fmt.Fprintf(out, "  … and %d more %s\n", hidden, what)

@@ -52,7 +52,7 @@ func run(args []string, in io.Reader, out, talk io.Writer) int {
 	case errors.Is(err, errPartial):
 		return exitPartial
 	default:
-		fmt.Fprintln(talk, "vankien:", err)
+		say(talk, "vankien: %v\n", err)
 		return exitFatal
 	}
 }

@@ -3,12 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
-	"golang.org/x/term"
 
 	"vankien/internal/ingest"
 )
@@ -28,7 +26,7 @@ const lineEvery = 10 * time.Second
 
 func newProgress(out io.Writer) *progress {
 	p := &progress{out: out, next: time.Now().Add(lineEvery)}
-	if f, ok := out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if onTerminal(out) {
 		p.bars = mpb.New(mpb.WithOutput(out), mpb.WithWidth(40))
 		p.bar = p.bars.AddBar(0,
 			mpb.BarRemoveOnComplete(),
@@ -48,7 +46,7 @@ func (p *progress) show(s ingest.Progress) {
 	}
 	if now := time.Now(); now.After(p.next) && s.File != "" {
 		p.next = now.Add(lineEvery)
-		fmt.Fprintf(p.out, "%s: %d documents, %.1f MB\n", s.File, s.Documents, float64(s.Bytes)/1e6)
+		say(p.out, "%s: %d documents, %.1f MB\n", s.File, s.Documents, float64(s.Bytes)/1e6)
 	}
 }
 

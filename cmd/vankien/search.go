@@ -5,16 +5,15 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-	"golang.org/x/term"
 
 	"vankien/index"
 	"vankien/internal/find"
+	"vankien/internal/viet"
 )
 
 func newSearch() *cobra.Command {
@@ -71,7 +70,7 @@ func runSearch(c *cobra.Command, args []string) error {
 	} else {
 		printHits(c.OutOrStdout(), view)
 		for _, w := range view.Warnings {
-			fmt.Fprintln(c.ErrOrStderr(), "note:", w.Detail)
+			say(c.ErrOrStderr(), "note: %s\n", w.Detail)
 		}
 	}
 	if err == nil && view.Total == 0 {
@@ -110,7 +109,7 @@ func searchParams(f *pflag.FlagSet, args []string) url.Values {
 // stand between « and » elsewhere.
 func printHits(w io.Writer, v *find.SearchView) {
 	open, end := "«", "»"
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if onTerminal(w) {
 		open, end = "\x1b[1m", "\x1b[0m"
 	}
 	fmt.Fprintf(w, "%s in %.1f ms\n", plural(v.Total, "document"), v.TookMS)
@@ -122,7 +121,7 @@ func printHits(w io.Writer, v *find.SearchView) {
 				facts = append(facts, s)
 			}
 		}
-		fmt.Fprintf(w, "\n%s\n  %s\n", cmp.Or(d.Title, "(no title)"), strings.Join(facts, " · "))
+		say(w, "\n%s\n  %s\n", cmp.Or(d.Title, "(no title)"), strings.Join(facts, " · "))
 		for _, s := range h.Snippets {
 			fmt.Fprintf(w, "  %s\n", withMarks(s, open, end))
 		}
@@ -144,7 +143,7 @@ func plural(n int, noun string) string {
 func printFacet(w io.Writer, name string, f find.FacetView) {
 	fmt.Fprintf(w, "\n%s:\n", name)
 	for _, x := range f.Values {
-		fmt.Fprintf(w, "%8d  %s\n", x.Count, x.Label)
+		say(w, "%8d  %s\n", x.Count, x.Label)
 	}
 	if f.Other > 0 {
 		fmt.Fprintf(w, "%8d  (other values)\n", f.Other)
@@ -157,12 +156,13 @@ func printFacet(w io.Writer, name string, f find.FacetView) {
 // withMarks writes a snippet on one line with its marks.
 func withMarks(s find.SnippetView, open, end string) string {
 	text := []rune(s.Text)
+	shown := func(from, to int) string { return viet.Visible(string(text[from:to])) }
 	var b strings.Builder
 	at := 0
 	for _, r := range s.Ranges {
-		b.WriteString(string(text[at:r[0]]) + open + string(text[r[0]:r[1]]) + end)
+		b.WriteString(shown(at, r[0]) + open + shown(r[0], r[1]) + end)
 		at = r[1]
 	}
-	b.WriteString(string(text[at:]))
+	b.WriteString(shown(at, len(text)))
 	return strings.Join(strings.Fields(b.String()), " ")
 }

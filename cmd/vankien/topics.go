@@ -57,7 +57,7 @@ func runTopics(c *cobra.Command, args []string) error {
 	}
 	w := tabwriter.NewWriter(c.OutOrStdout(), 0, 0, 2, ' ', 0)
 	for _, t := range topics.NewCatalog(tax, own).All() {
-		fmt.Fprintf(w, "%s\t%s\t%s", t.ID, t.Label(topics.Vietnamese), t.Labels[topics.English])
+		say(w, "%s\t%s\t%s", t.ID, t.Label(topics.Vietnamese), t.Labels[topics.English])
 		if counts != nil {
 			fmt.Fprintf(w, "\t%d", counts[t.ID])
 		}
@@ -93,7 +93,7 @@ func explainFiles(c *cobra.Command, tax *topics.Taxonomy, paths []string) error 
 	failed := false
 	for _, path := range paths {
 		for line, err := range explainFile(c.OutOrStdout(), tax, path) {
-			fmt.Fprintf(c.ErrOrStderr(), "%s: %v\n", place(path, line), err)
+			say(c.ErrOrStderr(), "%s: %v\n", place(path, line), err)
 			failed = true
 		}
 	}
@@ -131,9 +131,9 @@ func explain(w io.Writer, tax *topics.Taxonomy, rec extract.Record) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(w, cmp.Or(doc.Title, "(no title)"))
+	say(w, "%s\n", cmp.Or(doc.Title, "(no title)"))
 	for _, id := range doc.Topics {
-		fmt.Fprintf(w, "  %s: stated\n", id)
+		say(w, "  %s: stated\n", id)
 	}
 	if len(doc.Topics) > 0 {
 		return nil
@@ -144,7 +144,7 @@ func explain(w io.Writer, tax *topics.Taxonomy, rec extract.Record) error {
 		for i, cue := range t.Cues {
 			cues[i] = fmt.Sprintf("%s (%d)", cue.Phrase, cue.Count)
 		}
-		fmt.Fprintf(w, "  %s %.1f: %s\n", t.ID, t.Score, strings.Join(cues, ", "))
+		say(w, "  %s %.1f: %s\n", t.ID, t.Score, strings.Join(cues, ", "))
 	}
 	if len(tags) == 0 {
 		fmt.Fprintln(w, "  no topic")

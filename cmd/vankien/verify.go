@@ -32,7 +32,7 @@ help when root.bolt, which lists the segments, is damaged, or a segment is gone.
 			var bad *index.DamageError
 			if errors.As(err, &bad) {
 				for _, d := range s.Damage {
-					fmt.Fprintf(c.OutOrStdout(), "%s: %s\n", d.File, d.Detail)
+					say(c.OutOrStdout(), "%s: %s\n", d.File, d.Detail)
 				}
 				return fmt.Errorf("%s of the index in %q damaged: %s", plural(len(s.Damage), "file"), dir, bad.WayOut())
 			}

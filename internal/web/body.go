@@ -156,8 +156,14 @@ type paced struct {
 	begun  bool
 }
 
-// pace makes the body of a request a paced one.
+// pace makes the body of a request a paced one. A connection whose body comes in
+// chunks ends with the answer: a proxy in front may have gone by a length that
+// was given too, and what it takes for the rest of this body must not be taken
+// for the next request.
 func pace(w http.ResponseWriter, r *http.Request) {
+	if len(r.TransferEncoding) > 0 {
+		w.Header().Set("Connection", "close")
+	}
 	if r.Body != nil && r.Body != http.NoBody {
 		r.Body = &paced{ReadCloser: r.Body, ctx: r.Context(), conn: http.NewResponseController(w)}
 	}

@@ -202,6 +202,18 @@ func TestRefusedBodyGetsItsAnswer(t *testing.T) {
 	}
 }
 
+// A proxy that goes by the length sees one request where the chunks end before
+// another one begins.
+func TestNothingFollowsChunks(t *testing.T) {
+	addr := listen(t, newServer(t, Options{Keys: keys}))
+	for _, path := range []string{"GET /livez", "GET /api/v1/search", "POST /api/v1/documents"} {
+		w := exchange(t, addr, path+" HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n")
+		if !w.Close {
+			t.Errorf("%s: the connection stays open", path)
+		}
+	}
+}
+
 func TestSlowBodyIsRefused(t *testing.T) {
 	addr := listen(t, newServer(t, Options{Keys: keys, WriteTimeout: 50 * time.Millisecond}))
 	w := exchange(t, addr, putHead+"Content-Length: 100\r\n\r\n{")
