@@ -33,6 +33,9 @@ func Stated(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, label
 		Speaker: rec.Speaker, Role: rec.Role, Organisation: rec.Organisation, Place: rec.Place, Event: rec.Event,
 		Number: rec.Number, Language: rec.Language, Source: rec.Source, Repairs: rec.Notes(),
 	}
+	if err := doc.Check(); err != nil { // before anything is done with a title of megabytes
+		return index.Document{}, nil, err
+	}
 	if doc.Kind == "" {
 		doc.Kind = kindOf(rec.Title, rec.Body)
 	}
@@ -97,6 +100,10 @@ func givenTopics(rec extract.Record, tax *topics.Taxonomy) (ids []string, own la
 		}
 		if !slices.Contains(ids, id) {
 			ids = append(ids, id)
+		}
+		if len(ids) > index.MaxTopics {
+			return nil, nil, &index.FieldError{ID: rec.ID, Pointer: "/topics",
+				Detail: fmt.Sprintf("has %d entries; at most %d are allowed", len(rec.Topics), index.MaxTopics)}
 		}
 	}
 	return ids, own, nil
