@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +18,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"vankien/index"
 )
 
 //go:embed testdata/axe.min.js
@@ -24,9 +27,10 @@ var axe string
 
 // browser is one tab that looks at a server, with the addresses it fetched.
 type browser struct {
-	t    *testing.T
-	ctx  context.Context
-	site string
+	t      *testing.T
+	ctx    context.Context
+	site   string
+	serves *Server
 
 	mu      sync.Mutex
 	fetched []string
@@ -47,7 +51,8 @@ func openBrowser(t *testing.T) *browser {
 	} else if path == "" {
 		t.Skip("no Chromium is installed")
 	}
-	site := httptest.NewServer(newServer(t, Options{Examples: []string{"đất đai", `"trường học"`}}))
+	serves := newServer(t, Options{Examples: []string{"đất đai", `"trường học"`}})
+	site := httptest.NewServer(serves)
 	t.Cleanup(site.Close)
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	t.Cleanup(cancel)
@@ -55,7 +60,7 @@ func openBrowser(t *testing.T) *browser {
 		chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.WSURLReadTimeout(time.Minute))...)
 	t.Cleanup(cancel)
-	b := &browser{t: t, site: site.URL}
+	b := &browser{t: t, site: site.URL, serves: serves}
 	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithListener(b.listen))
 	t.Cleanup(cancel)
 	b.ctx = ctx
@@ -197,6 +202,7 @@ func TestBrowser(t *testing.T) {
 		{"everything can be reached with the keyboard", b.keyboard},
 		{"a phone shows every page whole", b.phone},
 		{"axe-core finds nothing", b.everyPageIsAccessible},
+		{"a text disturbs nothing around it", b.undisturbed},
 		{"nothing comes from elsewhere", b.onlyOurs},
 	} {
 		t.Run(step.name, func(t *testing.T) {
@@ -244,6 +250,33 @@ func (b *browser) reads(t *testing.T) {
 	b.follow(".matches .back")
 	if got := b.path(); got != "/search?q=đất đai&kind=speech&from=2025" {
 		t.Errorf("back leads to %s", got)
+	}
+}
+
+// undisturbed reads a document that turns lines around: what follows a text from
+// right to left stands to the right of it all the same.
+func (b *browser) undisturbed(t *testing.T) {
+	d := index.Document{ID: "rtl", Kind: "speech", Title: "مرحبا \u202e123\x1b[31m hiếu khách", Speaker: "مرحبا", Role: "שלום", Place: "سلام",
+		Date: "2026-01-02", Number: "שלום-12", Topics: []string{"שלום", "سلام"}, Body: "\u202ehiếu khách\u2066 tế\nمرحبا 12\nhiếu khách"}
+	if err := b.serves.opt.Index.Put(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	b.view(1280, 900, "light")
+	for name, path := range map[string]string{"search": "/search?q=hi%E1%BA%BFu+kh%C3%A1ch&topic=%D7%A9%D7%9C%D7%95%D7%9D", "document": "/d/rtl?q=hi%E1%BA%BFu+kh%C3%A1ch"} {
+		b.open(path)
+		wrong := eval[[]string](b, `[...document.querySelectorAll('.byline, .eyebrow, .tags, .chips a')].flatMap(line => { const left = [...line.children].
+			filter(e => !e.classList.contains('unseen')).map(e => e.getBoundingClientRect().left); return left.some((x, i) => i > 0 && x <= left[i-1]) ? [line.innerText] : [] })`)
+		if len(wrong) > 0 {
+			t.Errorf("%s: out of order: %q", name, wrong)
+		}
+		if got := eval[string](b, `document.querySelector('.hits h2, article h1').innerText`); got != "مرحبا ⟨U+202E⟩123␛[31m hiếu khách" {
+			t.Errorf("%s: title %q", name, got)
+		}
+		if got := eval[[]string](b, `[...document.querySelectorAll('mark')].map(e => e.innerText)`); len(got) < 2 || slices.ContainsFunc(got, func(s string) bool { return s != "hiếu khách" }) {
+			t.Errorf("%s: marks %q", name, got)
+		}
+		b.accessible("right to left, " + name)
+		b.shot("rtl-" + name)
 	}
 }
 
