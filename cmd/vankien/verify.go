@@ -15,7 +15,8 @@ func newVerify() *cobra.Command {
 		Use:   "verify --data DIR",
 		Short: "Check that no file of an index is damaged",
 		Long: `verify reads every file of an index and compares it with the sums that were kept
-when it was written. It changes nothing. The exit status is 0 when all is sound
+when it was written. It changes nothing, and works while another process serves
+the collection. The exit status is 0 when all is sound
 and 2 when a file is damaged; the files are named, and the way out.
 
 A backup is the best way out. Adding the documents again to a new directory is as

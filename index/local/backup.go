@@ -75,7 +75,7 @@ func backupFolder(ctx context.Context, dir, target string, keep int) (b index.Ba
 		return b, err
 	}
 	defer os.RemoveAll(partial) // it is gone unless something failed
-	s, err := holdState(ctx, dir)
+	s, err := holdSound(ctx, dir)
 	if err != nil {
 		return b, err
 	}

@@ -25,7 +25,7 @@ func backupArchive(ctx context.Context, dir, target string) (b index.Backup, err
 	// The lock is on the file that is being written and goes with it.
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
 	defer os.Remove(partial)
-	s, err := holdState(ctx, dir)
+	s, err := holdSound(ctx, dir)
 	if err != nil {
 		return b, err
 	}

@@ -29,6 +29,7 @@ import (
 type heldState struct {
 	moment time.Time // at which it was the newest on disk
 	parts  []part
+	damage []index.Damage // found while it was taken: all but that in segments
 }
 
 // Times that a state is tried to be had, and the pause between two. It fails
@@ -42,11 +43,22 @@ const (
 // errChanged says that another transaction came while a state was read.
 var errChanged = errors.New("the collection changes too fast to be copied; try again when less is written")
 
-// holdState opens the newest state on disk of the collection in dir; the caller
+// holdSound opens the newest state on disk of the collection in dir; the caller
 // closes it. Damage outside of the contents of segments is an *index.DamageError.
-func holdState(ctx context.Context, dir string) (s *heldState, err error) {
+func holdSound(ctx context.Context, dir string) (*heldState, error) {
+	s, err := holdState(ctx, dir, storeName)
+	if err == nil && len(s.damage) > 0 {
+		s.close()
+		err = &index.DamageError{Dir: filepath.Join(dir, storeName), Files: s.damage}
+	}
+	return s, err
+}
+
+// holdState opens the newest state on disk of the collection in dir, whose store
+// has that name; the caller closes it.
+func holdState(ctx context.Context, dir, store string) (s *heldState, err error) {
 	for range holdTries {
-		if s, err = tryHold(dir); !errors.Is(err, errChanged) {
+		if s, err = tryHold(dir, store); !errors.Is(err, errChanged) {
 			return s, err
 		}
 		select {
@@ -62,8 +74,8 @@ func holdState(ctx context.Context, dir string) (s *heldState, err error) {
 }
 
 // tryHold is one try.
-func tryHold(dir string) (_ *heldState, err error) {
-	root, err := os.OpenRoot(filepath.Join(dir, "index"))
+func tryHold(dir, store string) (_ *heldState, err error) {
+	root, err := os.OpenRoot(filepath.Join(dir, store))
 	if err != nil {
 		return nil, unlessMoved(err)
 	}
@@ -74,7 +86,7 @@ func tryHold(dir string) (_ *heldState, err error) {
 			s.close()
 		}
 	}()
-	c := checker{dir: filepath.Join(dir, "index")}
+	c := checker{dir: filepath.Join(dir, store)}
 	bolt, tx, err := s.takeIndex(&c, root)
 	if err != nil {
 		return nil, err
@@ -83,10 +95,7 @@ func tryHold(dir string) (_ *heldState, err error) {
 	if err := c.unchanged(root, bolt, tx); err != nil {
 		return nil, err
 	}
-	s.moment = time.Now()
-	if len(c.damage) > 0 {
-		return nil, &index.DamageError{Dir: c.dir, Files: c.damage}
-	}
+	s.moment, s.damage = time.Now(), c.damage
 	// Another process may not have synced the transaction yet.
 	if err := bolt.Sync(); err != nil {
 		return nil, err
