@@ -101,8 +101,8 @@ func FuzzParse(f *testing.F) {
 		if n != (Node)(All{}) {
 			check(t, n)
 		}
-		if Terms(n) > MaxTerms || depth(n) > 3*MaxDepth+4 {
-			t.Errorf("%d terms, %d deep", Terms(n), depth(n))
+		if termsOf(n) > MaxTerms || depth(n) > 3*MaxDepth+4 {
+			t.Errorf("%d terms, %d deep", termsOf(n), depth(n))
 		}
 		again, warnings, err := Parse(n.String())
 		if err != nil || len(warnings) > 0 || !cmp.Equal(again, n) {
@@ -160,8 +160,8 @@ func TestHostileInput(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		if Terms(tree) > MaxTerms || depth(tree) > 3*MaxDepth+4 || len(warnings) > 12*maxSame {
-			t.Errorf("%q repeated: %d terms, %d deep, %d warnings", s, Terms(tree), depth(tree), len(warnings))
+		if termsOf(tree) > MaxTerms || depth(tree) > 3*MaxDepth+4 || len(warnings) > 12*maxSame {
+			t.Errorf("%q repeated: %d terms, %d deep, %d warnings", s, termsOf(tree), depth(tree), len(warnings))
 		}
 		for _, end := range []string{"a", `"`, "x y"} {
 			Parse(in + end)

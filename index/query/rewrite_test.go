@@ -109,8 +109,8 @@ func TestTerms(t *testing.T) {
 		"e\u0301a\u0302":            1,
 	} {
 		n, _, _ := Parse(in)
-		if got := Terms(n); got != want {
-			t.Errorf("Terms(%q) = %d, want %d", in, got, want)
+		if got := termsOf(n); got != want {
+			t.Errorf("termsOf(%q) = %d, want %d", in, got, want)
 		}
 	}
 }

@@ -151,7 +151,7 @@ func (w *walk) aliases(text string) {
 		case k.Kind != Word:
 			w.found++
 			if k.Start != next.Start || k.Pos != next.Pos || k.End < next.End || k.End > len(text) {
-				w.t.Fatalf("%s %q at %d-%d, position %d, before the word %+v", k.Kind, k.Term, k.Start, k.End, k.Pos, next)
+				w.t.Fatalf("kind %d, %q at %d-%d, position %d, before the word %+v", k.Kind, k.Term, k.Start, k.End, k.Pos, next)
 			}
 		case k != next:
 			w.t.Fatalf("word %+v, want %+v", k, next)

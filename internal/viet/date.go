@@ -1,24 +1,5 @@
 package viet
 
-// Dates returns the dates, months, quarters, years and terms of office written
-// in text, in order: "ngày 13/01/2025" → "2025-01-13", "quý IV/2024" →
-// "2024-Q4", "nhiệm kỳ 2020-2025" → "2020/2025", "ngày 2/9" → "--09-02" (rule
-// DT01). A date does not count its month and year again.
-func Dates(text string) []string {
-	var list []string
-	var last Token
-	for _, t := range Tokenize(nil, text) {
-		if t.Kind != Date {
-			continue
-		}
-		if t.Start != last.Start || t.End != last.End || len(t.Term) >= len(last.Term) {
-			list = append(list, t.Term[len("d:"):])
-		}
-		last = t
-	}
-	return list
-}
-
 // day is a day of the calendar; the year may be unknown (0).
 type day struct {
 	year, month, day int

@@ -5,14 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-// DocNumbers returns the document numbers written in text, in canonical form:
-// "57 - NQ/TƯ" → "57/nq/tw" (rules D01 and D02).
-func DocNumbers(text string) []string { return values(text, DocNumber, "doc:") }
-
-// DocAliases returns the type:number forms of the documents that text names,
-// by number or in words: "Nghị định 30/2020" → "nd:30/2020", "nd:30" (rule D03).
-func DocAliases(text string) []string { return values(text, DocAlias, "") }
-
 // number is the number of a document: words i to end-1.
 type number struct {
 	digits string // without leading zeros, with a letter that may follow: 57, 1a

@@ -373,14 +373,3 @@ func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '
 func endsWithDigit(s string) bool {
 	return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
 }
-
-// values returns the terms of the aliases of one kind in text, after prefix.
-func values(text string, kind Kind, prefix string) []string {
-	var list []string
-	for _, t := range Tokenize(nil, text) {
-		if t.Kind == kind {
-			list = append(list, t.Term[len(prefix):])
-		}
-	}
-	return list
-}

@@ -1,20 +1,5 @@
 package viet
 
-// Numbers returns the amounts and percentages written in text by value:
-// "33 nghìn tỷ" → "num:33000000000000", "6,03%" → "pct:6.03" (rule N01).
-func Numbers(text string) []string {
-	var list []string
-	for _, t := range Tokenize(nil, text) {
-		switch t.Kind {
-		case Number:
-			list = append(list, "num:"+t.Term[len("n:"):])
-		case Percent:
-			list = append(list, "pct:"+t.Term[len("p:"):])
-		}
-	}
-	return list
-}
-
 // amount is a number as written, in the words first to last.
 type amount struct {
 	first, last int

@@ -1,10 +1,5 @@
 package viet
 
-// Romans returns the values of the ordinals written in text in Roman numbers,
-// as Arabic digits: "khóa XII" → "12" (rule R01). Digits after the same words
-// count too.
-func Romans(text string) []string { return values(text, Roman, "r:") }
-
 // romanNumber reads a Roman number at word i when its context says that it is
 // one (rules R01 and R02), with the quarter that it may number. It returns the
 // word after them, or i.

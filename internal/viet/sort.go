@@ -1,8 +1,6 @@
 package viet
 
 import (
-	"bytes"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -34,42 +32,7 @@ const (
 // syllable, the letters of a syllable before its tone (rule C02). Case and
 // what separates words do not count.
 func SortKey(s string) string {
-	return string(appendSortKey(nil, s))
-}
-
-// Compare orders a and b as SortKey does, and small letters before capitals
-// when that finds them equal (rule C01). It returns -1, 0 or 1.
-func Compare(a, b string) int {
-	var bufA, bufB [96]byte
-	if n := bytes.Compare(appendSortKey(bufA[:0], a), appendSortKey(bufB[:0], b)); n != 0 {
-		return n
-	}
-	for {
-		upperA, restA := cutLetter(a)
-		upperB, restB := cutLetter(b)
-		switch {
-		case restA == restB && a == b || restA == "" && restB == "" && upperA == upperB:
-			return 0
-		case upperA != upperB && upperB:
-			return -1
-		case upperA != upperB:
-			return 1
-		}
-		a, b = restA, restB
-	}
-}
-
-// cutLetter returns whether the first letter of s is a capital, and what follows it.
-func cutLetter(s string) (capital bool, rest string) {
-	for i, r := range s {
-		if letterOf(r).class == alpha {
-			return unicode.IsUpper(r), s[i+utf8.RuneLen(r):]
-		}
-	}
-	return false, ""
-}
-
-func appendSortKey(key []byte, s string) []byte {
+	var key []byte
 	var buf [16]Token
 	for _, t := range Words(buf[:0], s) {
 		tone := Level
@@ -94,5 +57,5 @@ func appendSortKey(key []byte, s string) []byte {
 		}
 		key = append(key, endOfLetters, toneRanks[tone])
 	}
-	return key
+	return string(key)
 }

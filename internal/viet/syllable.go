@@ -89,7 +89,7 @@ func lowerWord(word []rune, s string) ([]rune, bool) {
 // pattern is a syllable without its tone.
 type pattern struct {
 	onset, rhyme string
-	early, late  int // letters that carry the tone in the traditional and in the new style
+	carrier      int // the letter that carries the tone in its traditional place
 	stop         bool
 	rule         rule // the rule that places the tone
 }
@@ -116,9 +116,9 @@ var patterns = sync.OnceValue(func() map[string]*pattern {
 })
 
 func newPattern(onset, rhyme string) *pattern {
-	early, late, by := marked([]rune(rhyme))
+	carrier, by := marked([]rune(rhyme))
 	n := utf8.RuneCountInString(onset)
-	p := &pattern{onset: onset, rhyme: rhyme, early: n + early, late: n + late, rule: by}
+	p := &pattern{onset: onset, rhyme: rhyme, carrier: n + carrier, rule: by}
 	p.stop = strings.HasSuffix(rhyme, "p") || strings.HasSuffix(rhyme, "t") || strings.HasSuffix(rhyme, "c") || strings.HasSuffix(rhyme, "ch")
 	switch {
 	case onset == "qu":
@@ -155,9 +155,9 @@ func joins(onset, rhyme string) bool {
 	return !strings.HasPrefix(rhyme, "yê") && (rhyme != "y" || strings.Contains(yOnsets, " "+onset+" "))
 }
 
-// marked returns which letter of the rhyme carries the tone mark in the
-// traditional and in the new style: steps 1 to 6 of rule T.
-func marked(rhyme []rune) (early, late int, by rule) {
+// marked returns which letter of the rhyme carries the tone mark: steps 1 to 6
+// of rule T.
+func marked(rhyme []rune) (carrier int, by rule) {
 	v, last := 0, -1
 	for ; v < len(rhyme) && isVowel(rhyme[v]); v++ {
 		if strings.ContainsRune("ăâêôơư", rhyme[v]) {
@@ -166,19 +166,19 @@ func marked(rhyme []rune) (early, late int, by rule) {
 	}
 	switch {
 	case last >= 0:
-		return last, last, ruleT05
+		return last, ruleT05
 	case v == 1:
-		return 0, 0, ruleT06
+		return 0, ruleT06
 	case v < len(rhyme):
-		return v - 1, v - 1, ruleT03
+		return v - 1, ruleT03
 	case v >= 3:
-		return 1, 1, ruleT04
+		return 1, ruleT04
 	}
 	switch string(rhyme) {
 	case "oa", "oe", "uy":
-		return 0, 1, ruleT01
+		return 0, ruleT01
 	}
-	return 0, 0, ruleT06
+	return 0, ruleT06
 }
 
 // parse finds the tone and the pattern of a lower-case word by rule S01. A

@@ -19,9 +19,9 @@ func TestParseSyllable(t *testing.T) {
 	} {
 		got := "-"
 		if s, ok := ParseSyllable(c.in); ok {
-			got = s.Onset + "|" + s.Rhyme + "|" + s.Tone.String() + "|loose"
+			got = s.Onset + "|" + s.Rhyme + "|" + string("0fsrxj"[s.Tone]) + "|loose"
 			if s.Strict {
-				got = s.Onset + "|" + s.Rhyme + "|" + s.Tone.String() + "|strict"
+				got = s.Onset + "|" + s.Rhyme + "|" + string("0fsrxj"[s.Tone]) + "|strict"
 			}
 		}
 		if got != c.want {
@@ -33,8 +33,8 @@ func TestParseSyllable(t *testing.T) {
 func TestPatternsCarryTheirTone(t *testing.T) {
 	for word, p := range patterns() {
 		r := []rune(word)
-		if p.early >= len(r) || p.late >= len(r) || !isVowel(r[p.early]) || !isVowel(r[p.late]) {
-			t.Errorf("%s: the tone would stand on letter %d or %d", word, p.early, p.late)
+		if p.carrier >= len(r) || !isVowel(r[p.carrier]) {
+			t.Errorf("%s: the tone would stand on letter %d", word, p.carrier)
 		}
 		if p.onset+p.rhyme != word || len(r) > maxSyllable {
 			t.Errorf("%s has the parts %s and %s", word, p.onset, p.rhyme)

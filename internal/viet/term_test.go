@@ -75,3 +75,18 @@ func TestRelate(t *testing.T) {
 		}
 	}
 }
+
+// NewStyle returns the words of s as Term does, but with the tone of open oa,
+// oe and uy on the second letter (hoà, khoẻ, thuý), as rule T02 has it.
+func NewStyle(s string) string {
+	return eachWord(s, func(word []rune, _ *rules) []rune {
+		if t, p, ok := parse(word); ok {
+			at := p.carrier
+			if p.rhyme == "oa" || p.rhyme == "oe" || p.rhyme == "uy" {
+				at++
+			}
+			p.place(word, t, at)
+		}
+		return word
+	})
+}

@@ -22,11 +22,6 @@ const (
 	Compound              // kt-xh
 )
 
-var kindNames = [...]string{"word", "number of a document", "type and number of a document", "date", "number", "percentage", "Roman number", "compound"}
-
-// String returns the kind in words.
-func (k Kind) String() string { return kindNames[k] }
-
 // Token is one word of a text, or an alias of one or more. Its strings do not
 // keep the text in memory.
 type Token struct {

@@ -13,9 +13,6 @@ const (
 	Nang
 )
 
-// String returns the key that types the tone in Telex, and 0 for Level.
-func (t Tone) String() string { return string("0fsrxj"[t]) }
-
 // toneMarks are the combining characters of the tones.
 var toneMarks = [...]rune{Huyen: 0x0300, Sac: 0x0301, Hoi: 0x0309, Nga: 0x0303, Nang: 0x0323}
 
@@ -39,18 +36,6 @@ func toneOf(m rune) Tone {
 func isTone(r rune) bool { return toneOf(r) != Level }
 
 func isShape(r rune) bool { return r == 0x0302 || r == 0x0306 || r == 0x031B }
-
-// NewStyle returns the words of s as Term does, but with the tone of open oa,
-// oe and uy on the second letter (hoà, khoẻ, thuý), as rule T02 has it.
-func NewStyle(s string) string {
-	return eachWord(s, func(word []rune, _ *rules) []rune {
-		t, p, ok := parse(word)
-		if ok && t != Level {
-			p.place(word, t, p.late)
-		}
-		return word
-	})
-}
 
 // Toneless returns the words of s as Term does, without tones but with the
 // shapes of letters and đ: Bắc Ninh → băc ninh (rule F03).
@@ -80,10 +65,10 @@ func settleTone(word []rune, fired *rules) {
 	if t == Level || len(word) == 3 && string(word) == "gịa" { // giặt gịa is the one word that keeps it
 		return
 	}
-	if letterOf(word[p.early]).tone == t {
+	if letterOf(word[p.carrier]).tone == t {
 		return
 	}
-	p.place(word, t, p.early)
+	p.place(word, t, p.carrier)
 	fired.add(p.rule)
 }
 

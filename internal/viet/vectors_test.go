@@ -202,7 +202,7 @@ func tokens(s string) string {
 
 func order(s string) string {
 	items := strings.Split(s, " ; ")
-	slices.SortStableFunc(items, viet.Compare)
+	slices.SortStableFunc(items, func(a, b string) int { return strings.Compare(viet.SortKey(a), viet.SortKey(b)) })
 	return strings.Join(items, " < ")
 }
 
