@@ -97,12 +97,12 @@ func (c *cache) get(ctx context.Context, k key, read func() (Sized, error)) (Siz
 	}
 	c.misses.Add(1)
 	for {
-		v, f, first := c.board(k)
+		v, f, first := c.join(k)
 		switch {
 		case v != nil:
 			return v, nil
 		case first:
-			return c.fly(k, f, read)
+			return c.do(k, f, read)
 		}
 		select {
 		case <-f.done:
@@ -115,9 +115,9 @@ func (c *cache) get(ctx context.Context, k key, read func() (Sized, error)) (Siz
 	}
 }
 
-// board returns the value of a key if it has come to be there, or else the
+// join returns the value of a key if it has come to be there, or else the
 // flight that makes it, and whether the caller is the one to do so.
-func (c *cache) board(k key) (v Sized, f *flight, first bool) {
+func (c *cache) join(k key) (v Sized, f *flight, first bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if v = c.lookup(k); v != nil {
@@ -131,8 +131,8 @@ func (c *cache) board(k key) (v Sized, f *flight, first bool) {
 	return nil, f, true
 }
 
-// fly makes the value of a flight and keeps it.
-func (c *cache) fly(k key, f *flight, read func() (Sized, error)) (Sized, error) {
+// do makes the value of a flight and keeps it.
+func (c *cache) do(k key, f *flight, read func() (Sized, error)) (Sized, error) {
 	defer func() { // however read ends
 		c.mu.Lock()
 		delete(c.flights, k)

@@ -33,10 +33,10 @@ type tree struct {
 type leaf struct {
 	postings []*posting // by segment
 	docs     int        // documents that are not deleted
-	mass     float64    // idf of the word, or the sum of those of a phrase's words
+	idf      float64    // idf of the word, or the sum of those of a phrase's words
 	weight   float64    // factor of tf / (tf + K)
 	byLength bool       // K depends on the length of the document
-	hint     int        // place in a sparse posting where the last look-up ended
+	hint     int        // position in a sparse posting where the last look-up ended
 	last     uint32     // the document looked up there
 }
 
@@ -120,30 +120,30 @@ func (c *compiler) best(n Best) (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	mass := of[0].mass()
+	idf := of[0].idf()
 	for i, t := range of[1:] {
 		if t.op != opLeaf {
 			return nil, fmt.Errorf("%T is no other way to say a word", n.Of[i+1])
 		}
 		l := *t.leaf
-		l.weight *= mass / l.mass
-		l.mass = mass
+		l.weight *= idf / l.idf
+		l.idf = idf
 		t.leaf = &l
 	}
 	return &tree{op: opBest, of: of}, nil
 }
 
-// mass is the weight of all words of a tree before their boosts.
-func (t *tree) mass() float64 {
+// idf is the weight of all words of a tree before their boosts.
+func (t *tree) idf() float64 {
 	switch t.op {
 	case opLeaf:
-		return t.leaf.mass
+		return t.leaf.idf
 	case opBest:
-		return t.of[0].mass()
+		return t.of[0].idf()
 	case opAnd, opOr:
 		sum := 0.0
 		for _, x := range t.of {
-			sum += x.mass()
+			sum += x.idf()
 		}
 		return sum
 	}
@@ -154,7 +154,7 @@ func (c *compiler) word(w *Word) (*leaf, error) {
 	key := w.key()
 	if l := c.words[key]; l != nil {
 		again := *l
-		again.weight = w.Boost * l.mass
+		again.weight = w.Boost * l.idf
 		return &again, nil
 	}
 	l := &leaf{postings: make([]*posting, len(c.snap.views)), byLength: w.Field == c.snap.engine.layout.Text}
@@ -168,8 +168,8 @@ func (c *compiler) word(w *Word) (*leaf, error) {
 	if err := c.weigh(l, key); err != nil {
 		return nil, err
 	}
-	l.mass = c.snap.idf(l.docs)
-	l.weight = w.Boost * l.mass
+	l.idf = c.snap.idf(l.docs)
+	l.weight = w.Boost * l.idf
 	c.words[key] = l
 	return l, nil
 }
@@ -209,12 +209,12 @@ func (c *compiler) phrase(p *Phrase) (*leaf, error) {
 		if words[i], err = c.word(w); err != nil {
 			return nil, err
 		}
-		l.mass += words[i].mass
+		l.idf += words[i].idf
 		l.byLength = l.byLength && words[i].byLength
 	}
-	l.weight = p.Boost * l.mass
+	l.weight = p.Boost * l.idf
 	for i, v := range c.snap.views {
-		q, err := cached(c.ctx, v, "p"+p.Key, func() (*posting, error) { return c.standing(v, p, words, i) })
+		q, err := cached(c.ctx, v, "p"+p.Key, func() (*posting, error) { return c.phrasePostings(v, p, words, i) })
 		if err != nil {
 			return nil, err
 		}

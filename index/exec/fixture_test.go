@@ -302,25 +302,25 @@ func (p *plain) idf(key string, in func(*doc) float64) float64 {
 	return math.Log(1 + (float64(len(p.docs))-df+0.5)/(df+0.5))
 }
 
-// mass is what the words of a node weigh.
-func (p *plain) mass(n Node) (sum float64) {
+// sumOfIdf is what the words of a node weigh.
+func (p *plain) sumOfIdf(n Node) (sum float64) {
 	switch n := n.(type) {
 	case *Word:
 		return p.idf(n.key(), n.in)
 	case *Phrase:
 		for _, w := range n.Words {
-			sum += p.mass(w)
+			sum += p.sumOfIdf(w)
 		}
 	case And:
 		for _, x := range n.Of {
-			sum += p.mass(x)
+			sum += p.sumOfIdf(x)
 		}
 	}
 	return sum
 }
 
-// leaf scores a word or phrase that weighs as much as mass.
-func (p *plain) leaf(n Node, mass float64, d *doc) (float64, bool) {
+// leaf scores a word or phrase that has an idf.
+func (p *plain) leaf(n Node, idf float64, d *doc) (float64, bool) {
 	var tf, boost float64
 	words := []*Word{}
 	switch n := n.(type) {
@@ -335,7 +335,7 @@ func (p *plain) leaf(n Node, mass float64, d *doc) (float64, bool) {
 			k = 1.2
 		}
 	}
-	return boost * mass * tf / (tf + k), tf > 0
+	return boost * idf * tf / (tf + k), tf > 0
 }
 
 func (p *plain) near(list []*Phrase, d *doc) (sum float64) {
@@ -350,7 +350,7 @@ func (p *plain) near(list []*Phrase, d *doc) (sum float64) {
 func (p *plain) score(n Node, d *doc) (sum float64, has bool) {
 	switch n := n.(type) {
 	case *Word, *Phrase:
-		return p.leaf(n, p.mass(n), d)
+		return p.leaf(n, p.sumOfIdf(n), d)
 	case And:
 		for _, x := range n.Of {
 			s, ok := p.score(x, d)
@@ -369,7 +369,7 @@ func (p *plain) score(n Node, d *doc) (sum float64, has bool) {
 	case Best:
 		sum, has = p.score(n.Of[0], d)
 		for _, x := range n.Of[1:] {
-			s, ok := p.leaf(x, p.mass(n.Of[0]), d)
+			s, ok := p.leaf(x, p.sumOfIdf(n.Of[0]), d)
 			sum, has = max(sum, s), has || ok
 		}
 		return sum, has

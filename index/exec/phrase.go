@@ -8,12 +8,12 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// standing finds the documents of a segment in which a phrase stands.
-func (c *compiler) standing(v *view, p *Phrase, words []*leaf, segment int) (*posting, error) {
-	return v.build(func(b *builder) error { return c.stand(b, v, p, words, segment) })
+// phrasePostings are the documents of a segment that hold a phrase.
+func (c *compiler) phrasePostings(v *view, p *Phrase, words []*leaf, segment int) (*posting, error) {
+	return v.build(func(b *builder) error { return c.addPhrase(b, v, p, words, segment) })
 }
 
-func (c *compiler) stand(b *builder, v *view, p *Phrase, words []*leaf, segment int) error {
+func (c *compiler) addPhrase(b *builder, v *view, p *Phrase, words []*leaf, segment int) error {
 	if len(p.Direct) > 0 {
 		if err := v.decode(c.ctx, b, &Word{Field: v.engine.layout.Pairs, Terms: p.Direct}); err != nil {
 			return err
@@ -35,7 +35,7 @@ func (c *compiler) stand(b *builder, v *view, p *Phrase, words []*leaf, segment 
 	return err
 }
 
-// candidates are the documents in which a phrase may stand. Those deleted are
+// candidates are the documents that may hold a phrase. Those deleted are
 // among them: the verdict is kept, and a search of an earlier state of the index
 // still has them.
 func (c *compiler) candidates(v *view, p *Phrase, words []*leaf, segment int) ([]uint32, error) {

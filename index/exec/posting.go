@@ -48,8 +48,8 @@ func (p *posting) at(i int) float32 {
 	return p.levels[0]
 }
 
-// find returns the place of a document in the posting, or -1. In a sparse
-// posting the search begins at hint, a place at or before that of the document.
+// find returns the position of a document in the posting, or -1. In a sparse
+// posting the search begins at hint, a position at or before that of the document.
 func (p *posting) find(d uint32, hint int) int {
 	if p.bits != nil {
 		w := p.bits[d>>6]
@@ -65,7 +65,7 @@ func (p *posting) find(d uint32, hint int) int {
 	return -1
 }
 
-// gallop finds d in a sorted list from place i on.
+// gallop finds d in a sorted list from position i on.
 func gallop(docs []uint32, d uint32, i int) (int, bool) {
 	step := 1
 	lo := i

@@ -28,8 +28,8 @@ func newScorer(s *Snapshot, t *tree) *scorer {
 	return sc
 }
 
-// enter turns to a segment.
-func (sc *scorer) enter(ctx context.Context, v *view, segment int) error {
+// startSegment begins with the documents of a segment.
+func (sc *scorer) startSegment(ctx context.Context, v *view, segment int) error {
 	lens, err := v.lengths(ctx)
 	if err != nil {
 		return err
@@ -83,7 +83,7 @@ func (l *leaf) addBounds(segment int, docs []uint32, bounds []float64) {
 	w := l.weight * p.step
 	if p.bits == nil {
 		for j, d := range docs {
-			if i := l.place(p, d); i >= 0 {
+			if i := l.position(p, d); i >= 0 {
 				bounds[j] += w * float64(p.impact[i])
 			}
 		}
@@ -97,9 +97,9 @@ func (l *leaf) addBounds(segment int, docs []uint32, bounds []float64) {
 	}
 }
 
-// place returns the place of a document in a posting, or -1. Places in a list
-// are found fastest for documents in ascending order.
-func (l *leaf) place(p *posting, d uint32) int {
+// position returns the position of a document in a posting, or -1. Those in a
+// list are found fastest for documents in ascending order.
+func (l *leaf) position(p *posting, d uint32) int {
 	if p.bits != nil {
 		return p.find(d, 0)
 	}
@@ -135,7 +135,7 @@ func (sc *scorer) score(d uint32) float64 {
 // the document has it.
 func (sc *scorer) leafScore(l *leaf, d uint32, k float64) (float64, bool) {
 	p := l.postings[sc.segment]
-	i := l.place(p, d)
+	i := l.position(p, d)
 	if i < 0 {
 		return 0, false
 	}

@@ -71,15 +71,15 @@ type Count struct {
 func (s *Snapshot) Search(ctx context.Context, q *Query) (*Result, error) {
 	a := s.engine.arena.Get().(*arena)
 	defer func() { a.release(); s.engine.arena.Put(a) }()
-	r := &run{Snapshot: s, ctx: ctx, query: q, arena: a}
+	r := &searcher{Snapshot: s, ctx: ctx, query: q, arena: a}
 	if err := Guard("", r.search); err != nil {
 		return nil, fmt.Errorf("execute: %w", err)
 	}
 	return &r.result, nil
 }
 
-// run is one search.
-type run struct {
+// searcher carries out one search.
+type searcher struct {
 	*Snapshot
 	ctx     context.Context
 	query   *Query
@@ -91,7 +91,7 @@ type run struct {
 	result  Result
 }
 
-func (r *run) search() (err error) {
+func (r *searcher) search() (err error) {
 	c := &compiler{ctx: r.ctx, snap: r.Snapshot, words: map[string]*leaf{}, score: r.query.Sort == ByScore && r.query.Window > 0}
 	if r.tree, err = c.compile(r.query.Match); err != nil {
 		return err
@@ -135,7 +135,7 @@ func (c *compiler) condition(f Condition) (*tree, error) {
 }
 
 // segment searches one segment.
-func (r *run) segment(i int) error {
+func (r *searcher) segment(i int) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (r *run) segment(i int) error {
 		if t.Own >= 0 {
 			set = r.restricted(v, i, all, t.Own)
 		}
-		if err := t.see(r.ctx, v, set); err != nil {
+		if err := t.addSegment(r.ctx, v, set); err != nil {
 			return err
 		}
 	}
@@ -165,7 +165,7 @@ func (r *run) segment(i int) error {
 }
 
 // restricted returns the documents of b that meet all conditions but one.
-func (r *run) restricted(v *view, segment int, b bitset, except int) bitset {
+func (r *searcher) restricted(v *view, segment int, b bitset, except int) bitset {
 	c := r.arena.get(v.words)
 	copy(c, b)
 	for k, f := range r.filters {
@@ -179,11 +179,11 @@ func (r *run) restricted(v *view, segment int, b bitset, except int) bitset {
 // byScore offers the n documents found in a segment. A few are taken as they
 // come; of many, those of the most promising blocks come first, and none of a
 // block that cannot reach the page.
-func (t *top) byScore(r *run, segment int, found bitset, n int) error {
+func (t *top) byScore(r *searcher, segment int, found bitset, n int) error {
 	if t.scorer == nil {
 		t.scorer = newScorer(r.Snapshot, r.tree)
 	}
-	if err := t.scorer.enter(r.ctx, r.views[segment], segment); err != nil {
+	if err := t.scorer.startSegment(r.ctx, r.views[segment], segment); err != nil {
 		return err
 	}
 	blocks := (len(found) + blockWords - 1) / blockWords
@@ -226,7 +226,7 @@ const fewInBlock = 4
 // piece is how many documents are weighed together where blocks hold few.
 const piece = 128
 
-func (t *top) byPieces(r *run, segment int, found bitset) error {
+func (t *top) byPieces(r *searcher, segment int, found bitset) error {
 	t.docs = t.docs[:0]
 	n := 0
 	found.each(func(d uint32) bool {
@@ -274,7 +274,7 @@ func anyBit(b bitset, block int) bool {
 	return false
 }
 
-// block offers the documents of one block, unless none can enter.
+// block offers the documents of one block, unless none can reach the page.
 func (t *top) block(segment int, found bitset, block int) {
 	if t.bounds[block] < t.least {
 		return

@@ -146,7 +146,7 @@ func (v *view) dates(ctx context.Context) (*dates, error) {
 // order is the documents of a segment in some order.
 type order struct {
 	docs []uint32 // in order
-	rank []uint32 // place of each document; nil where nobody needs it
+	rank []uint32 // position of each document; nil where nobody needs it
 }
 
 // Bytes estimates the memory of the order.

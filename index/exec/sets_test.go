@@ -161,7 +161,7 @@ func checkPosting(t *testing.T, form string, p *posting, want map[uint32]float32
 		if p.has(d) != in || into.has(d) != in || added.has(d) != in || removed.has(d) == in {
 			t.Fatalf("%s: document %d: has %v, into %v, addTo %v, removeFrom %v, want %v", form, d, p.has(d), into.has(d), added.has(d), !removed.has(d), in)
 		}
-		for _, i := range []int{p.find(d, 0), l.place(p, d)} {
+		for _, i := range []int{p.find(d, 0), l.position(p, d)} {
 			if i >= 0 != in || in && p.at(i) != tf {
 				t.Fatalf("%s: document %d is at %d, want %v of %v", form, d, i, in, tf)
 			}
@@ -169,7 +169,7 @@ func checkPosting(t *testing.T, form string, p *posting, want map[uint32]float32
 	}
 	for range 1000 { // in any order, as the best blocks come first
 		d := uint32(w.IntN(n))
-		if i := l.place(p, d); i >= 0 != p.has(d) || i >= 0 && p.at(i) != want[d] {
+		if i := l.position(p, d); i >= 0 != p.has(d) || i >= 0 && p.at(i) != want[d] {
 			t.Fatalf("%s: out of order, document %d is at %d", form, d, i)
 		}
 	}

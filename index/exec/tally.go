@@ -14,10 +14,10 @@ type tally struct {
 	n       [2][]uint32 // in one segment, by number of the value + 1; 0 counts documents without one
 }
 
-// see counts the documents found in a segment. Neighbours often have the same
-// value, and a count that was just written is slow to read, so they go to two
-// lists in turn.
-func (t *tally) see(ctx context.Context, v *view, found bitset) error {
+// addSegment counts the documents found in a segment. Neighbours often have the
+// same value, and a count that was just written is slow to read, so they go to
+// two lists in turn.
+func (t *tally) addSegment(ctx context.Context, v *view, found bitset) error {
 	c, err := v.column(ctx, t.Column)
 	if err != nil {
 		return err

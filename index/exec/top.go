@@ -29,7 +29,7 @@ type top struct {
 	sort   Sort
 	scored bool // false when all scores are 0
 	items  []item
-	least  float64 // score that a full heap asks for; equals may enter by their id
+	least  float64 // score that a full heap asks for; equals may get in by their id
 	scorer *scorer // of a sort by score
 	docs   []uint32
 	bounds []float64 // of the blocks of a segment
@@ -104,7 +104,7 @@ func (t *top) idOf(it *item) string {
 }
 
 // collect offers the n documents found in a segment.
-func (t *top) collect(r *run, number int, found bitset, n int) error {
+func (t *top) collect(r *searcher, number int, found bitset, n int) error {
 	if t.k <= 0 || n == 0 {
 		return nil
 	}

@@ -49,7 +49,7 @@ type weigher struct {
 	matches []Match
 	chars   int
 	list    []weighed // by match
-	placed  int       // how many of list have their places
+	known   int       // how many of list have their positions
 	terms   []int     // of all matches
 	count   []int     // by number of a term: its matches in the window
 	free    []Span    // what no fragment has taken
@@ -57,7 +57,7 @@ type weigher struct {
 
 // weighed is what bestWindow needs of a match.
 type weighed struct {
-	from, to int // its place in code points, counted from the first match
+	from, to int // its position in code points, counted from the first match
 	term     int // number of its term among the terms of all matches
 }
 
@@ -65,7 +65,7 @@ var weighers = sync.Pool{New: func() any { return new(weigher) }}
 
 func (w *weigher) reset(text string, matches []Match, chars int) {
 	w.text, w.matches, w.chars = text, matches, chars
-	w.list, w.placed, w.terms = slices.Grow(w.list[:0], len(matches)), 0, w.terms[:0]
+	w.list, w.known, w.terms = slices.Grow(w.list[:0], len(matches)), 0, w.terms[:0]
 	for i := range matches {
 		k := slices.Index(w.terms, matches[i].Term)
 		if k < 0 {
@@ -77,11 +77,11 @@ func (w *weigher) reset(text string, matches []Match, chars int) {
 	w.count = append(w.count[:0], w.terms...)
 }
 
-// place returns match k with its place. A stretch without a match that no
+// located returns match k with its position. A stretch without a match that no
 // fragment can span counts as longer than one, unread.
-func (w *weigher) place(k int) *weighed {
-	for ; w.placed <= k; w.placed++ {
-		i := w.placed
+func (w *weigher) located(k int) *weighed {
+	for ; w.known <= k; w.known++ {
+		i := w.known
 		m, x := &w.matches[i], &w.list[i]
 		if i > 0 {
 			before := w.list[i-1].from
@@ -108,7 +108,7 @@ func (w *weigher) bestWindow() (gap int, core Span, ok bool) {
 			if matches[i].End > room.End {
 				continue
 			}
-			for last < to && (last <= i || matches[last].End > room.End || w.place(last).to-w.list[i].from <= w.chars) {
+			for last < to && (last <= i || matches[last].End > room.End || w.located(last).to-w.list[i].from <= w.chars) {
 				if matches[last].End <= room.End {
 					n := &w.count[w.list[last].term]
 					if *n++; *n == 1 {
@@ -119,7 +119,7 @@ func (w *weigher) bestWindow() (gap int, core Span, ok bool) {
 			}
 			if terms > best {
 				best, gap, ok = terms, g, true
-				core = hull(matches[i:last], room)
+				core = spanOf(matches[i:last], room)
 			}
 			if best == len(w.terms) {
 				return gap, core, ok
@@ -141,8 +141,8 @@ func startingIn(matches []Match, room Span) (from, to int) {
 	return from, to
 }
 
-// hull returns the span of the matches that lie in room. The first does.
-func hull(matches []Match, room Span) Span {
+// spanOf returns the span of the matches that lie in room. The first does.
+func spanOf(matches []Match, room Span) Span {
 	h := matches[0].Span
 	for _, m := range matches {
 		if m.End <= room.End {

@@ -85,7 +85,7 @@ func NewStyle(s string) string {
 			if p.rhyme == "oa" || p.rhyme == "oe" || p.rhyme == "uy" {
 				at++
 			}
-			p.place(word, t, at)
+			p.putTone(word, t, at)
 		}
 		return word
 	})

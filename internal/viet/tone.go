@@ -68,12 +68,12 @@ func settleTone(word []rune, fired *rules) {
 	if letterOf(word[p.carrier]).tone == t {
 		return
 	}
-	p.place(word, t, p.carrier)
+	p.putTone(word, t, p.carrier)
 	fired.add(p.rule)
 }
 
-// place puts the tone t on the letter at and takes it from every other.
-func (p *pattern) place(word []rune, t Tone, at int) {
+// putTone puts the tone t on the letter at and takes it from every other.
+func (p *pattern) putTone(word []rune, t Tone, at int) {
 	for i, r := range word {
 		word[i] = letterOf(r).plain
 	}

@@ -50,7 +50,7 @@ type abbreviation struct {
 	meanings [][]string // of each its wordings, as long text
 }
 
-// Expansion is a place in a query where an abbreviation or a long form stands.
+// Expansion is an abbreviation or a long form in a query.
 type Expansion struct {
 	From, To  int      // of the words given, half-open
 	Readings  []string // for an abbreviation its long forms, for a long form its abbreviations

@@ -42,7 +42,7 @@ type place struct {
 	word     bool     // also a common word
 }
 
-// PlaceMatch is a place in a query.
+// PlaceMatch is the name of a place in a query.
 type PlaceMatch struct {
 	From, To  int      // of the words given, half-open
 	Canonical string   // its name in the table

@@ -102,7 +102,7 @@ type phrase struct {
 	row          int
 }
 
-// add enters a sequence of terms and returns false when text has no word or too many.
+// add adds a sequence of terms and returns false when text has no word or too many.
 func (p *phrases) add(text string, row int) bool {
 	var terms, folds []string
 	for _, t := range viet.Words(nil, text) {
