@@ -87,6 +87,13 @@ func (n node) isolates(t *testing.T, where string, least int) {
 	}
 }
 
+func TestPlainTextShowsWhatIsUnseen(t *testing.T) {
+	w := get(newServer(t, Options{}), "/static/%1b%5b31m%E2%80%AE%0a")
+	if got, want := w.Body.String(), "there is nothing at /static/␛[31m⟨U+202E⟩␊\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestFormsKeepWhatWasMeant(t *testing.T) {
 	s := newServer(t, Options{})
 	for given, want := range map[string]string{

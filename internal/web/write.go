@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+
+	"vankien/internal/viet"
 )
 
 // face is the form in which a route shows its views and its problems.
@@ -117,7 +119,7 @@ func (s *Server) problemReply(r *http.Request, f face, err error) (face, reply) 
 		out.view = s.errorPage(r, &p)
 		return page("error"), out
 	case kindText:
-		out.view = raw{textPlain, []byte(p.Detail + "\n")}
+		out.view = raw{textPlain, []byte(viet.VisibleLine(p.Detail) + "\n")}
 	}
 	return f, out
 }
