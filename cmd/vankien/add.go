@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,7 +21,9 @@ func newAdd() *cobra.Command {
 		Long: `add reads files, folders and, as -, standard input into a collection, which is
 made when it is not there. Adding unchanged documents again changes nothing. A
 file or line that cannot be used is reported with its place and reason, the rest
-is added, and the exit status is 1.`,
+is added, and the exit status is 1; the first 100 are shown, and --report has
+every one. Of a folder only regular files are read; a link that leads out of it
+is named, and followed with --follow.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errors.New("nothing to add: name files or folders, or - for standard input")
@@ -32,6 +35,8 @@ is added, and the exit status is 1.`,
 	addData(c)
 	addTaxonomy(c)
 	c.Flags().Bool("json", false, "print the summary as JSON")
+	c.Flags().Bool("follow", false, "follow links that lead out of a folder")
+	c.Flags().String("report", "", "`FILE.jsonl` to write every problem to: path, line, code and message")
 	c.Flags().Int("batch", ingest.DefaultBatchDocs, "`number` of documents written at once")
 	c.Flags().Int("max-text", extract.DefaultMaxText, "largest text file in `bytes`")
 	c.Flags().Int("max-line", extract.DefaultMaxLine, "longest line of JSON in `bytes`")
@@ -51,16 +56,22 @@ func runAdd(c *cobra.Command, args []string) error {
 		return err
 	}
 	defer x.Close()
-	opt := ingest.Options{Taxonomy: tax}
-	opt.BatchDocs, _ = c.Flags().GetInt("batch")
+	report, err := newReport(c)
+	if err != nil {
+		return err
+	}
+	bar := newProgress(c.ErrOrStderr())
+	opt := ingest.Options{Progress: bar.show, Problem: report.add}
+	opt.Follow, _ = c.Flags().GetBool("follow")
 	opt.Extract.MaxText, _ = c.Flags().GetInt("max-text")
 	opt.Extract.MaxLine, _ = c.Flags().GetInt("max-line")
-	bar := newProgress(c.ErrOrStderr())
-	opt.Progress = bar.show
+	batch, _ := c.Flags().GetInt("batch")
+	w := ingest.NewWriter(x, ingest.WriterOptions{Taxonomy: tax, BatchDocs: batch})
 	began := time.Now()
-	sum, err := ingest.Run(c.Context(), x, args, c.InOrStdin(), opt)
+	sum, err := ingest.Run(c.Context(), w, sources(args, c.InOrStdin()), opt)
 	bar.close()
-	reportAdd(c.ErrOrStderr(), &sum, time.Since(began))
+	sayAdded(c.ErrOrStderr(), &sum, time.Since(began), report.path)
+	err = cmp.Or(err, report.close())
 	if asJSON, _ := c.Flags().GetBool("json"); asJSON {
 		if err := printJSON(c, addView(&sum)); err != nil {
 			return err
@@ -72,13 +83,27 @@ func runAdd(c *cobra.Command, args []string) error {
 	return err
 }
 
-// reportAdd says what was done and what could not be used.
-func reportAdd(w io.Writer, s *ingest.Summary, took time.Duration) {
+// sources are what the arguments name; - is standard input.
+func sources(args []string, in io.Reader) []ingest.Source {
+	list := make([]ingest.Source, len(args))
+	for i, arg := range args {
+		if list[i].Path = arg; arg == "-" {
+			list[i] = ingest.Source{Stream: in}
+		}
+	}
+	return list
+}
+
+// sayAdded says what was done and what could not be used; all of that is in the
+// report, if there is one.
+func sayAdded(w io.Writer, s *ingest.Summary, took time.Duration, report string) {
 	for _, p := range s.Problems {
 		say(w, "%s: %s\n", place(p.File, p.Line), p.Reason)
 	}
-	if hidden := s.Failed - len(s.Problems); hidden > 0 {
-		fmt.Fprintf(w, "… and %d more\n", hidden)
+	if hidden := s.Failed - len(s.Problems); hidden > 0 && report != "" {
+		say(w, "… and %d more, all in %s\n", hidden, report)
+	} else if hidden > 0 {
+		fmt.Fprintf(w, "… and %d more; --report FILE.jsonl has all\n", hidden)
 	}
 	fmt.Fprintf(w, "%d added, %d updated, %d unchanged, %d failed, from %s (%.1f MB) in %.1f s\n",
 		s.Added, s.Updated, s.Unchanged, s.Failed, plural(s.Files, "file"), float64(s.Bytes)/1e6, took.Seconds())

@@ -3,16 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"io/fs"
-	"path"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"vankien/corpus"
 	"vankien/index"
 	"vankien/index/local"
-	"vankien/internal/extract"
 	"vankien/internal/ingest"
 	"vankien/internal/topics"
 )
@@ -52,42 +48,15 @@ with a key is gone when it ends.`,
 }
 
 // addSample puts the sample collection into an index.
-func addSample(ctx context.Context, x *local.Index, tax *topics.Taxonomy) error {
-	files, err := fs.Glob(corpus.FS, "documents/*.md")
+func addSample(ctx context.Context, x index.Engine, tax *topics.Taxonomy) error {
+	w := ingest.NewWriter(x, ingest.WriterOptions{Taxonomy: tax})
+	sum, err := ingest.Run(ctx, w, []ingest.Source{{FS: corpus.FS, Path: "documents"}}, ingest.Options{})
+	if err == nil && sum.Failed > 0 {
+		p := sum.Problems[0]
+		err = fmt.Errorf("%s: %s", place(p.File, p.Line), p.Reason)
+	}
 	if err != nil {
-		return err
+		return fmt.Errorf("add the sample: %w", err)
 	}
-	var docs []index.Document
-	labels := ingest.NewRegistry(x)
-	for _, name := range files {
-		d, own, err := sampleDocument(name, tax)
-		if err != nil {
-			return fmt.Errorf("sample %s: %w", name, err)
-		}
-		labels.Settle(&d, own)
-		docs = append(docs, d)
-	}
-	if err := labels.Save(ctx); err != nil {
-		return err
-	}
-	return x.Put(ctx, docs...)
-}
-
-// sampleDocument reads one file; its id is its name unless it states one.
-func sampleDocument(name string, tax *topics.Taxonomy) (d index.Document, labels map[string]string, err error) {
-	f, err := corpus.FS.Open(name)
-	if err != nil {
-		return d, nil, err
-	}
-	defer f.Close()
-	for rec, err := range extract.Read(name, f, extract.Options{}) {
-		if err != nil {
-			return d, nil, err
-		}
-		if rec.ID == "" {
-			rec.ID = strings.TrimSuffix(path.Base(name), path.Ext(name))
-		}
-		return ingest.Prepare(rec, tax)
-	}
-	return d, nil, fmt.Errorf("no document")
+	return nil
 }

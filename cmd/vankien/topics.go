@@ -124,7 +124,7 @@ func explainFile(w io.Writer, tax *topics.Taxonomy, path string) iter.Seq2[int, 
 	}
 }
 
-// explain prints the topics of one record as ingest.Prepare gives them.
+// explain prints the topics of one record as an ingest.Writer gives them.
 func explain(w io.Writer, tax *topics.Taxonomy, rec extract.Record) error {
 	rec.ID = cmp.Or(rec.ID, "-")
 	doc, _, err := ingest.Stated(rec, tax)

@@ -48,14 +48,14 @@ func wholeText(in *bufio.Reader, max int) (s string, repairs []Repair, err error
 		return "", nil, fmt.Errorf("read: %w", err)
 	}
 	if len(b) > max {
-		return "", nil, fmt.Errorf("the text is larger than the limit of %s; split the file", byteSize(int64(max)))
+		return "", nil, &SizeError{fmt.Sprintf("the text is larger than the limit of %s; split the file", byteSize(int64(max)))}
 	}
 	e := legacy.Detect(b)
 	if s, err = e.Decode(b); err != nil {
 		return "", nil, fmt.Errorf("%w: %w", ErrUnsupported, err)
 	}
 	if strings.TrimSpace(s) == "" {
-		return "", nil, errEmpty
+		return "", nil, ErrEmpty
 	}
 	if strings.Contains(s, "\r") {
 		s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)

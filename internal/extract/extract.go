@@ -28,7 +28,8 @@ import (
 // or an encoding which this package reads.
 var ErrUnsupported = errors.New("unsupported")
 
-var errEmpty = errors.New("empty file")
+// ErrEmpty is the error for an input that holds nothing but white space.
+var ErrEmpty = errors.New("empty file")
 
 // Defaults of Options, in bytes.
 const (
@@ -85,7 +86,8 @@ type Record struct {
 // name "-" stands for a stream, whose first bytes decide. An error comes with a
 // Record that has only Line; after an error in one record reading goes on with
 // the next where the format allows it, and memory stays within opt. What is wrong
-// with a key is a *KeyError, a line that is not JSON a *SyntaxError.
+// with a key is a *KeyError, a line that is not JSON a *SyntaxError, what is over a
+// limit a *SizeError.
 func Read(name string, r io.Reader, opt Options) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		f, in, err := open(name, r)
@@ -113,7 +115,7 @@ func open(name string, r io.Reader) (*format, *bufio.Reader, error) {
 	}
 	head, err := in.Peek(sniffSize)
 	if len(head) == 0 && err == io.EOF {
-		return nil, nil, errEmpty
+		return nil, nil, ErrEmpty
 	}
 	if f == nil {
 		f = sniff(head)

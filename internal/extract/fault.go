@@ -5,6 +5,12 @@ type SyntaxError struct{ Detail string }
 
 func (e *SyntaxError) Error() string { return e.Detail }
 
+// SizeError is the error for a file, a line or front matter that is over its
+// limit.
+type SizeError struct{ Detail string }
+
+func (e *SizeError) Error() string { return e.Detail }
+
 // KeyError is the error for a key that no record has, or that holds what it
 // cannot.
 type KeyError struct {

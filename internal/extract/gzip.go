@@ -14,7 +14,7 @@ func isGzip(in *bufio.Reader) bool {
 
 func gunzip(in *bufio.Reader) (*bufio.Reader, error) {
 	if _, err := in.Peek(1); err == io.EOF {
-		return nil, errEmpty
+		return nil, ErrEmpty
 	}
 	if !isGzip(in) {
 		return nil, fmt.Errorf("%w: this is not gzip data", ErrUnsupported)

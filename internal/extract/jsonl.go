@@ -55,7 +55,7 @@ func readJSONL(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
 		case err != io.EOF:
 			yield(Record{}, fmt.Errorf("the stream broke after line %d: %w", l.n, err))
 		case empty:
-			yield(Record{}, errEmpty)
+			yield(Record{}, ErrEmpty)
 		}
 		return
 	}
@@ -64,7 +64,7 @@ func readJSONL(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
 // decode returns the record of the line that next returned, with its place.
 func (l *lines) decode(line []byte, size int64) (Record, error) {
 	if size > int64(l.max) {
-		return Record{Line: l.n}, fmt.Errorf("the line has %d bytes, over the limit of %s; it was skipped", size, byteSize(int64(l.max)))
+		return Record{Line: l.n}, &SizeError{fmt.Sprintf("the line has %d bytes, over the limit of %s; it was skipped", size, byteSize(int64(l.max)))}
 	}
 	rec, err := decodeObject(line)
 	if err != nil {

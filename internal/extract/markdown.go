@@ -90,7 +90,7 @@ func cutFront(s string) (front, body string, err error) {
 		line, _, _ := strings.Cut(s[at:], "\n")
 		if isFence(line) {
 			if at > maxFront {
-				return "", "", fmt.Errorf("the front matter has %d bytes; at most %d are read", at, maxFront)
+				return "", "", &SizeError{fmt.Sprintf("the front matter has %d bytes; at most %d are read", at, maxFront)}
 			}
 			return s[:at], s[min(at+len(line)+1, len(s)):], nil
 		}
@@ -130,9 +130,9 @@ func parseFront(front string) (rec Record, named map[string]bool, err error) {
 				unknownLine = pairs[i].Line
 			}
 		case named[key]:
-			return atLine(pairs[i]), nil, fmt.Errorf("key %q is given twice", key)
+			return atLine(pairs[i]), nil, &KeyError{key, fmt.Errorf("key %q is given twice", key)}
 		case err != nil:
-			return atLine(pairs[i]), nil, err
+			return atLine(pairs[i]), nil, &KeyError{key, err}
 		}
 		named[key] = true
 	}

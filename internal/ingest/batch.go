@@ -2,10 +2,41 @@ package ingest
 
 import (
 	"context"
-	"hash/crc32"
+	"errors"
+	"maps"
+	"reflect"
+	"slices"
 
 	"vankien/index"
 )
+
+// draft is a record on its way: a document, or why it is refused.
+type draft struct {
+	file   string
+	line   int
+	doc    index.Document
+	labels map[string]string // of its topics that no taxonomy knows, until they are settled
+	own    labels            // by their ids in the collection, once they are settled
+	err    error
+}
+
+func (d *draft) outcome(s Status) Outcome {
+	if d.err != nil {
+		s = Refused
+	}
+	return Outcome{d.file, d.line, d.doc.ID, s, d.err}
+}
+
+// batch is what goes to the store at once, in the order of reading.
+type batch struct {
+	drafts []draft
+	bytes  int // of the text of its documents
+}
+
+func (b *batch) add(d draft) {
+	b.drafts = append(b.drafts, d)
+	b.bytes += size(&d.doc)
+}
 
 // size is the text of a document, in bytes.
 func size(d *index.Document) int {
@@ -17,84 +48,104 @@ func size(d *index.Document) int {
 	return n
 }
 
-// dealer fills one batch for each queue and hands it over when it is full.
-type dealer struct {
-	queues  []chan []index.Document
-	batches [][]index.Document
-	bytes   []int // text of each batch
-	opt     Options
-	labels  *Registry
+func (b *batch) refuses() bool {
+	return slices.ContainsFunc(b.drafts, func(d draft) bool { return d.err != nil })
 }
 
-func newDealer(queues []chan []index.Document, labels *Registry, opt Options) *dealer {
-	return &dealer{queues, make([][]index.Document, len(queues)), make([]int, len(queues)), opt, labels}
+func (b *batch) tellRefused(tell func(Outcome)) {
+	for i := range b.drafts {
+		if d := &b.drafts[i]; d.err != nil {
+			tell(d.outcome(Refused))
+		}
+	}
 }
 
-// deal puts a document, as Stated made it, into the batch of its id, the same
-// in every run. It waits while the worker is busy. Topics are settled here, in
-// the order of reading, so that their ids do not hang on which worker is faster.
-func (d *dealer) deal(ctx context.Context, doc index.Document, brought map[string]string) error {
-	d.labels.Settle(&doc, brought)
-	q := int(crc32.ChecksumIEEE([]byte(doc.ID)) % uint32(len(d.queues)))
-	d.batches[q] = append(d.batches[q], doc)
-	d.bytes[q] += size(&doc)
-	if len(d.batches[q]) < d.opt.BatchDocs && d.bytes[q] < d.opt.BatchBytes {
+// commit brings the documents of a batch in, and tells what became of each.
+func (w *Writer) commit(ctx context.Context, b *batch, tell func(Outcome)) error {
+	if len(b.drafts) == 0 {
 		return nil
 	}
-	return d.send(ctx, q)
-}
-
-func (d *dealer) send(ctx context.Context, q int) error {
-	if err := d.labels.Save(ctx); err != nil {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	select {
-	case d.queues[q] <- d.batches[q]:
-		d.batches[q], d.bytes[q] = nil, 0
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := w.saveLabels(ctx, b); err != nil {
+		return err
 	}
+	return w.put(ctx, b, tell)
 }
 
-// flush hands over what is left.
-func (d *dealer) flush(ctx context.Context) error {
-	for q, batch := range d.batches {
-		if len(batch) > 0 {
-			if err := d.send(ctx, q); err != nil {
-				return err
+// saveLabels stores the labels that the documents of a batch need. Where the
+// collection has no room for them, the documents that brought them are refused.
+func (w *Writer) saveLabels(ctx context.Context, b *batch) error {
+	own := labels{}
+	for i := range b.drafts {
+		maps.Copy(own, b.drafts[i].own)
+	}
+	lost, err := w.labels.save(ctx, own)
+	full := (*index.FieldError)(nil)
+	if !errors.As(err, &full) {
+		return err
+	}
+	for i := range b.drafts {
+		d := &b.drafts[i]
+		for id := range d.own {
+			if lost[id] != "" {
+				d.err = &index.FieldError{ID: d.doc.ID, Pointer: full.Pointer, Detail: full.Detail}
 			}
 		}
 	}
 	return nil
 }
 
-func (d *dealer) close() {
-	for _, q := range d.queues {
-		close(q)
-	}
-}
-
-// write tags batches and brings them into the index until the queue is closed.
-func (r *run) write(ctx context.Context, queue <-chan []index.Document) error {
-	for docs := range queue {
-		for i := range docs {
-			tag(&docs[i], r.opt.Taxonomy)
+// put tags the documents of a batch that state no topics, and stores those
+// that the store does not have as they are.
+func (w *Writer) put(ctx context.Context, b *batch, tell func(Outcome)) error {
+	var docs []index.Document
+	for i := range b.drafts {
+		if d := &b.drafts[i]; d.err == nil {
+			tag(&d.doc, w.opt.Taxonomy)
+			docs = append(docs, d.doc)
 		}
-		absent, different, err := r.index.Diff(ctx, docs)
+	}
+	status := map[string]Status{}
+	if len(docs) > 0 {
+		absent, different, err := w.store.Diff(ctx, docs)
 		if err != nil {
 			return err
 		}
+		for _, d := range absent {
+			status[d.ID] = Added
+		}
+		for _, d := range different {
+			status[d.ID] = Updated
+		}
 		if put := append(absent, different...); len(put) > 0 {
-			if err := r.index.Put(ctx, put...); err != nil {
+			if err := w.store.Put(ctx, put...); err != nil {
 				return err
 			}
 		}
-		r.count(func(s *Summary) {
-			s.Added += len(absent)
-			s.Updated += len(different)
-			s.Unchanged += len(docs) - len(absent) - len(different)
-		})
 	}
+	b.tellAll(status, tell)
 	return nil
+}
+
+// tellAll tells the outcomes of a batch that was put; status has that of each
+// document that the batch changed.
+func (b *batch) tellAll(status map[string]Status, tell func(Outcome)) {
+	before := map[string]*draft{}
+	for i := range b.drafts {
+		d := &b.drafts[i]
+		if d.err != nil {
+			tell(d.outcome(Refused))
+			continue
+		}
+		s, changed := status[d.doc.ID]
+		if last := before[d.doc.ID]; !changed || last != nil && reflect.DeepEqual(last.doc, d.doc) {
+			s = Unchanged
+		} else if last != nil {
+			s = Updated
+		}
+		before[d.doc.ID] = d
+		tell(d.outcome(s))
+	}
 }

@@ -1,50 +1,47 @@
-// Package ingest keeps an index in step with files, folders and streams.
+// Package ingest brings records into a collection: those of files, folders and
+// streams (Run), and those of a request (Writer.Write, Writer.WriteAll). All go
+// the same way, and it is the only one.
 //
-// One goroutine reads records, makes documents of what they state (Stated) and
-// deals these out, by a hash of their id, into one batch for each of a few
-// workers; so records of one id keep their order. A worker tags the documents
-// of its batch that state no topics, asks the index which it does not already
-// hold as they are, and puts those. Adding the same content again therefore
-// writes nothing. Everything that hangs on order is done by the reading
-// goroutine, so equal input makes equal collections.
+// In a Run one goroutine reads records, makes documents of what they state
+// (Stated) and deals these out, by a hash of their id, into one batch for each
+// of a few workers; so records of one id keep their order. A worker tags the
+// documents of its batch that state no topics, asks the store which it does not
+// already hold as they are, and puts those. Adding the same content again
+// therefore writes nothing. Everything that hangs on order is done by the
+// reading goroutine, so equal input makes equal collections.
 //
-// A file or record that cannot be used is a Problem and stops nothing; an index
+// A file or record that cannot be used is a Problem and stops nothing; a store
 // that cannot write stops the run. Held in memory are at most two batches for
 // each worker, and the record that is being read.
+//
+// A folder may be full of traps. Whatever is in it, only regular files are
+// opened, and nothing outside of it unless links are to be followed; see walker.
 package ingest
 
 import (
 	"context"
 	"fmt"
-	"io"
 	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
-	"vankien/index"
 	"vankien/internal/extract"
-	"vankien/internal/topics"
 )
 
-// Defaults of Options.
-const (
-	DefaultBatchDocs  = 1000
-	DefaultBatchBytes = 8 << 20
-	DefaultWorkers    = 2
-)
+// DefaultWorkers is the default of Options.Workers.
+const DefaultWorkers = 2
 
 // MaxProblems is how many problems a Summary keeps.
 const MaxProblems = 100
 
 // Options change how Run works. The zero value means the defaults.
 type Options struct {
-	Taxonomy   *topics.Taxonomy // tags records without topics; nil tags nothing
-	Extract    extract.Options  // limits on single records
-	BatchBytes int              // text of a batch, in bytes; 0 means DefaultBatchBytes
-	BatchDocs  int              // documents of a batch; 0 means DefaultBatchDocs
-	Workers    int              // batches written at once; 0 means DefaultWorkers
-	Progress   func(Progress)   // called from one goroutine at a time, about ten times a second; may be nil
+	Extract  extract.Options // limits on single records
+	Follow   bool            // links that lead out of their folder are followed
+	Workers  int             // batches written at once; 0 means DefaultWorkers
+	Problem  func(Problem)   // told every problem, one at a time; may be nil
+	Progress func(Progress)  // called from one goroutine at a time, about ten times a second; may be nil
 }
 
 // Progress is how far a run has come.
@@ -55,12 +52,13 @@ type Progress struct {
 	Documents int    // added, updated or found unchanged
 }
 
-// Summary counts what a run did. Every record is counted once.
+// Summary counts what a run did. Every record is counted once, as its Outcome
+// says.
 type Summary struct {
-	Files     int   // files and streams that were read
-	Added     int   // documents the index did not have
-	Updated   int   // documents the index had otherwise
-	Unchanged int   // records that changed nothing: in the index as they are, or followed in their batch by one of the same id
+	Files     int // files and streams that were read
+	Added     int
+	Updated   int
+	Unchanged int
 	Failed    int   // problems
 	Bytes     int64 // bytes read
 
@@ -74,29 +72,29 @@ func (s *Summary) Documents() int { return s.Added + s.Updated + s.Unchanged }
 type Problem struct {
 	File   string // path as found, "-" for the stream
 	Line   int    // from 1; 0 for the whole file
+	Code   string // what kind of problem it is: one of Codes
 	Reason string
 }
 
-// Run adds the documents of paths to the index. A path is a file, a folder, of
-// which all files with a known ending are read in order of their names, except
-// those whose name begins with a dot, or "-" for stdin. Run returns an error
-// when the index fails or ctx ends; what was put by then stays, and the summary
-// says what it was. A blocked read of stdin may outlast a cancelled Run.
-func Run(ctx context.Context, x index.Engine, paths []string, stdin io.Reader, opt Options) (Summary, error) {
-	r := &run{index: x, opt: opt.withDefaults()}
+// Run adds the documents of sources to the collection of w. Run returns an error
+// when the store fails or ctx ends; what was put by then stays, and the summary
+// says what it was. A blocked read of a stream may outlast a cancelled Run.
+func Run(ctx context.Context, w *Writer, sources []Source, opt Options) (Summary, error) {
+	r := &run{writer: w, opt: opt}
 	if opt.Progress != nil {
-		r.total = totalSize(paths)
+		r.total = totalSize(sources, opt.Follow)
+	}
+	if opt.Workers <= 0 {
+		opt.Workers = DefaultWorkers
 	}
 	group, within := errgroup.WithContext(ctx)
-	queues := make([]chan []index.Document, r.opt.Workers)
-	for i := range queues {
-		queues[i] = make(chan []index.Document)
-		group.Go(func() error { return r.write(within, queues[i]) })
+	l := newLanes(w, opt.Workers)
+	for q := range opt.Workers {
+		group.Go(func() error { return l.work(within, q, r.tell) })
 	}
 	group.Go(func() error {
-		d := newDealer(queues, NewRegistry(x), r.opt)
-		defer d.close()
-		return r.readAll(within, paths, stdin, d)
+		defer l.close()
+		return r.readAll(within, sources, l)
 	})
 	err := group.Wait()
 	r.report("", true)
@@ -109,25 +107,12 @@ func Run(ctx context.Context, x index.Engine, paths []string, stdin io.Reader, o
 	return r.sum, nil
 }
 
-func (o Options) withDefaults() Options {
-	if o.BatchBytes <= 0 {
-		o.BatchBytes = DefaultBatchBytes
-	}
-	if o.BatchDocs <= 0 {
-		o.BatchDocs = DefaultBatchDocs
-	}
-	if o.Workers <= 0 {
-		o.Workers = DefaultWorkers
-	}
-	return o
-}
-
 // run is the state of one Run.
 type run struct {
-	index index.Engine
-	opt   Options
-	total int64     // bytes of all files, 0 when unknown
-	told  time.Time // of the last progress report; used by the reading goroutine
+	writer *Writer
+	opt    Options
+	total  int64     // bytes of all files, 0 when unknown
+	told   time.Time // of the last progress report; used by the reading goroutine
 
 	mu  sync.Mutex // guards what follows
 	sum Summary
@@ -140,12 +125,35 @@ func (r *run) count(change func(*Summary)) {
 	change(&r.sum)
 }
 
-// problem notes a problem; only the reading goroutine does, in its order.
+// tell counts an outcome.
+func (r *run) tell(o Outcome) {
+	if o.Status == Refused {
+		r.problem(o.File, o.Line, o.Err)
+		return
+	}
+	r.count(func(s *Summary) {
+		switch o.Status {
+		case Added:
+			s.Added++
+		case Updated:
+			s.Updated++
+		default:
+			s.Unchanged++
+		}
+	})
+}
+
+// problem notes a problem. All but those of labels come from the reading
+// goroutine, in its order.
 func (r *run) problem(file string, line int, err error) {
+	p := Problem{file, line, code(err, line), reason(err)}
 	r.count(func(s *Summary) {
 		s.Failed++
 		if len(s.Problems) < MaxProblems {
-			s.Problems = append(s.Problems, Problem{file, line, reason(err)})
+			s.Problems = append(s.Problems, p)
+		}
+		if r.opt.Problem != nil {
+			r.opt.Problem(p)
 		}
 	})
 }

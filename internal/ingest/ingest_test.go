@@ -54,22 +54,41 @@ func folder(t testing.TB, files ...string) string {
 	return dir
 }
 
-func run1(t testing.TB, x *local.Index, opt Options, paths ...string) Summary {
+// how says how to run, of a Writer and of a Run.
+type how struct {
+	BatchDocs, BatchBytes, Workers int
+	Follow                         bool
+	Extract                        extract.Options
+	Problem                        func(Problem)
+	Progress                       func(Progress)
+}
+
+func (h how) run(ctx context.Context, x *local.Index, sources ...Source) (Summary, error) {
+	w := NewWriter(x, WriterOptions{BatchDocs: h.BatchDocs, BatchBytes: h.BatchBytes})
+	return Run(ctx, w, sources, Options{Extract: h.Extract, Follow: h.Follow, Workers: h.Workers, Problem: h.Problem, Progress: h.Progress})
+}
+
+func (h how) must(t testing.TB, x *local.Index, sources ...Source) Summary {
 	t.Helper()
-	sum, err := Run(context.Background(), x, paths, nil, opt)
+	sum, err := h.run(t.Context(), x, sources...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return sum
 }
 
-func runStream(t testing.TB, x *local.Index, opt Options, input string) Summary {
+func run1(t testing.TB, x *local.Index, opt how, paths ...string) Summary {
 	t.Helper()
-	sum, err := Run(context.Background(), x, []string{"-"}, strings.NewReader(input), opt)
-	if err != nil {
-		t.Fatal(err)
+	var sources []Source
+	for _, p := range paths {
+		sources = append(sources, Source{Path: p})
 	}
-	return sum
+	return opt.must(t, x, sources...)
+}
+
+func runStream(t testing.TB, x *local.Index, opt how, input string) Summary {
+	t.Helper()
+	return opt.must(t, x, Source{Stream: strings.NewReader(input)})
 }
 
 func get(t testing.TB, x *local.Index, id string) index.Document {
@@ -126,7 +145,7 @@ func TestFolder(t *testing.T) {
 		"a/d.jsonl", jsonLines(3),
 		"a/e.jsonl.gz", zipped(t, `{"id":"e","title":"Năm"}`),
 		"a/f.pdf", "%PDF", ".g.txt", "ẩn", ".git/h.txt", "ẩn")
-	sum := run1(t, x, Options{}, dir)
+	sum := run1(t, x, how{}, dir)
 	if sum.Bytes == 0 {
 		t.Error("no bytes were counted")
 	}
@@ -146,7 +165,7 @@ func TestFolder(t *testing.T) {
 func TestAgainChangesNothing(t *testing.T) {
 	x := memory(t)
 	dir := folder(t, "a.txt", "Một\nhai", "b.jsonl", jsonLines(50), "c.jsonl", norm.NFD.String(`{"id":"nfd","title":"Đất đai","topic":"Đất đai"}`))
-	opt := Options{BatchDocs: 7, Workers: 3}
+	opt := how{BatchDocs: 7, Workers: 3}
 	first := run1(t, x, opt, dir)
 	check(t, [4]int{first.Added, first.Updated, first.Unchanged, first.Failed}, [4]int{52, 0, 0, 0})
 	again := run1(t, x, opt, dir)
@@ -172,33 +191,32 @@ func TestProblems(t *testing.T) {
 {"id":"8","title":"a"}`,
 		"b.txt", "", "c.md", "---\nlayout: x\n---\na", "d.pdf", "%PDF", "e.txt", "được đọc")
 	missing := filepath.Join(dir, "no.txt")
-	sum := run1(t, x, Options{}, filepath.Join(dir, "d.pdf"), missing, dir, "-")
+	sum := run1(t, x, how{}, filepath.Join(dir, "d.pdf"), missing, dir)
 	a := filepath.Join(dir, "a.jsonl")
 	const keys = "; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, topics, repairs"
 	check(t, sum.Problems, []Problem{
-		{filepath.Join(dir, "d.pdf"), 0, fmt.Sprintf("unsupported: %q is not .txt, .md, .jsonl or .jsonl.gz", filepath.Join(dir, "d.pdf"))},
-		{missing, 0, "no such file or directory"},
-		{a, 2, `date "31/02/2025" does not exist in the calendar`},
-		{a, 3, `unknown key "titel" (did you mean "title"?)`},
-		{a, 4, `document "4": kind is "thơ", not speech, report or other`},
-		{a, 5, `document "5": topics/0 is "!!!", with no letter or digit to make an id of`},
-		{a, 7, `id begins or ends with a space`},
-		{filepath.Join(dir, "b.txt"), 0, "empty file"},
-		{filepath.Join(dir, "c.md"), 2, `unknown key "layout"` + keys},
-		{"-", 0, "there is no standard input"},
+		{filepath.Join(dir, "d.pdf"), 0, "unsupported", fmt.Sprintf("unsupported: %q is not .txt, .md, .jsonl or .jsonl.gz", filepath.Join(dir, "d.pdf"))},
+		{missing, 0, "not_found", "no such file or directory"},
+		{a, 2, "invalid_key", `date "31/02/2025" does not exist in the calendar`},
+		{a, 3, "invalid_key", `unknown key "titel" (did you mean "title"?)`},
+		{a, 4, "invalid_document", `document "4": kind is "thơ", not speech, report or other`},
+		{a, 5, "invalid_document", `document "5": topics/0 is "!!!", with no letter or digit to make an id of`},
+		{a, 7, "invalid_document", `id begins or ends with a space`},
+		{filepath.Join(dir, "b.txt"), 0, "empty", "empty file"},
+		{filepath.Join(dir, "c.md"), 2, "invalid_key", `unknown key "layout"` + keys},
 	})
-	check(t, [5]int{sum.Files, sum.Added, sum.Updated, sum.Unchanged, sum.Failed}, [5]int{5, 3, 0, 0, 10})
+	check(t, [5]int{sum.Files, sum.Added, sum.Updated, sum.Unchanged, sum.Failed}, [5]int{5, 3, 0, 0, 9})
 }
 
 // What is kept is the first of the input, whatever is wrong with it.
 func TestProblemsAreBounded(t *testing.T) {
 	in := strings.Repeat(`{"id":"b","title":"t","kind":"thơ"}`+"\n", 50) + strings.Repeat("{}\n", 250) + `{"id":"a","title":"t"}`
-	sum := runStream(t, memory(t), Options{}, in)
+	sum := runStream(t, memory(t), how{}, in)
 	check(t, [3]int{sum.Failed, len(sum.Problems), sum.Added}, [3]int{300, MaxProblems, 1})
 	for i, p := range sum.Problems {
-		want := Problem{"-", i + 1, `document "b": kind is "thơ", not speech, report or other`}
+		want := Problem{"-", i + 1, "invalid_document", `document "b": kind is "thơ", not speech, report or other`}
 		if i >= 50 {
-			want.Reason = "the record has neither a title nor a body"
+			want.Code, want.Reason = "invalid_record", "the record has neither a title nor a body"
 		}
 		check(t, p, want)
 	}
@@ -206,8 +224,8 @@ func TestProblemsAreBounded(t *testing.T) {
 
 func TestFolderWithNothingToRead(t *testing.T) {
 	dir := folder(t, "a.pdf", "%PDF", "b/c.docx", "x", ".d.txt", "ẩn", "e/f.txt", "Một")
-	sum := run1(t, memory(t), Options{}, dir, filepath.Join(dir, "b"))
-	check(t, sum.Problems, []Problem{{filepath.Join(dir, "b"), 0, "the folder holds no file that is read: none is .txt, .md, .jsonl or .jsonl.gz"}})
+	sum := run1(t, memory(t), how{}, dir, filepath.Join(dir, "b"))
+	check(t, sum.Problems, []Problem{{filepath.Join(dir, "b"), 0, "empty_folder", "the folder holds no file that is read: none is .txt, .md, .jsonl or .jsonl.gz"}})
 	check(t, [2]int{sum.Added, sum.Failed}, [2]int{1, 1})
 }
 
@@ -219,7 +237,7 @@ func TestLabelsFollowTheInput(t *testing.T) {
 		fmt.Fprintf(&in, `{"id":"d%d","title":"t","body":"%s","topic":"%s"}`+"\n", i, strings.Repeat("x", i%7*200), names[i/7%len(names)])
 	}
 	want := map[string]string{"dat-dai-la": names[0], "dat-dai-la-2": names[1], "dat-dai-la-3": names[2], "dat-dai-la-4": names[3]}
-	for _, opt := range []Options{{}, {Workers: 1}, {BatchDocs: 1, Workers: 4}, {BatchBytes: 500, Workers: 3}} {
+	for _, opt := range []how{{}, {Workers: 1}, {BatchDocs: 1, Workers: 4}, {BatchBytes: 500, Workers: 3}} {
 		x := memory(t)
 		check(t, runStream(t, x, opt, in.String()).Added, 60)
 		check(t, x.Labels(), want)
@@ -230,7 +248,7 @@ func TestLabelsFollowTheInput(t *testing.T) {
 }
 
 func TestLastOfEqualIDsStays(t *testing.T) {
-	for _, opt := range []Options{{}, {BatchDocs: 1}, {BatchDocs: 3, Workers: 4}, {BatchBytes: 10}} {
+	for _, opt := range []how{{}, {BatchDocs: 1}, {BatchDocs: 3, Workers: 4}, {BatchBytes: 10}} {
 		x := memory(t)
 		var in strings.Builder
 		for i := range 40 {
@@ -251,8 +269,8 @@ func TestLastOfEqualIDsStays(t *testing.T) {
 func TestEqualIDsAgain(t *testing.T) {
 	x := memory(t)
 	in := `{"id":"a","title":"một"}` + "\n" + `{"id":"a","title":"hai"}`
-	for i, want := range []Summary{{Added: 1, Unchanged: 1}, {Unchanged: 2}} {
-		sum := runStream(t, x, Options{}, in)
+	for i, want := range []Summary{{Added: 1, Updated: 1}, {Unchanged: 2}} {
+		sum := runStream(t, x, how{}, in)
 		want.Files, want.Bytes = 1, int64(len(in))
 		check(t, sum, want)
 		if title := get(t, x, "a").Title; title != "hai" {
@@ -265,7 +283,7 @@ func TestBrokenGzip(t *testing.T) {
 	x := memory(t)
 	z := zipped(t, jsonLines(2000))
 	dir := folder(t, "a.jsonl.gz", z[:len(z)/2], "b.txt", "Một")
-	sum := run1(t, x, Options{}, dir)
+	sum := run1(t, x, how{}, dir)
 	if sum.Failed != 1 || sum.Added < 500 || sum.Added != count(t, x) {
 		t.Errorf("%+v", sum)
 	}
@@ -287,11 +305,11 @@ func (letters) Read(p []byte) (int, error) {
 func TestHugeLine(t *testing.T) {
 	x := memory(t)
 	in := io.MultiReader(strings.NewReader("{\"id\":\"a\",\"title\":\"t\"}\n{"), io.LimitReader(letters{}, 64<<20), strings.NewReader("\n{\"id\":\"b\",\"title\":\"t\"}\n"))
-	sum, err := Run(context.Background(), x, []string{"-"}, in, Options{Extract: extract.Options{MaxLine: 1 << 20}})
+	sum, err := how{Extract: extract.Options{MaxLine: 1 << 20}}.run(t.Context(), x, Source{Stream: in})
 	if err != nil {
 		t.Fatal(err)
 	}
-	check(t, sum.Problems, []Problem{{"-", 2, fmt.Sprintf("the line has %d bytes, over the limit of 1 MiB; it was skipped", 64<<20+1)}})
+	check(t, sum.Problems, []Problem{{"-", 2, "too_large", fmt.Sprintf("the line has %d bytes, over the limit of 1 MiB; it was skipped", 64<<20+1)}})
 	check(t, count(t, x), 2)
 }
 
@@ -325,7 +343,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	x := memory(t)
 	var peak uint64
 	in := &records{n: 60_000}
-	opt := Options{BatchBytes: 64 << 10}
+	opt := how{BatchBytes: 64 << 10}
 	in.after = func(next int) {
 		if next%5000 == 0 {
 			runtime.GC()
@@ -334,7 +352,7 @@ func TestMemoryIsBounded(t *testing.T) {
 			peak = max(peak, m.HeapAlloc)
 		}
 	}
-	sum, err := Run(context.Background(), x, []string{"-"}, in, opt)
+	sum, err := opt.run(t.Context(), x, Source{Stream: in})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -353,7 +371,7 @@ func TestCancel(t *testing.T) {
 			cancel()
 		}
 	}
-	sum, err := Run(ctx, x, []string{"-", "other.txt"}, in, Options{BatchDocs: 100})
+	sum, err := how{BatchDocs: 100}.run(ctx, x, Source{Stream: in}, Source{Path: "other.txt"})
 	if !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
@@ -373,7 +391,7 @@ func TestCancelSilentStream(t *testing.T) {
 		_, _ = end.Write([]byte("{\"id\":\"a\"")) // returns when Run reads
 		cancel()
 	}()
-	_, err := Run(ctx, memory(t), []string{"-"}, silent, Options{})
+	_, err := how{}.run(ctx, memory(t), Source{Stream: silent})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
@@ -387,7 +405,7 @@ func TestIndexFails(t *testing.T) {
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
-	_, err = Run(context.Background(), x, []string{"-"}, &records{n: 1 << 30}, Options{})
+	_, err = how{}.run(t.Context(), x, Source{Stream: &records{n: 1 << 30}})
 	if !errors.Is(err, index.ErrClosed) || !strings.HasPrefix(err.Error(), "stopped after 0 documents: ") {
 		t.Errorf("%v", err)
 	}
@@ -397,13 +415,13 @@ func TestProgress(t *testing.T) {
 	dir := folder(t, "a.jsonl", jsonLines(30), "b.txt", "Một")
 	var last Progress
 	calls := 0
-	sum := run1(t, memory(t), Options{Progress: func(p Progress) { calls++; last = p }}, dir)
+	sum := run1(t, memory(t), how{Progress: func(p Progress) { calls++; last = p }}, dir)
 	if calls == 0 {
 		t.Error("never called")
 	}
 	check(t, last, Progress{Bytes: sum.Bytes, Total: sum.Bytes, Documents: 31})
 
-	_, err := Run(context.Background(), memory(t), []string{dir, "-"}, strings.NewReader("Hai"), Options{Progress: func(p Progress) { last = p }})
+	_, err := how{Progress: func(p Progress) { last = p }}.run(t.Context(), memory(t), Source{Path: dir}, Source{Stream: strings.NewReader("Hai")})
 	if err != nil || last.Total != 0 || last.Documents != 32 {
 		t.Errorf("%+v, %v", last, err)
 	}
@@ -444,9 +462,9 @@ func TestFileID(t *testing.T) {
 
 func TestStreamIDs(t *testing.T) {
 	x := memory(t)
-	check(t, runStream(t, x, Options{}, "Một\nhai").Added, 1)
-	check(t, runStream(t, x, Options{}, "Một\nhai\n").Unchanged, 1)
-	check(t, runStream(t, x, Options{}, "Một\nba").Added, 1)
+	check(t, runStream(t, x, how{}, "Một\nhai").Added, 1)
+	check(t, runStream(t, x, how{}, "Một\nhai\n").Unchanged, 1)
+	check(t, runStream(t, x, how{}, "Một\nba").Added, 1)
 }
 
 func TestLinkedFolder(t *testing.T) {
@@ -455,5 +473,5 @@ func TestLinkedFolder(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dir, "real"), link); err != nil {
 		t.Skip(err)
 	}
-	check(t, run1(t, memory(t), Options{}, link).Added, 1)
+	check(t, run1(t, memory(t), how{}, link).Added, 1)
 }

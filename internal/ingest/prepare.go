@@ -12,21 +12,12 @@ import (
 	"vankien/internal/viet"
 )
 
-// Prepare makes the document of a record: what the record states and, when it
-// states no topics, those of the taxonomy's tags. See Stated.
-func Prepare(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, labels map[string]string, err error) {
-	if doc, labels, err = Stated(rec, tax); err == nil {
-		tag(&doc, tax)
-	}
-	return doc, labels, err
-}
-
 // Stated makes the document of a record without tagging it. A kind that is not
 // given follows from the title (see kindRules), a language that is not given is
 // Vietnamese. Each topic that is given is looked up in the taxonomy, which may
 // be nil, by id or label; a label it does not know becomes a topic of the
-// collection, and labels has it under the id that the document carries until
-// Registry.Settle. The error is an *index.FieldError.
+// collection, and labels has it under the id that the document carries until a
+// Writer gives it its own. The error is an *index.FieldError.
 func Stated(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, labels map[string]string, err error) {
 	doc = index.Document{
 		ID: rec.ID, Kind: rec.Kind, Title: rec.Title, Abstract: rec.Abstract, Body: rec.Body, Date: rec.Date,
@@ -77,36 +68,44 @@ func givenTopics(rec extract.Record, tax *topics.Taxonomy) (ids []string, own la
 		if label == "" {
 			continue
 		}
-		id, known := tax.Resolve(label)
-		if !known {
-			slug := viet.Slug(label)
-			if slug == "" {
-				return nil, nil, &index.FieldError{ID: rec.ID, Pointer: fmt.Sprintf("/topics/%d", i),
-					Detail: fmt.Sprintf("is %q, with no letter or digit to make an id of", label)}
+		id, fresh, err := givenTopic(label, tax, own)
+		if err != nil {
+			return nil, nil, &index.FieldError{ID: rec.ID, Pointer: fmt.Sprintf("/topics/%d", i), Detail: err.Error()}
+		}
+		if fresh {
+			if own == nil {
+				own = labels{}
 			}
-			if len(slug) > maxLabelID {
-				return nil, nil, &index.FieldError{ID: rec.ID, Pointer: fmt.Sprintf("/topics/%d", i),
-					Detail: fmt.Sprintf("is too long: its id would have %d bytes, and at most %d are allowed", len(slug), maxLabelID)}
-			}
-			if id, known = tax.Resolve(slug); !known {
-				if own == nil {
-					own = labels{}
-				}
-				var fresh bool
-				if id, fresh = topicID(label, own.labelOf); fresh {
-					own[id] = label
-				}
-			}
+			own[id] = label
 		}
 		if !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
-		if len(ids) > index.MaxTopics {
+		if len(ids) > index.MaxTopics { // before more are compared with all of them
 			return nil, nil, &index.FieldError{ID: rec.ID, Pointer: "/topics",
-				Detail: fmt.Sprintf("has %d entries; at most %d are allowed", len(rec.Topics), index.MaxTopics)}
+				Detail: fmt.Sprintf("has more than %d different entries; at most %d are allowed", index.MaxTopics, index.MaxTopics)}
 		}
 	}
 	return ids, own, nil
+}
+
+// givenTopic resolves what a source calls a topic; fresh means that the label
+// has yet to be kept in own.
+func givenTopic(label string, tax *topics.Taxonomy, own labels) (id string, fresh bool, err error) {
+	if id, known := tax.Resolve(label); known {
+		return id, false, nil
+	}
+	slug := viet.Slug(label)
+	if slug == "" {
+		return "", false, fmt.Errorf("is %q, with no letter or digit to make an id of", label)
+	}
+	if len(slug) > maxLabelID {
+		return "", false, fmt.Errorf("is too long: its id would have %d bytes, and at most %d are allowed", len(slug), maxLabelID)
+	}
+	if id, known := tax.Resolve(slug); known {
+		return id, false, nil
+	}
+	return topicID(label, own.labelOf)
 }
 
 // kindRules tell the kind of a document that names none; the first that holds

@@ -69,7 +69,7 @@ func TestKindRulesAreTerms(t *testing.T) {
 	}
 }
 
-func TestPrepare(t *testing.T) {
+func TestStated(t *testing.T) {
 	tax := testTaxonomy(t)
 	for _, c := range []struct {
 		name   string
@@ -96,17 +96,18 @@ func TestPrepare(t *testing.T) {
 			index.Document{ID: "a", Kind: "other", Title: "Đất đai", Topics: []string{"dat-dai"}, Language: "vi"}, map[string]string{"dat-dai": "Đất đai"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			doc, own, err := Prepare(c.rec, c.tax)
+			doc, own, err := Stated(c.rec, c.tax)
 			if err != nil {
 				t.Fatal(err)
 			}
+			tag(&doc, c.tax)
 			check(t, doc, c.want)
 			check(t, own, c.labels)
 		})
 	}
 }
 
-func TestPrepareErrors(t *testing.T) {
+func TestStatedErrors(t *testing.T) {
 	for _, c := range []struct {
 		rec  extract.Record
 		want string
@@ -117,7 +118,7 @@ func TestPrepareErrors(t *testing.T) {
 		{extract.Record{ID: "a", Topics: []string{"…"}}, `document "a": topics/0 is "…", with no letter or digit to make an id of`},
 		{extract.Record{ID: "a", Topics: []string{strings.Repeat("ta", 130)}}, `document "a": topics/0 is too long: its id would have 264 bytes, and at most 248 are allowed`},
 	} {
-		_, _, err := Prepare(c.rec, nil)
+		_, _, err := Stated(c.rec, nil)
 		if invalid := (*index.FieldError)(nil); !errors.As(err, &invalid) || err.Error() != c.want {
 			t.Errorf("%+v: %v, want the *index.FieldError %q", c.rec, err, c.want)
 		}
@@ -142,7 +143,7 @@ func TestLabelIDs(t *testing.T) {
 		{"Ý tệ", "y-te-2", true},
 		{"y te", "y-te", false},
 	} {
-		if id, fresh := topicID(c.label, own.labelOf); id != c.id || fresh != c.fresh {
+		if id, fresh, err := topicID(c.label, own.labelOf); id != c.id || fresh != c.fresh || err != nil {
 			t.Errorf("topicID(%q) = %q, %v; want %q, %v", c.label, id, fresh, c.id, c.fresh)
 		}
 		if c.fresh {
@@ -161,12 +162,12 @@ func TestLabelsOfOneSlug(t *testing.T) {
 	in := `{"id":"a","title":"t","topic":"Đất đai"}
 {"id":"b","title":"t","topic":"Dắt dài"}
 {"id":"c","title":"t","topics":["dat-dai"]}`
-	runStream(t, x, Options{Workers: 1}, in)
+	runStream(t, x, how{Workers: 1}, in)
 	check(t, x.Labels(), map[string]string{"dat-dai": "Đất đai", "dat-dai-2": "Dắt dài"})
 	for id, want := range map[string]string{"a": "dat-dai", "b": "dat-dai-2", "c": "dat-dai"} {
 		check(t, get(t, x, id).Topics, []string{want})
 	}
-	if sum := runStream(t, x, Options{Workers: 1}, in); sum.Unchanged != 3 {
+	if sum := runStream(t, x, how{Workers: 1}, in); sum.Unchanged != 3 {
 		t.Errorf("%+v", sum)
 	}
 }

@@ -4,14 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,21 +15,27 @@ import (
 	"vankien/internal/viet"
 )
 
-// stream is the path that stands for standard input.
+// Source is what a Run reads: a file or a folder on the disk, a tree of files,
+// or a stream. Of folders and trees all files with a known ending are read, in
+// order of their names, except those whose name begins with a dot.
+type Source struct {
+	Path   string    // of a file or folder; in FS, if that is set
+	FS     fs.FS     // a tree in which ids are names of files: it stands nowhere
+	Stream io.Reader // read instead of a file, and named "-"
+}
+
+// stream is the name of a stream in problems.
 const stream = "-"
 
-// readAll deals the records of all paths. It returns an error only when ctx
-// ends or the index fails.
-func (r *run) readAll(ctx context.Context, paths []string, stdin io.Reader, d *dealer) error {
-	for path, err := range files(paths) {
-		switch {
-		case err != nil:
-			r.problem(path, 0, err)
+// readAll deals the records of all sources. It returns an error only when ctx
+// ends or the store fails.
+func (r *run) readAll(ctx context.Context, sources []Source, l *lanes) error {
+	for f, err := range files(sources, r.opt.Follow) {
+		if err != nil {
+			r.problem(f.name, 0, err)
 			err = nil
-		case path == stream:
-			err = r.readStream(ctx, stdin, d)
-		default:
-			err = r.readFile(ctx, path, d)
+		} else {
+			err = r.readFile(ctx, f, l)
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -42,69 +44,56 @@ func (r *run) readAll(ctx context.Context, paths []string, stdin io.Reader, d *d
 			return err
 		}
 	}
-	return d.flush(ctx)
+	return l.flush(ctx)
 }
 
-// reason leaves out the path, which a Problem names already.
-func reason(err error) string {
-	if path := (*fs.PathError)(nil); errors.As(err, &path) {
-		return path.Err.Error()
+func (r *run) readFile(ctx context.Context, f file, l *lanes) error {
+	if f.stream != nil {
+		return r.readStream(ctx, f.stream, l)
 	}
-	return err.Error()
-}
-
-func (r *run) readFile(ctx context.Context, path string, d *dealer) error {
-	f, err := os.Open(path)
+	in, err := f.open()
 	if err != nil {
-		r.problem(path, 0, err)
+		r.problem(f.name, 0, err)
 		return nil
 	}
-	defer f.Close()
-	id, err := fileID(path)
+	defer in.Close()
+	id, err := f.id()
 	if err != nil {
-		r.problem(path, 0, err)
+		r.problem(f.name, 0, err)
 		return nil
 	}
-	return r.read(ctx, path, f, d, func(*extract.Record) string { return id })
+	return r.read(ctx, f.name, in, l, func(*extract.Record) string { return id })
 }
 
-// readStream reads through a pipe, so that a blocked stdin does not keep a
+// readStream reads through a pipe, so that a blocked stream does not keep a
 // cancelled run waiting.
-func (r *run) readStream(ctx context.Context, stdin io.Reader, d *dealer) error {
-	if stdin == nil {
-		r.problem(stream, 0, errors.New("there is no standard input"))
-		return nil
-	}
-	out, in := io.Pipe()
-	defer out.Close()
-	defer context.AfterFunc(ctx, func() { out.CloseWithError(ctx.Err()) })()
+func (r *run) readStream(ctx context.Context, in io.Reader, l *lanes) error {
+	near, far := io.Pipe()
+	defer near.Close()
+	defer context.AfterFunc(ctx, func() { near.CloseWithError(ctx.Err()) })()
 	go func() {
-		_, err := io.Copy(in, stdin)
-		in.CloseWithError(err)
+		_, err := io.Copy(far, in)
+		far.CloseWithError(err)
 	}()
-	return r.read(ctx, stream, out, d, streamID)
+	return r.read(ctx, stream, near, l, streamID)
 }
 
-// read deals the records of one source; newID names those that have no id.
-func (r *run) read(ctx context.Context, path string, in io.Reader, d *dealer, newID func(*extract.Record) string) error {
+// read deals the records of one file; newID names those that have no id.
+func (r *run) read(ctx context.Context, name string, in io.Reader, l *lanes, newID func(*extract.Record) string) error {
 	r.count(func(s *Summary) { s.Files++ })
-	for rec, err := range extract.Read(path, &meter{ctx, in, r, path}, r.opt.Extract) {
+	for rec, err := range extract.Read(name, &meter{ctx, in, r, name}, r.opt.Extract) {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err != nil {
-			r.problem(path, rec.Line, err)
-			continue
-		}
-		if rec.ID == "" {
+		if err == nil && rec.ID == "" {
 			rec.ID = newID(&rec)
 		}
-		doc, labels, err := Stated(rec, r.opt.Taxonomy)
-		if err != nil {
-			r.problem(path, rec.Line, err)
+		d := r.writer.draft(name, rec, err)
+		if r.writer.settle(&d); d.err != nil {
+			r.tell(d.outcome(Refused))
 			continue
 		}
-		if err := d.deal(ctx, doc, labels); err != nil {
+		if err := l.deal(ctx, d); err != nil {
 			return err
 		}
 	}
@@ -116,7 +105,7 @@ type meter struct {
 	ctx  context.Context
 	in   io.Reader
 	run  *run
-	path string
+	name string
 }
 
 func (m *meter) Read(p []byte) (int, error) {
@@ -125,7 +114,7 @@ func (m *meter) Read(p []byte) (int, error) {
 	}
 	n, err := m.in.Read(p)
 	m.run.count(func(s *Summary) { s.Bytes += int64(n) })
-	m.run.report(m.path, false)
+	m.run.report(m.name, false)
 	return n, err
 }
 
@@ -140,13 +129,18 @@ func fileID(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	base := filepath.Base(path)
-	slug := viet.Slug(viet.Compose(strings.TrimSuffix(base, filepath.Ext(base))))
+	slug := viet.Slug(viet.Compose(baseName(path)))
 	slug = strings.TrimRight(cut(slug, maxSlug), "-")
 	if slug == "" {
 		slug = "text"
 	}
 	return slug + "-" + hash(abs)[:8], nil
+}
+
+// baseName is the name of a file without its ending.
+func baseName(path string) string {
+	base := filepath.Base(path)
+	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
 // cut returns the first n bytes of s, or fewer so that no code point is cut.
@@ -170,80 +164,17 @@ func hash(s string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// files yields the files to read, in order. The error is that of a path which
-// is not there, cannot be entered or is a folder with nothing to read.
-func files(paths []string) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
-		for _, path := range paths {
-			if path == stream {
-				if !yield(path, nil) {
-					return
-				}
-				continue
-			}
-			info, err := os.Stat(path)
-			if err == nil && info.IsDir() {
-				if !walk(path, yield) {
-					return
-				}
-			} else if !yield(path, err) {
-				return
-			}
-		}
-	}
-}
-
-// walk yields the files below a folder, or an error in their place when there
-// is none; false means that yield wants no more.
-func walk(folder string, yield func(string, error) bool) bool {
-	root := filepath.Clean(folder) + string(filepath.Separator) // also enters a link to a folder
-	empty := true
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			path = filepath.Clean(path)
-		case path == root:
-			return nil
-		case strings.HasPrefix(d.Name(), "."):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case d.IsDir() || !extract.Supported(path) || !isRegular(path):
-			return nil
-		}
-		if empty = false; !yield(path, err) {
-			return errEnough
-		}
-		return nil
-	})
-	if err == nil && empty {
-		return yield(folder, fmt.Errorf("the folder holds no file that is read: none is %s", extract.Endings()))
-	}
-	return err == nil
-}
-
-var errEnough = errors.New("enough")
-
-// isRegular keeps a run from waiting for a pipe or a device in a folder. A file
-// that cannot be looked at counts, so that opening it says why.
-func isRegular(path string) bool {
-	info, err := os.Stat(path)
-	return err != nil || info.Mode().IsRegular()
-}
-
 // totalSize returns the bytes of all files, or 0 when a stream is among them.
-func totalSize(paths []string) (total int64) {
-	if slices.Contains(paths, stream) {
-		return 0
-	}
-	for path, err := range files(paths) {
-		if err != nil {
-			continue
+func totalSize(sources []Source, follow bool) (total int64) {
+	for f, err := range files(sources, follow) {
+		if f.stream != nil {
+			return 0
 		}
-		if info, err := os.Stat(path); err == nil {
-			total += info.Size()
+		if err == nil {
+			total += f.size()
 		}
 	}
 	return total
 }
+
+var errNothing = fmt.Errorf("the folder holds no file that is read: none is %s", extract.Endings())

@@ -47,23 +47,20 @@ func (s *Server) putDocument(r *http.Request) (any, error) {
 		return nil, err
 	}
 	defer body.release()
-	recs, err := oneRecord(body.data, id(r))
+	line, err := oneLine(body.data, id(r))
 	if err != nil {
 		return nil, err
 	}
-	done, err := s.store(r.Context(), recs)
+	done, err := s.putOne(r.Context(), line)
 	if err != nil {
 		return nil, err
-	}
-	if done[0].Error != nil {
-		return nil, done[0].Error
 	}
 	d, err := s.opt.Index.Get(r.Context(), id(r))
 	if err != nil {
 		return nil, err
 	}
 	out := reply{status: http.StatusOK, view: &d}
-	if done[0].Status == statusCreated {
+	if done.Status == statusCreated {
 		out.status = http.StatusCreated
 		out.header = http.Header{"Location": {"/api/v1/documents/" + url.PathEscape(d.ID)}}
 	}

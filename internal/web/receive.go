@@ -4,100 +4,92 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"maps"
-	"slices"
 	"strconv"
-	"strings"
 
+	"vankien/index"
 	"vankien/internal/extract"
+	"vankien/internal/ingest"
 )
 
 // maxRecords bounds the documents of one request, and with them the answer.
 const maxRecords = 10_000
 
-// record is what one place of a body holds: a record or why there is none.
-type record struct {
-	extract.Record
-	line    int    // from 1
-	pointer string // JSON Pointer of the record in the body
-	bad     *Problem
+// records are the records of a body: one on each line of JSON, read with the
+// same eyes as a file is.
+type records struct {
+	lines []byte
+	array bool  // the lines are the elements of an array
+	read  []int // the lines of the records read so far
+	end   error // why the rest was not read
 }
 
-// records reads lines of JSON, one record each, with the same eyes as
-// ingest.Run does. With pointed, the lines are the elements of an array.
-func records(lines []byte, pointed bool) (recs []record, err error) {
-	if len(bytes.TrimSpace(lines)) == 0 {
-		return nil, fail("malformed_json", say("err.nothing"))
+// all yields the records until there are too many.
+func (in *records) all(yield func(extract.Record, error) bool) {
+	if len(bytes.TrimSpace(in.lines)) == 0 {
+		if !in.array {
+			in.end = fail("malformed_json", say("err.nothing"))
+		}
+		return
 	}
-	for rec, bad := range extract.Read("body.jsonl", bytes.NewReader(lines), extract.Options{MaxLine: len(lines) + 1}) {
-		if len(recs) == maxRecords {
-			return recs, fail("body_too_large", say("err.too_many", maxRecords))
+	for rec, bad := range extract.Read("body.jsonl", bytes.NewReader(in.lines), extract.Options{MaxLine: len(in.lines) + 1}) {
+		switch {
+		case len(in.read) == maxRecords:
+			in.end = fail("body_too_large", say("err.too_many", maxRecords))
+		case bad != nil && rec.Line == 0:
+			in.end = unfit(bad, "")
 		}
-		n := rec.Line
-		if bad != nil && n == 0 {
-			return recs, badRecord(lines, bad, "")
+		if in.end != nil {
+			if in.array {
+				yield(extract.Record{}, in.end) // so that nothing is stored
+			}
+			return
 		}
-		x := record{Record: rec, line: n}
-		if pointed {
-			x.pointer = "/" + strconv.Itoa(n-1)
+		in.read = append(in.read, rec.Line)
+		if !yield(rec, bad) {
+			return
 		}
-		if bad != nil {
-			x.bad = badRecord(nthLine(lines, n), bad, x.pointer)
-		}
-		recs = append(recs, x)
 	}
-	return recs, nil
 }
 
-// nthLine returns a line of text, counted from 1.
-func nthLine(text []byte, n int) []byte {
-	for ; n > 1; n-- {
-		_, text, _ = bytes.Cut(text, []byte("\n"))
-	}
-	line, _, _ := bytes.Cut(text, []byte("\n"))
-	return line
+// statusOf is what the interface calls what became of a record.
+var statusOf = map[ingest.Status]string{
+	ingest.Refused: statusFailed, ingest.Added: statusCreated, ingest.Updated: statusUpdated, ingest.Unchanged: statusUnchanged,
 }
 
-// badRecord says why a line is no record: it is not JSON, or one of its keys
-// holds what it cannot. The key is the one that the reason names.
-func badRecord(line []byte, why error, pointer string) *Problem {
-	if !json.Valid(line) {
-		return fail("malformed_json", verbatim(why.Error()))
-	}
-	if key := keyNamed(line, why.Error()); key != "" {
-		pointer += "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
-	}
-	return fail("invalid_document", verbatim(why.Error()), pointerFault(pointer, verbatim(why.Error())))
-}
-
-// keyNamed returns the key of a JSON object that a reason begins with or
-// quotes, or "".
-func keyNamed(object []byte, reason string) string {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(object, &members) != nil {
-		return ""
-	}
-	keys := slices.Sorted(maps.Keys(members))
-	for _, key := range keys {
-		if strings.HasPrefix(reason, key+" ") {
-			return key
+// outcome tells what became of one of the records.
+func (in *records) outcome(o ingest.Outcome) Outcome {
+	out := Outcome{Line: o.Line, ID: o.ID, Status: statusOf[o.Status]}
+	if o.Status == ingest.Refused {
+		at := ""
+		if in.array {
+			at = pointerOf(o.Line)
 		}
+		out.Error = unfit(o.Err, at)
 	}
-	for _, key := range keys {
-		if strings.Contains(reason, strconv.Quote(key)) {
-			return key
-		}
-	}
-	return ""
+	return out
 }
 
-// oneRecord reads a body that is one record and gives it its id.
-func oneRecord(body []byte, id string) ([]record, error) {
+// pointerOf is the JSON Pointer of the element of an array that stands on a line.
+func pointerOf(line int) string { return "/" + strconv.Itoa(line-1) }
+
+// unfit says why there is no document at a JSON Pointer.
+func unfit(err error, at string) *Problem {
+	if invalid := (*index.FieldError)(nil); errors.As(err, &invalid) {
+		return invalidDocument(invalid, at)
+	}
+	if ingest.Malformed(err) {
+		return fail("malformed_json", verbatim(err.Error()))
+	}
+	return fail("invalid_document", verbatim(err.Error()), pointerFault(at+ingest.Pointer(err), verbatim(err.Error())))
+}
+
+// oneLine reads a body that is one record and gives it its id.
+func oneLine(body []byte, id string) ([]byte, error) {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(body, &object); err != nil {
 		return nil, malformed(err, "err.object")
 	}
-	if object == nil {
+	if object == nil { // null
 		return nil, fail("malformed_json", say("err.object"))
 	}
 	if given, ok := object["id"]; ok {
@@ -112,15 +104,11 @@ func oneRecord(body []byte, id string) ([]record, error) {
 		return nil, err
 	}
 	object["id"] = quoted
-	line, err := json.Marshal(object)
-	if err != nil {
-		return nil, err
-	}
-	return records(line, false)
+	return json.Marshal(object)
 }
 
-// arrayRecords reads a body that is an array of records.
-func arrayRecords(body []byte) ([]record, error) {
+// arrayLines reads a body that is an array of records, and puts each on a line.
+func arrayLines(body []byte) ([]byte, error) {
 	var elements []json.RawMessage
 	if err := json.Unmarshal(body, &elements); err != nil {
 		return nil, malformed(err, "err.array")
@@ -136,10 +124,7 @@ func arrayRecords(body []byte) ([]record, error) {
 		}
 		lines.WriteByte('\n')
 	}
-	if len(elements) == 0 {
-		return nil, nil
-	}
-	return records(lines.Bytes(), true)
+	return lines.Bytes(), nil
 }
 
 // malformed tells bad syntax from good JSON of the wrong kind.

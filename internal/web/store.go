@@ -2,12 +2,11 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
-	"errors"
 	"mime"
 	"net/http"
 
-	"vankien/index"
 	"vankien/internal/ingest"
 )
 
@@ -46,24 +45,27 @@ func (s *Server) postDocuments(r *http.Request) (any, error) {
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == appNDJSON {
 		return s.postLines(r, body.data)
 	}
-	recs, err := arrayRecords(body.data)
+	return s.postArray(r, body.data)
+}
+
+// postArray answers what became of each document, or what is wrong with some.
+func (s *Server) postArray(r *http.Request, body []byte) (any, error) {
+	lines, err := arrayLines(body)
 	if err != nil {
 		return nil, err
 	}
-	all := s.prepare(recs)
-	if p := refuse(recs, all); p != nil {
-		return nil, p
-	}
-	done, everyone := make([]Outcome, len(all)), make([]int, len(all))
-	for i := range everyone {
-		everyone[i] = i
-	}
-	if err := s.put(r.Context(), all, everyone, done); err != nil {
+	in, done := records{lines: lines, array: true}, []Outcome{}
+	err = s.writer.WriteAll(r.Context(), in.all, func(o ingest.Outcome) { done = append(done, in.outcome(o)) })
+	if err = cmp.Or(in.end, err); err != nil {
 		return nil, err
+	}
+	if p := joined(done); p != nil {
+		return nil, p
 	}
 	noteStored(r.Context(), done)
 	view := &StoredView{Documents: done}
 	for i := range done {
+		done[i].Line = 0
 		switch done[i].Status {
 		case statusCreated:
 			view.Created++
@@ -76,19 +78,43 @@ func (s *Server) postDocuments(r *http.Request) (any, error) {
 	return view, nil
 }
 
-// postLines answers one line per record, in order.
+// joined joins the problems of an array's documents into one, or returns nil.
+func joined(done []Outcome) *Problem {
+	var first *Problem
+	for _, o := range done {
+		switch {
+		case o.Error == nil:
+		case first == nil:
+			first = o.Error
+			if len(first.Errors) == 0 {
+				first.Errors = []Fault{pointerFault(pointerOf(o.Line), first.say)}
+			}
+		default:
+			first.Errors = append(first.Errors, o.Error.Errors...)
+		}
+	}
+	return first
+}
+
+// postLines answers one line per record, in order. When the collection stops
+// taking records, those before are told and one line more says where and why;
+// when it took none, the answer is that problem alone.
 func (s *Server) postLines(r *http.Request, body []byte) (any, error) {
-	recs, end := records(body, false)
-	if len(recs) == 0 && end != nil {
-		return nil, end
-	}
-	done, err := s.store(r.Context(), recs)
-	if err != nil {
-		return nil, err
-	}
+	in, done, stored := records{lines: body}, []Outcome{}, false
+	err := s.writer.Write(r.Context(), in.all, func(o ingest.Outcome) {
+		done = append(done, in.outcome(o))
+		stored = stored || o.Status != ingest.Refused
+	})
 	noteStored(r.Context(), done)
-	if end != nil {
-		done = append(done, Outcome{Status: statusFailed, Error: problemOf(end)})
+	switch {
+	case err != nil && !stored:
+		return nil, err
+	case err != nil:
+		done = append(done, Outcome{Line: in.read[len(done)], Status: statusFailed, Error: s.problem(r, err)})
+	case in.end != nil && len(done) == 0:
+		return nil, in.end
+	case in.end != nil:
+		done = append(done, Outcome{Status: statusFailed, Error: s.problem(r, in.end)})
 	}
 	var out bytes.Buffer
 	for _, o := range done {
@@ -109,124 +135,12 @@ func noteStored(ctx context.Context, done []Outcome) {
 	}
 }
 
-// prepared is a record made ready for the index, or why it cannot be.
-type prepared struct {
-	doc    index.Document
-	labels map[string]string
-	bad    *Problem
-}
-
-// prepare does to each record what ingest.Run would.
-func (s *Server) prepare(recs []record) []prepared {
-	all := make([]prepared, len(recs))
-	for i, rec := range recs {
-		p := prepared{bad: rec.bad}
-		if p.bad == nil {
-			var err error
-			if p.doc, p.labels, err = ingest.Prepare(rec.Record, s.opt.Taxonomy); err != nil {
-				p.bad = unfit(err, rec.pointer)
-			}
-		}
-		all[i] = p
+// putOne stores a document as the only record of a body.
+func (s *Server) putOne(ctx context.Context, line []byte) (done Outcome, err error) {
+	in := records{lines: line}
+	err = s.writer.Write(ctx, in.all, func(o ingest.Outcome) { done = in.outcome(o) })
+	if err = cmp.Or(in.end, err); err == nil && done.Error != nil {
+		err = done.Error
 	}
-	return all
-}
-
-// unfit is the problem of a record that cannot become a document.
-func unfit(err error, pointer string) *Problem {
-	var invalid *index.FieldError
-	if errors.As(err, &invalid) {
-		return invalidDocument(invalid, pointer)
-	}
-	return fail("invalid_document", verbatim(err.Error()), pointerFault(pointer, verbatim(err.Error())))
-}
-
-// refuse joins the problems of an array's records into one, or returns nil.
-func refuse(recs []record, all []prepared) *Problem {
-	var first *Problem
-	for i, p := range all {
-		switch {
-		case p.bad == nil:
-		case first == nil:
-			first = p.bad
-			if len(first.Errors) == 0 {
-				first.Errors = []Fault{pointerFault(recs[i].pointer, p.bad.say)}
-			}
-		default:
-			first.Errors = append(first.Errors, p.bad.Errors...)
-		}
-	}
-	return first
-}
-
-// Bounds of one transaction with the index.
-const (
-	batchDocs  = 1000
-	batchBytes = 8 << 20
-)
-
-// store puts records in batches, in order, and tells what became of each. The
-// error is one of the index. A record whose id is in the batch already begins
-// the next batch, so that its outcome is told from the one before.
-func (s *Server) store(ctx context.Context, recs []record) ([]Outcome, error) {
-	done := make([]Outcome, len(recs))
-	var batch []int
-	size, ids := 0, map[string]bool{}
-	all := s.prepare(recs)
-	flush := func() error {
-		defer func() { batch, size = batch[:0], 0; clear(ids) }()
-		return s.put(ctx, all, batch, done)
-	}
-	for i, p := range all {
-		done[i] = Outcome{Line: recs[i].line, ID: recs[i].ID}
-		if p.bad != nil {
-			done[i].Status, done[i].Error = statusFailed, p.bad
-			continue
-		}
-		if len(batch) == batchDocs || size > batchBytes || ids[p.doc.ID] {
-			if err := flush(); err != nil {
-				return nil, err
-			}
-		}
-		batch, size, ids[p.doc.ID] = append(batch, i), size+len(p.doc.Body), true
-	}
-	return done, flush()
-}
-
-// put stores the chosen documents and fills in their outcomes.
-func (s *Server) put(ctx context.Context, all []prepared, chosen []int, done []Outcome) error {
-	if len(chosen) == 0 {
-		return nil
-	}
-	docs := make([]index.Document, 0, len(chosen))
-	for _, i := range chosen {
-		s.labels.Settle(&all[i].doc, all[i].labels)
-		docs = append(docs, all[i].doc)
-	}
-	if err := s.labels.Save(ctx); err != nil {
-		return err
-	}
-	absent, different, err := s.opt.Index.Diff(ctx, docs)
-	if err != nil {
-		return err
-	}
-	if put := append(absent, different...); len(put) > 0 {
-		if err := s.opt.Index.Put(ctx, put...); err != nil {
-			return err
-		}
-	}
-	status := map[string]string{}
-	for _, d := range absent {
-		status[d.ID] = statusCreated
-	}
-	for _, d := range different {
-		status[d.ID] = statusUpdated
-	}
-	for _, i := range chosen {
-		done[i].ID, done[i].Status = all[i].doc.ID, statusUnchanged
-		if st := status[all[i].doc.ID]; st != "" {
-			done[i].Status = st
-		}
-	}
-	return nil
+	return done, err
 }

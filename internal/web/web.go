@@ -95,7 +95,7 @@ type Server struct {
 	guesses *limiter // of keys
 	gate    *gate
 	intake  *intake
-	labels  *ingest.Registry
+	writer  *ingest.Writer
 	find    *find.Service
 	drained atomic.Bool
 	now     func() time.Time
@@ -105,7 +105,7 @@ type Server struct {
 func New(opt Options) *Server {
 	s := &Server{opt: opt.withDefaults(), faces: newFaces(), now: time.Now}
 	s.find = find.New(s.opt.Index, s.opt.Taxonomy)
-	s.labels = ingest.NewRegistry(s.opt.Index)
+	s.writer = ingest.NewWriter(s.opt.Index, ingest.WriterOptions{Taxonomy: s.opt.Taxonomy})
 	s.spec = newSpec(s.opt.Version)
 	s.intake = newIntake(s.opt.MaxBody)
 	s.gate = newGate(s.opt.Concurrency, s.opt.Queue)

@@ -104,19 +104,25 @@ func unshown(ctx context.Context, err error) *Problem {
 	return p
 }
 
-// problemReply says what went wrong in the manner of the route. Only what is
-// the server's own fault is logged with its cause.
-func (s *Server) problemReply(r *http.Request, f face, err error) (face, reply) {
+// problem returns the problem of an error as this request is told of it. Only
+// what is the server's own fault is logged with its cause.
+func (s *Server) problem(r *http.Request, err error) *Problem {
 	p := *problemOf(err)
 	t := traceOf(r.Context())
 	p.RequestID = t.id
 	if p.Status >= http.StatusInternalServerError && p.cause != nil {
 		s.opt.Logger.Error("request failed", "id", t.id, "route", t.route, "code", p.Code, "error", p.cause)
 	}
-	out := reply{status: p.Status, header: p.header, view: &p}
+	return &p
+}
+
+// problemReply says what went wrong in the manner of the route.
+func (s *Server) problemReply(r *http.Request, f face, err error) (face, reply) {
+	p := s.problem(r, err)
+	out := reply{status: p.Status, header: p.header, view: p}
 	switch f.kind {
 	case kindPage:
-		out.view = s.errorPage(r, &p)
+		out.view = s.errorPage(r, p)
 		return page("error"), out
 	case kindText:
 		out.view = raw{textPlain, []byte(viet.VisibleLine(p.Detail) + "\n")}
