@@ -51,15 +51,16 @@ func runAdd(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	report, err := newReport(c)
+	if err != nil {
+		return err
+	}
+	defer report.discard()
 	x, err := openData(c, true)
 	if err != nil {
 		return err
 	}
 	defer x.Close()
-	report, err := newReport(c)
-	if err != nil {
-		return err
-	}
 	bar := newProgress(c.ErrOrStderr())
 	opt := ingest.Options{Progress: bar.show, Problem: report.add}
 	opt.Follow, _ = c.Flags().GetBool("follow")

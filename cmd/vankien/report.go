@@ -63,8 +63,16 @@ func (r *report) close() error {
 		err = os.Rename(r.file.Name(), r.path)
 	}
 	if err != nil {
-		os.Remove(r.file.Name())
 		return fmt.Errorf("write the report: %w", err)
 	}
+	r.file = nil
 	return nil
+}
+
+// discard removes a report that was not closed.
+func (r *report) discard() {
+	if r.file != nil {
+		r.file.Close()
+		os.Remove(r.file.Name())
+	}
 }

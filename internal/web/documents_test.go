@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -11,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"vankien/index"
+	"vankien/index/local"
 	"vankien/internal/find"
 )
 
@@ -130,6 +132,8 @@ func TestBodiesRefused(t *testing.T) {
 		{"type", "PUT", "/n", appJSON, `{"title":7}`, 422, "invalid_document", "/title"},
 		{"null in array", "POST", "", appJSON, `[{"title":"x"},null]`, 422, "invalid_document", "/1"},
 		{"number in array", "POST", "", appJSON, `[5]`, 422, "invalid_document", "/0"},
+		{"null", "PUT", "/n", appJSON, `null`, 400, "malformed_json", ""},
+		{"numbers in array", "POST", "", appJSON, "[" + strings.Repeat("1,", 900) + "1]", 422, "invalid_document", "/0"},
 		{"nothing in it", "PUT", "/n", appJSON, `{}`, 422, "invalid_document", ""},
 		{"second of array", "POST", "", appJSON, `[{"id":"p","title":"x"},{"id":"q","title":"y","date":"2021-02-31"}]`, 422, "invalid_document", "/1/date"},
 		{"long id", "PUT", "/" + strings.Repeat("n", 300), appJSON, `{"title":"x"}`, 422, "invalid_document", "/id"},
@@ -234,6 +238,53 @@ func TestPostLines(t *testing.T) {
 		"7 " + idOf(t, s, "Không có mã") + " created ", "8 p failed invalid_document/kind"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// failing is a real index that is closed after some writes of documents.
+type failing struct {
+	*local.Index
+	puts int
+}
+
+func (f *failing) Put(ctx context.Context, docs ...index.Document) error {
+	if f.puts--; f.puts < 0 {
+		f.Index.Close()
+	}
+	return f.Index.Put(ctx, docs...)
+}
+
+// A client learns what was stored before the index failed, and where it did.
+func TestPostLinesStopped(t *testing.T) {
+	s := newServer(t, Options{Keys: keys})
+	var body strings.Builder
+	for i := range 2500 {
+		fmt.Fprintf(&body, `{"id":"m%d","title":"x"}`+"\n\n", i)
+	}
+	fails := &failing{s.opt.Index.(*local.Index), 1}
+	s = New(Options{Keys: keys, Index: fails})
+	w := send(s, "POST", "/api/v1/documents", body.String(), authorized(appNDJSON)...)
+	lines := strings.Split(strings.TrimSpace(w.Body.String()), "\n")
+	if w.Code != http.StatusOK || len(lines) != 1001 {
+		t.Fatalf("%d, %d lines, the last %s", w.Code, len(lines), lines[len(lines)-1])
+	}
+	if o := decode[Outcome](t, strings.NewReader(lines[999])); o.Line != 1999 || o.ID != "m999" || o.Status != statusCreated {
+		t.Errorf("the last stored: %+v", o)
+	}
+	o := decode[Outcome](t, strings.NewReader(lines[1000]))
+	if o.Line != 2001 || o.Status != statusFailed || o.Error == nil || o.Error.Code != "index_unavailable" || o.Error.RequestID == "" {
+		t.Errorf("the end: %s", lines[1000])
+	}
+	problem(t, send(s, "POST", "/api/v1/documents", body.String(), authorized(appNDJSON)...), http.StatusServiceUnavailable, "index_unavailable")
+}
+
+// Of an array with too many documents none is stored.
+func TestPostTooManyInArray(t *testing.T) {
+	s := newServer(t, Options{Keys: keys})
+	body := "[" + strings.Repeat(`{"title":"x"},`, maxRecords) + `{"title":"x"}]`
+	problem(t, send(s, "POST", "/api/v1/documents", body, authorized(appJSON)...), http.StatusRequestEntityTooLarge, "body_too_large")
+	if got := ids(t, s, "limit=100"); len(got) != len(collection) {
+		t.Errorf("%d documents are stored", len(got))
 	}
 }
 
