@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"vankien/index/local"
@@ -39,7 +37,7 @@ puts a backup back.`,
 			if asJSON, _ := c.Flags().GetBool("json"); asJSON {
 				return printJSON(c, b)
 			}
-			fmt.Fprintf(c.OutOrStdout(), "backup %s: %s, %.1f MB, %.1f MB of them copied\n",
+			say(c.OutOrStdout(), "backup %s: %s, %.1f MB, %.1f MB of them copied\n",
 				b.Moment, plural(b.Files, "file"), float64(b.Bytes)/1e6, float64(b.Copied)/1e6)
 			return nil
 		},

@@ -42,7 +42,7 @@ data directory as index.damaged.`,
 			if r.Lost+r.Doubtful == 0 {
 				return nil
 			}
-			fmt.Fprintf(c.ErrOrStderr(), "%s lost, and %s read from damaged files, perhaps with wrong letters: add them again; the damaged index is kept as %s\n",
+			say(c.ErrOrStderr(), "%s lost, and %s read from damaged files, perhaps with wrong letters: add them again; the damaged index is kept as %s\n",
 				plural(r.Lost, "document"), plural(r.Doubtful, "document"), filepath.Join(dir, "index.damaged"))
 			return errPartial
 		},

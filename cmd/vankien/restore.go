@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"vankien/index/local"
@@ -32,7 +30,7 @@ backup that is not is refused, and its damaged files are named.`,
 			if asJSON, _ := c.Flags().GetBool("json"); asJSON {
 				return printJSON(c, r)
 			}
-			fmt.Fprintf(c.OutOrStdout(), "restored %s: %s, %s, %.1f MB\n",
+			say(c.OutOrStdout(), "restored %s: %s, %s, %.1f MB\n",
 				r.Moment, plural(r.Documents, "document"), plural(r.Files, "file"), float64(r.Bytes)/1e6)
 			return nil
 		},
