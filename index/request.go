@@ -133,10 +133,3 @@ const (
 	MaxFacetValues = 200
 	AllFacetValues = -1
 )
-
-// Warning tells what a search did other than it was asked.
-type Warning struct {
-	Code   string
-	Offset int // byte of the query, or -1 when it has no place
-	Detail string
-}

@@ -3,7 +3,6 @@ package local
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 	"sync"
@@ -157,8 +156,7 @@ func (l *lowerer) expand(field string, f *plan.Form) []exec.Term {
 		l.err = err
 	}
 	if all > maxExpansions {
-		l.warnings = append(l.warnings, index.Warning{Code: "too_many_expansions", Offset: -1,
-			Detail: fmt.Sprintf("%s* begins %d words; the %d commonest are used", f.Terms[0], all, maxExpansions)})
+		l.warnings = append(l.warnings, index.Warning{Code: index.WarnExpansions, Offset: -1, Args: []string{f.Terms[0], strconv.Itoa(all), strconv.Itoa(maxExpansions)}})
 	}
 	return terms
 }

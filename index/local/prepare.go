@@ -48,7 +48,7 @@ func newPlan(ctx context.Context, state *exec.Snapshot, names plan.Names, req *i
 // distinct leaves out warnings that stand before.
 func distinct(list []index.Warning) (out []index.Warning) {
 	for _, w := range list {
-		if !slices.Contains(out, w) {
+		if !slices.ContainsFunc(out, w.Equal) {
 			out = append(out, w)
 		}
 	}

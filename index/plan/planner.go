@@ -2,8 +2,8 @@ package plan
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"vankien/index"
 	"vankien/index/query"
@@ -140,14 +140,14 @@ func fieldsOf(f query.Field) []string {
 // column plans a whole value of a topic or kind.
 func (p *planner) column(f query.Field, text string, prefix bool) Clause {
 	if prefix {
-		p.warn("no_prefix", "%s:%s* is read as %s:%s, since only whole values are compared", f, text, f, text)
+		p.warn(index.WarnNoPrefix, string(f), text)
 	}
 	if f == query.Topic {
 		return Values{string(f), []string{text, viet.Slug(text)}}
 	}
 	kind, ok := kinds[viet.Slug(text)]
 	if !ok {
-		p.warn("unknown_kind", "there is no kind %q, so nothing matches it; the kinds are speech, report and other", text)
+		p.warn(index.WarnUnknownKind, text)
 		return Nothing{}
 	}
 	return Values{string(f), []string{kind}}
@@ -171,11 +171,11 @@ func (p *planner) phrase(n query.Phrase) Clause {
 func (p *planner) tokens(text string) []viet.Token {
 	tokens := viet.Words(nil, text)
 	if len(tokens) > query.MaxTerms {
-		p.warn("too_many_terms", "%q holds %d words; the first %d are used", text, len(tokens), query.MaxTerms)
+		p.warn(index.WarnLongPart, text, strconv.Itoa(len(tokens)), strconv.Itoa(query.MaxTerms))
 		tokens = tokens[:query.MaxTerms]
 	}
 	if len(tokens) == 0 {
-		p.warn("no_word", "%q holds no word that can be searched, so nothing matches it", text)
+		p.warn(index.WarnNoWordInPart, text)
 	}
 	return tokens
 }
@@ -199,9 +199,9 @@ func (p *planner) adjacent(text string, tokens []viet.Token, fields []string, sl
 	return ph
 }
 
-func (p *planner) warn(code, format string, args ...any) {
-	w := index.Warning{Code: code, Offset: -1, Detail: fmt.Sprintf(format, args...)}
-	if !slices.Contains(p.warnings, w) {
+func (p *planner) warn(code index.Code, args ...string) {
+	w := index.Warning{Code: code, Offset: -1, Args: args}
+	if !slices.ContainsFunc(p.warnings, w.Equal) {
 		p.warnings = append(p.warnings, w)
 	}
 }

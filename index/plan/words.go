@@ -185,8 +185,7 @@ func (r *sequence) readNames() {
 			r.name(e.From, e.To, long, AbbreviationWeight)
 		}
 		if e.Ambiguous && !e.Long {
-			r.warn("ambiguous_abbreviation", "%q can mean %s; all are searched",
-				strings.Join(typed[e.From:e.To], " "), strings.Join(e.Readings, " or "))
+			r.warn(index.WarnAmbiguous, append([]string{strings.Join(typed[e.From:e.To], " ")}, e.Readings...)...)
 		}
 	}
 	for _, m := range r.names.Places.Find(typed) {
@@ -194,7 +193,7 @@ func (r *sequence) readNames() {
 			r.name(m.From, m.To, v, PlaceWeight)
 		}
 		if now, since, ok := r.names.Places.Now(m.Canonical); ok {
-			r.warn("former_place", "%s is part of %s since %s; documents from then on may name only %s", m.Canonical, now, since, now)
+			r.warn(index.WarnFormerPlace, m.Canonical, now, since)
 		}
 	}
 }
@@ -236,7 +235,7 @@ func (r *sequence) readTyping() {
 		}
 		f := Form{Terms: append([]string{decoded}, viet.Variants(decoded)...)}
 		if r.add(i, i+1, func(term int) Clause { return Word{f, r.fields, TypingWeight, term} }) {
-			r.warn("typing_decoded", "%q is in no document; it is read as %q", t.Term, decoded)
+			r.warn(index.WarnTyping, t.Term, decoded)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package query
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -10,29 +9,28 @@ import (
 // dates makes the leaf of a word or phrase that is the value of a date field.
 func (p *parser) dates(t token) Node {
 	if p.terms == MaxTerms {
-		p.warn(WarnTooManyTerms, t.pos, fmt.Sprintf("The query has more than %d terms and is cut before a date.", MaxTerms))
+		p.warn(WarnTooManyDates, t.pos, strconv.Itoa(MaxTerms))
 		p.stop()
 		return nil
 	}
 	p.terms++
-	d, problem := readDates(t.text)
+	d, wrong := readDates(t.text)
 	if t.exact || t.tilde > 0 {
-		problem = noDate(t.text)
+		wrong = noDate(t.text)
 	}
-	if problem != "" {
-		p.fail(t.pos, problem)
+	if wrong != nil {
+		p.fail(t.pos, wrong.Code, wrong.Args...)
 		return nil
 	}
 	return d
 }
 
-func noDate(text string) string {
-	return fmt.Sprintf(`"%s" is not a date; write date:2024, date:2024-05-31, date:31/5/2024 or date:2024..2025.`, head(text, 40))
+func noDate(text string) *SyntaxError {
+	return &SyntaxError{Code: NotDate, Args: []string{head(text, 40)}}
 }
 
-// readDates reads a day or a span of days, with or without punctuation behind. The second result is "" or a sentence
-// that says what is wrong.
-func readDates(text string) (Dates, string) {
+// readDates reads a day or a span of days, with or without punctuation behind. What is wrong has no offset yet.
+func readDates(text string) (d Dates, wrong *SyntaxError) {
 	s := strings.TrimRight(strings.TrimSpace(text), ",;:!?…")
 	if strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "..") {
 		s = s[:len(s)-1]
@@ -44,27 +42,25 @@ func readDates(text string) (Dates, string) {
 	if from == "" && to == "" {
 		return Dates{}, noDate(text)
 	}
-	var d Dates
-	var problem string
-	if d.From, problem = readDay(from); problem != "" {
-		return Dates{}, problem
+	if d.From, wrong = readDay(from); wrong != nil {
+		return Dates{}, wrong
 	}
-	if d.To, problem = readDay(to); problem != "" {
-		return Dates{}, problem
+	if d.To, wrong = readDay(to); wrong != nil {
+		return Dates{}, wrong
 	}
 	if d.To != "" && d.From > lastDay(d.To) {
-		return Dates{}, fmt.Sprintf("The dates %s are in the wrong order: %s is after %s.", s, d.From, d.To)
+		return Dates{}, &SyntaxError{Code: NotInOrder, Args: []string{s, d.From, d.To}}
 	}
-	return d, ""
+	return d, nil
 }
 
 // lastDay returns an ISO string that no day of the ISO date's year or month is after.
 func lastDay(iso string) string { return iso + "-12-31"[len(iso)-len("2024"):] }
 
 // readDay returns text as YYYY, YYYY-MM or YYYY-MM-DD, and "" for "".
-func readDay(text string) (iso, problem string) {
+func readDay(text string) (iso string, wrong *SyntaxError) {
 	if text == "" {
-		return "", ""
+		return "", nil
 	}
 	parts := strings.SplitN(text, "-", 4)
 	if strings.Contains(text, "/") {
@@ -86,7 +82,7 @@ func readDay(text string) (iso, problem string) {
 	}
 	t := time.Date(date[0], time.Month(date[1]), date[2], 0, 0, 0, 0, time.UTC)
 	if date[0] == 0 || t.Month() != time.Month(date[1]) || t.Day() != date[2] {
-		return "", fmt.Sprintf(`"%s" is not a day in the calendar.`, text)
+		return "", &SyntaxError{Code: NotDay, Args: []string{text}}
 	}
-	return t.Format("2006-01-02")[:[...]int{4, 7, 10}[len(parts)-1]], ""
+	return t.Format("2006-01-02")[:[...]int{4, 7, 10}[len(parts)-1]], nil
 }

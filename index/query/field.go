@@ -1,7 +1,6 @@
 package query
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -74,13 +73,13 @@ func (l *lexer) plainValueAt(i int) bool {
 	return isLetter(r) || isQuote(r) || r == '('
 }
 
-// unknownField is the sentence for a name that is no field.
-func unknownField(name string) string {
-	said := fmt.Sprintf(`"%s:" is not a field and is read as a word; `, name)
-	if meant := near.Name(name, knownNames()); meant != "" {
-		return said + fmt.Sprintf(`the nearest field is "%s:".`, meant)
+// unknownField warns of a name that is no field.
+func (p *parser) unknownField(t token) {
+	if meant := near.Name(t.text, knownNames()); meant != "" {
+		p.warn(WarnNearField, t.pos, t.text, meant)
+		return
 	}
-	return said + "the fields are title, speaker, topic, kind, organisation, place, number and date."
+	p.warn(WarnUnknownField, t.pos, t.text)
 }
 
 func knownNames() []string {

@@ -1,7 +1,7 @@
 package query
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -20,7 +20,7 @@ func (p *parser) word(t token, f Field) Node {
 	star = star && text == whole
 	if star && letters(text, 2) < 2 {
 		star = false
-		p.warn(WarnShortPrefix, start, fmt.Sprintf(`The star of "%s*" needs two letters before it and is ignored.`, text))
+		p.warn(WarnShortPrefix, start, text)
 	}
 	if !star && operator(text) != tokWord {
 		return Phrase{Field: f, Text: text, Exact: t.exact}
@@ -53,7 +53,7 @@ func (p *parser) shorten(word string, offset int) string {
 func (p *parser) shortenPart(part string, offset int) string {
 	short := head(part, MaxWord)
 	if len(short) < len(part) {
-		p.warn(WarnLongWord, offset, fmt.Sprintf(`The word "%s…" is longer than %d bytes and is cut.`, head(part, 24), MaxWord))
+		p.warn(WarnLongWord, offset, head(part, 24), strconv.Itoa(MaxWord))
 	}
 	return short
 }
@@ -77,8 +77,7 @@ func (p *parser) limit(text string, offset int) string {
 	if next < 0 {
 		return text
 	}
-	rest := head(text[next:], 24)
-	p.warn(WarnTooManyTerms, offset+next, fmt.Sprintf(`The query has more than %d terms and is cut before "%s".`, MaxTerms, rest))
+	p.warn(WarnTooManyTerms, offset+next, strconv.Itoa(MaxTerms), head(text[next:], 24))
 	p.stop()
 	return text[:stop]
 }
@@ -100,21 +99,21 @@ func letters(s string, most int) int {
 // phrase makes the leaf of a tokPhrase.
 func (p *parser) phrase(t token, f Field) Node {
 	if t.open {
-		p.warn(WarnUnbalancedQuote, t.pos, "The quotation mark is never closed; the phrase is taken to run to the end.")
+		p.warn(WarnUnbalancedQuote, t.pos)
 	}
 	if f == Date {
 		return p.dates(t)
 	}
 	if letters(t.text, 1) == 0 {
 		if !t.open {
-			p.warn(WarnEmptyQuote, t.pos, "The quotation marks hold no word and are ignored.")
+			p.warn(WarnEmptyQuote, t.pos)
 		}
 		return nil
 	}
 	slop := t.slop
 	if slop > MaxSlop {
 		slop = MaxSlop
-		p.warn(WarnSlopCapped, t.tilde, fmt.Sprintf("The distance after ~ is cut to %d.", MaxSlop))
+		p.warn(WarnSlopCapped, t.tilde, strconv.Itoa(MaxSlop))
 	}
 	text := p.spaced(p.limit(t.text, t.start), t.start)
 	if letters(text, 1) == 0 {

@@ -12,7 +12,7 @@ import (
 // in it cannot be read; the node is then nil.
 func Parse(s string) (Node, []Warning, error) {
 	if i := invalidUTF8(s); i >= 0 {
-		return nil, nil, &SyntaxError{Offset: i, Detail: "The query is not valid UTF-8."}
+		return nil, nil, &SyntaxError{Code: NotText, Offset: i}
 	}
 	p := parser{lex: lexer{src: s}}
 	p.advance()
@@ -21,7 +21,7 @@ func Parse(s string) (Node, []Warning, error) {
 		return nil, nil, p.err
 	}
 	if at := firstSign(s); n == nil && at >= 0 && len(p.warnings) == 0 {
-		p.warn(WarnNoWord, at, "The query holds no word, so every document is found.")
+		p.warn(WarnNoWord, at)
 	}
 	slices.SortStableFunc(p.warnings, func(a, b Warning) int { return a.Offset - b.Offset })
 	if n == nil {
@@ -76,30 +76,30 @@ func (p *parser) stop() {
 // maxSame keeps a hostile query from a warning per byte.
 const maxSame = 4
 
-func (p *parser) warn(code string, offset int, detail string) {
+func (p *parser) warn(code Code, offset int, args ...string) {
 	if p.stopped {
 		return
 	}
 	same := 0
 	for _, w := range p.warnings {
-		if w.Code == code {
+		if w.Code.Kind() == code.Kind() {
 			same++
 		}
 	}
 	if same < maxSame {
-		p.warnings = append(p.warnings, Warning{code, offset, detail})
+		p.warnings = append(p.warnings, Warning{code, offset, args})
 	}
 }
 
-func (p *parser) fail(offset int, detail string) {
+func (p *parser) fail(offset int, code Code, args ...string) {
 	if !p.stopped {
-		p.err = &SyntaxError{offset, detail}
+		p.err = &SyntaxError{code, offset, args}
 		p.stop()
 	}
 }
 
 func (p *parser) dangling(operator string, offset int) {
-	p.warn(WarnDanglingOperator, offset, operator+" has nothing to apply to and is ignored.")
+	p.warn(WarnDangling, offset, operator)
 }
 
 func (p *parser) or(f Field) Node {
@@ -161,7 +161,7 @@ func (p *parser) skipClose() bool {
 	case p.ignored > 0:
 		p.ignored--
 	case p.depth == 0:
-		p.warn(WarnUnbalancedBracket, p.tok.pos, `")" closes nothing and is ignored.`)
+		p.warn(WarnNeverOpened, p.tok.pos)
 	default:
 		return false
 	}
@@ -181,7 +181,7 @@ func (p *parser) item(f Field) Node {
 			negative, sign = !negative, t
 			p.advance()
 		case tokUnknown:
-			p.warn(WarnUnknownField, t.pos, unknownField(t.text))
+			p.unknownField(t)
 			p.advance()
 			names = append(names, negateIf(negative, p.word(t, f)))
 		case tokEnd, tokOr, tokAnd, tokClose:
@@ -229,7 +229,7 @@ func (p *parser) group(f Field) Node {
 	p.advance()
 	if p.depth == MaxDepth {
 		if p.ignored == 0 {
-			p.warn(WarnTooDeep, open, "The brackets are nested too deep, so the inner ones are ignored.")
+			p.warn(WarnTooDeep, open)
 		}
 		p.ignored++
 		return nil
@@ -239,12 +239,12 @@ func (p *parser) group(f Field) Node {
 	p.depth--
 	if p.tok.kind != tokClose {
 		p.ignored = 0
-		p.warn(WarnUnbalancedBracket, open, `"(" is never closed; it is taken to close at the end.`)
+		p.warn(WarnNeverClosed, open)
 		return n
 	}
 	p.advance()
 	if n == nil {
-		p.warn(WarnEmptyGroup, open, "The brackets hold no word and are ignored.")
+		p.warn(WarnEmptyGroup, open)
 	}
 	return n
 }
@@ -253,16 +253,16 @@ func (p *parser) fieldValue(t token) Node {
 	start := p.tok.pos
 	n := p.item(t.field)
 	if n == nil && t.field == Date {
-		p.fail(start, noDate(""))
+		p.fail(start, NotDate, "")
 	}
 	return n
 }
 
 func (p *parser) bareField(t token, f Field) Node {
 	if t.field == Date {
-		p.fail(t.pos+len(t.text)+len(":"), noDate(""))
+		p.fail(t.pos+len(t.text)+len(":"), NotDate, "")
 		return nil
 	}
-	p.warn(WarnEmptyField, t.pos, `"`+t.text+`:" has no value directly after the colon and is read as a word.`)
+	p.warn(WarnEmptyField, t.pos, t.text)
 	return p.word(t, f)
 }

@@ -32,8 +32,6 @@
 //     MaxWord and queries longer than MaxTerms are cut back to these bounds.
 package query
 
-import "fmt"
-
 // Bounds of what Parse returns, whatever its input.
 const (
 	MaxTerms = 32  // terms in the whole query, as Terms counts them
@@ -105,38 +103,3 @@ func (Dates) node()  {}
 func (And) node()    {}
 func (Or) node()     {}
 func (Not) node()    {}
-
-// Codes of warnings.
-const (
-	WarnUnbalancedQuote   = "unbalanced_quote"   // the phrase runs to the end of the query
-	WarnUnbalancedBracket = "unbalanced_bracket" // closed at the end of the query, or ignored when nothing is open
-	WarnDanglingOperator  = "dangling_operator"  // ignored for want of something to combine
-	WarnEmptyGroup        = "empty_group"        // brackets without a word; ignored
-	WarnEmptyQuote        = "empty_quote"        // quotation marks without a word; ignored
-	WarnNoWord            = "no_word"            // signs without a word; every document is found
-	WarnEmptyField        = "empty_field"        // a field without a value directly after its colon; read as a word
-	WarnUnknownField      = "unknown_field"      // read as a word
-	WarnShortPrefix       = "short_prefix"       // the star is ignored
-	WarnSlopCapped        = "slop_capped"
-	WarnLongWord          = "long_word"
-	WarnTooDeep           = "too_deep" // the inner brackets are ignored, and with them a sign or field before them
-	WarnTooManyTerms      = "too_many_terms"
-)
-
-// Warning tells how Parse repaired a query that is not quite in the language.
-type Warning struct {
-	Code   string // one of the Warn constants
-	Offset int    // bytes into the query, never inside a code point
-	Detail string // one English sentence that names the thing
-}
-
-// SyntaxError is a query that Parse does not repair, because a guess could silently widen the search.
-type SyntaxError struct {
-	Offset int    // bytes into the query
-	Detail string // one English sentence that names the thing
-}
-
-// Error returns the detail with its place.
-func (e *SyntaxError) Error() string {
-	return fmt.Sprintf("query, byte %d: %s", e.Offset, e.Detail)
-}

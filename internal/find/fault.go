@@ -46,7 +46,8 @@ func (e *Refused) orNil() error {
 func unreadable(q string, e *query.SyntaxError) *Refused {
 	at := codePoints(q, e.Offset)
 	r := &Refused{Position: &at, cause: e}
-	r.why("invalid_query", "q", Say("err.syntax", at+1, e.Detail), Say("", e.Detail))
+	reason := Say("syntax."+string(e.Code), english.parts(e.Code, e.Args)...)
+	r.why("invalid_query", "q", Say("err.syntax", at+1, reason), Say("", reason))
 	return r
 }
 

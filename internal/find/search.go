@@ -21,7 +21,7 @@ type Search struct {
 
 	cat      *catalogue
 	paging   Paging
-	warnings []query.Warning
+	warnings []index.Warning
 }
 
 var sorts = map[string]index.Sort{"relevance": index.Relevance, "-date": index.Newest, "date": index.Oldest, "title": index.ByTitle}

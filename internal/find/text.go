@@ -20,7 +20,7 @@ const (
 
 // Message is a fact to be said in a language once it is known which.
 type Message struct {
-	Key  string // of a text table; "" says the first argument as it is
+	Key  string // of a text table; "" says the arguments as they are, to programs only
 	Args []any
 }
 
@@ -28,7 +28,7 @@ type Message struct {
 func Say(key string, args ...any) Message { return Message{key, args} }
 
 // Texts is a table of one language: every text that people read, by key. A text
-// has places for arguments as fmt does.
+// has places for arguments as fmt does, or none.
 type Texts map[string]string
 
 // Facts are the texts for what this package reports.
@@ -37,22 +37,35 @@ var Facts = map[Language]Texts{Vietnamese: vietnamese, English: english}
 // Say panics on a key that the table does not have; the tests say all of them.
 func (t Texts) Say(m Message) string {
 	if m.Key == "" {
-		return fmt.Sprint(m.Args...)
+		return fmt.Sprint(t.words(m.Args)...)
 	}
 	text, ok := t[m.Key]
 	if !ok {
 		panic("find: no text " + m.Key)
 	}
-	if len(m.Args) == 0 {
+	return t.fill(text, m.Args)
+}
+
+// fill puts the arguments into a text. One without places says them all alike.
+func (t Texts) fill(text string, args []any) string {
+	if len(args) == 0 || !strings.Contains(text, "%") {
 		return text
 	}
-	args := slices.Clone(m.Args)
+	return fmt.Sprintf(text, t.words(args)...)
+}
+
+// words says the arguments of a text that are not said alike in each language.
+func (t Texts) words(args []any) []any {
+	all := slices.Clone(args)
 	for i, a := range args {
-		if name, ok := a.(parameter); ok {
-			args[i] = t.parameter(string(name))
+		switch a := a.(type) {
+		case parameter:
+			all[i] = t.parameter(string(a))
+		case Message:
+			all[i] = t.Say(a)
 		}
 	}
-	return fmt.Sprintf(text, args...)
+	return all
 }
 
 // parameter is the name of a parameter as an argument of a message: people may

@@ -1,5 +1,10 @@
 package find
 
+import (
+	"vankien/index"
+	"vankien/index/query"
+)
+
 // english says in English what this package reports.
 var english = Texts{
 	"kind.speech": "Speech",
@@ -18,18 +23,23 @@ var english = Texts{
 	"warn.long_word":              "A word is too long and was cut.",
 	"warn.too_deep":               "The brackets are nested too deeply; the inner ones are ignored.",
 	"warn.too_many_terms":         "The query has too many words; the last ones are ignored.",
-	"warn.no_word":                "A part of the query holds no word that can be searched, so nothing matches it.",
+	"warn.no_word":                "The query holds no word, so every document is found.",
+	"warn.no_word.part":           "A part of the query holds no word that can be searched, so nothing matches it.",
 	"warn.too_many_expansions":    "Too many words start like this; only the commonest are searched.",
-	"warn.nothing_asked":          "The query holds no word, so every document is found.",
 	"warn.no_prefix":              "This field is compared by whole values, so the * is ignored.",
 	"warn.unknown_kind":           "There is no kind of document “%s”, so nothing matches it; the kinds are speech, report and other.",
 	"warn.ambiguous_abbreviation": "“%s” can mean %s; all are searched.",
-	"warn.or":                     " or ",
 	"warn.former_place":           "%s is part of %s since %s; documents from then on may name only %[2]s.",
 	"warn.typing_decoded":         "No document holds “%s”, so it is read as “%s”.",
 	"warn.unknown_topic":          "There is no topic “%s”, neither as an id nor as a label.",
-	"warn.other":                  "The query was read other than it was written.",
 	"warn.at":                     "%s (character %d)",
+
+	"list.or": " or ",
+
+	"syntax.not_utf8":       "The query is not valid UTF-8.",
+	"syntax.not_a_date":     `"%s" is not a date; write date:2024, date:2024-05-31, date:31/5/2024 or date:2024..2025.`,
+	"syntax.not_a_day":      `"%s" is not a day in the calendar.`,
+	"syntax.dates_reversed": "The dates %s are in the wrong order: %s is after %s.",
 
 	"err.syntax":       "the query cannot be read from character %[1]d on: %[2]s",
 	"err.date":         "%s=%s is not a calendar date",
@@ -59,4 +69,32 @@ var english = Texts{
 	"why.year":    "year out of range",
 	"why.month":   "month out of range",
 	"why.day":     "day out of range",
+}
+
+// details are what programs are told of a warning, where that is more than what
+// a page says.
+var details = map[index.Code]string{
+	query.WarnUnbalancedQuote: "The quotation mark is never closed; the phrase is taken to run to the end.",
+	query.WarnNeverClosed:     `"(" is never closed; it is taken to close at the end.`,
+	query.WarnNeverOpened:     `")" closes nothing and is ignored.`,
+	query.WarnDangling:        "%s has nothing to apply to and is ignored.",
+	query.WarnEmptyGroup:      "The brackets hold no word and are ignored.",
+	query.WarnEmptyQuote:      "The quotation marks hold no word and are ignored.",
+	query.WarnEmptyField:      `"%s:" has no value directly after the colon and is read as a word.`,
+	query.WarnUnknownField:    `"%s:" is not a field and is read as a word; the fields are title, speaker, topic, kind, organisation, place, number and date.`,
+	query.WarnNearField:       `"%s:" is not a field and is read as a word; the nearest field is "%s:".`,
+	query.WarnShortPrefix:     `The star of "%s*" needs two letters before it and is ignored.`,
+	query.WarnSlopCapped:      "The distance after ~ is cut to %s.",
+	query.WarnLongWord:        `The word "%s…" is longer than %s bytes and is cut.`,
+	query.WarnTooDeep:         "The brackets are nested too deep, so the inner ones are ignored.",
+	query.WarnTooManyTerms:    `The query has more than %s terms and is cut before "%s".`,
+	query.WarnTooManyDates:    "The query has more than %s terms and is cut before a date.",
+	index.WarnNoPrefix:        "%[1]s:%[2]s* is read as %[1]s:%[2]s, since only whole values are compared",
+	index.WarnUnknownKind:     "there is no kind %q, so nothing matches it; the kinds are speech, report and other",
+	index.WarnLongPart:        "%q holds %s words; the first %s are used",
+	index.WarnNoWordInPart:    "%q holds no word that can be searched, so nothing matches it",
+	index.WarnAmbiguous:       "%q can mean %s; all are searched",
+	index.WarnFormerPlace:     "%s is part of %s since %s; documents from then on may name only %[2]s",
+	index.WarnTyping:          "%q is in no document; it is read as %q",
+	index.WarnExpansions:      "%s* begins %s words; the %s commonest are used",
 }

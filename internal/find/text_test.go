@@ -1,9 +1,14 @@
 package find
 
 import (
+	"net/url"
+	"os"
+	"regexp"
 	"testing"
 
-	"vankien/index/query"
+	"github.com/google/go-cmp/cmp"
+
+	"vankien/index"
 )
 
 func TestNumbers(t *testing.T) {
@@ -21,16 +26,72 @@ func TestShowDate(t *testing.T) {
 		}
 	}
 }
-func TestEveryWarningHasItsText(t *testing.T) {
-	for _, code := range []string{query.WarnUnbalancedQuote, query.WarnUnbalancedBracket, query.WarnDanglingOperator, query.WarnEmptyGroup,
-		query.WarnEmptyQuote, query.WarnEmptyField, query.WarnUnknownField, query.WarnShortPrefix, query.WarnSlopCapped, query.WarnLongWord,
-		query.WarnTooDeep, query.WarnTooManyTerms, "no_word", "too_many_expansions",
-		"ambiguous_abbreviation", "former_place", "typing_decoded", "no_prefix", "unknown_kind"} {
-		if vietnamese["warn."+code] == "" {
-			t.Errorf("no text for the warning %s", code)
+
+// codes reads the constants of type Code in a file.
+func codes(t *testing.T, path string) (all []string) {
+	t.Helper()
+	source, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(?m)^\t(\w+) +Code += "(.*?)"`).FindAllStringSubmatch(string(source), -1) {
+		all = append(all, m[2])
+	}
+	if len(all) == 0 {
+		t.Fatalf("no code in %s", path)
+	}
+	return all
+}
+
+func TestEveryFactHasItsText(t *testing.T) {
+	for _, c := range append(codes(t, "../../index/warning.go"), codes(t, "../../index/query/warning.go")...) {
+		for lang, table := range Facts {
+			if _, syntax := table["syntax."+c]; !syntax && table[table.warning(index.Code(c))] == "" {
+				t.Errorf("%s has no text for %s", lang, c)
+			}
 		}
 	}
-	if got := (WarningView{Code: "new"}).Text(Vietnamese); got != vietnamese["warn.other"] {
-		t.Errorf("an unknown warning says %q", got)
+}
+
+// what each query and filter is warned of, to programs and on pages.
+func TestWarningsAreSaid(t *testing.T) {
+	s := service(t)
+	for _, c := range []struct {
+		query                 url.Values
+		code, detail, vi, eng string
+	}{
+		{url.Values{"q": {"đất)"}}, "unbalanced_bracket", `")" closes nothing and is ignored.`,
+			"Dấu ngoặc đơn không khớp nhau; đã tự đóng hoặc bỏ qua. (ký tự thứ 4)",
+			"The brackets do not pair up; one was closed or ignored. (character 4)"},
+		{url.Values{"q": {"-"}}, "no_word", "The query holds no word, so every document is found.",
+			"Truy vấn không có từ nào nên mọi tài liệu đều được tìm.", "The query holds no word, so every document is found."},
+		{url.Values{"q": {"kind:hoa"}}, "unknown_kind", `there is no kind "hoa", so nothing matches it; the kinds are speech, report and other`,
+			"Không có loại tài liệu “hoa” nên không khớp với gì cả; các loại là speech (phát biểu), report (báo cáo) và other (khác).",
+			"There is no kind of document “hoa”, so nothing matches it; the kinds are speech, report and other."},
+		{url.Values{"q": {`kind:", so nothing"`}}, "unknown_kind", `there is no kind ", so nothing", so nothing matches it; the kinds are speech, report and other`,
+			"Không có loại tài liệu “, so nothing” nên không khớp với gì cả; các loại là speech (phát biểu), report (báo cáo) và other (khác).",
+			"There is no kind of document “, so nothing”, so nothing matches it; the kinds are speech, report and other."},
+		{url.Values{"q": {"topic:do*"}}, "no_prefix", "topic:do* is read as topic:do, since only whole values are compared",
+			"Trường này chỉ so cả giá trị nên dấu * được bỏ qua.", "This field is compared by whole values, so the * is ignored."},
+		{url.Values{"q": {"bawcs"}}, "typing_decoded", `"bawcs" is in no document; it is read as "bắc"`,
+			"Không tài liệu nào có “bawcs” nên từ này được đọc là “bắc”.", "No document holds “bawcs”, so it is read as “bắc”."},
+		{url.Values{"q": {"BCT"}}, "ambiguous_abbreviation", `"BCT" can mean bộ chính trị or bộ công thương; all are searched`,
+			"“BCT” có thể là bộ chính trị hoặc bộ công thương; tất cả đều được tìm.", "“BCT” can mean bộ chính trị or bộ công thương; all are searched."},
+		{url.Values{"q": {"Bắc Giang"}}, "former_place", "Bắc Giang is part of Bắc Ninh since 2025-07-01; documents from then on may name only Bắc Ninh",
+			"Bắc Giang đã nhập vào Bắc Ninh từ 01/07/2025; tài liệu từ đó về sau có thể chỉ ghi Bắc Ninh.",
+			"Bắc Giang is part of Bắc Ninh since 1 July 2025; documents from then on may name only Bắc Ninh."},
+		{url.Values{"topic": {"nope"}}, "unknown_topic", "There is no topic “nope”, neither as an id nor as a label.",
+			"Không có chủ đề “nope”.", "There is no topic “nope”, neither as an id nor as a label."},
+	} {
+		v, err := s.Search(t.Context(), c.query)
+		if err != nil || len(v.Warnings) != 1 {
+			t.Errorf("%v: %+v, %v", c.query, v, err)
+			continue
+		}
+		w := v.Warnings[0]
+		got, want := []string{w.Code, w.Detail, w.Text(Vietnamese), w.Text(English)}, []string{c.code, c.detail, c.vi, c.eng}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%v: %s", c.query, diff)
+		}
 	}
 }

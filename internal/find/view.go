@@ -3,6 +3,7 @@ package find
 import (
 	"context"
 	"math"
+	"slices"
 	"time"
 
 	"vankien/index"
@@ -84,13 +85,13 @@ func (s *Service) Answer(ctx context.Context, a *Search) (*SearchView, error) {
 }
 
 // view shows a result; warnings come after those of the query and the search.
-func (a *Search) view(res *index.Result, warnings []WarningView) *SearchView {
+func (a *Search) view(res *index.Result, warnings []index.Warning) *SearchView {
 	v := &SearchView{
 		Query:    QueryView{a.Q, a.Accents, a.Match},
 		Total:    res.Total,
 		Paging:   a.paging,
 		TookMS:   Milliseconds(res.Took),
-		Warnings: append(warningViews(a.Q, a.warnings, res.Warnings), warnings...),
+		Warnings: warningViews(a.Q, slices.Concat(a.warnings, res.Warnings, warnings)),
 		Hits:     make([]HitView, len(res.Hits)),
 		Facets:   make(map[index.Field]FacetView, len(res.Facets)),
 	}

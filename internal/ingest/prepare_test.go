@@ -179,7 +179,7 @@ func TestTooManyTopicsAreNotCompared(t *testing.T) {
 		many[i] = fmt.Sprint("t", i)
 	}
 	_, _, err := Stated(extract.Record{ID: "a", Title: "x", Topics: many}, nil)
-	if want := `document "a": topics has 1048576 entries; at most 64 are allowed`; err == nil || err.Error() != want {
+	if want := `document "a": topics has more than 64 different entries; at most 64 are allowed`; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
 }
