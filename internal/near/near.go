@@ -44,10 +44,10 @@ func Name(name string, known []string) string {
 // their neighbour to make b of a, or most+1 if those are more than most. Its cost
 // grows with the product of the lengths only where they differ by at most most.
 func Distance(a, b string, most int) int {
-	x, y := []rune(a), []rune(b)
-	if max(len(x)-len(y), len(y)-len(x)) > most {
+	if n := utf8.RuneCountInString(a) - utf8.RuneCountInString(b); max(n, -n) > most {
 		return most + 1
 	}
+	x, y := []rune(a), []rune(b)
 	rows := [3][]int{make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)}
 	before, above, row := rows[0], rows[1], rows[2]
 	for j := range row {
