@@ -156,7 +156,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	c.call(t, expired, 504, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
 	c.call(t, expired, 504, "DELETE", "/api/v1/documents/a", "", json...)
 	closed := newServer(t, Options{Keys: keys})
-	closed.opt.Index.Close()
+	closed.opt.Index.(io.Closer).Close()
 	c.call(t, closed, 503, "GET", "/api/v1/search", "")
 	c.call(t, closed, 503, "GET", "/api/v1/topics", "")
 	c.call(t, closed, 503, "GET", "/readyz", "")

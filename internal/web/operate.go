@@ -59,7 +59,7 @@ type metrics struct {
 	http     http.Handler
 }
 
-func newMetrics(x index.Engine, version string, g *gate) *metrics {
+func newMetrics(x Health, version string, g *gate) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -116,7 +116,7 @@ func (b *buffer) Header() http.Header    { return b.header }
 func (b *buffer) WriteHeader(status int) { b.status = status }
 
 // sizes reads the index when a scraper asks.
-type sizes struct{ index index.Engine }
+type sizes struct{ index Health }
 
 var (
 	documentsDesc = prometheus.NewDesc("vankien_documents", "Documents in the index.", nil, nil)

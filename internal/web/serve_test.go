@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"math"
 	"net/http"
@@ -142,7 +143,7 @@ func TestClosedIndex(t *testing.T) {
 	if w := get(s, "/readyz"); w.Code != http.StatusOK {
 		t.Fatalf("readyz %d", w.Code)
 	}
-	if err := s.opt.Index.Close(); err != nil {
+	if err := s.opt.Index.(io.Closer).Close(); err != nil {
 		t.Fatal(err)
 	}
 	problem(t, get(s, "/api/v1/search?q=a"), http.StatusServiceUnavailable, "index_unavailable")
@@ -191,7 +192,7 @@ func TestViewThatCannotBeShown(t *testing.T) {
 
 // ailing is an index whose store is gone since some moment.
 type ailing struct {
-	index.Engine
+	Engine
 	since time.Time
 }
 

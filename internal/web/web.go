@@ -37,7 +37,7 @@ const (
 
 // Options say what a server serves. Only Index is required.
 type Options struct {
-	Index        index.Engine
+	Index        Engine
 	Taxonomy     *topics.Taxonomy // nil: only the collection's own topics
 	Keys         []Key            // one of which a write must present; without any every write is refused
 	Logger       *slog.Logger     // nil means no log

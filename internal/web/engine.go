@@ -1,0 +1,34 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"vankien/index"
+	"vankien/index/snippet"
+	"vankien/internal/find"
+	"vankien/internal/ingest"
+)
+
+// Engine is what a server asks of a collection, by who asks; index.Engine says
+// what the methods promise.
+type Engine interface {
+	find.Engine
+	ingest.Store
+	Documents
+	Health
+}
+
+// Documents are read and removed one by one.
+type Documents interface {
+	Get(ctx context.Context, id string) (index.Document, error)
+	Marks(context.Context, index.Request, index.Document) (map[index.Field][]snippet.Match, error)
+	Delete(ctx context.Context, ids ...string) ([]string, error)
+}
+
+// Health is what probes and metrics tell of a collection.
+type Health interface {
+	Unavailable() (since time.Time, err error)
+	Stats(context.Context) (index.Stats, error)
+	Cache() index.CacheStats
+}
