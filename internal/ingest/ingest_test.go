@@ -342,7 +342,7 @@ func (r *records) Read(p []byte) (int, error) {
 func TestMemoryIsBounded(t *testing.T) {
 	x := memory(t)
 	var peak uint64
-	in := &records{n: 60_000}
+	in := &records{n: 40_000}
 	opt := how{BatchBytes: 64 << 10}
 	in.after = func(next int) {
 		if next%5000 == 0 {
@@ -356,8 +356,8 @@ func TestMemoryIsBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	check(t, [2]int{sum.Documents(), sum.Failed}, [2]int{60_000, 0})
-	if read := in.read.Load(); peak > 32<<20 || read < 60_000_000 {
+	check(t, [2]int{sum.Documents(), sum.Failed}, [2]int{40_000, 0})
+	if read := in.read.Load(); peak > 32<<20 || read < 40_000_000 {
 		t.Errorf("heap of %d bytes while reading %d", peak, read)
 	}
 }

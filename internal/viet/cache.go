@@ -24,7 +24,6 @@ type entry struct {
 
 const (
 	shortWord = 16      // bytes of a surface in the table
-	cacheBits = 14      // 16,384 entries of 48 bytes
 	maxProbe  = 8       // entries looked at, whatever the text holds
 	maxLong   = 1 << 11 // surfaces in the map
 	maxKept   = 256     // bytes of a surface in the map
