@@ -15,6 +15,8 @@ import (
 	"vankien/index"
 	"vankien/index/exec"
 	"vankien/index/match"
+	"vankien/index/plan"
+	"vankien/index/query"
 )
 
 // articles returns an index of the first n articles of law of VANKIEN_DATA.
@@ -135,4 +137,27 @@ func BenchmarkHits(b *testing.B) {
 			}
 		})
 	}
+}
+
+// planOf plans a query over a collection; nil if it is none.
+func planOf(t testing.TB, x *Index, q string, a index.Accents) plan.Clause {
+	t.Helper()
+	n, _, err := query.Parse(q)
+	if err != nil {
+		return nil
+	}
+	snap, err := x.snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer snap.Close()
+	state, err := snap.searchable(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := plan.Read(t.Context(), planState{state}, x.names, &index.Request{Query: n, Accents: a})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.Clause
 }
