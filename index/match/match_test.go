@@ -19,6 +19,7 @@ import (
 	"vankien/index/query"
 	"vankien/index/snippet"
 	"vankien/internal/viet"
+	"vankien/internal/viet/name"
 )
 
 // checkMatcher compares the matcher of a plan with the tokens of a text.
@@ -67,7 +68,7 @@ func planOf(t testing.TB, q string, a index.Accents) plan.Clause {
 	if err != nil {
 		return nil
 	}
-	names := plan.Names{Abbreviations: viet.DefaultAbbreviations(), Places: viet.DefaultPlaces()}
+	names := plan.Names{Abbreviations: name.DefaultAbbreviations(), Places: name.DefaultPlaces()}
 	p, err := plan.Read(t.Context(), noText{}, names, &index.Request{Query: n, Accents: a})
 	if err != nil {
 		t.Fatal(err)
