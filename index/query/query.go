@@ -34,7 +34,7 @@ package query
 
 // Bounds of what Parse returns, whatever its input.
 const (
-	MaxTerms = 32  // terms in the whole query, as Terms counts them
+	MaxTerms = 32  // runs of letters, digits and marks in the words and phrases of the whole query, and its spans of dates
 	MaxWord  = 256 // bytes in a Word and in each blank-separated part of a Phrase
 	MaxSlop  = 100 // Phrase.Slop
 	MaxDepth = 16  // brackets inside each other
