@@ -134,6 +134,24 @@ func TestImports(t *testing.T) {
 	}
 }
 
+// TestServing keeps the command line to one way of asking a collection: only the
+// file that serves it knows HTTP, and only those with its settings the pages.
+func TestServing(t *testing.T) {
+	may := map[string][]string{"net/http": {"serve.go"}, "net/http/httptest": nil, "vankien/internal/web": {"serve.go", "key.go"}}
+	list, _ := sources(t)
+	for _, s := range list {
+		if s.room != "cmd/vankien" || s.isTest() {
+			continue
+		}
+		for _, i := range s.file.Imports {
+			name := strings.Trim(i.Path.Value, `"`)
+			if files, known := may[name]; known && !slices.Contains(files, filepath.Base(s.path)) {
+				t.Errorf("%s imports %s", s.path, name)
+			}
+		}
+	}
+}
+
 func permitted(path string, allowed []string) bool {
 	if first, _, _ := strings.Cut(path, "/"); !strings.Contains(first, ".") && first != "vankien" {
 		return true
