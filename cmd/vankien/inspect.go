@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"text/tabwriter"
 	"unicode/utf8"
@@ -11,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vankien/internal/extract"
+	"vankien/internal/ingest"
 )
 
 func newInspect() *cobra.Command {
@@ -87,7 +87,7 @@ func runInspect(c *cobra.Command, args []string) error {
 func inspect(c *cobra.Command, path string, opt extract.Options) inspected {
 	in := c.InOrStdin()
 	if path != "-" {
-		f, err := os.Open(path)
+		f, err := ingest.Open(path)
 		if err != nil {
 			return inspected{File: path, Failed: 1, Failures: []inspectedRemark{{Text: err.Error()}}}
 		}

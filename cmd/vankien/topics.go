@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -107,7 +106,7 @@ func explainFiles(c *cobra.Command, tax *topics.Taxonomy, paths []string) error 
 // where the others are and what is wrong with them.
 func explainFile(w io.Writer, tax *topics.Taxonomy, path string) iter.Seq2[int, error] {
 	return func(yield func(int, error) bool) {
-		f, err := os.Open(path)
+		f, err := ingest.Open(path)
 		if err != nil {
 			yield(0, err)
 			return

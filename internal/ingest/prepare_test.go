@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -169,17 +168,5 @@ func TestLabelsOfOneSlug(t *testing.T) {
 	}
 	if sum := runStream(t, x, how{Workers: 1}, in); sum.Unchanged != 3 {
 		t.Errorf("%+v", sum)
-	}
-}
-
-// A million topics would be compared with each other for hours.
-func TestTooManyTopicsAreNotCompared(t *testing.T) {
-	many := make([]string, 1<<20)
-	for i := range many {
-		many[i] = fmt.Sprint("t", i)
-	}
-	_, _, err := Stated(extract.Record{ID: "a", Title: "x", Topics: many}, nil)
-	if want := `document "a": topics has more than 64 different entries; at most 64 are allowed`; err == nil || err.Error() != want {
-		t.Errorf("error %v, want %s", err, want)
 	}
 }
