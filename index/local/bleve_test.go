@@ -3,20 +3,22 @@ package local
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/blevesearch/bleve/v2"
 	bq "github.com/blevesearch/bleve/v2/search/query"
 
 	"vankien/index"
+	"vankien/index/indextest"
 	"vankien/index/query"
+	"vankien/internal/viet"
 )
 
 // bleveWord is a word of a query as Bleve finds it: with marks the one key, and
 // the plain word of a bare passage; without any, all keys of its fold.
 func bleveWord(typed string) bq.Query {
-	w := spell(strings.ToLower(typed))
+	term := viet.Term(typed)
+	fold := viet.Fold(term)
 	var any []bq.Query
 	add := func(q interface {
 		bq.Query
@@ -25,17 +27,15 @@ func bleveWord(typed string) bq.Query {
 		q.SetField(fieldText)
 		any = append(any, q)
 	}
-	if w.marked() {
-		add(bq.NewTermQuery(w.fold + "\x01" + w.term))
-		add(bq.NewTermQuery("\x02" + w.fold))
-		if v := w.others[0]; v != "" {
-			add(bq.NewTermQuery(w.others[1] + "\x01" + v))
+	for _, v := range append(viet.Variants(term), term) {
+		if term == fold {
+			add(bq.NewPrefixQuery(v + "\x01"))
+			continue
 		}
-	} else {
-		add(bq.NewPrefixQuery(w.fold + "\x01"))
-		if w.others[1] != "" {
-			add(bq.NewPrefixQuery(w.others[1] + "\x01"))
-		}
+		add(bq.NewTermQuery(viet.Fold(v) + "\x01" + v))
+	}
+	if term != fold {
+		add(bq.NewTermQuery("\x02" + fold))
 	}
 	return bq.NewDisjunctionQuery(any)
 }
@@ -44,10 +44,10 @@ func bleveWord(typed string) bq.Query {
 // searchers over the same segments. OR keeps words from being read together.
 func TestBleve(t *testing.T) {
 	x := collection(t)
-	w := newWorld(8)
-	history(t, x, w, 12, 200, func(step int, _ map[string]*oracleDoc) {
-		for range max(1, 25/slowdown) {
-			a, b, c := pick(w, fewWords...), pick(w, fewWords...), pick(w, fewWords...)
+	w := indextest.NewWorld(8)
+	w.History(t, x, 12, 200, func(step int, _ *indextest.Oracle) {
+		for range max(1, 25/indextest.Slowdown) {
+			a, b, c := w.Word(), w.Word(), w.Word()
 			q := fmt.Sprintf("(%s OR %s) (%s OR %s)", a, b, c, a)
 			req := bleve.NewSearchRequestOptions(bq.NewConjunctionQuery([]bq.Query{
 				bq.NewDisjunctionQuery([]bq.Query{bleveWord(a), bleveWord(b)}),

@@ -12,7 +12,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
 	"vankien/index"
+	"vankien/index/indextest"
 )
 
 // aged returns the directory of a closed index with several segments,
@@ -352,7 +354,7 @@ func FuzzReadRoot(f *testing.F) {
 // detector makes minutes of it, and in which nothing runs at the same time.
 func skipUnderRace(t *testing.T) {
 	t.Helper()
-	if slowdown > 1 {
+	if indextest.Slowdown > 1 {
 		t.Skip("takes minutes under the race detector")
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
 	"vankien/index"
 )
 

@@ -4,11 +4,8 @@ import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
-	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
@@ -50,42 +47,6 @@ func articles(tb testing.TB, n int) *Index {
 		tb.Fatal(err)
 	}
 	return x
-}
-
-// TestHitsOwnTheirText checks that no text of a hit changes when the engine
-// unpacks other documents, and that bodies stay behind.
-func TestHitsOwnTheirText(t *testing.T) {
-	long := index.Document{ID: "long", Body: strings.Repeat("Sơn số. ", 500)} // makes the engine's buffer fit all others
-	x := collection(t, append(slices.Clone(speeches), long)...)
-	page := func(q string) []index.Hit {
-		return search(t, x, index.Request{Query: parse(t, q), Limit: 10, Snippets: 2}).Hits
-	}
-	page("son OR so")
-	hits := page("ninh")
-	if len(hits) < 2 {
-		t.Fatalf("%d hits, want some", len(hits))
-	}
-	before := fmt.Sprintf("%+v", hits)
-	for range 20 {
-		page("son OR so")
-	}
-	if after := fmt.Sprintf("%+v", hits); after != before {
-		t.Errorf("hits have changed:\n%s\n%s", before, after)
-	}
-	for _, h := range hits {
-		d, err := x.Get(t.Context(), h.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range h.Fragments {
-			if f.Field == index.FieldBody && d.Body[f.Start:f.Start+len(f.Text)] != f.Text {
-				t.Errorf("%q is not at byte %d of the body of %s", f.Text, f.Start, d.ID)
-			}
-		}
-		if d.Body = ""; !reflect.DeepEqual(h.Document, d) {
-			t.Errorf("hit holds %+v, stored is %+v", h.Document, d)
-		}
-	}
 }
 
 // BenchmarkHits loads a page of ten hits with two fragments each: of plans made

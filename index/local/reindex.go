@@ -96,11 +96,14 @@ func (x *Index) Reindex(ctx context.Context, progress func(done, total int)) err
 }
 
 func (x *Index) reindex(ctx context.Context, damaged map[string]bool, progress func(done, total int)) (Rebuilt, error) {
+	x.writer.pause()
+	defer x.writer.resume()
+	if _, err := x.current(); err != nil {
+		return Rebuilt{}, fmt.Errorf("reindex: %w", err)
+	}
 	if x.dir == "" {
 		return Rebuilt{}, errors.New("reindex: an index in memory has no older version")
 	}
-	x.writer.pause()
-	defer x.writer.resume()
 	fresh := x.path() + partSuffix
 	if err := os.RemoveAll(fresh); err != nil {
 		return Rebuilt{}, fmt.Errorf("reindex: %w", err)

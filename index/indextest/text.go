@@ -1,4 +1,4 @@
-package local
+package indextest
 
 import (
 	"regexp"
@@ -12,9 +12,9 @@ import (
 // The oracle's own reading of texts. It knows as much of Vietnamese as its texts
 // need, and takes nothing from internal/viet.
 
-// oracleWord is a word as the oracle sees it. bare says that its paragraph, or
+// word is a word as the oracle sees it. bare says that its paragraph, or
 // the whole text for a short paragraph, is written without marks.
-type oracleWord struct {
+type word struct {
 	term, fold string
 	others     [2]string // term and fold in the other spelling of i and y, or ""
 	typed      string    // in lower case, marks where they were
@@ -25,8 +25,8 @@ type oracleWord struct {
 	start, end int // bytes of the composed text
 }
 
-// oracleWords cuts a composed text into words.
-func oracleWords(text string) (words []oracleWord) {
+// wordsOf cuts a composed text into words.
+func wordsOf(text string) (words []word) {
 	pos, paragraph, lines := -1, 0, 0
 	stop, gap := false, false
 	from := -1
@@ -70,13 +70,13 @@ func oracleWords(text string) (words []oracleWord) {
 var spelled sync.Map // words by how they are typed
 
 // spell reads a word in lower case.
-func spell(typed string) oracleWord {
+func spell(typed string) word {
 	if w, ok := spelled.Load(typed); ok {
-		return w.(oracleWord)
+		return w.(word)
 	}
-	term := oracleTerm(typed)
-	fold := oracleFold(term)
-	w := oracleWord{term: term, fold: fold, others: [2]string{oracleVariant(term), oracleVariant(fold)}, typed: typed}
+	term := termOf(typed)
+	fold := foldOf(term)
+	w := word{term: term, fold: fold, others: [2]string{variantOf(term), variantOf(fold)}, typed: typed}
 	w.syllable = syllable.MatchString(without(term, tones))
 	spelled.Store(typed, w)
 	return w
@@ -93,8 +93,8 @@ var newStyle = func() map[string]string {
 	return m
 }()
 
-// oracleTerm puts the tone mark of a word into the traditional place.
-func oracleTerm(typed string) string {
+// termOf puts the tone mark of a word into the traditional place.
+func termOf(typed string) string {
 	for late, early := range newStyle {
 		if before, ok := strings.CutSuffix(typed, late); ok && !strings.HasSuffix(before, "q") {
 			return before + early
@@ -103,7 +103,7 @@ func oracleTerm(typed string) string {
 	return typed
 }
 
-func oracleFold(s string) string {
+func foldOf(s string) string {
 	return strings.NewReplacer("đ", "d", "²", "2").Replace(without(s, unicode.Mn))
 }
 
@@ -127,8 +127,8 @@ var syllable = regexp.MustCompile(`^(ngh?|nh|[ckgpt]h|g[hi]|qu|tr|[bcdđghklmnpr
 
 // markBare decides which words stand in bare passages: those where fewer than a
 // quarter of the syllables have marks, and fewer than half of all words.
-func markBare(words []oracleWord) {
-	isBare := func(in func(*oracleWord) bool) (few, bare bool) {
+func markBare(words []word) {
+	isBare := func(in func(*word) bool) (few, bare bool) {
 		n, marked, syllables, ofThem := 0, 0, 0, 0
 		for i := range words {
 			w := &words[i]
@@ -149,13 +149,13 @@ func markBare(words []oracleWord) {
 		sure := 2*marked >= n
 		return !sure && syllables < 4, !sure && syllables > 0 && 4*ofThem < syllables
 	}
-	_, whole := isBare(func(*oracleWord) bool { return true })
+	_, whole := isBare(func(*word) bool { return true })
 	for i := range words {
 		if i > 0 && words[i].paragraph == words[i-1].paragraph {
 			words[i].bare = words[i-1].bare
 			continue
 		}
-		few, bare := isBare(func(w *oracleWord) bool { return w.paragraph == words[i].paragraph })
+		few, bare := isBare(func(w *word) bool { return w.paragraph == words[i].paragraph })
 		words[i].bare = bare && !few || few && whole
 	}
 }
@@ -164,8 +164,8 @@ func markBare(words []oracleWord) {
 // match is the vowel, with its tone.
 var variable = regexp.MustCompile(`^(b|h|k|l|m|n|s|th?|v|x|qu)([iìỉĩíịyỳỷỹýỵ])$`)
 
-// oracleVariant returns the other spelling of a word, or "".
-func oracleVariant(term string) string {
+// variantOf returns the other spelling of a word, or "".
+func variantOf(term string) string {
 	m := variable.FindStringSubmatch(term)
 	if m == nil {
 		return ""

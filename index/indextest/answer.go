@@ -1,0 +1,241 @@
+package indextest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"vankien/index"
+	"vankien/index/query"
+	"vankien/index/snippet"
+	"vankien/internal/viet"
+)
+
+// answer is what the oracle says.
+type answer struct {
+	reader *reader
+	scores map[string]float64 // of the documents found
+	counts map[index.Field]map[string]int
+	none   map[index.Field]int // documents without a value
+}
+
+func (o *Oracle) answer(req *index.Request) *answer {
+	a := &answer{newReader(o.docs, req.Accents), map[string]float64{}, map[index.Field]map[string]int{}, map[index.Field]int{}}
+	match := a.reader.node
+	if req.AnyWord {
+		match = a.reader.anyOf
+	}
+	matches := match(req.Query)
+	for id, d := range o.docs {
+		score, has := matches(d)
+		if !has {
+			continue
+		}
+		if passes(&req.Filter, d, "") {
+			a.scores[id] = score
+		}
+		for _, f := range req.Facets {
+			if passes(&req.Filter, d, f) {
+				a.count(f, valuesOf(f, d))
+			}
+		}
+	}
+	return a
+}
+
+func (a *answer) count(f index.Field, values []string) {
+	if a.counts[f] == nil {
+		a.counts[f] = map[string]int{}
+	}
+	if len(values) == 0 {
+		a.none[f]++
+	}
+	for _, v := range values {
+		a.counts[f][v]++
+	}
+}
+
+// facet is what a request should be told of a field.
+func (a *answer) facet(f index.Field, n int) index.Facet {
+	var list []index.FacetValue
+	for v, c := range a.counts[f] {
+		list = append(list, index.FacetValue{Value: v, Count: c})
+	}
+	slices.SortFunc(list, func(a, b index.FacetValue) int {
+		if f == index.FieldYear {
+			return strings.Compare(b.Value, a.Value)
+		}
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
+	})
+	out := index.Facet{Values: list, Total: len(list), Missing: a.none[f]}
+	if n == 0 {
+		n = index.MaxFacetValues
+	}
+	if n >= 0 && n < len(list) {
+		for _, v := range list[n:] {
+			out.Other += v.Count
+		}
+		out.Values = list[:n]
+	}
+	return out
+}
+
+// Compare searches page by page and says where the answers of x differ from
+// those of the oracle: totals, facets, hits and their order, scores and marks.
+func (o *Oracle) Compare(ctx context.Context, x index.Engine, req index.Request) error {
+	want := o.answer(&req)
+	hits, err := want.pages(ctx, x, req)
+	if err != nil {
+		return err
+	}
+	if err := want.checkHits(hits, req.Sort); err != nil {
+		return err
+	}
+	if len(hits) > 0 {
+		if err := want.checkDocument(ctx, x, o.docs[hits[0].ID], req); err != nil {
+			return fmt.Errorf("%s: %w", hits[0].ID, err)
+		}
+	}
+	for i := range hits {
+		if err := want.checkHit(&hits[i], o.docs[hits[i].ID], req.Snippets); err != nil {
+			return fmt.Errorf("%s: %w", hits[i].ID, err)
+		}
+	}
+	return nil
+}
+
+// pages returns the hits of all pages, and checks the totals of each.
+func (a *answer) pages(ctx context.Context, x index.Engine, req index.Request) (hits []index.Hit, err error) {
+	for {
+		res, err := x.Search(ctx, req)
+		if err != nil {
+			return nil, err
+		}
+		if res.Total != len(a.scores) {
+			return nil, fmt.Errorf("total %d, want %d", res.Total, len(a.scores))
+		}
+		for _, f := range req.Facets {
+			if got, want := res.Facets[f], a.facet(f, req.FacetValues); !slices.Equal(got.Values, want.Values) || got.Total != want.Total || got.Other != want.Other || got.Missing != want.Missing {
+				return nil, fmt.Errorf("facet %s %+v, want %+v", f, got, want)
+			}
+		}
+		hits = append(hits, res.Hits...)
+		if req.Offset += req.Limit; len(res.Hits) == 0 { // one page beyond the last, too
+			return hits, nil
+		}
+		req.Facets = nil // are the same on every page
+	}
+}
+
+// checkHits checks that hits are the documents found, each once, in order, with
+// their scores.
+func (a *answer) checkHits(hits []index.Hit, sort index.Sort) error {
+	seen := map[string]bool{}
+	for i, h := range hits {
+		score, found := a.scores[h.ID]
+		if !found || seen[h.ID] {
+			return fmt.Errorf("%s is found, or found twice", h.ID)
+		}
+		seen[h.ID] = true
+		if sort != index.Relevance {
+			score = 0
+		}
+		if !(math.Abs(h.Score-score) <= 1e-6*score) {
+			return fmt.Errorf("%s scores %.9g, want %.9g", h.ID, h.Score, score)
+		}
+		if i > 0 {
+			if c := orderOf(&hits[i-1], &h, sort); c > 0 || c == 0 && hits[i-1].ID >= h.ID {
+				return fmt.Errorf("order %d: %s (%s, %v) comes before %s (%s, %v)", sort, hits[i-1].ID, hits[i-1].Document.Date, hits[i-1].Score, h.ID, h.Document.Date, h.Score)
+			}
+		}
+	}
+	if len(seen) != len(a.scores) {
+		return fmt.Errorf("%d hits on all pages, want %d", len(seen), len(a.scores))
+	}
+	return nil
+}
+
+// orderOf compares two hits by the order asked for, before their ids.
+func orderOf(a, b *index.Hit, sort index.Sort) int {
+	if sort == index.Relevance {
+		return cmp.Compare(b.Score, a.Score)
+	}
+	if sort == index.ByTitle {
+		return strings.Compare(viet.SortKey(a.Document.Title), viet.SortKey(b.Document.Title))
+	}
+	from, to := a.Document.Date, b.Document.Date
+	if from == "" || to == "" {
+		return cmp.Compare(min(1, len(to)), min(1, len(from)))
+	}
+	from, to = (from + "-01-01")[:10], (to + "-01-01")[:10]
+	if sort == index.Newest {
+		from, to = to, from
+	}
+	return strings.Compare(from, to)
+}
+
+// checkHit checks that a hit holds its document as stored, without its body, and
+// the marks in its title and passages.
+func (a *answer) checkHit(h *index.Hit, d *document, snippets int) error {
+	stored := d.Composed()
+	if stored.Body = ""; !h.Document.Equal(&stored) {
+		return fmt.Errorf("the hit holds %+v, stored is %+v", h.Document, stored)
+	}
+	marks := map[index.Field][]snippet.Span{}
+	marked := 0
+	for _, f := range []index.Field{index.FieldTitle, index.FieldAbstract, index.FieldBody} {
+		marks[f] = a.reader.marks(query.Field(f), d)
+		marked += len(marks[f])
+	}
+	if want := marks[index.FieldTitle]; !slices.Equal(h.TitleMarks, want) {
+		return fmt.Errorf("title %q has marks %v, want %v", h.Document.Title, h.TitleMarks, want)
+	}
+	shown := 0
+	for _, fr := range h.Fragments {
+		if got := d.texts[query.Field(fr.Field)][fr.Start : fr.Start+len(fr.Text)]; got != fr.Text {
+			return fmt.Errorf("passage of %s is %q, there stands %q", fr.Field, fr.Text, got)
+		}
+		var want []snippet.Span
+		for _, m := range marks[fr.Field] {
+			if m.Start >= fr.Start && m.End <= fr.Start+len(fr.Text) {
+				want = append(want, snippet.Span{Start: m.Start - fr.Start, End: m.End - fr.Start})
+			}
+		}
+		if !slices.Equal(fr.Marks, want) {
+			return fmt.Errorf("passage %q of %s has marks %v, want %v", fr.Text, fr.Field, fr.Marks, want)
+		}
+		shown += len(want)
+	}
+	if snippets > 0 && marked > 0 && shown == 0 {
+		return fmt.Errorf("no passage of %d matches shows one", marked)
+	}
+	return nil
+}
+
+// checkDocument checks a whole document as stored, and its marks.
+func (a *answer) checkDocument(ctx context.Context, x index.Engine, d *document, req index.Request) error {
+	got, err := x.Get(ctx, d.ID)
+	if err != nil {
+		return err
+	}
+	if want := d.Composed(); !got.Equal(&want) {
+		return fmt.Errorf("%+v is stored, want %+v", got, want)
+	}
+	found, err := x.Marks(ctx, req, got)
+	if err != nil {
+		return err
+	}
+	for _, f := range []index.Field{index.FieldTitle, index.FieldAbstract, index.FieldBody} {
+		var spans []snippet.Span
+		for _, m := range found[f] {
+			spans = append(spans, m.Span)
+		}
+		if got, want := joined(spans), a.reader.marks(query.Field(f), d); !slices.Equal(got, want) {
+			return fmt.Errorf("%s %q has marks %v, want %v", f, d.texts[query.Field(f)], got, want)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,56 @@
+package indextest
+
+import (
+	"slices"
+	"strings"
+
+	"vankien/index"
+)
+
+// inDates compares dates as text: a short date covers all that it begins.
+func inDates(date, from, to string) bool {
+	return date != "" && (date >= from || strings.HasPrefix(from, date)) &&
+		(to == "" || date <= to || strings.HasPrefix(date, to))
+}
+
+// valuesOf are the values of a document in a column.
+func valuesOf(f index.Field, d *document) []string {
+	one := func(v string) []string {
+		if v == "" {
+			return nil
+		}
+		return []string{v}
+	}
+	switch f {
+	case index.FieldTopic:
+		return d.Topics
+	case index.FieldKind:
+		return one(d.Kind)
+	case index.FieldSpeaker:
+		return one(d.Speaker)
+	case index.FieldPlace:
+		return one(d.Place)
+	case index.FieldOrganisation:
+		return one(d.Organisation)
+	case index.FieldEvent:
+		return one(d.Event)
+	}
+	return one(d.Date[:min(4, len(d.Date))])
+}
+
+// passes reports whether a document passes a filter, that of one field left out.
+func passes(f *index.Filter, d *document, except index.Field) bool {
+	in := func(values []string, of []string) bool {
+		return slices.ContainsFunc(values, func(v string) bool { return slices.Contains(of, v) })
+	}
+	for _, field := range columns {
+		values := valuesOf(field, d)
+		if field != except && (len(f.Any[field]) > 0 && !in(values, f.Any[field]) || in(values, f.None[field])) {
+			return false
+		}
+	}
+	return f.From == "" && f.To == "" || inDates(d.Date, f.From, f.To)
+}
+
+// columns are the columns that the oracle knows.
+var columns = index.FilterFields()
