@@ -14,7 +14,7 @@ import (
 // once and all with the same version as their number.
 const (
 	besideWriters  = 3
-	besideVersions = 15
+	besideVersions = 8
 	besideDocs     = 5
 )
 

@@ -8,12 +8,15 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
@@ -22,75 +25,81 @@ import (
 )
 
 // ledger is what one writer did, in order. Its writes follow each other, so the
-// state of its documents after n of them is known.
+// state of its documents after n of them is known. The clock is that of all
+// writers: it moves on with every begin and end.
 type ledger struct {
-	mu           sync.Mutex
-	writes       []write
-	acknowledged int
+	clock  *atomic.Int64
+	mu     sync.Mutex
+	writes []write
 }
 
 // ledgerIDs is the number of documents of one writer.
 const ledgerIDs = 40
 
 type write struct {
-	id      string
-	version int // 0 when it is deleted
+	id         string
+	version    int   // 0 when it is deleted
+	begun, end int64 // by the clock; math.MaxInt64 while it is under way
 }
 
-func (l *ledger) begin(w write) {
+func (l *ledger) begin(id string, version int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.writes = append(l.writes, w)
+	l.writes = append(l.writes, write{id, version, l.clock.Add(1), math.MaxInt64})
 }
 
 func (l *ledger) acknowledge() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.acknowledged++
+	l.writes[len(l.writes)-1].end = l.clock.Add(1)
 }
 
-// counts returns how many writes were acknowledged and begun.
-func (l *ledger) counts() (acknowledged, begun int) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.acknowledged, len(l.writes)
-}
+// span is from when the documents of a writer can have been as they are in a
+// backup, and when at the latest they no longer were.
+type span struct{ from, to int64 }
 
-// was reports whether docs is the state after some number of writes from least
-// to most.
-func (l *ledger) was(docs map[string]int, least, most int) bool {
+// spans returns when docs can have been the state of the writer's documents.
+func (l *ledger) spans(docs map[string]int) (list []span) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	state := map[string]int{}
-	for n := 0; n <= most; n++ {
-		if n >= least && maps.Equal(state, docs) {
-			return true
+	state, from := map[string]int{}, int64(0)
+	for _, w := range append(slices.Clip(l.writes), write{begun: math.MaxInt64, end: math.MaxInt64}) {
+		if maps.Equal(state, docs) {
+			list = append(list, span{from, w.end})
 		}
-		if n == len(l.writes) {
-			break
-		}
-		if w := l.writes[n]; w.version == 0 {
+		if from = w.begun; w.version == 0 {
 			delete(state, w.id)
 		} else {
 			state[w.id] = w.version
 		}
 	}
-	return false
+	return list
+}
+
+// atOnce reports whether there is a moment from first to last in one span of
+// each list.
+func atOnce(lists [][]span, first, last int64) bool {
+	moments := []int64{first}
+	for _, s := range slices.Concat(lists...) {
+		moments = append(moments, s.from)
+	}
+	return slices.ContainsFunc(moments, func(at int64) bool {
+		return at >= first && at <= last && !slices.ContainsFunc(lists, func(list []span) bool {
+			return !slices.ContainsFunc(list, func(s span) bool { return s.from <= at && at < s.to })
+		})
+	})
 }
 
 // keepWriting puts and deletes documents of one writer until ctx ends.
 func (l *ledger) keepWriting(ctx context.Context, x *Index, writer int) error {
 	for n := 1; ctx.Err() == nil; n++ {
-		w := write{fmt.Sprintf("%d-%d", writer, rand.IntN(ledgerIDs)), n}
+		id, err := fmt.Sprintf("%d-%d", writer, rand.IntN(ledgerIDs)), error(nil)
 		if rand.IntN(4) == 0 {
-			w.version = 0
-		}
-		l.begin(w)
-		var err error
-		if w.version == 0 {
-			_, err = x.Delete(context.Background(), w.id)
+			l.begin(id, 0)
+			_, err = x.Delete(context.Background(), id)
 		} else {
-			err = x.Put(context.Background(), index.Document{ID: w.id, Number: fmt.Sprint(n), Body: strings.Repeat("báo cáo ", rand.IntN(300))})
+			l.begin(id, n)
+			err = x.Put(context.Background(), index.Document{ID: id, Number: fmt.Sprint(n), Body: strings.Repeat("báo cáo ", rand.IntN(30))})
 		}
 		if err != nil {
 			return err
@@ -107,10 +116,10 @@ func versions(t *testing.T, source string) []map[string]int {
 	if _, err := Restore(t.Context(), source, dir); err != nil {
 		t.Fatal(err)
 	}
-	x, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
+	if _, err := Verify(t.Context(), dir); err != nil {
+		t.Error(err)
 	}
+	x := onDisk(t, dir)
 	defer x.Close()
 	all := []map[string]int{{}, {}, {}, {}}
 	found := 0
@@ -133,19 +142,18 @@ func versions(t *testing.T, source string) []map[string]int {
 	return all
 }
 
-// TestBackupOfMoment backs up while four writers write: each backup is restored
-// and holds, of each writer, what it had written at one moment of the backup.
+// TestBackupOfMoment backs up while four writers write: each backup is restored,
+// is sound and holds what all of them had written at one moment of the backup.
 func TestBackupOfMoment(t *testing.T) {
+	t.Parallel()
 	dir, folder := t.TempDir(), t.TempDir()
-	x, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
+	x := onDisk(t, dir)
+	var clock atomic.Int64
 	ledgers := make([]ledger, 4)
 	ctx, stop := context.WithCancel(t.Context())
 	var writers sync.WaitGroup
 	for i := range ledgers {
+		ledgers[i].clock = &clock
 		writers.Go(func() {
 			if err := ledgers[i].keepWriting(ctx, x, i); err != nil {
 				t.Error(err)
@@ -154,27 +162,24 @@ func TestBackupOfMoment(t *testing.T) {
 	}
 	defer writers.Wait()
 	defer stop()
-	for round := range rounds(8) {
+	for round := range rounds(20) {
 		target := folder
 		if round%4 == 3 {
 			target = filepath.Join(folder, "one.tar.zst")
 		}
-		var least, most [4]int
-		for i := range ledgers {
-			least[i], _ = ledgers[i].counts()
-		}
+		first := clock.Load()
 		b, err := Backup(t.Context(), dir, target, 3)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i := range ledgers {
-			_, most[i] = ledgers[i].counts()
-		}
-		t.Logf("%s: %d files, %d bytes, %d copied; writes %v to %v", b.Moment, b.Files, b.Bytes, b.Copied, least, most)
+		last := clock.Load()
+		t.Logf("%s: %d files, %d bytes, %d copied; moments %d to %d", b.Moment, b.Files, b.Bytes, b.Copied, first, last)
+		lists := make([][]span, len(ledgers))
 		for i, docs := range versions(t, target) {
-			if !ledgers[i].was(docs, least[i], most[i]) {
-				t.Errorf("round %d: the documents of writer %d are not as they were after any of its writes %d to %d", round, i, least[i], most[i])
-			}
+			lists[i] = ledgers[i].spans(docs)
+		}
+		if !atOnce(lists, first, last) {
+			t.Errorf("round %d: the documents of the writers were never as they are at a moment from %d to %d: %v", round, first, last, lists)
 		}
 	}
 }
@@ -203,6 +208,7 @@ func segmentsOf(t *testing.T, dir string) (list []string) {
 }
 
 func TestBackupCopiesOnlyWhatIsNew(t *testing.T) {
+	t.Parallel()
 	dir, folder := aged(t, 4), t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, abbreviationsFile), []byte("UBDS\tủy ban dân số\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -271,6 +277,7 @@ func names(t *testing.T, dir string) string {
 }
 
 func TestBackupKeepsTheNewest(t *testing.T) {
+	t.Parallel()
 	dir, folder := aged(t, 2), t.TempDir()
 	var kept []string
 	for range 5 {
@@ -287,6 +294,7 @@ func TestBackupKeepsTheNewest(t *testing.T) {
 
 // TestBackupFails: what cannot be finished leaves the backups as they were.
 func TestBackupFails(t *testing.T) {
+	t.Parallel()
 	dir, folder := aged(t, 3), t.TempDir()
 	archive := filepath.Join(folder, "one.tar.zst")
 	_, good := mustBackUp(t, dir, folder)
@@ -321,6 +329,7 @@ func TestBackupFails(t *testing.T) {
 
 // TestBackupOfDamage: damage is named, and never takes the place of what is sound.
 func TestBackupOfDamage(t *testing.T) {
+	t.Parallel()
 	for _, file := range []string{metaFile, rootName, "segment", "no segment", "no " + metaFile, "no " + rootName} {
 		dir, folder := aged(t, 2), t.TempDir()
 		path := filepath.Join(dir, "index", strings.TrimPrefix(file, "no "))
@@ -349,6 +358,7 @@ func TestBackupOfDamage(t *testing.T) {
 
 // TestRestoreIsWhole: what is restored answers as the collection did.
 func TestRestoreIsWhole(t *testing.T) {
+	t.Parallel()
 	dir := aged(t, 4)
 	for _, name := range besideIndex {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("# "+name+"\n"), 0o600); err != nil {
@@ -390,6 +400,7 @@ func reply(t *testing.T, dir string) string {
 
 // TestRestoreRefusesDamage changes each file of a backup in turn.
 func TestRestoreRefusesDamage(t *testing.T) {
+	t.Parallel()
 	_, sound := mustBackUp(t, aged(t, 2), t.TempDir())
 	var files []string
 	err := fs.WalkDir(os.DirFS(sound), ".", func(name string, e fs.DirEntry, err error) error {
@@ -423,6 +434,7 @@ func TestRestoreRefusesDamage(t *testing.T) {
 }
 
 func TestRestoreRefusesArchives(t *testing.T) {
+	t.Parallel()
 	archive := filepath.Join(t.TempDir(), "one.tar.zst")
 	mustBackUp(t, aged(t, 2), archive)
 	raw, err := os.ReadFile(archive)
@@ -478,6 +490,7 @@ func archiveOf(t *testing.T, heads ...tar.Header) []byte {
 
 // TestRestoreNeedsRoom: nothing of a collection that is there is touched.
 func TestRestoreNeedsRoom(t *testing.T) {
+	t.Parallel()
 	dir := aged(t, 2)
 	_, source := mustBackUp(t, dir, t.TempDir())
 	x, err := Open(dir)

@@ -43,6 +43,7 @@ func bleveWord(typed string) bq.Query {
 // TestBleve compares totals and counts of topics with those of Bleve's own
 // searchers over the same segments. OR keeps words from being read together.
 func TestBleve(t *testing.T) {
+	t.Parallel()
 	x := collection(t)
 	w := indextest.NewWorld(8)
 	w.History(t, x, 12, 200, func(step int, _ *indextest.Oracle) {

@@ -11,21 +11,57 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"testing/fstest"
 
 	"vankien/index"
 	"vankien/index/indextest"
 )
 
+// agedOnes are the files of aged, by rounds, so that each is written once.
+var agedOnes struct {
+	sync.Mutex
+	files map[int]fstest.MapFS
+}
+
 // aged returns the directory of a closed index with several segments,
 // deletions, replaced documents and labels.
 func aged(t testing.TB, rounds int) string {
 	t.Helper()
+	agedOnes.Lock()
+	defer agedOnes.Unlock()
 	dir := t.TempDir()
-	x, err := Open(dir)
+	if files := agedOnes.files[rounds]; files != nil {
+		if err := os.CopyFS(dir, files); err != nil {
+			t.Fatal(err)
+		}
+		return dir
+	}
+	age(t, dir, rounds)
+	files := fstest.MapFS{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		raw, err := os.ReadFile(filepath.Join(dir, name))
+		files[name] = &fstest.MapFile{Data: raw, Mode: 0o600}
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	if agedOnes.files == nil {
+		agedOnes.files = map[int]fstest.MapFS{}
+	}
+	agedOnes.files[rounds] = files
+	return dir
+}
+
+// age writes what aged returns.
+func age(t testing.TB, dir string, rounds int) {
+	t.Helper()
+	x := onDisk(t, dir)
 	for i := range rounds {
 		var docs []index.Document
 		for j := range 4 {
@@ -46,7 +82,6 @@ func aged(t testing.TB, rounds int) string {
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return dir
 }
 
 // answers is what an index says of itself, byte for byte.
@@ -106,6 +141,7 @@ func flipped(t testing.TB, dir, file string, at int, by byte) string {
 // TestFlippedByte changes single bytes in each kind of file: opening names the
 // file, or every answer is as before.
 func TestFlippedByte(t *testing.T) {
+	t.Parallel()
 	skipUnderRace(t)
 	dir := aged(t, 12)
 	x, err := Open(dir)
@@ -160,6 +196,7 @@ func TestFlippedByte(t *testing.T) {
 // TestFlippedRoot changes every byte of root.bolt: its state is told to be
 // broken or another, or it is the same.
 func TestFlippedRoot(t *testing.T) {
+	t.Parallel()
 	dir := aged(t, 25)
 	raw, want := rootOf(t, dir)
 	if known := readSums(filepath.Join(dir, "index")); known == nil || known.Epoch != want.epoch || known.Root != want.sum {
@@ -206,6 +243,7 @@ func TestFlippedRoot(t *testing.T) {
 
 // TestCutFile checks files that end early, or are gone.
 func TestCutFile(t *testing.T) {
+	t.Parallel()
 	dir := aged(t, 5)
 	_, state := rootOf(t, dir)
 	for _, file := range []string{metaFile, rootName, "store/" + state.segments[0]} {
@@ -249,6 +287,7 @@ func TestCutFile(t *testing.T) {
 // TestOlderState puts an older root.bolt, whole in itself, in the place of the
 // newest: what was acknowledged since would be gone without a word.
 func TestOlderState(t *testing.T) {
+	t.Parallel()
 	dir := aged(t, 3)
 	root := filepath.Join(dir, "index", rootName)
 	older, err := os.ReadFile(root)
@@ -280,6 +319,7 @@ func TestOlderState(t *testing.T) {
 // TestSalvage rebuilds an index with one damaged segment: every document is
 // taken over or counted as lost, and those of sound segments are as they were.
 func TestSalvage(t *testing.T) {
+	t.Parallel()
 	skipUnderRace(t)
 	dir := aged(t, 6)
 	x, err := Open(dir)

@@ -46,6 +46,7 @@ func taken(t *testing.T, x *Index, n uint64) {
 // TestOnDiskOnly reads while writes wait for the disk: nothing of them is shown
 // or decided by, and nobody but writers waits.
 func TestOnDiskOnly(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	x, err := Open(dir)
 	if err != nil {
@@ -112,6 +113,7 @@ func TestOnDiskOnly(t *testing.T) {
 // TestFailedBatch checks that a batch that Bleve took before it failed is never
 // shown.
 func TestFailedBatch(t *testing.T) {
+	t.Parallel()
 	x := collection(t, speeches...)
 	b := x.store.b.NewBatch()
 	if err := b.IndexAdvanced(bleveDocument(&index.Document{ID: "z"})); err != nil {
@@ -130,6 +132,7 @@ func TestFailedBatch(t *testing.T) {
 // TestOlderStateOpened checks that a store that was not opened with the segments
 // of its newest state is told.
 func TestOlderStateOpened(t *testing.T) {
+	t.Parallel()
 	st, err := openStore(filepath.Join(aged(t, 3), storeName), true)
 	if err != nil {
 		t.Fatal(err)

@@ -82,6 +82,7 @@ func layout(t *testing.T, dir string) string {
 // of stores: the old store or the new one is in its place, whole, and nothing is
 // removed while the store in its place is not sound.
 func TestInterruptedExchange(t *testing.T) {
+	t.Parallel()
 	stores := storesOf(t, "old", "new")
 	type names = map[string]string // what is under which name
 	for _, c := range []struct {
@@ -146,6 +147,7 @@ func TestInterruptedExchange(t *testing.T) {
 // TestExchangeFails has the renaming of the new store, and then its opening,
 // fail: the old one answers and takes writes as before.
 func TestExchangeFails(t *testing.T) {
+	t.Parallel()
 	stores := storesOf(t, "new")
 	for _, c := range []struct{ name, part string }{{"no new store", ""}, {"the new store is damaged", "new!"}, {"the new store is torn", "half"}} {
 		t.Run(c.name, func(t *testing.T) {

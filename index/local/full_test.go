@@ -60,6 +60,7 @@ func TestDiskError(t *testing.T) {
 // was acknowledged is there, at once and after reopening. With room again the
 // same index takes documents again.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	dir := smallDisk(t, 10)
 	x, err := Open(filepath.Join(dir, "data"))
 	if err != nil {
@@ -158,6 +159,7 @@ func TestFullDisk(t *testing.T) {
 // TestRoomFirst checks that a batch for which there is too little room is
 // refused before Bleve gets it, and that documents can still be deleted.
 func TestRoomFirst(t *testing.T) {
+	t.Parallel()
 	x, err := Open(filepath.Join(smallDisk(t, 24), "data"))
 	if err != nil {
 		t.Fatal(err)

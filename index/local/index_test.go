@@ -14,6 +14,7 @@ import (
 )
 
 func TestOnDisk(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	x, err := Open(dir)
 	if err != nil {
@@ -77,6 +78,7 @@ func (c *lateContext) Err() error {
 // TestDeadlineInsideDocument checks that one huge document does not outlast the
 // deadline.
 func TestDeadlineInsideDocument(t *testing.T) {
+	t.Parallel()
 	huge := index.Document{ID: "huge", Body: strings.Repeat("a b ", 300_000) + "c"}
 	x := collection(t, huge)
 	for _, q := range []string{"\"c d\" OR a", "\"b b b\"~5", "\"a b a b c\"~30", "a b"} {
@@ -95,6 +97,7 @@ func TestDeadlineInsideDocument(t *testing.T) {
 // one, that searches are answered meanwhile, and that the index takes writes
 // again when the store is back, without one being tried.
 func TestStoreLost(t *testing.T) {
+	t.Parallel()
 	x, err := Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)

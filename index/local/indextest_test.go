@@ -45,9 +45,11 @@ func (k *kept) Reopen(t testing.TB) {
 }
 
 func TestLawsInMemory(t *testing.T) {
+	t.Parallel()
 	indextest.Run(t, func(t testing.TB) index.Engine { return collection(t) })
 }
 
 func TestLawsOnDisk(t *testing.T) {
+	t.Parallel()
 	indextest.Run(t, func(t testing.TB) index.Engine { return &kept{onDisk(t, t.TempDir())} })
 }

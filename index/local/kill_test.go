@@ -93,6 +93,7 @@ type known struct{ acknowledged, begun int }
 // what was read, is there, what was acknowledged as deleted is gone, and the
 // index is sound.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	skipUnderRace(t)
 	dir := t.TempDir()
 	docs := map[string]known{}

@@ -12,6 +12,7 @@ import (
 // TestUnusedLabels checks which labels are left when documents go and the index
 // is opened again.
 func TestUnusedLabels(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	x, err := Open(dir)
 	if err != nil {
@@ -46,6 +47,7 @@ func TestUnusedLabels(t *testing.T) {
 // TestTooManyLabels checks that labels in use are bounded, and that unused ones
 // make room.
 func TestTooManyLabels(t *testing.T) {
+	t.Parallel()
 	x := collection(t)
 	doc, labels := index.Document{ID: "1"}, map[string]string{}
 	for i := range maxLabels {

@@ -11,6 +11,7 @@ import (
 
 // TestOwnTables checks that tables of the data directory are read.
 func TestOwnTables(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "abbreviations.tsv"), []byte("VKX\tvân khê xanh\n"), 0o644); err != nil {
 		t.Fatal(err)
@@ -40,6 +41,7 @@ func TestOwnTables(t *testing.T) {
 
 // TestReindex rebuilds an index of another version from its own documents.
 func TestReindex(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	x, err := Open(dir)
 	if err != nil {

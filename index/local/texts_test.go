@@ -21,6 +21,7 @@ import (
 // TestTexts asks for words of the sample collection, and of laws where they are
 // at hand.
 func TestTexts(t *testing.T) {
+	t.Parallel()
 	for name, docs := range map[string][]index.Document{"sample": sample(t), "laws": laws(t, 200)} {
 		t.Run(name, func(t *testing.T) {
 			if len(docs) == 0 {

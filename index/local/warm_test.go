@@ -11,6 +11,7 @@ import (
 // TestCommonest ranks a common word that comes after words of a single
 // document, where the dictionary's own counts are wrong.
 func TestCommonest(t *testing.T) {
+	t.Parallel()
 	docs := []index.Document{{ID: "0", Body: "an ba"}}
 	for i := range 20 {
 		docs = append(docs, index.Document{ID: fmt.Sprint(1 + i), Body: "zu vu"})

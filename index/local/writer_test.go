@@ -51,6 +51,7 @@ func held(t *testing.T) (x *Index, batches func() []int, release func()) {
 // TestJoin has many calls wait: they are written as one batch, and each learns
 // its own outcome.
 func TestJoin(t *testing.T) {
+	t.Parallel()
 	x, batches, release := held(t)
 	const n = 50
 	errs := make(chan error, n+1)
@@ -80,6 +81,7 @@ func TestJoin(t *testing.T) {
 
 // TestJoinBounds checks that batches stay small but no call is divided.
 func TestJoinBounds(t *testing.T) {
+	t.Parallel()
 	x, batches, release := held(t)
 	many := make([]index.Document, batchDocs+1)
 	for i := range many {
@@ -111,6 +113,7 @@ func TestJoinBounds(t *testing.T) {
 
 // TestLaterCallWins checks the order of calls for one document.
 func TestLaterCallWins(t *testing.T) {
+	t.Parallel()
 	x, _, release := held(t)
 	errs := make(chan error)
 	for i := range 20 {
@@ -132,6 +135,7 @@ func TestLaterCallWins(t *testing.T) {
 
 // TestNeverTwiceAtOnce checks that batches built at the same time share no id.
 func TestNeverTwiceAtOnce(t *testing.T) {
+	t.Parallel()
 	var mu sync.Mutex
 	busy := map[string]*change{}
 	w := writer{}
@@ -186,6 +190,7 @@ func TestNeverTwiceAtOnce(t *testing.T) {
 // TestWaitingEnds checks that the end of a context ends the waiting of a call
 // whose batch has not begun, and that nothing of it is written.
 func TestWaitingEnds(t *testing.T) {
+	t.Parallel()
 	x, _, release := held(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	errs := make(chan error, 2)
@@ -210,6 +215,7 @@ func TestWaitingEnds(t *testing.T) {
 // middle of batches, and rebuilt: every search finds all that never changes,
 // every write ends, and what is acknowledged stays.
 func TestReadersDoNotWait(t *testing.T) {
+	t.Parallel()
 	x, err := Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -234,10 +240,10 @@ func TestReadersDoNotWait(t *testing.T) {
 			}
 		})
 	}
-	acknowledged := make(chan string, 4*30)
+	acknowledged := make(chan string, 4*12)
 	for g := range 4 {
 		writers.Go(func() {
-			for i := range 30 {
+			for i := range 12 {
 				id := fmt.Sprint(g, "-", i)
 				if err := x.Put(t.Context(), index.Document{ID: id}); err == nil {
 					acknowledged <- id
@@ -245,7 +251,7 @@ func TestReadersDoNotWait(t *testing.T) {
 			}
 		})
 	}
-	for range 5 {
+	for range 3 {
 		st, _ := x.current()
 		if err := x.reopen(st); err != nil {
 			t.Error(err)
@@ -271,6 +277,7 @@ func TestReadersDoNotWait(t *testing.T) {
 // TestPausedReaders reads while the writing side stands still for good, as in a
 // batch that never ends.
 func TestPausedReaders(t *testing.T) {
+	t.Parallel()
 	x, _, release := held(t)
 	defer release()
 	go func() { _ = x.Put(t.Context(), index.Document{ID: "a"}) }()
