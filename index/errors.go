@@ -13,6 +13,7 @@ var (
 	ErrIncompatible = errors.New("the index was built by another version of the analysis: reindex it (vankien reindex --data DIR)")
 	ErrClosed       = errors.New("the index is closed")
 	ErrUnavailable  = errors.New("the index could not be opened again after a failed write: see that its disk is there and has room")
+	ErrChecking     = errors.New("the index is being read to see whether it is as it was written, which a large one takes some time for: try again later")
 	ErrNoSpace      = errors.New("the disk of the index has too little room: free some, or move the collection to a larger disk")
 )
 
@@ -28,8 +29,8 @@ type Damage struct {
 	Rest   bool   // it is one of several that hold documents, so those of the others can be saved
 }
 
-// DamageError names the damaged files of an index, and the way out. An
-// index in which damage was found is not opened.
+// DamageError names the damaged files of an index, and the way out. An index in
+// which damage was found answers nothing and takes nothing.
 type DamageError struct {
 	Dir   string // the index
 	Files []Damage

@@ -84,6 +84,11 @@ func dataDir(c *cobra.Command) (string, error) {
 // openData opens the collection. Only a verb that adds makes a new one: a
 // mistyped name must not become an empty collection that finds nothing.
 func openData(c *cobra.Command, create bool) (*local.Index, error) {
+	return openWith(c, create, local.Open)
+}
+
+// openWith is openData with another way to open.
+func openWith(c *cobra.Command, create bool, open func(string) (*local.Index, error)) (*local.Index, error) {
 	dir, err := dataDir(c)
 	if err == nil && !create {
 		dir, err = existingData(c)
@@ -91,7 +96,7 @@ func openData(c *cobra.Command, create bool) (*local.Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, err := local.Open(dir)
+	x, err := open(dir)
 	if err != nil {
 		return nil, openFault(dir, err)
 	}

@@ -26,7 +26,8 @@ func newServe() *cobra.Command {
 it then finishes the requests under way, and a second interrupt ends it at once.
 With --key-file it also takes documents from holders of the key, and begins the
 collection when there is none. While it runs no other process can open the
-collection.`,
+collection. When a file of the collection is damaged it answers 503 and names the
+file, until that is mended.`,
 		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			opt, err := webOptions(c)
@@ -38,13 +39,15 @@ collection.`,
 				return err
 			}
 			// Only a server that takes documents may begin an empty collection.
-			x, err := openData(c, len(opt.Keys) > 0)
+			x, err := openWith(c, len(opt.Keys) > 0, openToServe)
 			if err != nil {
 				return err
 			}
 			defer x.Close()
 			opt.Index, opt.Taxonomy = x, tax
 			opt.Backup = backupOver(c)
+			every, _ := c.Flags().GetDuration("scrub")
+			go x.Scrub(c.Context(), every, func(bad error) { opt.Logger.Error("nothing is answered until this is mended", "err", bad) })
 			return serve(c, opt)
 		},
 	}
@@ -54,7 +57,19 @@ collection.`,
 	c.Flags().String("backup-dir", "", "`directory` for the backups that holders of the key ask for (default: none are made)")
 	c.Flags().Int("backup-keep", 0, "`number` of backups that stay in a folder of it (0: all)")
 	atLeast(c.Flags(), "backup-keep", "0")
+	c.Flags().Duration("scrub", 24*time.Hour, "`time` in which all of the collection is read once to look for damage (0: never)")
+	atLeast(c.Flags(), "scrub", "0s")
 	return c
+}
+
+// openToServe opens a collection even if a file of it is damaged: a server that
+// says so to everyone is of more use than one that does not start.
+func openToServe(dir string) (*local.Index, error) {
+	x, err := local.OpenToServe(dir)
+	if x != nil {
+		return x, nil
+	}
+	return nil, err
 }
 
 // backupOver returns what makes a backup for a client, or nil.

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"vankien/index"
 )
 
@@ -29,8 +30,8 @@ import (
 // index is whole without it, and the next write makes it anew.
 
 // CheckAtOpen is the largest index, in bytes of segments, that Open reads whole
-// to look for damage. Of a larger one it checks everything but the contents of
-// segments; Verify checks those.
+// before it returns. Of a larger one it checks everything but the contents of
+// segments; those are read afterwards, and readers and writers wait for that.
 const CheckAtOpen = 512 << 20
 
 // Names below the index.
@@ -41,8 +42,27 @@ const (
 	segmentSuffix = ".zap"
 )
 
-// missing is the detail of a file that is not there.
-const missing = "it is missing"
+// What can be wrong with a file.
+const (
+	missing  = "it is missing"
+	wrongSum = "its checksum does not match"
+)
+
+// cutShort is the detail of a file that lost its end.
+func cutShort(size, want int64) string {
+	return fmt.Sprintf("it has only %d of its %d bytes", size, want)
+}
+
+// errWrongSum says that contents do not have the sum at their end.
+var errWrongSum = errors.New(wrongSum)
+
+// sameSum returns errWrongSum unless the end of a segment is that sum.
+func sameSum(end []byte, sum uint32) error {
+	if binary.BigEndian.Uint32(end) != sum {
+		return errWrongSum
+	}
+	return nil
+}
 
 // sums is the content of the file checksums.
 type sums struct {
@@ -114,14 +134,24 @@ func seal(dir string) error {
 // only if they have at most limit bytes in all. It returns a *DamageError, or
 // an error of the disk.
 func check(dir string, limit int64) error {
-	c := checker{dir: dir, limit: limit}
-	return c.run(context.Background())
+	_, err := checked(dir, limit, nil)
+	return err
+}
+
+// checked is check, but reads the files that are suspects in any case, and
+// returns the segments that it read and found sound.
+func checked(dir string, limit int64, suspects []index.Damage) (sound map[string]os.FileInfo, err error) {
+	c := checker{dir: dir, limit: limit, suspects: suspects, sound: map[string]os.FileInfo{}}
+	return c.sound, c.run(context.Background())
 }
 
 // checker looks for damage in one index.
 type checker struct {
 	dir   string
 	limit int64 // bytes of segments that are read; -1 means all
+
+	suspects []index.Damage         // read in any case
+	sound    map[string]os.FileInfo // segments, by name, as they were when they were read; nil if nobody asks
 
 	files    int   // that were read
 	bytes    int64 // of those
@@ -220,14 +250,12 @@ func (c *checker) checkSegments(ctx context.Context, names []string) error {
 			total += info.Size()
 		}
 	}
-	if c.limit >= 0 && total > c.limit {
-		return nil
-	}
+	all := c.limit < 0 || total <= c.limit
 	for i, name := range names {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if sizes[i] < 0 {
+		if sizes[i] < 0 || !all && !c.suspected(name) {
 			continue
 		}
 		if err := c.checkSegment(name, sizes[i]); err != nil {
@@ -235,6 +263,10 @@ func (c *checker) checkSegments(ctx context.Context, names []string) error {
 		}
 	}
 	return nil
+}
+
+func (c *checker) suspected(name string) bool {
+	return slices.ContainsFunc(c.suspects, func(d index.Damage) bool { return d.File == "store/"+name })
 }
 
 func (c *checker) segment(name string) string { return filepath.Join(c.dir, "store", name) }
@@ -251,16 +283,25 @@ func (c *checker) checkSegment(name string, size int64) error {
 	defer f.Close()
 	c.files++
 	c.bytes += size
-	sound, err := soundSegment(f, size)
-	if err == nil && !sound {
-		c.damage = append(c.damage, badSegment("store/"+name))
+	info, err := f.Stat()
+	if err != nil {
+		return err
 	}
-	return err
+	sound, err := soundSegment(f, size)
+	switch {
+	case err != nil:
+		return err
+	case !sound:
+		c.damage = append(c.damage, badSegment("store/"+name))
+	case c.sound != nil:
+		c.sound[name] = info
+	}
+	return nil
 }
 
 // badSegment is the damage of a segment whose contents are not as written.
 func badSegment(file string) index.Damage {
-	return index.Damage{File: file, Detail: "its checksum does not match", Rest: true}
+	return index.Damage{File: file, Detail: wrongSum, Rest: true}
 }
 
 // crcSize is the length of the sum at the end of a segment.
@@ -278,5 +319,5 @@ func soundSegment(r io.Reader, size int64) (bool, error) {
 	if _, err := io.ReadFull(r, last); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return false, err
 	}
-	return binary.BigEndian.Uint32(last) == sum.Sum32(), nil
+	return sameSum(last, sum.Sum32()) == nil, nil
 }

@@ -15,7 +15,7 @@ import (
 func slowDisk(t *testing.T, dir string) (x *Index, release func()) {
 	t.Helper()
 	x = newIndex(dir, nil)
-	st, err := openUndecided(x.path(), false)
+	st, err := openUndecided(x.path(), false, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func TestFailedBatch(t *testing.T) {
 // of its newest state is told.
 func TestOlderStateOpened(t *testing.T) {
 	t.Parallel()
-	st, err := openStore(filepath.Join(aged(t, 3), storeName), true)
+	st, err := openStore(filepath.Join(aged(t, 3), storeName), true, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,8 @@ func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hi
 	for i, f := range found {
 		p.hit, p.abstract, p.body = &hits[i], nil, nil
 		p.hit.Score = f.Score
-		if err := s.segments[f.Segment].VisitDocument(uint64(f.Local), visit); err != nil {
+		v := s.segments[f.Segment]
+		if err := v.guard(func() error { return v.VisitDocument(uint64(f.Local), visit) }); err != nil {
 			return nil, fmt.Errorf("load document: %w", err)
 		}
 		if err := p.finish(); err != nil {
@@ -60,7 +61,7 @@ func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hi
 func (s *snapshot) ids(found []exec.Hit) ([]index.Hit, error) {
 	hits := make([]index.Hit, len(found))
 	for i, f := range found {
-		id, err := s.segments[f.Segment].DocID(uint64(f.Local))
+		id, err := s.segments[f.Segment].docID(uint64(f.Local))
 		if err != nil {
 			return nil, fmt.Errorf("read id: %w", err)
 		}

@@ -35,6 +35,7 @@ type Index struct {
 	mu     sync.Mutex // held for moments only; guards those below
 	store  *store     // nil before the first was opened
 	down   outage
+	limit  int64 // bytes of segments that are read before a store is opened
 	cache  int64 // bytes that the engine of the store may keep
 	closed bool
 
@@ -51,9 +52,24 @@ type Index struct {
 // Open opens the index in dir, creating both when absent. It fails at once
 // with ErrLocked when another process has dir open, with index.ErrIncompatible when
 // the index was built by another analysis, and with a *index.DamageError when a file
-// of it is not as it was written; an index larger than CheckAtOpen is opened
-// without looking at all of it (Verify does).
+// of it is not as it was written. Of an index larger than CheckAtOpen not all is
+// read before Open returns; its methods wait for the rest.
 func Open(dir string) (*Index, error) {
+	x, err := open(dir, CheckAtOpen)
+	if err != nil && x != nil {
+		return nil, errors.Join(err, x.Close())
+	}
+	return x, err
+}
+
+// OpenToServe is Open, but returns an index also when a file of it is damaged,
+// and the error. Until the file is as it was, all that such an index does is to
+// return it.
+func OpenToServe(dir string) (*Index, error) { return open(dir, CheckAtOpen) }
+
+// open opens the index in dir, reading at most limit bytes of segments before it
+// returns. With a *index.DamageError of the store it returns an index, too.
+func open(dir string, limit int64) (*Index, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
@@ -62,24 +78,60 @@ func Open(dir string) (*Index, error) {
 		return nil, err
 	}
 	x := newIndex(dir, lock)
+	x.limit = limit
 	if x.names, err = loadNames(dir); err == nil {
 		err = x.createIfAbsent()
 	}
 	if err == nil {
-		err = x.otherWhole(x.openStore())
+		err = x.openFirst()
 	}
 	if err != nil {
+		err = fmt.Errorf("open index %q: %w", dir, err)
+		if x.damagedFiles() != nil {
+			return x, err
+		}
 		_ = lock.Unlock()
-		return nil, fmt.Errorf("open index %q: %w", dir, err)
+		return nil, err
+	}
+	return x, nil
+}
+
+// openFirst opens the store and removes what is left of older ones.
+func (x *Index) openFirst() error {
+	if err := x.otherWhole(x.openAgain()); err != nil {
+		if x.damagedFiles() != nil {
+			go x.keep(nil)
+		}
+		return err
 	}
 	x.tidy()
-	x.forgetUnused()
-	return x, nil
+	if x.readable() {
+		x.forgetUnused()
+	} else {
+		go x.forgetUnused()
+	}
+	return nil
+}
+
+// readable reports whether nobody has to wait for what is read of the index.
+func (x *Index) readable() bool {
+	s, err := x.snapshot()
+	if err != nil {
+		return false
+	}
+	defer s.Close()
+	return s.mapped(func(m *mappedSegment) error {
+		if !m.sound.Load() {
+			return index.ErrChecking
+		}
+		return nil
+	}) == nil
 }
 
 // newIndex returns an index that has yet to be opened.
 func newIndex(dir string, lock *flock.Flock) *Index {
-	x := &Index{dir: dir, lock: lock, room: freeSpace, names: defaultNames(), cache: DefaultCache, closing: make(chan struct{})}
+	x := &Index{dir: dir, lock: lock, room: freeSpace, names: defaultNames(), limit: CheckAtOpen, cache: DefaultCache, closing: make(chan struct{})}
+	x.labels.Store(&map[string]string{})
 	x.writer.commit = x.commit
 	return x
 }
@@ -108,12 +160,13 @@ func OpenMemory() (*Index, error) {
 // openStore opens the store in its place, if it is sound and of the present
 // version.
 func (x *Index) openStore() error {
-	if err := check(x.path(), CheckAtOpen); err != nil {
-		return err
-	}
-	st, err := openStore(x.path(), false)
+	sound, err := checked(x.path(), x.limit, x.damagedFiles())
 	if err != nil {
 		return err
+	}
+	st, err := openStore(x.path(), false, sound)
+	if err != nil {
+		return errors.Join(check(x.path(), -1), err)
 	}
 	if err := st.checkVersion(); err != nil {
 		return errors.Join(err, st.close())
@@ -151,12 +204,12 @@ func (x *Index) usable() error {
 	switch {
 	case x.closed:
 		return index.ErrClosed
+	case x.down.damaged():
+		return x.down.err
 	case x.store == nil:
 		return index.ErrUnavailable
-	case x.down.damaged():
-		return fmt.Errorf("%w: %w", index.ErrUnavailable, x.down.err)
 	}
-	return nil
+	return x.store.damage()
 }
 
 // Close waits for the writes under way and releases the index; those that wait

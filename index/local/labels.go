@@ -35,7 +35,7 @@ func (x *Index) PutLabels(ctx context.Context, labels map[string]string) error {
 		return nil
 	}
 	if len(all) > maxLabels {
-		if err := x.makeRoom(all, labels); err != nil {
+		if err := x.makeRoom(ctx, all, labels); err != nil {
 			return fmt.Errorf("put labels: %w", err)
 		}
 	}
@@ -53,8 +53,8 @@ func (x *Index) PutLabels(ctx context.Context, labels map[string]string) error {
 }
 
 // makeRoom removes from all what no document has and is not in keep.
-func (x *Index) makeRoom(all, keep map[string]string) error {
-	used, err := x.used(all)
+func (x *Index) makeRoom(ctx context.Context, all, keep map[string]string) error {
+	used, err := x.used(ctx, all)
 	if err != nil {
 		return err
 	}
@@ -72,8 +72,10 @@ func (x *Index) makeRoom(all, keep map[string]string) error {
 // forgetUnused leaves out the labels of topics that no document has. They leave
 // the disk with the next that are put. When that cannot be told, all stay.
 func (x *Index) forgetUnused() {
+	x.labelMu.Lock()
+	defer x.labelMu.Unlock()
 	all := maps.Clone(x.Labels())
-	used, err := x.used(all)
+	used, err := x.used(context.Background(), all)
 	if err != nil {
 		return
 	}
@@ -84,13 +86,14 @@ func (x *Index) forgetUnused() {
 }
 
 // used tells which topics documents have.
-func (x *Index) used(topics map[string]string) (map[string]bool, error) {
-	s, err := x.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
+func (x *Index) used(ctx context.Context, topics map[string]string) (map[string]bool, error) {
 	used := map[string]bool{}
+	err := x.read(ctx, func(s *snapshot) error { return s.countTopics(topics, used) })
+	return used, err
+}
+
+// countTopics notes in used which topics documents have.
+func (s *snapshot) countTopics(topics map[string]string, used map[string]bool) error {
 	for _, seg := range s.segments {
 		err := exec.Guard(exec.SegmentName(seg.Segment()), func() error {
 			dict, err := seg.Segment().Dictionary(string(index.FieldTopic))
@@ -107,10 +110,10 @@ func (x *Index) used(topics map[string]string) (map[string]bool, error) {
 			return nil
 		})
 		if err != nil {
-			return nil, fmt.Errorf("topics in use: %w", err)
+			return fmt.Errorf("topics in use: %w", err)
 		}
 	}
-	return used, nil
+	return nil
 }
 
 // setLabels makes labels those of the collection; they count among what is

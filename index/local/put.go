@@ -63,7 +63,7 @@ func prepare(docs []index.Document) ([]index.Document, error) {
 // Delete removes documents, all or, on error, none, and returns the ids of
 // those that were there.
 func (x *Index) Delete(ctx context.Context, ids ...string) ([]string, error) {
-	present, err := x.present(ids)
+	present, err := x.present(ctx, ids)
 	if err != nil || len(present) == 0 {
 		return nil, err
 	}
@@ -73,23 +73,20 @@ func (x *Index) Delete(ctx context.Context, ids ...string) ([]string, error) {
 	return present, nil
 }
 
-func (x *Index) present(ids []string) ([]string, error) {
-	s, err := x.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	var present []string
-	for _, id := range ids {
-		_, _, ok, err := s.find(id)
-		if err != nil {
-			return nil, err
+func (x *Index) present(ctx context.Context, ids []string) (present []string, err error) {
+	err = x.read(ctx, func(s *snapshot) error {
+		for _, id := range ids {
+			_, _, ok, err := s.find(id)
+			if err != nil {
+				return err
+			}
+			if ok && !slices.Contains(present, id) {
+				present = append(present, id)
+			}
 		}
-		if ok && !slices.Contains(present, id) {
-			present = append(present, id)
-		}
-	}
-	return present, nil
+		return nil
+	})
+	return present, err
 }
 
 // write has the writer make a change.
@@ -131,7 +128,15 @@ func (x *Index) commitOnce(changes []*change) error {
 			return err
 		}
 	}
+	// Bleve looks up what the batch replaces; with a damaged list of ids it would
+	// keep both.
+	if err := x.examine(context.Background()); err != nil {
+		return err
+	}
 	err = st.commit(b)
+	if bad := x.examine(context.Background()); isDamage(bad) {
+		return bad
+	}
 	if err == nil {
 		return nil
 	}
@@ -161,7 +166,7 @@ func (c *change) addTo(b *bleve.Batch) error {
 // the last write, or that could not be opened then, is opened anew.
 func (x *Index) writable() (*store, error) {
 	st, err := x.current()
-	if errors.Is(err, index.ErrClosed) || err == nil && !st.failed() {
+	if errors.Is(err, index.ErrClosed) || isDamage(err) || err == nil && !st.failed() {
 		return st, err
 	}
 	if err := x.reopen(st); err != nil {
@@ -171,20 +176,22 @@ func (x *Index) writable() (*store, error) {
 }
 
 // Get returns a stored document, or index.ErrNotFound.
-func (x *Index) Get(_ context.Context, id string) (index.Document, error) {
-	s, err := x.snapshot()
+func (x *Index) Get(ctx context.Context, id string) (d index.Document, err error) {
+	err = x.read(ctx, func(s *snapshot) error {
+		seg, local, ok, err := s.find(id)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return fmt.Errorf("document %q: %w", id, index.ErrNotFound)
+		}
+		d, err = s.segments[seg].load(local)
+		return err
+	})
 	if err != nil {
 		return index.Document{}, err
 	}
-	defer s.Close()
-	seg, local, ok, err := s.find(id)
-	if err != nil {
-		return index.Document{}, err
-	}
-	if !ok {
-		return index.Document{}, fmt.Errorf("document %q: %w", id, index.ErrNotFound)
-	}
-	return s.segments[seg].load(local)
+	return d, nil
 }
 
 // Diff compares docs with what is stored and returns those that are absent and
@@ -196,11 +203,17 @@ func (x *Index) Diff(ctx context.Context, docs []index.Document) (absent, differ
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := x.snapshot()
+	err = x.read(ctx, func(s *snapshot) (err error) {
+		absent, different, err = s.diff(ctx, docs)
+		return err
+	})
 	if err != nil {
 		return nil, nil, err
 	}
-	defer s.Close()
+	return absent, different, nil
+}
+
+func (s *snapshot) diff(ctx context.Context, docs []index.Document) (absent, different []index.Document, err error) {
 	places, err := s.findAll(docs)
 	if err != nil {
 		return nil, nil, err
@@ -245,7 +258,7 @@ func (s *snapshot) findAll(docs []index.Document) (map[string]place, error) {
 		}
 		for it := nums.Iterator(); it.HasNext(); {
 			local := uint64(it.Next())
-			id, err := v.DocID(local)
+			id, err := v.docID(local)
 			if err != nil {
 				return nil, fmt.Errorf("look up ids: %w", err)
 			}

@@ -58,7 +58,7 @@ func (x *Index) openAny(ctx context.Context) (map[string]bool, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	st, err := openStore(x.path(), true)
+	st, err := openStore(x.path(), true, nil)
 	if err == nil {
 		x.publish(st)
 		err = x.countable()
@@ -123,18 +123,15 @@ func (x *Index) reindex(ctx context.Context, damaged map[string]bool, progress f
 
 // copyTo builds a complete store at path.
 func (x *Index) copyTo(path string, r *rebuild) error {
-	s, err := x.snapshot()
-	if err != nil {
-		return err
-	}
-	defer s.Close()
 	if err := newStore(path); err != nil {
 		return err
 	}
-	if r.to, err = openStore(path, false); err != nil {
-		return err
-	}
-	return errors.Join(r.copy(s), r.to.close())
+	return x.read(r.ctx, func(s *snapshot) (err error) {
+		if r.to, err = openStore(path, false, nil); err != nil {
+			return err
+		}
+		return errors.Join(r.copy(s), r.to.close())
+	})
 }
 
 // reindexBatch is the number of documents written at once.
@@ -232,11 +229,6 @@ func (r *rebuild) flush() error {
 // salvage loads a document of a damaged segment, if it is one that could have
 // been put.
 func (s segmentView) salvage(local uint64) (d index.Document, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("load document: %v", p)
-		}
-	}()
 	if d, err = s.load(local); err == nil {
 		err = d.Check()
 	}

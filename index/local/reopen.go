@@ -16,19 +16,24 @@ type outage struct {
 }
 
 // damaged reports whether not even the state that readers had can be trusted.
-func (o *outage) damaged() bool {
+func (o *outage) damaged() bool { return isDamage(o.err) }
+
+func isDamage(err error) bool {
 	var bad *index.DamageError
-	return errors.As(o.err, &bad)
+	return errors.As(err, &bad)
 }
 
 // Unavailable tells since when the index takes no writes, and why: a write
-// failed, and opening the store again did, too. It is tried again and again
-// until it succeeds. Meanwhile searches are answered from the last state that
-// was on disk, unless that is damaged. While all is well, Unavailable returns
-// the zero time and nil.
+// failed, and opening the store again did, too, or a file is damaged. It is
+// tried again and again until it succeeds. Meanwhile searches are answered from
+// the last state that was on disk, unless there is damage. While all is well,
+// Unavailable returns the zero time and nil.
 func (x *Index) Unavailable() (since time.Time, err error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	if x.down.err == nil && x.store != nil && x.store.damage() != nil {
+		return x.store.badSince, x.store.damage()
+	}
 	return x.down.since, x.down.err
 }
 
@@ -39,16 +44,39 @@ const (
 )
 
 // keep opens the store anew as soon as st fails, until that succeeds or the
-// index is closed.
+// index is closed. Without a store, none could be opened so far.
 func (x *Index) keep(st *store) {
-	<-st.gone
-	for pause := firstPause; x.reopen(st) != nil; pause = min(2*pause, maxPause) {
+	if st != nil {
+		<-st.gone
+	}
+	for pause := firstPause; x.mend(st) != nil; pause = min(2*pause, maxPause) {
 		select {
 		case <-time.After(pause):
 		case <-x.closing:
 			return
 		}
 	}
+}
+
+// mend is reopen, but leaves a store alone whose files are damaged: a file that
+// was removed is still there as long as it is mapped.
+func (x *Index) mend(st *store) error {
+	if bad := x.damagedFiles(); bad != nil {
+		if _, err := checked(x.path(), 0, bad); err != nil {
+			return err
+		}
+	}
+	return x.reopen(st)
+}
+
+// damagedFiles are the files that keep the index from being used.
+func (x *Index) damagedFiles() []index.Damage {
+	_, err := x.Unavailable()
+	var bad *index.DamageError
+	if errors.As(err, &bad) {
+		return bad.Files
+	}
+	return nil
 }
 
 // reopen opens the store anew, unless failed has been replaced already. When

@@ -204,7 +204,7 @@ func proveIndex(path string) (documents int, err error) {
 	if err := check(path, -1); err != nil {
 		return 0, err
 	}
-	st, err := openStore(path, true)
+	st, err := openStore(path, true, nil)
 	if err != nil {
 		return 0, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/plan"
 	"vankien/index/snippet"
 )
 
@@ -18,34 +19,39 @@ func (x *Index) Search(ctx context.Context, req index.Request) (*index.Result, e
 	if err := req.Check(); err != nil {
 		return nil, err
 	}
-	snap, err := x.snapshot()
+	var res *index.Result
+	err := x.read(ctx, func(s *snapshot) (err error) {
+		res, err = s.search(ctx, x.names, &req)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	res.Took = time.Since(began)
+	return res, nil
+}
+
+func (s *snapshot) search(ctx context.Context, names plan.Names, req *index.Request) (*index.Result, error) {
+	state, err := s.searchable(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer snap.Close()
-	state, err := snap.searchable(ctx)
+	p, err := keptPlan(ctx, state, names, req)
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	p, err := keptPlan(ctx, state, x.names, &req)
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, err
 	}
 	conditions := conditions(&req.Filter)
 	q := &exec.Query{Match: p.node, Filter: conditions, Facets: facets(req.Facets, conditions), Sort: lowered(req.Sort), Window: req.Window()}
 	found, err := state.Search(ctx, q)
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, err
 	}
 	res := &index.Result{Total: found.Total, Facets: map[index.Field]index.Facet{}, Warnings: p.warnings}
 	for i, f := range req.Facets {
 		res.Facets[f] = newFacet(f, found.Facets[i], req.FacetValues)
 	}
-	if res.Hits, err = snap.hits(ctx, &req, found.Hits, p.matcher); err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	res.Took = time.Since(began)
-	return res, nil
+	res.Hits, err = s.hits(ctx, req, found.Hits, p.matcher)
+	return res, err
 }
 
 // lowered returns the order as the executor knows it.
@@ -56,16 +62,14 @@ func lowered(s index.Sort) exec.Sort {
 // Marks returns where req.Query matches the title, abstract and body of d, in
 // text order; d should be a stored document. It obeys the deadline of ctx.
 func (x *Index) Marks(ctx context.Context, req index.Request, d index.Document) (map[index.Field][]snippet.Match, error) {
-	snap, err := x.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	defer snap.Close()
-	state, err := snap.searchable(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("mark: %w", err)
-	}
-	p, err := keptPlan(ctx, state, x.names, &req)
+	var p *prepared
+	err := x.read(ctx, func(s *snapshot) error {
+		state, err := s.searchable(ctx)
+		if err == nil {
+			p, err = keptPlan(ctx, state, x.names, &req)
+		}
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", err)
 	}

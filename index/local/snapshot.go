@@ -15,23 +15,30 @@ import (
 type snapshot struct {
 	*scorch.IndexSnapshot
 	segments []segmentView
-	engine   *exec.Engine // of the store that the state is of
+	store    *store // that the state is of
+	engine   *exec.Engine
 }
 
 // segmentView is a segment whose documents can be loaded.
 type segmentView struct{ *scorch.SegmentSnapshot }
 
-// snapshot pins the present state.
+// snapshot pins the present state. What is read of it is right only if read, or
+// trusted before and vouch afterwards, say so.
 func (x *Index) snapshot() (*snapshot, error) {
 	st, is, err := x.reader()
 	if err != nil {
 		return nil, err
 	}
-	s := &snapshot{IndexSnapshot: is, engine: st.engine}
+	return newSnapshot(st, is), nil
+}
+
+// newSnapshot takes over a state of a store.
+func newSnapshot(st *store, is *scorch.IndexSnapshot) *snapshot {
+	s := &snapshot{IndexSnapshot: is, store: st, engine: st.engine}
 	for _, seg := range is.Segments() {
 		s.segments = append(s.segments, segmentView{seg})
 	}
-	return s, nil
+	return s
 }
 
 // searchable returns the state as the executor sees it.
@@ -50,16 +57,29 @@ func (x *Index) reader() (*store, *scorch.IndexSnapshot, error) {
 	return x.store, is, err
 }
 
+// guard runs f, which reads the segment and nothing else.
+func (s segmentView) guard(f func() error) error {
+	return exec.Guard(exec.SegmentName(s.Segment()), f)
+}
+
+// docID reads the id of a document.
+func (s segmentView) docID(local uint64) (id []byte, err error) {
+	err = s.guard(func() (err error) { id, err = s.DocID(local); return err })
+	return id, err
+}
+
 // load reads a stored document.
 func (s segmentView) load(local uint64) (index.Document, error) {
 	var d index.Document
-	err := s.VisitDocument(local, func(field string, _ byte, value []byte, _ []uint64) bool {
-		if field == "_id" {
-			d.ID = string(value)
-		} else {
-			setStored(&d, field, string(value))
-		}
-		return true
+	err := s.guard(func() error {
+		return s.VisitDocument(local, func(field string, _ byte, value []byte, _ []uint64) bool {
+			if field == "_id" {
+				d.ID = string(value)
+			} else {
+				setStored(&d, field, string(value))
+			}
+			return true
+		})
 	})
 	if err != nil {
 		return d, fmt.Errorf("load document: %w", err)

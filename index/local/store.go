@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -40,11 +42,24 @@ type store struct {
 	accepted chan struct{} // closed when it is known whether the store is taken
 	taken    bool          // to be read when accepted is closed
 
-	merged atomic.Bool // since a state was last on disk
-	once   sync.Once   // closes Bleve's part
-	fail   sync.Once
-	gone   chan struct{} // closed when the persister failed or ended: what is not on disk by then may never be; nil in memory
-	cause  error         // why; set before gone is closed
+	merged     atomic.Bool // since a state was last on disk
+	once       sync.Once   // closes Bleve's part
+	fail       sync.Once
+	opened     atomic.Bool            // by Bleve: what it opens from then on was just written
+	sound      map[string]os.FileInfo // segments found sound before they were opened
+	lenient    bool                   // readers make do with what is there
+	badMu      sync.Mutex             // serialises harm
+	bad        atomic.Pointer[index.DamageError]
+	badSince   time.Time     // to be read when bad is set
+	closing    chan struct{} // closed when Bleve begins to close
+	panicked   atomic.Bool   // one of Bleve's goroutines
+	root       os.FileInfo   // root.bolt, when the store was opened
+	began      time.Time
+	nextLook   atomic.Int64 // time since began at which a reader looks at files
+	alwaysLook bool         // every reader does
+
+	gone  chan struct{} // closed when the persister failed or ended: what is not on disk by then may never be; nil in memory
+	cause error         // why; set before gone is closed
 }
 
 // callbacks is the name under which the store being opened is told of Bleve's
@@ -54,10 +69,11 @@ const callbacks = "vankien"
 var registry sync.Mutex
 
 // openStore opens the store in the directory path, whatever analysis built it.
-// It does not look for damage. Of a store that is only read, nothing on disk
-// changes.
-func openStore(path string, readOnly bool) (*store, error) {
-	st, err := openUndecided(path, readOnly)
+// It does not look for damage; readers and writers do, but for the segments
+// that are known as sound. A store that is only read is one whose damage is
+// known: readers get what there is, and nothing on disk changes.
+func openStore(path string, readOnly bool, sound map[string]os.FileInfo) (*store, error) {
+	st, err := openUndecided(path, readOnly, sound)
 	if st == nil {
 		return nil, err
 	}
@@ -70,16 +86,22 @@ func openStore(path string, readOnly bool) (*store, error) {
 
 // openUndecided opens a store that has yet to be accepted, also when it returns
 // an error, unless it is nil.
-func openUndecided(path string, readOnly bool) (*store, error) {
+func openUndecided(path string, readOnly bool, sound map[string]os.FileInfo) (*store, error) {
 	newest, err := newestSegments(path)
 	if err != nil {
 		return nil, err
 	}
-	st := &store{path: path, engine: newEngine(), gone: make(chan struct{}), accepted: make(chan struct{})}
+	st := &store{path: path, engine: newEngine(), gone: make(chan struct{}), accepted: make(chan struct{}), closing: make(chan struct{})}
+	st.sound, st.lenient, st.began = sound, readOnly, time.Now()
 	st.warmer.signal = make(chan struct{}, 1)
 	b, err := st.openBleve(readOnly)
 	if err != nil {
 		return nil, openError(err)
+	}
+	st.opened.Store(true)
+	st.root, err = os.Stat(filepath.Join(path, rootName))
+	if err != nil {
+		return st, err
 	}
 	if err := st.use(b, 0); err != nil {
 		return st, err
@@ -144,6 +166,7 @@ func (st *store) openBleve(readOnly bool) (b bleve.Index, err error) {
 		"bolt_timeout":           boltTimeout,
 		"unsafe_batch":           true,
 		"read_only":              readOnly,
+		"segmentConfig":          map[string]any{storeOption: st},
 		"asyncErrorCallbackName": callbacks,
 		"eventCallbackName":      callbacks,
 	})
@@ -202,6 +225,9 @@ func (st *store) checkVersion() error {
 func (st *store) onError(err error, _ string) {
 	var e *scorch.ScorchError
 	if errors.As(err, &e) && (e.Source == "persister" && e.ErrType == scorch.ErrPersist || e.ErrType == scorch.ErrAsyncPanic) {
+		if e.ErrType == scorch.ErrAsyncPanic {
+			st.panicked.Store(true)
+		}
 		st.end(diskError(err))
 	}
 }
@@ -225,27 +251,49 @@ func (st *store) close() (err error) {
 			st.warmer.stop()
 			st.warmer.done.Wait()
 		}
-		err = st.b.Close()
+		if st.panicked.Load() {
+			go st.b.Close() // which may wait for ever, for what the goroutine that panicked held
+			<-st.closing
+		} else {
+			err = st.b.Close()
+		}
 		st.end(errors.New("the store was closed before the batch was on disk"))
 		st.durable.giveUp()
 	})
 	return err
 }
 
-// onEvent hears of what Bleve does, in the goroutine that does it.
+// onEvent hears of what Bleve does, in the goroutine that does it. Faults at
+// mapped memory become panics there, which Bleve recovers from.
 func (st *store) onEvent(e scorch.Event) bool {
 	switch e.Kind {
-	case scorch.EventKindPreMergeCheck, scorch.EventKindPurgerCheck:
+	case scorch.EventKindPreMergeCheck:
+		debug.SetPanicOnFault(true)
+		return st.mayMerge()
+	case scorch.EventKindPurgerCheck:
+		debug.SetPanicOnFault(true)
 		<-st.accepted
-		return st.taken
+		return st.taken && st.damage() == nil
 	case scorch.EventKindCloseStart:
 		st.accept(false)
+		close(st.closing)
 	case scorch.EventKindMergeTaskIntroduction:
 		st.merged.Store(true)
 	case scorch.EventKindPersisterProgress:
 		st.onDisk()
 	}
 	return true
+}
+
+// mayMerge waits until the store is taken. Of a damaged one it never returns
+// before the end: Bleve would ask again at once.
+func (st *store) mayMerge() bool {
+	<-st.accepted
+	if st.damage() != nil {
+		<-st.closing
+		return false
+	}
+	return st.taken
 }
 
 // onDisk hears that a state is on disk, from the one goroutine that writes
@@ -274,13 +322,12 @@ func (st *store) failed() bool {
 // commit has Bleve take a batch and returns when it is on disk and the next
 // reader gets it. After an error that is open: the batch is there whole or
 // not at all, and the store must be opened anew.
-func (st *store) commit(b *bleve.Batch) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the store panicked: %v", p)
-		}
-	}()
-	p, err := st.durable.take(func() error { return st.b.Batch(b) })
+func (st *store) commit(b *bleve.Batch) error {
+	var p *pin
+	err := exec.Guard("", func() (err error) {
+		p, err = st.durable.take(func() error { return st.b.Batch(b) })
+		return err
+	})
 	if err != nil {
 		return diskError(err)
 	}

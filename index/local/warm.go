@@ -79,8 +79,13 @@ func (x *Index) warm(ctx context.Context, st *store) error {
 	if err != nil {
 		return err
 	}
-	s := &snapshot{IndexSnapshot: is, engine: st.engine}
+	s := newSnapshot(st, is)
 	defer s.Close()
+	return s.read(ctx, func(s *snapshot) error { return s.warm(ctx) })
+}
+
+// warm decodes what searches are likely to need of a state.
+func (s *snapshot) warm(ctx context.Context) error {
 	state, err := s.searchable(ctx)
 	if err != nil {
 		return err

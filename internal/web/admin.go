@@ -6,8 +6,6 @@ import (
 	"io"
 	"net/http"
 	"regexp"
-
-	"vankien/index"
 )
 
 // backupName is what a request may call a backup: never a path, nothing hidden,
@@ -28,12 +26,6 @@ func (s *Server) makeBackup(r *http.Request) (any, error) {
 		return nil, fail("not_found", say("err.nobackup"))
 	}
 	b, err := s.opt.Backup(r.Context(), name)
-	var damage *index.DamageError
-	if errors.As(err, &damage) {
-		p := fail("index_unavailable", verbatim(damage.Error()))
-		p.cause = err
-		return nil, p
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -22,9 +22,10 @@ import (
 // the process had better start it anew.
 const healTime = time.Minute
 
-// live answers as long as the process does what can be expected of it.
+// live answers as long as the process does what can be expected of it. A process
+// that was started anew would find a damaged file as it is.
 func (s *Server) live(*http.Request) (any, error) {
-	if since, err := s.opt.Index.Unavailable(); err != nil && s.now().Sub(since) > healTime {
+	if since, err := s.opt.Index.Unavailable(); err != nil && !as[*index.DamageError](err) && s.now().Sub(since) > healTime {
 		return nil, unhealed(err)
 	}
 	return raw{textPlain, []byte("ok\n")}, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"vankien/index"
 	"vankien/internal/find"
@@ -83,6 +84,8 @@ var outcomes = []outcome{
 	{"invalid_document", http.StatusUnprocessableEntity, as[*index.FieldError]},
 	{"rate_limited", http.StatusTooManyRequests, nil},
 	{"client_gone", statusGone, is(context.Canceled)},
+	{"index_damaged", http.StatusServiceUnavailable, as[*index.DamageError]},
+	{"index_checking", http.StatusServiceUnavailable, is(index.ErrChecking)},
 	{"index_unavailable", http.StatusServiceUnavailable, unavailable},
 	{"overloaded", http.StatusServiceUnavailable, nil},
 	{"query_timeout", http.StatusGatewayTimeout, is(context.DeadlineExceeded)},
@@ -145,10 +148,33 @@ func problemOf(err error) *Problem {
 		}
 	}
 	p.cause = err
+	switch p.Code {
+	case "index_damaged":
+		p = damaged(err)
+	case "index_checking":
+		p.with("Retry-After", "5")
+	}
 	var invalid *index.FieldError
 	if errors.As(err, &invalid) {
 		return invalidDocument(invalid, "")
 	}
+	return p
+}
+
+// damaged names the files of an index that are not as they were written.
+func damaged(err error) *Problem {
+	var e *index.DamageError
+	errors.As(err, &e)
+	var names []string
+	for _, f := range e.Files {
+		names = append(names, f.File)
+	}
+	text := "err.index_damaged"
+	if !e.OnlySegments() {
+		text = "err.index_lost"
+	}
+	p := fail("index_damaged", say(text, strings.Join(names, ", ")))
+	p.cause = err
 	return p
 }
 
