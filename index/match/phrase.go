@@ -159,6 +159,10 @@ const deadlineEvery = 1024
 // than a step of a list.
 const nearDeadlineEvery = 32
 
+// windowSlack is how many words that left the window may still be in memory, so
+// that a text of any length needs no more.
+const windowSlack = 256
+
 // near finds groups of words, one for each form, in any order, with at most
 // slop other words between the first and the last. A window is kept that holds
 // every form; it is shrunk from the left before it is looked at.
@@ -184,6 +188,10 @@ func (p *Phrase) near(ctx context.Context, s *viet.Search, g *group, limit int, 
 		g.window = append(g.window, m)
 		for m.pos-g.window[lo].pos >= reach {
 			lo++
+		}
+		if lo >= windowSlack {
+			g.window = g.window[:copy(g.window, g.window[lo:])]
+			lo = 0
 		}
 		if !g.covered(lo, len(p.phrase.Forms)) {
 			continue
