@@ -40,7 +40,9 @@ type Engine interface {
 	// not change the map.
 	Labels() map[string]string
 
-	// PutLabels adds labels, or replaces those of the same id.
+	// PutLabels adds labels, or replaces those of the same id. To make room it
+	// may remove labels that no document has, except those of the call: a caller
+	// names again what documents on their way have.
 	PutLabels(ctx context.Context, labels map[string]string) error
 
 	// Stats describes the collection, Cache what is held of it in memory.

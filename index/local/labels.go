@@ -23,8 +23,9 @@ func (x *Index) Labels() map[string]string { return *x.labels.Load() }
 // PutLabels adds labels of topics that belong to this collection; the label of
 // an id already there is replaced. When it returns nil they are on disk. The
 // documents that have the topics are put afterwards, so a label without any
-// goes only when the collection is opened, or to make room for others. With
-// more than maxLabels in use it returns an *index.FieldError, and nothing is
+// goes only when the collection is opened, or to make room for others, which
+// those of the call itself never do: a caller names again what documents on
+// their way have. With more than maxLabels in use it returns an *index.FieldError, and nothing is
 // stored.
 func (x *Index) PutLabels(ctx context.Context, labels map[string]string) error {
 	x.labelMu.Lock()

@@ -16,7 +16,7 @@ type draft struct {
 	line   int
 	doc    index.Document
 	labels map[string]string // of its topics that no taxonomy knows, until they are settled
-	own    labels            // by their ids in the collection, once they are settled
+	own    labels            // by their ids in the collection, from settle to release
 	err    error
 }
 
@@ -60,8 +60,10 @@ func (b *batch) tellRefused(tell func(Outcome)) {
 	}
 }
 
-// commit brings the documents of a batch in, and tells what became of each.
+// commit brings the documents of a batch in, tells what became of each, and
+// releases the batch.
 func (w *Writer) commit(ctx context.Context, b *batch, tell func(Outcome)) error {
+	defer w.release(b)
 	if len(b.drafts) == 0 {
 		return nil
 	}

@@ -66,15 +66,29 @@ func (a labelWords) same(b labelWords) bool {
 
 // registry gives labels that no taxonomy knows the ids of their topics, for all
 // that bring documents into one store: one id to one label, numbered in the
-// order of the calls. It is safe for use from many goroutines.
+// order of the calls. An id is held from settle to release: it goes to no other
+// label, and a stored one does not make room for others before the document
+// that has it is put. It is safe for use from many goroutines.
 type registry struct {
-	store Store
-	mu    sync.Mutex // guards fresh, and makes others wait until new labels are stored
-	fresh labels     // given and not yet in the store
+	store  Store
+	saving chan struct{} // has room for one: who stores labels
+
+	mu   sync.Mutex // held for moments only; guards held
+	held map[string]*heldLabel
+}
+
+// heldLabel is the label of an id that drafts on their way have.
+type heldLabel struct {
+	label  string
+	drafts int
+}
+
+func newRegistry(s Store) *registry {
+	return &registry{store: s, saving: make(chan struct{}, 1), held: map[string]*heldLabel{}}
 }
 
 // settle puts the ids of the registry where the draft's topics have those that
-// Stated made of its labels, or changes nothing.
+// Stated made of its labels, and holds them for it, or changes nothing.
 func (g *registry) settle(d *draft) error {
 	if len(d.labels) == 0 {
 		return nil
@@ -102,43 +116,88 @@ func (g *registry) settle(d *draft) error {
 		}
 		own[id], _ = of(id)
 	}
-	maps.Copy(g.fresh, fresh)
+	g.hold(own)
 	d.doc.Topics, d.own = topics, own
 	return nil
 }
 
+// labelOf returns the label of an id. Callers hold mu.
 func (g *registry) labelOf(id string) (string, bool) {
-	if label, taken := g.fresh[id]; taken {
-		return label, true
+	if h := g.held[id]; h != nil {
+		return h.label, true
 	}
 	label, taken := g.store.Labels()[id]
 	return label, taken
 }
 
-// save stores those of the labels that are not in the store. It must have
-// returned before the first document that carries such a topic is put. When the
-// store has no room for them, they are lost: the error is an *index.FieldError,
-// and the ids are free again.
-func (g *registry) save(ctx context.Context, own labels) (lost labels, err error) {
+// hold holds labels for one more draft. Callers hold mu.
+func (g *registry) hold(own labels) {
+	for id, label := range own {
+		if g.held[id] == nil {
+			g.held[id] = &heldLabel{}
+		}
+		g.held[id].label = label
+		g.held[id].drafts++
+	}
+}
+
+// release gives up what settle holds for the draft, which has been put or never
+// will be.
+func (g *registry) release(d *draft) {
+	if len(d.own) == 0 {
+		return
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	need, stored := labels{}, g.store.Labels()
-	for id, label := range own {
-		if newer, fresh := g.fresh[id]; fresh {
-			need[id] = newer
-		} else if stored[id] == "" {
-			need[id] = label
+	for id := range d.own {
+		if g.held[id].drafts--; g.held[id].drafts == 0 {
+			delete(g.held, id)
 		}
 	}
+	d.own = nil
+}
+
+// save stores those of the held labels own that are not in the store. It must
+// have returned before the first document that carries such a topic is put.
+// When the store has no room for them, they are lost: the error is an
+// *index.FieldError. The end of ctx ends the waiting for another's labels.
+func (g *registry) save(ctx context.Context, own labels) (lost labels, err error) {
+	if len(own) == 0 {
+		return nil, nil
+	}
+	select {
+	case g.saving <- struct{}{}:
+		defer func() { <-g.saving }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	need, kept := g.lacking(own)
 	if len(need) == 0 {
 		return nil, nil
 	}
-	err = g.store.PutLabels(ctx, need)
-	if err != nil && !errors.As(err, new(*index.FieldError)) {
-		return nil, err
+	maps.Copy(kept, need)
+	if err = g.store.PutLabels(ctx, kept); errors.As(err, new(*index.FieldError)) {
+		lost = need
 	}
-	for id := range need {
-		delete(g.fresh, id)
+	return lost, err
+}
+
+// lacking returns those of the held labels own that have to be stored, and all
+// held ones that are stored: they must be named again to stay there.
+func (g *registry) lacking(own labels) (need, stored labels) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	need, stored = labels{}, labels{}
+	there := g.store.Labels()
+	for id := range g.held {
+		if label, ok := there[id]; ok {
+			stored[id] = label
+		}
 	}
-	return need, err
+	for id := range own {
+		if label := g.held[id].label; stored[id] != label {
+			need[id] = label
+		}
+	}
+	return need, stored
 }

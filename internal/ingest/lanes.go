@@ -54,9 +54,11 @@ func (l *lanes) flush(ctx context.Context) error {
 	return nil
 }
 
+// close ends the lanes; what was not handed over is released.
 func (l *lanes) close() {
-	for _, q := range l.queues {
-		close(q)
+	for q := range l.queues {
+		close(l.queues[q])
+		l.writer.release(l.filled[q])
 	}
 }
 

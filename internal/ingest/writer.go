@@ -75,7 +75,7 @@ func NewWriter(store Store, opt WriterOptions) *Writer {
 	if opt.BatchBytes <= 0 {
 		opt.BatchBytes = DefaultBatchBytes
 	}
-	return &Writer{store, opt, &registry{store: store, fresh: labels{}}}
+	return &Writer{store, opt, newRegistry(store)}
 }
 
 // Write brings records in, as extract.Read yields them, each for itself. It
@@ -103,6 +103,7 @@ func (w *Writer) Write(ctx context.Context, records iter.Seq2[extract.Record, er
 // or an error is returned, none. Then only those refused are told of.
 func (w *Writer) WriteAll(ctx context.Context, records iter.Seq2[extract.Record, error], tell func(Outcome)) error {
 	var b batch
+	defer w.release(&b)
 	for rec, err := range records {
 		b.add(w.draft("", rec, err))
 	}
@@ -139,6 +140,14 @@ func (w *Writer) draft(file string, rec extract.Record, err error) draft {
 func (w *Writer) settle(d *draft) {
 	if d.err == nil {
 		d.err = w.labels.settle(d)
+	}
+}
+
+// release gives up what is held for the drafts of a batch. What was settled is
+// released, whatever becomes of it.
+func (w *Writer) release(b *batch) {
+	for i := range b.drafts {
+		w.labels.release(&b.drafts[i])
 	}
 }
 

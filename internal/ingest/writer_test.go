@@ -95,17 +95,7 @@ func TestWriteAll(t *testing.T) {
 func TestNoRoomForLabels(t *testing.T) {
 	x := memory(t)
 	w := NewWriter(x, WriterOptions{})
-	var in strings.Builder
-	for i := 0; i < 10_000; i += 50 {
-		fmt.Fprintf(&in, `{"id":"d%d","title":"t","topics":["t%d"`, i, i)
-		for j := i + 1; j < i+50; j++ {
-			fmt.Fprintf(&in, `,"t%d"`, j)
-		}
-		in.WriteString("]}\n")
-	}
-	if got := told(t, w, (*Writer).Write, in.String()); got[0] != "1 d0 added" || len(x.Labels()) != 10_000 {
-		t.Fatalf("%d labels, %q", len(x.Labels()), got)
-	}
+	fillLabels(t, w, x, 10_000)
 	more := `{"id":"more","title":"t","topics":["t1","một nữa"]}`
 	mix := more + "\n" + `{"id":"old","title":"t","topics":["t1","t2"]}` + "\n" + `{"id":"none","title":"t"}`
 	check(t, told(t, w, (*Writer).Write, mix), []string{"1 more refused /topics", "2 old added", "3 none added"})
