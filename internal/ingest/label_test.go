@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -111,6 +112,24 @@ func TestLabelOfDocumentOnItsWayStays(t *testing.T) {
 	}
 	check(t, told(t, w, (*Writer).Write, `{"id":"a","title":"t","topic":"Đất đai"}`), []string{"1 a added"})
 	check(t, [2]string{get(t, x.Index, "a").Topics[0], x.Labels()["dat-dai"]}, [2]string{"dat-dai", "Đất đai"})
+}
+
+// A change that is refused for a label with too many like it stores none of the
+// others' labels.
+func TestWriteAllStoresNoLabelOfRefused(t *testing.T) {
+	x := memory(t)
+	w := NewWriter(x, WriterOptions{})
+	var in strings.Builder
+	vowels := []string{"a", "á", "à", "ả", "ã", "ạ"}
+	for i := range maxAlike {
+		fmt.Fprintf(&in, `{"id":"d%d","title":"t","topic":"b%s b%s"}`+"\n", i, vowels[1+i/5%5], vowels[1+i%5])
+	}
+	told(t, w, (*Writer).Write, in.String())
+	before := maps.Clone(x.Labels())
+	check(t, len(before), maxAlike)
+	both := `{"id":"a","title":"t","topic":"Đất đai"}` + "\n" + `{"id":"b","title":"t","topic":"bạ bạ"}`
+	check(t, told(t, w, (*Writer).WriteAll, both), []string{"2 b refused /topics/0"})
+	check(t, x.Labels(), before)
 }
 
 // fillLabels writes documents d0, d50 and so on with n topics t0, t1 and so on.

@@ -111,6 +111,8 @@ func (w *Writer) WriteAll(ctx context.Context, records iter.Seq2[extract.Record,
 		for i := range b.drafts {
 			w.settle(&b.drafts[i])
 		}
+	}
+	if !b.refuses() {
 		if err := w.saveLabels(ctx, &b); err != nil {
 			return err
 		}
