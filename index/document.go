@@ -96,8 +96,8 @@ func (d *Document) checkTitle() (pointer, detail string) {
 }
 
 func (d *Document) checkTopics() (pointer, detail string) {
-	if n := len(d.Topics); n > MaxTopics {
-		return "/topics", fmt.Sprintf("has %d entries; at most %d are allowed", n, MaxTopics)
+	if len(d.Topics) > MaxTopics {
+		return "/topics", fmt.Sprintf("has too many entries; at most %d are allowed", MaxTopics)
 	}
 	for i, t := range d.Topics {
 		if strings.TrimSpace(t) == "" || len(t) > MaxID || !utf8.ValidString(t) {

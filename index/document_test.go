@@ -39,7 +39,7 @@ func TestFieldErrorNamesDocumentAndPart(t *testing.T) {
 	}{
 		{Document{}, "id is empty"},
 		{Document{ID: "a", Title: strings.Repeat("t", 2001)}, `document "a": title has 2001 characters; at most 2000 are allowed`},
-		{Document{ID: "a", Topics: make([]string, 65)}, `document "a": topics has 65 entries; at most 64 are allowed`},
+		{Document{ID: "a", Topics: make([]string, 65)}, `document "a": topics has too many entries; at most 64 are allowed`},
 		{Document{ID: "a", Topics: []string{"x", ""}}, `document "a": topics/1 is empty, longer than 256 bytes or not valid UTF-8`},
 	} {
 		if got := c.d.Check(); got == nil || got.Error() != c.want {
