@@ -40,58 +40,38 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// kinds is every kind of problem; an error is of the first that it matches.
-var kinds = []struct {
-	code  string
-	match func(error) bool
-}{
-	{"invalid_document", as[*index.FieldError]},
-	{"invalid_key", as[*extract.KeyError]},
-	{"malformed_json", as[*extract.SyntaxError]},
-	{"too_large", as[*extract.SizeError]},
-	{"empty", is(extract.ErrEmpty)},
-	{"unsupported", is(extract.ErrUnsupported)},
-	{"not_regular", is(errNotRegular)},
-	{"outside_link", as[*outsideError]},
-	{"link_loop", func(err error) bool { return errors.Is(err, errLoop) || errors.Is(err, syscall.ELOOP) }},
-	{"read_already", is(errAgain)},
-	{"empty_folder", is(errNothing)},
-	{"not_found", is(fs.ErrNotExist)},
-	{"no_permission", is(fs.ErrPermission)},
-}
-
-// What an error is of that no kind matches.
-const (
-	codeRecord = "invalid_record" // of one line
-	codeFile   = "unreadable"     // of a whole file
-)
-
-// Codes lists what Problem.Code can be.
-func Codes() []string {
-	var list []string
-	for _, k := range kinds {
-		list = append(list, k.code)
-	}
-	return append(list, codeRecord, codeFile)
-}
-
+// code tells what kind of problem an error is, of a record at a line or, with
+// line 0, of a whole file. The first case that matches counts.
 func code(err error, line int) string {
-	for _, k := range kinds {
-		if k.match(err) {
-			return k.code
-		}
+	switch {
+	case errors.As(err, new(*index.FieldError)):
+		return "invalid_document"
+	case errors.As(err, new(*extract.KeyError)):
+		return "invalid_key"
+	case errors.As(err, new(*extract.SyntaxError)):
+		return "malformed_json"
+	case errors.As(err, new(*extract.SizeError)):
+		return "too_large"
+	case errors.Is(err, extract.ErrEmpty):
+		return "empty"
+	case errors.Is(err, extract.ErrUnsupported):
+		return "unsupported"
+	case errors.Is(err, errNotRegular):
+		return "not_regular"
+	case errors.As(err, new(*outsideError)):
+		return "outside_link"
+	case errors.Is(err, errLoop), errors.Is(err, syscall.ELOOP):
+		return "link_loop"
+	case errors.Is(err, errAgain):
+		return "read_already"
+	case errors.Is(err, errNothing):
+		return "empty_folder"
+	case errors.Is(err, fs.ErrNotExist):
+		return "not_found"
+	case errors.Is(err, fs.ErrPermission):
+		return "no_permission"
+	case line > 0:
+		return "invalid_record"
 	}
-	if line > 0 {
-		return codeRecord
-	}
-	return codeFile
-}
-
-func as[E error](err error) bool {
-	var e E
-	return errors.As(err, &e)
-}
-
-func is(target error) func(error) bool {
-	return func(err error) bool { return errors.Is(err, target) }
+	return "unreadable"
 }

@@ -72,7 +72,7 @@ func (s *Summary) Documents() int { return s.Added + s.Updated + s.Unchanged }
 type Problem struct {
 	File   string // path as found, "-" for the stream
 	Line   int    // from 1; 0 for the whole file
-	Code   string // what kind of problem it is: one of Codes
+	Code   string // what kind of problem it is, for programs
 	Reason string
 }
 
