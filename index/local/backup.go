@@ -29,7 +29,8 @@ import (
 const (
 	sumsOfBackup  = "SHA256SUMS"
 	archiveSuffix = ".tar.zst"
-	partialName   = ".partial" // of a backup in a folder while it is written
+	partialName   = ".partial" // of a backup while it is written
+	lockName      = ".lock"    // of the file that is locked meanwhile
 	momentFormat  = "2006-01-02T15-04-05.000Z"
 )
 
@@ -65,7 +66,7 @@ func backupFolder(ctx context.Context, dir, target string, keep int) (b index.Ba
 	if err := os.MkdirAll(target, 0o700); err != nil {
 		return b, err
 	}
-	lock, err := lockBackup(filepath.Join(target, ".lock"))
+	lock, err := lockBackup(filepath.Join(target, lockName))
 	if err != nil {
 		return b, err
 	}

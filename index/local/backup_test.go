@@ -311,7 +311,7 @@ func TestBackupFails(t *testing.T) {
 		}
 	}
 	refuse(ended, "ended", func(err error) bool { return errors.Is(err, context.Canceled) })
-	for _, path := range []string{filepath.Join(folder, ".lock"), filepath.Join(folder, ".one.tar.zst"+partialName)} {
+	for _, path := range []string{filepath.Join(folder, ".lock"), filepath.Join(folder, ".one.tar.zst"+lockName)} {
 		lock, err := lockBackup(path)
 		if err != nil {
 			t.Fatal(err)
@@ -324,6 +324,50 @@ func TestBackupFails(t *testing.T) {
 	}
 	if _, err := Restore(t.Context(), good, filepath.Join(t.TempDir(), "r")); err != nil {
 		t.Error(err)
+	}
+}
+
+// watchedContext calls a function whenever it is asked whether it has ended.
+type watchedContext struct {
+	context.Context
+	asked func()
+}
+
+func (c watchedContext) Err() error {
+	c.asked()
+	return c.Context.Err()
+}
+
+// TestArchiveIsNoLock: who opened the lock of an archive while another backup
+// was written to it holds neither the archive nor what a third one writes.
+func TestArchiveIsNoLock(t *testing.T) {
+	dir, folder := aged(t, 1), t.TempDir()
+	archive := filepath.Join(folder, "one.tar.zst")
+	locks := map[string]fs.FileInfo{}
+	watch := watchedContext{t.Context(), func() {
+		files, err := os.ReadDir(folder)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, f := range files {
+			path := filepath.Join(folder, f.Name())
+			if lock, err := lockBackup(path); errors.Is(err, index.ErrBackupRunning) {
+				locks[path], _ = os.Stat(path)
+			} else if err = errors.Join(err, lock.Unlock()); err != nil {
+				t.Error(err)
+			}
+		}
+	}}
+	if _, err := Backup(watch, dir, archive, 0); err != nil {
+		t.Fatal(err)
+	}
+	if len(locks) == 0 {
+		t.Error("nothing was locked")
+	}
+	for path, then := range locks {
+		if now, err := os.Stat(path); err != nil || !os.SameFile(then, now) {
+			t.Errorf("%s was locked, and is another file now or none: %v", path, err)
+		}
 	}
 }
 

@@ -15,22 +15,23 @@ import (
 	"vankien/index"
 )
 
-// backupArchive writes a backup as one file.
+// backupArchive writes a backup as one file. Its lock is a file of its own that
+// stays: what is renamed or removed may be open elsewhere to wait for it.
 func backupArchive(ctx context.Context, dir, target string) (b index.Backup, err error) {
-	partial := filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+partialName)
-	lock, err := lockBackup(partial)
+	hidden := filepath.Join(filepath.Dir(target), "."+filepath.Base(target))
+	lock, err := lockBackup(hidden + lockName)
 	if err != nil {
 		return b, err
 	}
-	// The lock is on the file that is being written and goes with it.
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
-	defer os.Remove(partial)
+	partial := hidden + partialName
+	defer os.Remove(partial) // it is gone unless something failed
 	s, err := holdSound(ctx, dir)
 	if err != nil {
 		return b, err
 	}
 	defer s.close()
-	f, err := os.OpenFile(partial, os.O_WRONLY|os.O_TRUNC, 0o600)
+	f, err := os.OpenFile(partial, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return b, err
 	}
