@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
 	"vankien/index"
 )
 

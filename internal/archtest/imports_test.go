@@ -154,6 +154,24 @@ func TestServing(t *testing.T) {
 	}
 }
 
+// TestImportGroups keeps the module's own imports apart from others, behind a
+// blank line.
+func TestImportGroups(t *testing.T) {
+	list, files := sources(t)
+	for _, s := range list {
+		for i, imp := range s.file.Imports[min(1, len(s.file.Imports)):] {
+			before := s.file.Imports[i]
+			apart := files.Position(imp.Pos()).Line > files.Position(before.End()).Line+1
+			if ours(imp) != ours(before) && !apart {
+				t.Errorf("%s: no blank line before the import of %s", s.path, imp.Path.Value)
+			}
+		}
+	}
+}
+
+// ours reports whether a room of this module is imported.
+func ours(i *ast.ImportSpec) bool { return strings.HasPrefix(i.Path.Value, `"vankien/`) }
+
 func permitted(path string, allowed []string) bool {
 	if first, _, _ := strings.Cut(path, "/"); !strings.Contains(first, ".") && first != "vankien" {
 		return true

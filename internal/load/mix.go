@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"vankien/index"
 
+	"vankien/index"
 	"vankien/internal/viet"
 )
 
