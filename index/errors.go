@@ -51,11 +51,11 @@ func (e *DamageError) Error() string {
 // damaged segment leaves the documents of the others, while without the list of
 // segments nothing is certain.
 func (e *DamageError) WayOut() string {
-	const backup = "put a backup of the directory in its place, or move it away and add the documents again"
+	const anew = "move the data directory away, then put a backup back with 'vankien restore' or add the documents again"
 	if e.OnlySegments() {
-		return backup + "; 'vankien reindex' saves what can still be read and tells how much cannot"
+		return anew + "; 'vankien reindex' saves what can still be read and tells how much cannot"
 	}
-	return backup
+	return anew
 }
 
 // OnlySegments reports whether what is not damaged can be saved.

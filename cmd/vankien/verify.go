@@ -16,13 +16,14 @@ func newVerify() *cobra.Command {
 		Short: "Check that no file of an index is damaged",
 		Long: `verify reads every file of an index and compares it with the sums that were kept
 when it was written. It changes nothing, and works while another process serves
-the collection. The exit status is 0 when all is sound
-and 2 when a file is damaged; the files are named, and the way out.
+the collection. The exit status is 0 when all is sound and 2 when a file is
+damaged; the files are named, and the way out.
 
-A backup is the best way out. Adding the documents again to a new directory is as
-good. 'vankien reindex' is for when there is neither: it saves what can be read
-of damaged segments and tells how many documents are lost or doubtful. It cannot
-help when root.bolt, which lists the segments, is damaged, or a segment is gone.`,
+The best way out is to move the directory away and to put a backup back with
+'vankien restore'; to add the documents again to a new directory is as good.
+'vankien reindex' is for when there is neither: it saves what can be read of
+damaged segments and tells how many documents are lost or doubtful. It cannot help
+when root.bolt, which lists the segments, is damaged, or a segment is gone.`,
 		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			dir, err := existingData(c)
