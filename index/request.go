@@ -38,6 +38,10 @@ const (
 	MaxWindow    = 10_000 // Offset + Limit
 	MaxSnippets  = 5
 	NoHits       = -1 // as Limit: count only
+
+	// MaxFilterValues bounds the values of one field, those of Any and None
+	// together: an answer tells of each, with all the others in its address.
+	MaxFilterValues = 64
 )
 
 // Sort is the order of hits; equals follow by ascending id, so that pages

@@ -35,10 +35,17 @@ func (r *Request) Check() error {
 			return &RequestError{fmt.Sprintf("field %q cannot be counted", f)}
 		}
 	}
-	for _, values := range []map[Field][]string{r.Filter.Any, r.Filter.None} {
-		for f := range values {
-			if !slices.Contains(filterFields, f) {
-				return &RequestError{fmt.Sprintf("field %q cannot filter", f)}
+	return r.Filter.checkValues()
+}
+
+func (f *Filter) checkValues() error {
+	for _, values := range []map[Field][]string{f.Any, f.None} {
+		for name := range values {
+			if !slices.Contains(filterFields, name) {
+				return &RequestError{fmt.Sprintf("field %q cannot filter", name)}
+			}
+			if n := len(f.Any[name]) + len(f.None[name]); n > MaxFilterValues {
+				return &RequestError{fmt.Sprintf("field %q filters by %d values; at most %d are allowed", name, n, MaxFilterValues)}
 			}
 		}
 	}

@@ -69,12 +69,18 @@ func closed(t *testing.T, open opener) {
 	}
 }
 
+// places is a filter by n places.
+func places(n int) map[index.Field][]string {
+	return map[index.Field][]string{index.FieldPlace: slices.Repeat([]string{"x"}, n)}
+}
+
 func requestErrors(t *testing.T, open opener) {
 	x := open(speeches...)
 	for _, req := range []index.Request{
 		{Limit: 101}, {Limit: -2}, {Offset: -1}, {Offset: 9990}, {Snippets: 6}, {Sort: 9},
 		{Facets: []index.Field{index.FieldTitle}}, {Filter: index.Filter{From: "x"}}, {Offset: math.MaxInt, Limit: 10},
 		{Filter: index.Filter{Any: map[index.Field][]string{index.FieldTitle: {"x"}}}},
+		{Filter: index.Filter{Any: places(index.MaxFilterValues), None: places(1)}},
 	} {
 		var bad *index.RequestError
 		if _, err := x.Search(t.Context(), req); !errors.As(err, &bad) {

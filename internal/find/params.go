@@ -203,6 +203,9 @@ var kinds = []string{index.KindSpeech, index.KindReport, index.KindOther}
 func (v *Params) filter(resolve func(index.Field, string) string) index.Filter {
 	f := index.Filter{Any: map[index.Field][]string{}, None: map[index.Field][]string{}}
 	for _, field := range FilterFields {
+		if !v.fewValues(string(field)) {
+			continue
+		}
 		for _, prefix := range []string{"", "-"} {
 			into := f.Any
 			if prefix == "-" {
@@ -223,4 +226,18 @@ func (v *Params) filter(resolve func(index.Field, string) string) index.Filter {
 		}
 	}
 	return f
+}
+
+// fewValues reports whether a field filters by no more values than it may.
+func (v *Params) fewValues(name string) bool {
+	n := len(v.Values[name]) + len(v.Values["-"+name])
+	if n <= index.MaxFilterValues {
+		return true
+	}
+	given := name
+	if len(v.Values[name]) == 0 {
+		given = "-" + name
+	}
+	v.Refuse("invalid_parameter", given, Say("err.values", name, n, index.MaxFilterValues))
+	return false
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -64,6 +67,44 @@ func TestRefusedNamesEveryFault(t *testing.T) {
 			if got := f.Code + " " + f.Parameter; got != c.faults[i] {
 				t.Errorf("%v: fault %s, want %s", c.query, got, c.faults[i])
 			}
+		}
+	}
+}
+
+// TestManyFaultsAreCounted: what an answer names of an address does not grow
+// with it.
+func TestManyFaultsAreCounted(t *testing.T) {
+	s, unknown, fields := service(t), url.Values{}, make([]string, 10_000)
+	for i := range fields {
+		fields[i] = "z" + strconv.Itoa(i)
+		unknown.Set(fields[i], "")
+	}
+	for name, v := range map[string]url.Values{"names": unknown, "facets": {"facets": {strings.Join(fields, ",")}}} {
+		_, err := s.Search(t.Context(), v)
+		var refused *Refused
+		if !errors.As(err, &refused) || len(refused.Faults) != maxFaults+1 {
+			t.Errorf("%s: %.200v", name, err)
+			continue
+		}
+		if got := english.Say(refused.Faults[maxFaults].Detail); got != "9984 more faults are not listed" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// TestFilterValuesAreFew holds the values of a field and those it excludes
+// against one limit.
+func TestFilterValuesAreFew(t *testing.T) {
+	s := service(t)
+	many := slices.Repeat([]string{"x"}, index.MaxFilterValues)
+	if _, err := s.Search(t.Context(), url.Values{"place": many, "speaker": many}); err != nil {
+		t.Error(err)
+	}
+	for name, v := range map[string]url.Values{"place": {"place": many, "-place": {"x"}}, "-place": {"-place": append(many, "x")}} {
+		_, err := s.Search(t.Context(), v)
+		var refused *Refused
+		if !errors.As(err, &refused) || err.Error() != "place and -place have 65 values; at most 64 are accepted" || refused.Faults[0].Parameter != name {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

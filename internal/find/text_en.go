@@ -50,6 +50,8 @@ var english = Texts{
 	"err.unknown":      "unknown parameter %q",
 	"err.unknown.near": "unknown parameter %q; did you mean %q?",
 	"err.repeated":     "parameter %q is given %d times; it takes one value",
+	"err.values":       "%s and -%[1]s have %d values; at most %d are accepted",
+	"err.more":         "%d more faults are not listed",
 	"err.utf8":         "the value of %q is not UTF-8 text",
 	"err.utf8.name":    "the name of a parameter is not UTF-8 text",
 	"err.paging":       "page and per_page cannot be mixed with offset and limit",

@@ -45,6 +45,8 @@ var vietnamese = Texts{
 	"err.unknown":      "Không có tham số “%s”.",
 	"err.unknown.near": "Không có tham số “%s”; có phải là “%s” không?",
 	"err.repeated":     "Tham số “%s” được ghi %d lần; chỉ nhận một.",
+	"err.values":       "%s và -%[1]s có %d giá trị; nhận tối đa %d.",
+	"err.more":         "Còn %d lỗi nữa không liệt kê.",
 	"err.utf8":         "Giá trị của “%s” không phải là văn bản UTF-8.",
 	"err.utf8.name":    "Có tên tham số không phải là văn bản UTF-8.",
 	"err.paging":       "Dùng page và per_page, hoặc offset và limit, không dùng lẫn.",

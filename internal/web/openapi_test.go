@@ -97,7 +97,8 @@ func TestAnswersKeepTheContract(t *testing.T) {
 		c.call(t, s, 200, "GET", "/api/v1/search?"+query, "")
 	}
 	for _, query := range []string{"per_page=101", "sort=x", "page=0", "facets=event", "snippets=9", "accents=x", "match=x", "offset=-1", "limit=x", "snippet_chars=1", "kind=spech", "-kind=foo",
-		"from=x&free=", "q=ngay:x&free=", "topics=x&free=", "offset=9999&free=", "page=1&limit=1&free="} {
+		"topic=a" + strings.Repeat("&topic=b", 64),
+		"topic=a" + strings.Repeat("&-topic=b", 64) + "&free=", "from=x&free=", "q=ngay:x&free=", "topics=x&free=", "offset=9999&free=", "page=1&limit=1&free="} {
 		c.call(t, s, 400, "GET", "/api/v1/search?"+query, "")
 	}
 	auth, json := authorized(appNDJSON), authorized(appJSON)

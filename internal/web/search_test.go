@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -194,6 +195,19 @@ func TestParametersRefused(t *testing.T) {
 				t.Errorf("fault %+v, want %s", f, c.fault)
 			}
 		})
+	}
+}
+
+// TestManyValuesMakeNoLargePage: the address of every link holds all values.
+func TestManyValuesMakeNoLargePage(t *testing.T) {
+	s := newServer(t, Options{})
+	address := "/search?q=a"
+	for i := range 4000 {
+		address += "&place=" + strconv.Itoa(i)
+	}
+	w := get(s, address)
+	if w.Code != http.StatusBadRequest || w.Body.Len() > 8*len(address) {
+		t.Errorf("%d, %d bytes for an address of %d", w.Code, w.Body.Len(), len(address))
 	}
 }
 
