@@ -144,7 +144,7 @@ func (s *snapshot) compareNames(ctx context.Context) {
 		return
 	}
 	defer held.close()
-	if s.store.isClosing() {
+	if closed(s.store.closing) {
 		return
 	}
 	for _, d := range held.damage {

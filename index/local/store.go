@@ -53,7 +53,9 @@ type store struct {
 	badSince   time.Time     // to be read when bad is set
 	closing    chan struct{} // closed when Bleve begins to close
 	panicked   atomic.Bool   // one of Bleve's goroutines
-	root       os.FileInfo   // root.bolt, when the store was opened
+	written    chan struct{} // closed with the first batch
+	wrote      sync.Once
+	root       os.FileInfo // root.bolt, when the store was opened
 	began      time.Time
 	nextLook   atomic.Int64 // time since began at which a reader looks at files
 	alwaysLook bool         // every reader does
@@ -91,7 +93,7 @@ func openUndecided(path string, readOnly bool, sound map[string]os.FileInfo) (*s
 	if err != nil {
 		return nil, err
 	}
-	st := &store{path: path, engine: newEngine(), gone: make(chan struct{}), accepted: make(chan struct{}), closing: make(chan struct{})}
+	st := &store{path: path, engine: newEngine(), gone: make(chan struct{}), accepted: make(chan struct{}), closing: make(chan struct{}), written: make(chan struct{})}
 	st.sound, st.lenient, st.began = sound, readOnly, time.Now()
 	st.warmer.signal = make(chan struct{}, 1)
 	b, err := st.openBleve(readOnly)
@@ -273,7 +275,7 @@ func (st *store) onEvent(e scorch.Event) bool {
 	case scorch.EventKindPurgerCheck:
 		debug.SetPanicOnFault(true)
 		<-st.accepted
-		return st.taken && st.damage() == nil
+		return st.taken && st.damage() == nil && (closed(st.written) || time.Since(st.began) > calm)
 	case scorch.EventKindCloseStart:
 		st.accept(false)
 		close(st.closing)
@@ -289,12 +291,22 @@ func (st *store) onEvent(e scorch.Event) bool {
 // before the end: Bleve would ask again at once.
 func (st *store) mayMerge() bool {
 	<-st.accepted
+	select {
+	case <-st.written:
+	case <-time.After(calm - time.Since(st.began)):
+	case <-st.closing:
+	}
 	if st.damage() != nil {
 		<-st.closing
 		return false
 	}
 	return st.taken
 }
+
+// calm is for how long after opening, unless something is written, no files are
+// rewritten or removed: who only searches needs none of that, and a server has
+// better things to do as it starts.
+const calm = 5 * time.Second
 
 // onDisk hears that a state is on disk, from the one goroutine that writes
 // root.bolt.
@@ -311,8 +323,13 @@ func (st *store) onDisk() {
 
 // failed reports whether the persister failed or ended.
 func (st *store) failed() bool {
+	return closed(st.gone)
+}
+
+// closed reports whether a channel that nothing is sent to is closed.
+func closed(c chan struct{}) bool {
 	select {
-	case <-st.gone:
+	case <-c:
 		return true
 	default:
 		return false
@@ -323,6 +340,9 @@ func (st *store) failed() bool {
 // reader gets it. After an error that is open: the batch is there whole or
 // not at all, and the store must be opened anew.
 func (st *store) commit(b *bleve.Batch) error {
+	if st.written != nil {
+		st.wrote.Do(func() { close(st.written) })
+	}
 	var p *pin
 	err := exec.Guard("", func() (err error) {
 		p, err = st.durable.take(func() error { return st.b.Batch(b) })

@@ -149,7 +149,7 @@ func (s *snapshot) vouch(ctx context.Context, err error) error {
 // segments with what is there when a file is gone or was replaced. Of a store
 // that is closed, others may use the names.
 func (s *snapshot) look(ctx context.Context) error {
-	if s.store.isClosing() {
+	if closed(s.store.closing) {
 		return nil
 	}
 	named := true
@@ -169,16 +169,6 @@ func (s *snapshot) look(ctx context.Context) error {
 	}
 	s.compareNames(ctx)
 	return s.store.damage()
-}
-
-// isClosing reports whether the store is closed, or about to be.
-func (st *store) isClosing() bool {
-	select {
-	case <-st.closing:
-		return true
-	default:
-		return false
-	}
 }
 
 // mayLook reports whether it is time to look at the files; the caller then does
