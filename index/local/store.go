@@ -53,12 +53,14 @@ type store struct {
 	badSince   time.Time     // to be read when bad is set
 	closing    chan struct{} // closed when Bleve begins to close
 	panicked   atomic.Bool   // one of Bleve's goroutines
+	guarded    chan struct{} // closed when a fault in the persister ends nothing else
+	guard      sync.Once
 	written    chan struct{} // closed with the first batch
 	wrote      sync.Once
 	root       os.FileInfo // root.bolt, when the store was opened
 	began      time.Time
 	nextLook   atomic.Int64 // time since began at which a reader looks at files
-	alwaysLook bool         // every reader does
+	alwaysLook atomic.Bool  // every reader does
 
 	gone  chan struct{} // closed when the persister failed or ended: what is not on disk by then may never be; nil in memory
 	cause error         // why; set before gone is closed
@@ -93,7 +95,7 @@ func openUndecided(path string, readOnly bool, sound map[string]os.FileInfo) (*s
 	if err != nil {
 		return nil, err
 	}
-	st := &store{path: path, engine: newEngine(), gone: make(chan struct{}), accepted: make(chan struct{}), closing: make(chan struct{}), written: make(chan struct{})}
+	st := &store{path: path, engine: newEngine(), gone: make(chan struct{}), accepted: make(chan struct{}), closing: make(chan struct{}), written: make(chan struct{}), guarded: make(chan struct{})}
 	st.sound, st.lenient, st.began = sound, readOnly, time.Now()
 	st.warmer.signal = make(chan struct{}, 1)
 	b, err := st.openBleve(readOnly)
@@ -101,6 +103,12 @@ func openUndecided(path string, readOnly bool, sound map[string]os.FileInfo) (*s
 		return nil, openError(err)
 	}
 	st.opened.Store(true)
+	if !readOnly {
+		select {
+		case <-st.guarded:
+		case <-st.gone:
+		}
+	}
 	st.root, err = os.Stat(filepath.Join(path, rootName))
 	if err != nil {
 		return st, err
@@ -273,7 +281,7 @@ func (st *store) onEvent(e scorch.Event) bool {
 		debug.SetPanicOnFault(true)
 		return st.mayMerge()
 	case scorch.EventKindPurgerCheck:
-		debug.SetPanicOnFault(true)
+		st.guardPersister()
 		<-st.accepted
 		return st.taken && st.damage() == nil && (closed(st.written) || time.Since(st.began) > calm)
 	case scorch.EventKindCloseStart:
@@ -282,9 +290,17 @@ func (st *store) onEvent(e scorch.Event) bool {
 	case scorch.EventKindMergeTaskIntroduction:
 		st.merged.Store(true)
 	case scorch.EventKindPersisterProgress:
+		st.guardPersister()
 		st.onDisk()
 	}
 	return true
+}
+
+// guardPersister makes faults at the mapped root.bolt panics of the persister,
+// which calls it.
+func (st *store) guardPersister() {
+	debug.SetPanicOnFault(true)
+	st.guard.Do(func() { close(st.guarded) })
 }
 
 // mayMerge waits until the store is taken. Of a damaged one it never returns

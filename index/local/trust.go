@@ -180,7 +180,7 @@ func (st *store) mayLook() bool {
 
 // looked tells how long it took.
 func (st *store) looked(took time.Duration) {
-	if st.alwaysLook {
+	if st.alwaysLook.Load() {
 		took = 0
 	}
 	st.nextLook.Store(int64(time.Since(st.began) + lookShare*took))

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -218,6 +219,51 @@ func TestProbesWhileTheStoreIsGone(t *testing.T) {
 				t.Errorf("%s: %v %s", path, w.Header(), w.Body)
 			}
 		}
+	}
+}
+
+// damagedEngine answers as an index with a damaged file does.
+type damagedEngine struct {
+	Engine
+	err error
+}
+
+func (d damagedEngine) Unavailable() (time.Time, error) { return time.Unix(0, 0), d.err }
+
+func (d damagedEngine) Search(context.Context, index.Request) (*index.Result, error) {
+	return nil, fmt.Errorf("search: %w", d.err)
+}
+
+// TestDamagedIndex names the damaged file to programs and people, and does not
+// ask for another start of the process.
+func TestDamagedIndex(t *testing.T) {
+	sound := newServer(t, Options{}).opt
+	over := func(err error) *Server {
+		opt := sound
+		opt.Index = damagedEngine{sound.Index, err}
+		return New(opt)
+	}
+	s := over(&index.DamageError{Files: []index.Damage{{File: "store/00000000000a.zap", Rest: true}}})
+	w := get(s, "/api/v1/search?q=a")
+	body := w.Body.String()
+	problem(t, w, http.StatusServiceUnavailable, "index_damaged")
+	if !strings.Contains(body, "store/00000000000a.zap") || !strings.Contains(body, "vankien restore") {
+		t.Error(body)
+	}
+	for _, path := range []string{"/search?q=a", "/search?q=a&lang=en"} {
+		if w := get(s, path); w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "store/00000000000a.zap") {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
+	for path, want := range map[string]int{"/livez": 200, "/readyz": 503} {
+		if w := get(s, path); w.Code != want {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+	w = get(over(fmt.Errorf("%w: %w", index.ErrChecking, context.DeadlineExceeded)), "/api/v1/search?q=a")
+	problem(t, w, http.StatusServiceUnavailable, "index_checking")
+	if w.Header().Get("Retry-After") == "" {
+		t.Error("no Retry-After")
 	}
 }
 
