@@ -42,7 +42,7 @@ type Document struct {
 	Topics       []string `json:"topics,omitempty"`       // topic ids, at most MaxTopics
 	Language     string   `json:"language,omitempty"`     // BCP 47
 	Source       string   `json:"source,omitempty"`       // URL or citation of the origin
-	Repairs      []string `json:"repairs,omitempty"`      // what was mended on the way in, for people: an encoding found
+	Repairs      []string `json:"repairs,omitempty"`      // what was mended on the way in, such as an encoding found
 }
 
 // FieldError says which part of a document cannot be stored, and why.

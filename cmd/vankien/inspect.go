@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vankien/internal/extract"
+	"vankien/internal/find"
 	"vankien/internal/ingest"
 )
 
@@ -97,7 +98,7 @@ func inspect(c *cobra.Command, path string, opt extract.Options) inspected {
 	x := extract.Inspect(path, in, opt)
 	v := inspected{
 		File: path, Encoding: string(x.Encoding.Name), Evidence: []inspectedShare{}, Lines: append([]string{}, x.Lines...),
-		Records: x.Records, Repaired: x.Repaired, Repairs: remarks(x.Repairs), Failed: x.Failed, Failures: remarks(x.Failures),
+		Records: x.Records, Repaired: x.Repaired, Repairs: repairs(x.Repairs), Failed: x.Failed, Failures: remarks(x.Failures),
 	}
 	for _, e := range x.Encoding.Evidence {
 		v.Evidence = append(v.Evidence, inspectedShare{string(e.Name), e.Words, e.Valid, e.Share()})
@@ -109,6 +110,19 @@ func remarks(list []extract.Remark) []inspectedRemark {
 	out := []inspectedRemark{}
 	for _, r := range list {
 		out = append(out, inspectedRemark{where(r.Line), r.Text})
+	}
+	return out
+}
+
+// repairs words what was mended.
+func repairs(list []extract.Mended) []inspectedRemark {
+	out := []inspectedRemark{}
+	for _, m := range list {
+		said := make([]string, len(m.Notes))
+		for i, note := range m.Notes {
+			said[i] = find.English.Repair(note)
+		}
+		out = append(out, inspectedRemark{where(m.Line), strings.Join(said, "; ")})
 	}
 	return out
 }

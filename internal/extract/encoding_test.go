@@ -15,8 +15,8 @@ import (
 const (
 	top, topTCVN             = "Hội nghị tổng kết công tác năm", "Héi nghÞ tæng kÕt c«ng t¸c n¨m"
 	sentence, sentenceTCVN   = "Đại biểu đã thảo luận, góp ý về quy hoạch sử dụng đất và kế hoạch đầu tư công.", "§¹i biÓu ®· th¶o luËn, gãp ý vÒ quy ho¹ch sö dông ®Êt vµ kÕ ho¹ch ®Çu t\u00ad c«ng."
-	noteRead, noteBytes      = "decoded from TCVN3 read as Windows-1252 (share of valid syllables 1.00, as Unicode %.2f)", "decoded from TCVN3 (share of valid syllables 1.00, as Windows-1252 %.2f)"
-	utf16Note, speaker, city = "decoded from UTF-16LE", "NguyÔn V¨n An", "Hà Nội"
+	noteRead, noteBytes      = "decoded from=TCVN3 misread=Windows-1252 share=1.00 as=Unicode before=%.2f", "decoded from=TCVN3 share=1.00 as=Windows-1252 before=%.2f"
+	utf16Note, speaker, city = "decoded from=UTF-16LE", "NguyÔn V¨n An", "Hà Nội"
 )
 
 // notes has every repair of a record as a note, which rounds the shares.
@@ -111,9 +111,9 @@ func TestInspect(t *testing.T) {
 	}{
 		{"text", "a.txt", top + "\n\n" + sentence, legacy.UTF8, Inspection{Lines: []string{top, sentence}, Records: 1}},
 		{"bytes", "-", latin1(topTCVN + "\n" + sentenceTCVN), legacy.TCVN3, Inspection{Lines: []string{top, sentence}, Records: 1,
-			Repaired: 1, Repairs: []Remark{{0, fmt.Sprintf(noteBytes, 0.25)}}}},
+			Repaired: 1, Repairs: []Mended{{0, []string{fmt.Sprintf(noteBytes, 0.25)}}}}},
 		{"lines", "a.jsonl", lines, legacy.TCVN3, Inspection{Lines: []string{top, top}, Records: 2,
-			Repaired: 1, Repairs: []Remark{{2, fmt.Sprintf(noteRead, 0.25)}},
+			Repaired: 1, Repairs: []Mended{{2, []string{fmt.Sprintf(noteRead, 0.25)}}},
 			Failed: 1, Failures: []Remark{{3, "unsupported: only UTF-8 and UTF-16 lines are read, and byte offset 7 of the line is not UTF-8; save the file as UTF-8"}}}},
 		{"gzip", "a.jsonl.gz", zipped(t, lines[:40]+"\n"), legacy.UTF8, Inspection{Failed: 1, Failures: []Remark{{1, "the line is not JSON: unexpected end of JSON input, at byte offset 39"}}}},
 		{"no format", "a.doc", "x", legacy.Unknown, Inspection{Failed: 1, Failures: []Remark{{0, `unsupported: "a.doc" is not .txt, .md, .jsonl or .jsonl.gz`}}}},

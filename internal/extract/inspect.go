@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"io"
 	"iter"
-	"strings"
 
 	"vankien/internal/viet/legacy"
 )
@@ -16,7 +15,7 @@ type Inspection struct {
 	Lines    []string        // the first lines of a text that are not blank, or the titles of the first records
 	Records  int
 	Repaired int      // records with repairs
-	Repairs  []Remark // the first of them
+	Repairs  []Mended // the first of them
 	Failed   int      // records that cannot be read; 1 for a file that is refused
 	Failures []Remark // the first of them
 }
@@ -25,6 +24,12 @@ type Inspection struct {
 type Remark struct {
 	Line int // from 1, or 0 for the whole file
 	Text string
+}
+
+// Mended is a place in a file where something was mended.
+type Mended struct {
+	Line  int // from 1, or 0 for the whole file
+	Notes []string
 }
 
 // maxShown bounds the lines, repairs and failures of an Inspection.
@@ -92,7 +97,7 @@ func (x *Inspection) records(list iter.Seq2[Record, error], titles bool) {
 			continue
 		}
 		if x.Repaired++; len(x.Repairs) < maxShown {
-			x.Repairs = append(x.Repairs, Remark{rec.Line, strings.Join(notes, "; ")})
+			x.Repairs = append(x.Repairs, Mended{rec.Line, notes})
 		}
 	}
 }

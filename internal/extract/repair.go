@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
 
 	"vankien/internal/viet/legacy"
 )
 
 // Repair is what was done to text that was not plain UTF-8. String is the form
 // in which documents keep it and ParseRepair reads that back, so collections,
-// exports and files that were exported all carry the same fact.
+// exports and files that were exported all carry the same fact. It is a fact
+// for programs; what people read is worded from it.
 type Repair struct {
 	From   string // the encoding it was in
 	Read   bool   // the text had been read as Windows-1252 and saved so before
@@ -28,41 +28,52 @@ type Shares struct {
 }
 
 func (r Repair) String() string {
-	s := "decoded from " + r.From
+	s := "decoded from=" + r.From
 	if r.Read {
-		s += " read as Windows-1252"
+		s += " misread=Windows-1252"
 	}
-	switch {
-	case r.Lines == 1:
-		s += " in 1 line"
-	case r.Lines > 1:
-		s += fmt.Sprintf(" in %d lines", r.Lines)
+	if r.Lines > 0 {
+		s += fmt.Sprintf(" lines=%d", r.Lines)
 	}
 	if r.Shares != nil {
-		s += fmt.Sprintf(" (share of valid syllables %.2f, as %s %.2f)", r.Shares.After, r.Shares.As, r.Shares.Before)
+		s += fmt.Sprintf(" share=%.2f as=%s before=%.2f", r.Shares.After, r.Shares.As, r.Shares.Before)
 	}
 	return s
 }
 
-var repairForm = regexp.MustCompile(`^decoded from (\S+(?: read as Windows-1252)?)(?: in (\d+) lines?)?(?: \(share of valid syllables (\d\.\d\d), as (Unicode|Windows-1252) (\d\.\d\d)\))?$`)
+// repairForms are what ParseRepair reads, with the same groups: what String
+// writes, and the sentence that stands in older documents.
+var repairForms = []*regexp.Regexp{
+	regexp.MustCompile(`^decoded from=(\S+)( misread=Windows-1252)?(?: lines=([1-9]\d*))?(?: share=(\d\.\d\d) as=(Unicode|Windows-1252) before=(\d\.\d\d))?$`),
+	regexp.MustCompile(`^decoded from (\S+)( read as Windows-1252)?(?: in ([1-9]\d*) lines?)?(?: \(share of valid syllables (\d\.\d\d), as (Unicode|Windows-1252) (\d\.\d\d)\))?$`),
+}
 
-// ParseRepair reads what String wrote; ok is false for any other text.
+// ParseRepair reads what String wrote, now or in its older form; ok is false
+// for any other text.
 func ParseRepair(s string) (r Repair, ok bool) {
-	m := repairForm.FindStringSubmatch(s)
-	if m == nil {
-		return Repair{}, false
+	for _, form := range repairForms {
+		if m := form.FindStringSubmatch(s); m != nil {
+			return repairOf(m)
+		}
 	}
-	r.From = m[1]
-	if name, read := strings.CutSuffix(m[1], " read as Windows-1252"); read && name != "UTF-8" {
-		r.From, r.Read = name, true
-	}
-	r.Lines, _ = strconv.Atoi(m[2]) // "" is 0; what is too large is not written again
+	return Repair{}, false
+}
+
+// repairOf makes a repair of the groups of repairForms.
+func repairOf(m []string) (r Repair, ok bool) {
+	r.From, r.Read = m[1], m[2] != ""
 	if m[3] != "" {
-		r.Shares = &Shares{As: m[4]}
-		r.Shares.After, _ = strconv.ParseFloat(m[3], 64)
-		r.Shares.Before, _ = strconv.ParseFloat(m[5], 64)
+		var err error
+		if r.Lines, err = strconv.Atoi(m[3]); err != nil {
+			return Repair{}, false
+		}
 	}
-	return r, r.String() == s
+	if m[4] != "" {
+		r.Shares = &Shares{As: m[5]}
+		r.Shares.After, _ = strconv.ParseFloat(m[4], 64)
+		r.Shares.Before, _ = strconv.ParseFloat(m[6], 64)
+	}
+	return r, true
 }
 
 // Notes are all repairs of a record as documents keep them: those its source
@@ -86,7 +97,9 @@ func repairsOf(e legacy.Encoding) []Repair {
 		switch {
 		case f.Bytes:
 			r.Shares.As = "Windows-1252"
-		case f.Name != legacy.MisreadUTF && f.Name != legacy.VIQRText:
+		case f.Name == legacy.MisreadUTF:
+			r.From, r.Read = string(legacy.UTF8), true
+		case f.Name != legacy.VIQRText:
 			r.Read = true
 		}
 		if len(e.Found) > 1 || e.Name != f.Name {

@@ -17,10 +17,10 @@ func TestRepairs(t *testing.T) {
 		want []string
 	}{
 		{top, nil},
-		{wide(top), []string{"decoded from UTF-16LE"}},
-		{latin1(both), []string{"decoded from TCVN3 (share of valid syllables 1.00, as Windows-1252 0.25)"}},
-		{both, []string{"decoded from TCVN3 read as Windows-1252 (share of valid syllables 1.00, as Unicode 0.25)"}},
-		{unicode + unicode + unicode + unicode + sentenceTCVN, []string{"decoded from TCVN3 read as Windows-1252 in 1 line (share of valid syllables 1.00, as Unicode 0.36)"}},
+		{wide(top), []string{"decoded from=UTF-16LE"}},
+		{latin1(both), []string{"decoded from=TCVN3 share=1.00 as=Windows-1252 before=0.25"}},
+		{both, []string{"decoded from=TCVN3 misread=Windows-1252 share=1.00 as=Unicode before=0.25"}},
+		{unicode + unicode + unicode + unicode + sentenceTCVN, []string{"decoded from=TCVN3 misread=Windows-1252 lines=1 share=1.00 as=Unicode before=0.36"}},
 	} {
 		got := readAll("a.txt", c.in, Options{})
 		if d := cmp.Diff(c.want, got[0].Rec.Notes()); d != "" {
@@ -31,26 +31,32 @@ func TestRepairs(t *testing.T) {
 
 func TestParseRepair(t *testing.T) {
 	for _, c := range []struct {
-		in   string
-		want Repair // the zero value for what is no repair
+		in, older string
+		want      Repair // the zero value for what is no repair
 	}{
-		{"decoded from UTF-16LE", Repair{From: "UTF-16LE"}},
-		{"decoded from TCVN3 read as Windows-1252 (share of valid syllables 1.00, as Unicode 0.25)", Repair{From: "TCVN3", Read: true, Shares: &Shares{1, 0.25, "Unicode"}}},
-		{"decoded from VNI-Windows in 1 line (share of valid syllables 0.98, as Windows-1252 0.10)", Repair{From: "VNI-Windows", Lines: 1, Shares: &Shares{0.98, 0.1, "Windows-1252"}}},
-		{"decoded from VIQR in 12 lines (share of valid syllables 0.98, as Unicode 0.10)", Repair{From: "VIQR", Lines: 12, Shares: &Shares{0.98, 0.1, "Unicode"}}},
-		{"decoded from UTF-8 read as Windows-1252 (share of valid syllables 0.98, as Unicode 0.10)", Repair{From: "UTF-8 read as Windows-1252", Shares: &Shares{0.98, 0.1, "Unicode"}}},
-		{"decoded from VIQR in 1 lines", Repair{}},
-		{"decoded from VIQR in 99999999999999999999 lines", Repair{}},
-		{"decoded from TCVN3, by hand", Repair{}},
-		{"đọc lại từ bản in", Repair{}},
-		{"", Repair{}},
+		{"decoded from=UTF-16LE", "decoded from UTF-16LE", Repair{From: "UTF-16LE"}},
+		{"decoded from=TCVN3 misread=Windows-1252 share=1.00 as=Unicode before=0.25",
+			"decoded from TCVN3 read as Windows-1252 (share of valid syllables 1.00, as Unicode 0.25)",
+			Repair{From: "TCVN3", Read: true, Shares: &Shares{1, 0.25, "Unicode"}}},
+		{"decoded from=VNI-Windows lines=1 share=0.98 as=Windows-1252 before=0.10",
+			"decoded from VNI-Windows in 1 line (share of valid syllables 0.98, as Windows-1252 0.10)",
+			Repair{From: "VNI-Windows", Lines: 1, Shares: &Shares{0.98, 0.1, "Windows-1252"}}},
+		{"decoded from=VIQR lines=12 share=0.98 as=Unicode before=0.10",
+			"decoded from VIQR in 12 lines (share of valid syllables 0.98, as Unicode 0.10)",
+			Repair{From: "VIQR", Lines: 12, Shares: &Shares{0.98, 0.1, "Unicode"}}},
+		{"decoded from=UTF-8 misread=Windows-1252 share=0.98 as=Unicode before=0.10",
+			"decoded from UTF-8 read as Windows-1252 (share of valid syllables 0.98, as Unicode 0.10)",
+			Repair{From: "UTF-8", Read: true, Shares: &Shares{0.98, 0.1, "Unicode"}}},
+		{"decoded from=VIQR lines=0", "decoded from VIQR in 0 lines", Repair{}},
+		{"decoded from=VIQR lines=99999999999999999999", "decoded from VIQR in 99999999999999999999 lines", Repair{}},
+		{"decoded from=TCVN3 by=hand", "decoded from TCVN3, by hand", Repair{}},
+		{"đọc lại từ bản in", "", Repair{}},
 	} {
-		got, ok := ParseRepair(c.in)
-		if !ok {
-			got = Repair{}
-		}
-		if d := cmp.Diff(c.want, got); d != "" || ok && got.String() != c.in {
-			t.Errorf("%q: %q, %s", c.in, got, d)
+		for _, in := range []string{c.in, c.older} {
+			got, ok := ParseRepair(in)
+			if d := cmp.Diff(c.want, got); d != "" || ok != (c.want.From != "") || ok && got.String() != c.in {
+				t.Errorf("%q: %q, %v, %s", in, got, ok, d)
+			}
 		}
 	}
 }

@@ -11,6 +11,12 @@ var english = Texts{
 	"kind.report": "Report",
 	"kind.other":  "Other document",
 
+	"repair.decoded":     "decoded from %s",
+	"repair.misread":     " read as %s",
+	"repair.lines.one":   " in %s line",
+	"repair.lines.other": " in %s lines",
+	"repair.shares":      " (share of valid syllables %.2f, as %s %.2f)",
+
 	"warn.unbalanced_quote":       "A closing quotation mark is missing; the phrase is taken to run to the end of the query.",
 	"warn.unbalanced_bracket":     "The brackets do not pair up; one was closed or ignored.",
 	"warn.dangling_operator":      "AND, OR, NOT or a minus sign stands without a word and is ignored.",

@@ -6,6 +6,12 @@ var vietnamese = Texts{
 	"kind.report": "Báo cáo",
 	"kind.other":  "Tài liệu khác",
 
+	"repair.decoded":     "chuyển mã từ %s",
+	"repair.misread":     " bị đọc nhầm thành %s",
+	"repair.lines.one":   " trong %s dòng",
+	"repair.lines.other": " trong %s dòng",
+	"repair.shares":      " (tỷ lệ âm tiết hợp lệ %.2f, nếu để là %s %.2f)",
+
 	"warn.unbalanced_quote":       "Thiếu dấu ngoặc kép đóng; cụm từ được hiểu là kéo dài đến hết truy vấn.",
 	"warn.unbalanced_bracket":     "Dấu ngoặc đơn không khớp nhau; đã tự đóng hoặc bỏ qua.",
 	"warn.dangling_operator":      "AND, OR, NOT hoặc dấu trừ đứng không có từ đi kèm nên được bỏ qua.",

@@ -28,10 +28,6 @@ func Malformed(err error) bool {
 	return errors.As(err, new(*extract.SyntaxError))
 }
 
-// ReadRepair reads a note of a document's repairs; ok is false for a note that
-// somebody else has worded.
-func ReadRepair(note string) (r extract.Repair, ok bool) { return extract.ParseRepair(note) }
-
 // reason leaves out the path, which a Problem names already.
 func reason(err error) string {
 	if path := (*fs.PathError)(nil); errors.As(err, &path) {

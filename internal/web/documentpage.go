@@ -229,7 +229,7 @@ func facts(a *find.Search, d *index.Document) (all []fact) {
 	add("doc.source", sources(d.Source)...)
 	var mended []factValue
 	for _, note := range d.Repairs[:min(len(d.Repairs), maxValues)] {
-		mended = append(mended, factValue{Label: repair(lang, clip(note))})
+		mended = append(mended, factValue{Label: lang.Repair(clip(note))})
 	}
 	add("doc.repairs", mended...)
 	return all

@@ -125,12 +125,6 @@ var english = texts{
 	"doc.repairs": "Mended on the way in",
 	"doc.json":    "As JSON",
 
-	"repair.decoded":     "decoded from %s",
-	"repair.misread":     " read as %s",
-	"repair.lines.one":   " in %s line",
-	"repair.lines.other": " in %s lines",
-	"repair.shares":      " (share of valid syllables %.2f, as %s %.2f)",
-
 	"analyze.title":       "Text analysis",
 	"analyze.lead":        "See how each word is indexed.",
 	"analyze.label":       "Text, at most 10,000 characters",

@@ -126,12 +126,6 @@ var vietnamese = texts{
 	"doc.repairs": "Đã sửa khi nhập",
 	"doc.json":    "Bản JSON",
 
-	"repair.decoded":     "chuyển mã từ %s",
-	"repair.misread":     " bị đọc nhầm thành %s",
-	"repair.lines.one":   " trong %s dòng",
-	"repair.lines.other": " trong %s dòng",
-	"repair.shares":      " (tỷ lệ âm tiết hợp lệ %.2f, nếu để là %s %.2f)",
-
 	"analyze.title":       "Phân tích văn bản",
 	"analyze.lead":        "Xem từng từ được lập chỉ mục ra sao.",
 	"analyze.label":       "Văn bản, tối đa 10.000 ký tự",
