@@ -22,9 +22,9 @@ type draft struct {
 
 func (d *draft) outcome(s Status) Outcome {
 	if d.err != nil {
-		s = Refused
+		return Outcome{File: d.file, Line: d.line, ID: d.doc.ID, Err: d.err}
 	}
-	return Outcome{d.file, d.line, d.doc.ID, s, d.err}
+	return Outcome{File: d.file, Line: d.line, ID: d.doc.ID, Status: s, Document: &d.doc}
 }
 
 // batch is what goes to the store at once, in the order of reading.

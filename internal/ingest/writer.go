@@ -36,6 +36,11 @@ type Outcome struct {
 	ID     string // of its document, as far as it has one
 	Status Status
 	Err    error // of a refused one: an *index.FieldError, or what extract.Read says
+
+	// Document is what was put, or what the store has already; nil for a refused
+	// one. A later write may have changed the store's since. Callers do not change
+	// it.
+	Document *index.Document
 }
 
 // Defaults of WriterOptions.

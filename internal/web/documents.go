@@ -7,6 +7,7 @@ import (
 
 	"vankien/index"
 	"vankien/internal/find"
+	"vankien/internal/ingest"
 )
 
 // getDocument answers the stored document.
@@ -40,7 +41,7 @@ func (s *Server) deleteDocument(r *http.Request) (any, error) {
 }
 
 // putDocument stores one document under the id of the path and answers it as
-// it is stored.
+// it was stored, whatever others have made of it since.
 func (s *Server) putDocument(r *http.Request) (any, error) {
 	body, err := s.body(r, appJSON)
 	if err != nil {
@@ -55,12 +56,9 @@ func (s *Server) putDocument(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := s.opt.Index.Get(r.Context(), id(r))
-	if err != nil {
-		return nil, err
-	}
+	d := done.Document.Composed()
 	out := reply{status: http.StatusOK, view: &d}
-	if done.Status == statusCreated {
+	if done.Status == ingest.Added {
 		out.status = http.StatusCreated
 		out.header = http.Header{"Location": {"/api/v1/documents/" + url.PathEscape(d.ID)}}
 	}

@@ -103,6 +103,50 @@ func TestPutDocument(t *testing.T) {
 	problem(t, get(s, "/api/v1/documents/m%2F1"), http.StatusNotFound, "document_not_found")
 }
 
+// fleeting is an engine in which another client removes what is put at once.
+type fleeting struct{ Engine }
+
+func (f fleeting) Put(ctx context.Context, docs ...index.Document) error {
+	for _, d := range docs {
+		if err := f.Engine.Put(ctx, d); err != nil {
+			return err
+		}
+		if _, err := f.Delete(ctx, d.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TestPutAnswersWhatItPut: a write beside it makes no failure of one that was
+// done.
+func TestPutAnswersWhatItPut(t *testing.T) {
+	s := newServer(t, Options{Keys: keys})
+	s = New(Options{Index: fleeting{s.opt.Index}, Keys: keys})
+	w := send(s, "PUT", "/api/v1/documents/n", `{"title":"Mới"}`, authorized(appJSON)...)
+	if got := decode[index.Document](t, w.Body); w.Code != http.StatusCreated || got.Title != "Mới" {
+		t.Errorf("%d %+v", w.Code, got)
+	}
+}
+
+// TestPutAnswersWhatGetDoes: byte for byte, whatever was to be repaired, and
+// whether it was new or not.
+func TestPutAnswersWhatGetDoes(t *testing.T) {
+	s := newServer(t, Options{Keys: keys})
+	for _, body := range []string{
+		`{"title":"Hoa\u0300 bi\u0300nh","body":"Đất đai đô thị, trường học. Vie\u0323\u0302t"}`,
+		`{"title":"x","topics":["do-thi","Đô thị","Mới","mới"],"repairs":["","a\u0300"],"place":"Hoà","kind":"report","url":"https://example.org/?a&b<c>"}`,
+		`{"title":"x","date":"1/2/2025","topics":[]}`,
+	} {
+		for range 2 {
+			put := send(s, "PUT", "/api/v1/documents/n", body, authorized(appJSON)...)
+			if got := get(s, "/api/v1/documents/n").Body.String(); put.Code >= 400 || put.Body.String() != got {
+				t.Errorf("%d %sstored: %s", put.Code, put.Body, got)
+			}
+		}
+	}
+}
+
 func TestBodiesRefused(t *testing.T) {
 	s := newServer(t, Options{Keys: keys, MaxBody: 2000})
 	for _, c := range []struct {

@@ -136,11 +136,11 @@ func noteStored(ctx context.Context, done []Outcome) {
 }
 
 // putOne stores a document as the only record of a body.
-func (s *Server) putOne(ctx context.Context, line []byte) (done Outcome, err error) {
+func (s *Server) putOne(ctx context.Context, line []byte) (done ingest.Outcome, err error) {
 	in := records{lines: line}
-	err = s.writer.Write(ctx, in.all, func(o ingest.Outcome) { done = in.outcome(o) })
-	if err = cmp.Or(in.end, err); err == nil && done.Error != nil {
-		err = done.Error
+	err = s.writer.Write(ctx, in.all, func(o ingest.Outcome) { done = o })
+	if err = cmp.Or(in.end, err); err == nil && done.Status == ingest.Refused {
+		err = in.outcome(done).Error
 	}
 	return done, err
 }
