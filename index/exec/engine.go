@@ -28,14 +28,14 @@ type Scoring struct {
 	Near  float64 // what a pair of neighbours counts for, beside 1 for a word
 }
 
-// DefaultScoring is what Lucene takes, too; Near was chosen on judged queries.
-var DefaultScoring = Scoring{K1: 1.2, B: 0.75, Near: 0.9}
+// DefaultScoring returns what Lucene takes, too; Near was chosen on judged queries.
+func DefaultScoring() Scoring { return Scoring{K1: 1.2, B: 0.75, Near: 0.9} }
 
 // New returns an engine that keeps at most cacheBytes of what it decoded; it
 // works with 0, but decodes everything anew for each search.
 func New(layout Layout, scoring Scoring, cacheBytes int64) *Engine {
 	if scoring == (Scoring{}) {
-		scoring = DefaultScoring
+		scoring = DefaultScoring()
 	}
 	e := &Engine{layout: layout, scoring: scoring, cache: newCache(cacheBytes)}
 	e.arena.New = func() any { return &arena{} }

@@ -340,7 +340,7 @@ func (p *plain) leaf(n Node, idf float64, d *doc) (float64, bool) {
 
 func (p *plain) near(list []*Phrase, d *doc) (sum float64) {
 	for _, n := range list {
-		s, _ := p.leaf(n, DefaultScoring.Near*p.idf("near"+n.Key, n.in), d)
+		s, _ := p.leaf(n, DefaultScoring().Near*p.idf("near"+n.Key, n.in), d)
 		sum += s
 	}
 	return sum

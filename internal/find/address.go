@@ -34,5 +34,5 @@ func (a *Search) pageQuery() string {
 	if a.Accents != "auto" {
 		v.Set("accents", a.Accents)
 	}
-	return Address("", v, SearchParams)
+	return Address("", v, searchParams)
 }

@@ -13,13 +13,18 @@ import (
 	"vankien/internal/viet"
 )
 
-// FilterFields are the fields that filter under their own name; -name excludes.
-var FilterFields = []index.Field{index.FieldTopic, index.FieldKind, index.FieldSpeaker, index.FieldOrganisation,
-	index.FieldPlace, index.FieldEvent}
+// valueFields are the fields that filter by values; years filter by dates.
+var valueFields = slices.DeleteFunc(index.FilterFields(), func(f index.Field) bool { return f == index.FieldYear })
 
-// FacetFields are the fields that can be counted, in the order of the page.
-var FacetFields = []index.Field{index.FieldTopic, index.FieldYear, index.FieldKind, index.FieldSpeaker,
+// ValueFields returns the fields that filter by values, each under its own name;
+// -name excludes. They are in the order in which addresses name them.
+func ValueFields() []index.Field { return slices.Clone(valueFields) }
+
+var facetFields = []index.Field{index.FieldTopic, index.FieldYear, index.FieldKind, index.FieldSpeaker,
 	index.FieldOrganisation, index.FieldPlace}
+
+// FacetFields returns the fields that can be counted, in the order of the page.
+func FacetFields() []index.Field { return slices.Clone(facetFields) }
 
 // Bounds of one fragment, in code points.
 const (
@@ -27,17 +32,19 @@ const (
 	maxSnippetChars = 1000
 )
 
-// What the addresses of the interface may carry, in the order in which Address
-// writes it.
-var (
-	SearchParams = append([]string{"q"}, append(FilterParams(), "from", "to", "sort", "page", "per_page", "offset", "limit",
-		"facets", "snippets", "snippet_chars", "accents", "match")...)
-	AnalyzeParams = []string{"text"}
-)
+var searchParams = slices.Concat([]string{"q"}, FilterParams(), []string{"from", "to", "sort", "page", "per_page", "offset", "limit",
+	"facets", "snippets", "snippet_chars", "accents", "match"})
 
-// FilterParams are the names of FilterFields, each with that which excludes.
+// SearchParams returns what the address of a search may carry, in the order in
+// which Address writes it.
+func SearchParams() []string { return slices.Clone(searchParams) }
+
+// AnalyzeParams returns what the address of an analysis may carry.
+func AnalyzeParams() []string { return []string{"text"} }
+
+// FilterParams returns the names of ValueFields, each with that which excludes.
 func FilterParams() (names []string) {
-	for _, f := range FilterFields {
+	for _, f := range valueFields {
 		names = append(names, string(f), "-"+string(f))
 	}
 	return names
@@ -45,7 +52,7 @@ func FilterParams() (names []string) {
 
 // repeats reports whether a parameter may be given several times.
 func repeats(name string) bool {
-	return slices.Contains(FilterFields, index.Field(strings.TrimPrefix(name, "-")))
+	return slices.Contains(valueFields, index.Field(strings.TrimPrefix(name, "-")))
 }
 
 // CheckParams refuses what no reader of parameters would look at: a name that
@@ -149,8 +156,8 @@ func (v *Params) facets() (fields []index.Field) {
 		f := index.Field(strings.TrimSpace(name))
 		switch {
 		case f == "" || slices.Contains(fields, f):
-		case !slices.Contains(FacetFields, f):
-			v.Refuse("invalid_parameter", "facets", Say("err.choice", "facets", string(f), Join(FacetFields)))
+		case !slices.Contains(facetFields, f):
+			v.Refuse("invalid_parameter", "facets", Say("err.choice", "facets", string(f), Join(facetFields)))
 		default:
 			fields = append(fields, f)
 		}
@@ -202,7 +209,7 @@ var kinds = []string{index.KindSpeech, index.KindReport, index.KindOther}
 // filter returns the restrictions other than dates, as they are stored.
 func (v *Params) filter(resolve func(index.Field, string) string) index.Filter {
 	f := index.Filter{Any: map[index.Field][]string{}, None: map[index.Field][]string{}}
-	for _, field := range FilterFields {
+	for _, field := range valueFields {
 		if !v.fewValues(string(field)) {
 			continue
 		}

@@ -50,7 +50,7 @@ func (s *Service) Request(v url.Values) (index.Request, error) {
 
 // asked reads the parameters of /api/v1/search and refuses all others.
 func (s *Service) asked(v url.Values) (*Search, error) {
-	if err := CheckParams(v, SearchParams); err != nil {
+	if err := CheckParams(v, searchParams); err != nil {
 		return nil, err
 	}
 	return s.Read(v, Vietnamese)

@@ -2,6 +2,7 @@ package find
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,8 +32,10 @@ func Say(key string, args ...any) Message { return Message{key, args} }
 // has places for arguments as fmt does, or none.
 type Texts map[string]string
 
-// Facts are the texts for what this package reports.
-var Facts = map[Language]Texts{Vietnamese: vietnamese, English: english}
+var facts = map[Language]Texts{Vietnamese: vietnamese, English: english}
+
+// Facts returns the texts for what this package reports.
+func (l Language) Facts() Texts { return maps.Clone(facts[l]) }
 
 // Say panics on a key that the table does not have; the tests say all of them.
 func (t Texts) Say(m Message) string {
@@ -79,7 +82,7 @@ func (t Texts) parameter(name string) string {
 	return name
 }
 
-func (l Language) say(key string, args ...any) string { return Facts[l].Say(Say(key, args...)) }
+func (l Language) say(key string, args ...any) string { return facts[l].Say(Say(key, args...)) }
 
 // Number groups digits by three, with a dot in Vietnamese.
 func (l Language) Number(n int) string {

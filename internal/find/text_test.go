@@ -45,7 +45,7 @@ func codes(t *testing.T, path string) (all []string) {
 
 func TestEveryFactHasItsText(t *testing.T) {
 	for _, c := range append(codes(t, "../../index/warning.go"), codes(t, "../../index/query/warning.go")...) {
-		for lang, table := range Facts {
+		for lang, table := range facts {
 			if _, syntax := table["syntax."+c]; !syntax && table[table.warning(index.Code(c))] == "" {
 				t.Errorf("%s has no text for %s", lang, c)
 			}

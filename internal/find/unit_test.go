@@ -15,7 +15,7 @@ func TestNearest(t *testing.T) {
 		"topics": "topic", "topci": "topic", "qq": "", "form": "from", "perpage": "per_page", "speakers": "speaker", "organization": "organisation",
 		"snippet": "snippets", "xyzxyz": "", "foo": "", "a": "", "too": "to", "sorted": "sort", "pages": "page", "": "", strings.Repeat("topic", 20): "",
 	} {
-		if got := near.Name(name, SearchParams); got != want {
+		if got := near.Name(name, searchParams); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}

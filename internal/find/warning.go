@@ -42,7 +42,7 @@ func detail(w index.Warning) string {
 
 // Text says the warning as a page does.
 func (w WarningView) Text(lang Language) string {
-	t := Facts[lang]
+	t := facts[lang]
 	args := t.parts(w.code, w.Args)
 	if w.code == index.WarnFormerPlace {
 		args[2] = lang.Date(w.Args[2])

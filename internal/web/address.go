@@ -10,12 +10,12 @@ import (
 // What the addresses of pages may carry, by kind of page. The order of
 // addressParams is that of addresses this package writes.
 var (
-	pageParams     = append(slices.Clone(find.SearchParams), "lang")
-	documentParams = append(slices.Clone(find.SearchParams), "m", "portion", "lang")
+	pageParams     = append(find.SearchParams(), "lang")
+	documentParams = append(find.SearchParams(), "m", "portion", "lang")
 	homeParams     = []string{"lang"}
 
-	analyzePageParams = append(slices.Clone(find.AnalyzeParams), "lang")
-	addressParams     = append(slices.Clone(find.AnalyzeParams), documentParams...)
+	analyzePageParams = append(find.AnalyzeParams(), "lang")
+	addressParams     = append(find.AnalyzeParams(), documentParams...)
 )
 
 // state is the parameters of a page, from which the addresses of its links are

@@ -73,7 +73,7 @@ func choose(field index.Field, x find.ValueView, st state) state {
 func chips(a *find.Search, st state) (all []chip) {
 	t := tables[a.Lang]
 	st = st.first()
-	for _, field := range find.FilterFields {
+	for _, field := range find.ValueFields() {
 		what := t.say(say("facet." + string(field)))
 		for _, prefix := range []string{"", "-"} {
 			name := prefix + string(field)

@@ -212,12 +212,12 @@ func TestDescriptionHasEveryRouteAndParameter(t *testing.T) {
 	for _, p := range c.doc.Paths.Find("/api/v1/search").Get.Parameters {
 		described[p.Value.Name] = true
 	}
-	for _, name := range find.SearchParams {
+	for _, name := range find.SearchParams() {
 		if !described[name] {
 			t.Errorf("parameter %s is not described", name)
 		}
 	}
-	if len(described) != len(find.SearchParams) {
-		t.Errorf("%d parameters are described, %d are known", len(described), len(find.SearchParams))
+	if len(described) != len(find.SearchParams()) {
+		t.Errorf("%d parameters are described, %d are known", len(described), len(find.SearchParams()))
 	}
 }

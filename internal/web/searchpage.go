@@ -53,7 +53,7 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 	p := newSearchPage(lang, st)
 	v := url.Values(st.without("lang"))
 	if !st.has("facets") {
-		v.Set("facets", find.Join(find.FacetFields))
+		v.Set("facets", find.Join(find.FacetFields()))
 	}
 	a, err := s.find.Read(v, lang)
 	if err != nil {

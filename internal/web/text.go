@@ -16,8 +16,8 @@ func verbatim(text string) find.Message { return say("", text) }
 type texts map[string]string
 
 var tables = map[find.Language]texts{
-	find.Vietnamese: vietnamese.with(find.Facts[find.Vietnamese]),
-	find.English:    english.with(find.Facts[find.English]),
+	find.Vietnamese: vietnamese.with(find.Vietnamese.Facts()),
+	find.English:    english.with(find.English.Facts()),
 }
 
 func (t texts) with(facts find.Texts) texts {
