@@ -16,7 +16,7 @@ var backupName = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}(\.tar\.zst)?$`)
 const maxBackupBody = 1 << 10
 
 // makeBackup backs the collection up where the server was told to keep backups,
-// and answers what it holds.
+// and answers what it holds. That takes as long as the collection is large.
 func (s *Server) makeBackup(r *http.Request) (any, error) {
 	name, err := nameOfBackup(r)
 	if err != nil {
@@ -25,7 +25,7 @@ func (s *Server) makeBackup(r *http.Request) (any, error) {
 	if s.opt.Backup == nil {
 		return nil, fail("not_found", say("err.nobackup"))
 	}
-	b, err := s.opt.Backup(r.Context(), name)
+	b, err := s.opt.Backup(unhurried(r), name)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -75,6 +77,56 @@ func TestBackupIsNoPath(t *testing.T) {
 	}
 }
 
+// conn is a response that remembers until when its connection is kept; the zero
+// time is for ever.
+type conn struct {
+	*httptest.ResponseRecorder
+	read, write time.Time
+}
+
+func (c *conn) SetReadDeadline(t time.Time) error  { c.read = t; return nil }
+func (c *conn) SetWriteDeadline(t time.Time) error { c.write = t; return nil }
+
+// TestBackupTakesItsTime: what ends other writes does not end a backup, but the
+// client does.
+func TestBackupTakesItsTime(t *testing.T) {
+	for _, body := range []string{"", `{"name": "daily"}`} {
+		w := &conn{httptest.NewRecorder(), time.Unix(0, 0), time.Unix(0, 0)}
+		client, leave := context.WithCancel(t.Context())
+		backup := func(ctx context.Context, _ string) (index.Backup, error) {
+			if late, ok := ctx.Deadline(); ok || ctx.Err() != nil || !w.read.IsZero() || !w.write.IsZero() {
+				t.Errorf("%q: a backup has until %v, its connection until %v and %v", body, late, w.read, w.write)
+			}
+			leave()
+			return index.Backup{}, ctx.Err()
+		}
+		s := newServer(t, Options{Keys: keys, Backup: backup, WriteTimeout: time.Nanosecond})
+		r := httptest.NewRequest("POST", backupPath, strings.NewReader(body)).WithContext(client)
+		if body == "" {
+			r.Body = http.NoBody
+		}
+		r.Header.Set("Authorization", "Bearer "+key)
+		if s.ServeHTTP(w, r); w.Code < 400 {
+			t.Errorf("%q: %d after the client has left", body, w.Code)
+		}
+	}
+}
+
+// TestBackupKeepsDeadlinesForStrangers: who has no key, or does not say what he
+// wants, gets no more time than others.
+func TestBackupKeepsDeadlinesForStrangers(t *testing.T) {
+	backup, _, _ := keeper(t)
+	s := newServer(t, Options{Keys: keys, Backup: backup})
+	for auth, body := range map[string]string{"Bearer x": "", "Bearer " + key: "{"} {
+		w := &conn{httptest.NewRecorder(), time.Unix(0, 0), time.Unix(0, 0)}
+		r := httptest.NewRequest("POST", backupPath, strings.NewReader(body))
+		r.Header.Set("Authorization", auth)
+		if s.ServeHTTP(w, r); w.Code < 400 || w.write.IsZero() {
+			t.Errorf("%s: %d, the connection is kept until %v", auth, w.Code, w.write)
+		}
+	}
+}
+
 // backupAnswers sees every answer that is promised.
 func backupAnswers(t *testing.T, c *contract) {
 	t.Helper()
@@ -93,8 +145,6 @@ func backupAnswers(t *testing.T, c *contract) {
 	}
 	defer other.Close()
 	c.call(t, s, 409, "POST", backupPath, `{"name":"daily"}`, auth...)
-	expired := newServer(t, Options{Keys: keys, Backup: backup, WriteTimeout: time.Nanosecond})
-	c.call(t, expired, 504, "POST", backupPath, `{"name":"late"}`, auth...)
 	limited := newServer(t, Options{Rate: 1e-9, Burst: 1})
 	get(limited, "/api/v1/topics")
 	c.call(t, limited, 429, "POST", backupPath, `{"name":"daily"}`, auth...)

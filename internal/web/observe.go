@@ -20,6 +20,9 @@ type trace struct {
 	id    string
 	route string // template, "none" for a path without one
 	write *writing
+
+	client context.Context          // ends when the client has left
+	conn   *http.ResponseController // of the client's connection
 }
 
 // writing is who wants to write what. The log has it, so that a change of the

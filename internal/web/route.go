@@ -122,10 +122,21 @@ func (s *Server) timeout(method string) time.Duration {
 	return s.opt.Timeout
 }
 
+// unhurried returns a context for work that takes as long as it needs: it ends
+// when the client has left. The connection is kept meanwhile. A handler asks for
+// it once it knows who asks and has read the body: until then nobody may be slow.
+func unhurried(r *http.Request) context.Context {
+	t := traceOf(r.Context())
+	t.conn.SetReadDeadline(time.Time{}) // at one, net/http takes the client to have left
+	t.conn.SetWriteDeadline(time.Time{})
+	return t.client
+}
+
 // serve makes a route an http.Handler.
 func (s *Server) serve(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		traceOf(r.Context()).route = rt.path
+		t := traceOf(r.Context())
+		t.route, t.client, t.conn = rt.path, r.Context(), http.NewResponseController(w)
 		ctx, cancel := context.WithTimeout(r.Context(), s.timeout(r.Method))
 		defer cancel()
 		r = r.WithContext(ctx)

@@ -43,7 +43,7 @@ type Options struct {
 	Logger       *slog.Logger     // nil means no log
 	Version      string           // of the program, shown in /metrics and /api/openapi.json
 	Timeout      time.Duration    // of a read; 0 means DefaultTimeout
-	WriteTimeout time.Duration    // of a write; 0 means DefaultWriteTimeout
+	WriteTimeout time.Duration    // of a write, which a backup is not; 0 means DefaultWriteTimeout
 	MaxBody      int64            // bytes of a body; 0 means DefaultMaxBody
 	Rate         float64          // requests per second and client; 0 means no limit
 	Burst        int              // requests a client may make at once; 0 means ten seconds' worth
@@ -55,7 +55,7 @@ type Options struct {
 }
 
 // BackupFunc backs the collection up under a plain name, or without one where
-// "" says.
+// "" says. Its context ends when the client has left, however long that takes.
 type BackupFunc func(ctx context.Context, name string) (index.Backup, error)
 
 func (o Options) withDefaults() Options {
