@@ -13,6 +13,7 @@ import (
 
 	"vankien/corpus"
 	"vankien/index"
+	"vankien/index/indextest"
 	"vankien/index/local"
 	"vankien/index/query"
 	"vankien/internal/topics"
@@ -56,11 +57,7 @@ func openSample(t *testing.T) (*local.Index, *topics.Taxonomy) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := local.OpenMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = x.Close() })
+	x := indextest.Open(t, local.OpenMemory)
 	if err := addSample(t.Context(), x, tax); err != nil {
 		t.Fatal(err)
 	}

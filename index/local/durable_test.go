@@ -48,13 +48,7 @@ func taken(t *testing.T, x *Index, n uint64) {
 func TestOnDiskOnly(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	x, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := x.Put(t.Context(), index.Document{ID: "a", Title: "cũ"}, index.Document{ID: "c"}); err != nil {
-		t.Fatal(err)
-	}
+	x := onDisk(t, dir, index.Document{ID: "a", Title: "cũ"}, index.Document{ID: "c"})
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -70,21 +70,7 @@ func TestFullDisk(t *testing.T) {
 	if err := x.Put(t.Context(), speeches...); err != nil {
 		t.Fatal(err)
 	}
-	stop := make(chan struct{})
-	var readers sync.WaitGroup
-	readers.Go(func() {
-		for {
-			select {
-			case <-stop:
-				return
-			default:
-			}
-			if res, err := x.Search(t.Context(), index.Request{Query: parse(t, "bac ninh")}); err != nil || res.Total != 3 {
-				t.Errorf("Search = %+v, %v", res, err)
-				return
-			}
-		}
-	})
+	stop := searching(t, x, 1)
 	var mu sync.Mutex
 	var acknowledged []string
 	failures := 0
@@ -115,8 +101,7 @@ func TestFullDisk(t *testing.T) {
 		})
 	}
 	writers.Wait()
-	close(stop)
-	readers.Wait()
+	stop()
 	if len(acknowledged) == 0 || failures == 0 {
 		t.Fatalf("%d acknowledged, %d failures", len(acknowledged), failures)
 	}

@@ -1,16 +1,13 @@
 package local
 
 import (
-	"bufio"
-	"compress/gzip"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/indextest"
 	"vankien/index/match"
 	"vankien/index/plan"
 	"vankien/index/query"
@@ -19,34 +16,18 @@ import (
 // articles returns an index of the first n articles of law of VANKIEN_DATA.
 func articles(tb testing.TB, n int) *Index {
 	tb.Helper()
-	f, err := os.Open(filepath.Join(os.Getenv("VANKIEN_DATA"), "corpora", "phapdien.jsonl.gz"))
-	if err != nil {
-		tb.Skip("VANKIEN_DATA names no folder of real text")
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	lines := bufio.NewScanner(z)
-	lines.Buffer(nil, 1<<26)
 	var docs []index.Document
-	for len(docs) < n && lines.Scan() {
+	for i, line := range indextest.Lines(tb, "corpora/phapdien.jsonl.gz") {
 		var d struct{ ID, Title, Body, Source string }
-		if err := json.Unmarshal(lines.Bytes(), &d); err != nil {
+		if err := json.Unmarshal(line, &d); err != nil {
 			tb.Fatal(err)
 		}
 		docs = append(docs, index.Document{ID: d.ID, Title: d.Title, Body: d.Body, Source: d.Source})
+		if i == n-1 {
+			break
+		}
 	}
-	x, err := OpenMemory()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { x.Close() })
-	if err := x.Put(tb.Context(), docs...); err != nil {
-		tb.Fatal(err)
-	}
-	return x
+	return collection(tb, docs...)
 }
 
 // BenchmarkHits loads a page of ten hits with two fragments each: of plans made

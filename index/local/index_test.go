@@ -16,17 +16,11 @@ import (
 func TestOnDisk(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	x, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := x.Put(t.Context(), speeches...); err != nil {
-		t.Fatal(err)
-	}
+	x := onDisk(t, dir, speeches...)
 	if err := x.PutLabels(t.Context(), map[string]string{"phap-luat": "Pháp luật"}); err != nil {
 		t.Fatal(err)
 	}
-	_, err = Open(dir)
+	_, err := Open(dir)
 	if !errors.Is(err, ErrLocked) || !strings.Contains(err.Error(), fmt.Sprint("process ", os.Getpid())) {
 		t.Errorf("second Open: %v", err)
 	}
@@ -98,13 +92,7 @@ func TestDeadlineInsideDocument(t *testing.T) {
 // again when the store is back, without one being tried.
 func TestStoreLost(t *testing.T) {
 	t.Parallel()
-	x, err := Open(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := x.Put(t.Context(), speeches...); err != nil {
-		t.Fatal(err)
-	}
+	x := onDisk(t, t.TempDir(), speeches...)
 	if since, err := x.Unavailable(); !since.IsZero() || err != nil {
 		t.Errorf("Unavailable = %v, %v while all is well", since, err)
 	}

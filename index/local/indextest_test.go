@@ -1,6 +1,7 @@
 package local
 
 import (
+	"sync"
 	"testing"
 
 	"vankien/index"
@@ -30,6 +31,33 @@ func collection(t testing.TB, docs ...index.Document) *Index {
 func onDisk(t testing.TB, dir string, docs ...index.Document) *Index {
 	t.Helper()
 	return indextest.Open(t, func() (*Index, error) { return Open(dir) }, docs...)
+}
+
+// searching has n readers search x until stop is called: each answer is that of
+// the speeches.
+func searching(t *testing.T, x *Index, n int) (stop func()) {
+	t.Helper()
+	ended := make(chan struct{})
+	var readers sync.WaitGroup
+	for range n {
+		readers.Go(func() {
+			for {
+				select {
+				case <-ended:
+					return
+				default:
+				}
+				if res, err := x.Search(t.Context(), index.Request{Query: parse(t, "bac ninh")}); err != nil || res.Total != 3 {
+					t.Errorf("Search = %+v, %v", res, err)
+					return
+				}
+			}
+		})
+	}
+	return func() {
+		close(ended)
+		readers.Wait()
+	}
 }
 
 // kept is an index on disk as the laws see it.

@@ -1,16 +1,14 @@
 package local
 
 import (
-	"bufio"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"vankien/index"
+	"vankien/index/indextest"
 	"vankien/index/query"
 	"vankien/internal/viet"
 )
@@ -24,42 +22,23 @@ type judged struct {
 }
 
 // readJudged reads a collection of $VANKIEN_DATA/collections.
-func readJudged(t *testing.T, dir string) *judged {
+func readJudged(t *testing.T, name string) *judged {
 	t.Helper()
 	c := &judged{answers: map[string]map[string]bool{}}
-	f, err := os.Open(filepath.Join(dir, "corpus.jsonl.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	type line struct{ ID, Title, Body, Text string }
-	each := func(s *bufio.Scanner, take func(line)) {
-		s.Buffer(nil, 1<<24)
-		for s.Scan() {
-			var l line
-			if err := json.Unmarshal(s.Bytes(), &l); err != nil {
+	type record struct{ ID, Title, Body, Text string }
+	each := func(file string, take func(record)) {
+		for _, line := range indextest.Lines(t, "collections/"+name+"/"+file) {
+			var r record
+			if err := json.Unmarshal(line, &r); err != nil {
 				t.Fatal(err)
 			}
-			take(l)
+			take(r)
 		}
 	}
-	each(bufio.NewScanner(z), func(l line) { c.docs = append(c.docs, index.Document{ID: l.ID, Title: l.Title, Body: l.Body}) })
-	q, err := os.Open(filepath.Join(dir, "queries.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer q.Close()
-	each(bufio.NewScanner(q), func(l line) { c.queries = append(c.queries, [2]string{l.ID, l.Text}) })
-	rels, err := os.ReadFile(filepath.Join(dir, "qrels.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for l := range strings.Lines(string(rels)) {
-		p := strings.Split(strings.TrimSpace(l), "\t")
+	each("corpus.jsonl.gz", func(r record) { c.docs = append(c.docs, index.Document{ID: r.ID, Title: r.Title, Body: r.Body}) })
+	each("queries.jsonl", func(r record) { c.queries = append(c.queries, [2]string{r.ID, r.Text}) })
+	for _, line := range indextest.Lines(t, "collections/"+name+"/qrels.tsv") {
+		p := strings.Split(strings.TrimSpace(string(line)), "\t")
 		if c.answers[p[0]] == nil {
 			c.answers[p[0]] = map[string]bool{}
 		}
@@ -104,10 +83,6 @@ func (c *judged) measure(t *testing.T, x *Index, spell func(string) string) (mrr
 // TestRelevance measures judged collections, the queries as typed and without
 // any marks, against the mean reciprocal ranks of a plain BM25 over syllables.
 func TestRelevance(t *testing.T) {
-	data := os.Getenv("VANKIEN_DATA")
-	if data == "" {
-		t.Skip("VANKIEN_DATA is not set: no judged collections")
-	}
 	for name, least := range map[string][2]float64{
 		"alqac2025":          {0.863, 0.765},
 		"mds_clusters":       {0.979, 0.957},
@@ -118,7 +93,7 @@ func TestRelevance(t *testing.T) {
 			if name == "vietnews_knownitem" && os.Getenv("VANKIEN_STEP") == "" {
 				t.Skip("VANKIEN_STEP is not set: 22,498 documents and 2,000 searches take minutes")
 			}
-			c := readJudged(t, filepath.Join(data, "collections", name))
+			c := readJudged(t, name)
 			x := collection(t)
 			for from := 0; from < len(c.docs); from += 1000 {
 				if err := x.Put(t.Context(), c.docs[from:min(from+1000, len(c.docs))]...); err != nil {

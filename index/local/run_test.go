@@ -16,13 +16,7 @@ func TestOwnTables(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "abbreviations.tsv"), []byte("VKX\tvân khê xanh\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	x, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := x.Put(t.Context(), index.Document{ID: "a", Body: "Phong trào Vân Khê xanh"}, index.Document{ID: "b", Body: "UBND tỉnh"}); err != nil {
-		t.Fatal(err)
-	}
+	x := onDisk(t, dir, index.Document{ID: "a", Body: "Phong trào Vân Khê xanh"}, index.Document{ID: "b", Body: "UBND tỉnh"})
 	for q, want := range map[string]string{"VKX": "a", "ủy ban nhân dân": "b"} {
 		if got := sorted(search(t, x, index.Request{Query: parse(t, q)})); got != want {
 			t.Errorf("%s: found %q, want %q", q, got, want)
@@ -43,13 +37,7 @@ func TestOwnTables(t *testing.T) {
 func TestReindex(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	x, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := x.Put(t.Context(), speeches...); err != nil {
-		t.Fatal(err)
-	}
+	x := onDisk(t, dir, speeches...)
 	if err := x.PutLabels(t.Context(), map[string]string{"phap-luat": "Pháp luật"}); err != nil {
 		t.Fatal(err)
 	}
@@ -76,10 +64,7 @@ func TestReindex(t *testing.T) {
 	if total != len(speeches) {
 		t.Errorf("%d documents reindexed", total)
 	}
-	if x, err = Open(dir); err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
+	x = onDisk(t, dir)
 	if got := search(t, x, index.Request{Query: parse(t, "bac ninh")}).Total; got != 3 || x.Labels()["phap-luat"] != "Pháp luật" {
 		t.Errorf("after reindexing %d found, labels %v", got, x.Labels())
 	}

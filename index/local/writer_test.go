@@ -216,30 +216,9 @@ func TestWaitingEnds(t *testing.T) {
 // every write ends, and what is acknowledged stays.
 func TestReadersDoNotWait(t *testing.T) {
 	t.Parallel()
-	x, err := Open(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := x.Put(t.Context(), speeches...); err != nil {
-		t.Fatal(err)
-	}
-	stop := make(chan struct{})
-	var readers, writers sync.WaitGroup
-	for range 3 {
-		readers.Go(func() {
-			for {
-				select {
-				case <-stop:
-					return
-				default:
-				}
-				if res, err := x.Search(t.Context(), index.Request{Query: parse(t, "bac ninh")}); err != nil || res.Total != 3 {
-					t.Errorf("Search = %+v, %v", res, err)
-					return
-				}
-			}
-		})
-	}
+	x := onDisk(t, t.TempDir(), speeches...)
+	stop := searching(t, x, 3)
+	var writers sync.WaitGroup
 	acknowledged := make(chan string, 4*12)
 	for g := range 4 {
 		writers.Go(func() {
@@ -261,8 +240,7 @@ func TestReadersDoNotWait(t *testing.T) {
 		t.Error(err)
 	}
 	writers.Wait()
-	close(stop)
-	readers.Wait()
+	stop()
 	close(acknowledged)
 	for id := range acknowledged {
 		if _, err := x.Get(t.Context(), id); err != nil {

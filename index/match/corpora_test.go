@@ -1,17 +1,14 @@
 package match_test
 
 import (
-	"bufio"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"vankien/index"
+	"vankien/index/indextest"
 	"vankien/index/match"
 	"vankien/index/snippet"
 	"vankien/internal/viet"
@@ -21,23 +18,12 @@ import (
 // VANKIEN_DATA.
 func realTexts(tb testing.TB, corpus string, step int, read func(text string)) {
 	tb.Helper()
-	f, err := os.Open(filepath.Join(os.Getenv("VANKIEN_DATA"), "corpora", corpus+".jsonl.gz"))
-	if err != nil {
-		tb.Skip("VANKIEN_DATA names no folder of real text")
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	lines := bufio.NewScanner(z)
-	lines.Buffer(nil, 1<<26)
-	for n := 0; lines.Scan(); n++ {
+	for n, line := range indextest.Lines(tb, "corpora/"+corpus+".jsonl.gz") {
 		var d struct{ Title, Body string }
 		if n%step != 0 {
 			continue
 		}
-		if err := json.Unmarshal(lines.Bytes(), &d); err != nil {
+		if err := json.Unmarshal(line, &d); err != nil {
 			tb.Fatal(err)
 		}
 		read(viet.Compose(d.Title + "\n" + d.Body))

@@ -11,25 +11,18 @@ import (
 	"time"
 
 	"vankien/index"
+	"vankien/index/indextest"
 	"vankien/index/local"
 )
 
 // service searches three documents without a taxonomy; one topic has a label.
 func service(t testing.TB) *Service {
 	t.Helper()
-	x, err := local.OpenMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { x.Close() })
-	if err := x.PutLabels(context.Background(), map[string]string{"do-thi": "Đô thị"}); err != nil {
-		t.Fatal(err)
-	}
-	err = x.Put(context.Background(),
+	x := indextest.Open(t, local.OpenMemory,
 		index.Document{ID: "a", Kind: "speech", Title: "Quy hoạch", Body: "Đất đai ở đô thị.", Date: "2025-02-03", Topics: []string{"do-thi"}},
 		index.Document{ID: "b", Kind: "report", Title: "Quản lý đất đai", Body: "Không còn tranh chấp.", Date: "2024-06"},
 		index.Document{ID: "c", Kind: "report", Title: "Thủy lợi", Body: "Hồ chứa đầy nước."})
-	if err != nil {
+	if err := x.PutLabels(t.Context(), map[string]string{"do-thi": "Đô thị"}); err != nil {
 		t.Fatal(err)
 	}
 	return New(x, nil)

@@ -20,22 +20,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"vankien/index"
+	"vankien/index/indextest"
 	"vankien/index/local"
 	"vankien/internal/extract"
 )
 
 func memory(t testing.TB) *local.Index {
 	t.Helper()
-	x, err := local.OpenMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := x.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return x
+	return indextest.Open(t, local.OpenMemory)
 }
 
 // folder writes files, name and content in turn, and returns where they are.
@@ -398,14 +390,11 @@ func TestCancelSilentStream(t *testing.T) {
 }
 
 func TestIndexFails(t *testing.T) {
-	x, err := local.OpenMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := memory(t)
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
-	_, err = how{}.run(t.Context(), x, Source{Stream: &records{n: 1 << 30}})
+	_, err := how{}.run(t.Context(), x, Source{Stream: &records{n: 1 << 30}})
 	if !errors.Is(err, index.ErrClosed) || !strings.HasPrefix(err.Error(), "stopped after 0 documents: ") {
 		t.Errorf("%v", err)
 	}

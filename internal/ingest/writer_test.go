@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"vankien/index"
-	"vankien/index/local"
 	"vankien/internal/extract"
 )
 
@@ -62,13 +61,10 @@ func TestWrite(t *testing.T) {
 // A store that fails takes back nothing that was told, and what it did not take
 // is not told.
 func TestWriteTellsWhatIsStored(t *testing.T) {
-	x, err := local.OpenMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := memory(t)
 	w := NewWriter(x, WriterOptions{BatchDocs: 2})
 	var list []string
-	err = w.Write(t.Context(), read(jsonLines(6)), func(o Outcome) {
+	err := w.Write(t.Context(), read(jsonLines(6)), func(o Outcome) {
 		if list = append(list, o.ID); len(list) == 4 {
 			x.Close()
 		}

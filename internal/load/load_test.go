@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"vankien/index"
+	"vankien/index/indextest"
 	"vankien/index/local"
 	"vankien/internal/find"
 	"vankien/internal/web"
@@ -21,11 +22,6 @@ import (
 // is in all of them, the next ones in ever fewer, and the years are three.
 func collection(t *testing.T) *local.Index {
 	t.Helper()
-	x, err := local.OpenMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { x.Close() })
 	words := strings.Fields("kinh tế đồng bằng lúa gạo biển đảo rừng núi sông hồ cầu đường chợ trường lớp thầy trò")
 	var docs []index.Document
 	for i := range 200 {
@@ -38,10 +34,7 @@ func collection(t *testing.T) *local.Index {
 		docs = append(docs, index.Document{ID: fmt.Sprintf("%03d", i), Title: "Bài", Body: b.String(),
 			Date: fmt.Sprintf("%d-05", 2020+i%3), Topics: []string{"kinh-te"}})
 	}
-	if err := x.Put(context.Background(), docs...); err != nil {
-		t.Fatal(err)
-	}
-	return x
+	return indextest.Open(t, local.OpenMemory, docs...)
 }
 
 func TestQueriesAreReadAsWritten(t *testing.T) {
@@ -122,12 +115,7 @@ func TestDrawIsTheSameAndFindsSomething(t *testing.T) {
 }
 
 func TestDrawFromNothing(t *testing.T) {
-	x, err := local.OpenMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
-	if _, err := Draw(t.Context(), x); err == nil || !strings.Contains(err.Error(), "no words") {
+	if _, err := Draw(t.Context(), indextest.Open(t, local.OpenMemory)); err == nil || !strings.Contains(err.Error(), "no words") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"vankien/index"
+	"vankien/index/indextest"
 	"vankien/index/local"
-	"vankien/index/query"
 )
 
 // rankOpen lists the rank rows that do not hold yet, by input, with the reason.
@@ -64,28 +64,13 @@ func rankRow(t *testing.T, v vector) string {
 	if !ok {
 		t.Fatalf("no => in %q", v.input)
 	}
-	x, err := local.OpenMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
 	var docs []index.Document
 	for _, d := range strings.Split(rest, " || ") {
 		id, body, _ := strings.Cut(d, ": ")
 		docs = append(docs, index.Document{ID: strings.TrimSpace(id), Body: body})
 	}
-	if err := x.Put(t.Context(), docs...); err != nil {
-		t.Fatal(err)
-	}
-	n, _, err := query.Parse(q)
-	if err != nil {
-		t.Fatal(err)
-	}
-	res, err := x.Search(t.Context(), index.Request{Query: n})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return compareRank(res, v.want)
+	x := indextest.Open(t, local.OpenMemory, docs...)
+	return compareRank(indextest.Search(t, x, index.Request{Query: indextest.Parse(t, q)}), v.want)
 }
 
 // compareRank checks "A > B = C ; no: D": the named documents match, those

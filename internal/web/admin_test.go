@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"vankien/index"
+	"vankien/index/indextest"
 	"vankien/index/local"
 )
 
@@ -24,11 +24,8 @@ const backupPath = "/api/v1/admin/backup"
 func keeper(t *testing.T) (backup BackupFunc, data, to string) {
 	t.Helper()
 	data, to = t.TempDir(), t.TempDir()
-	x, err := local.Open(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(x.Put(t.Context(), collection...), x.Close()); err != nil {
+	x := indextest.Open(t, func() (*local.Index, error) { return local.Open(data) }, collection...)
+	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return func(ctx context.Context, name string) (index.Backup, error) {

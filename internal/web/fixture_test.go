@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"vankien/index"
+	"vankien/index/indextest"
 	"vankien/index/local"
 	"vankien/internal/topics"
 )
@@ -67,15 +67,9 @@ var collection = []index.Document{
 // own and closed after the test.
 func newServer(t testing.TB, opt Options) *Server {
 	t.Helper()
-	x, err := local.OpenMemory()
+	x := indextest.Open(t, local.OpenMemory, collection...)
+	err := x.PutLabels(t.Context(), map[string]string{"lich-su": "Lịch sử"})
 	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { x.Close() })
-	if err := x.PutLabels(context.Background(), map[string]string{"lich-su": "Lịch sử"}); err != nil {
-		t.Fatal(err)
-	}
-	if err := x.Put(context.Background(), collection...); err != nil {
 		t.Fatal(err)
 	}
 	if opt.Taxonomy, err = topics.Load(strings.NewReader(taxonomyYAML)); err != nil {

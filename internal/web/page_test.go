@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"vankien/index/indextest"
 	"vankien/index/local"
 	"vankien/internal/find"
 )
@@ -44,12 +45,7 @@ func TestHomePage(t *testing.T) {
 }
 
 func TestEmptyCollection(t *testing.T) {
-	x, err := local.OpenMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
-	s := New(Options{Index: x})
+	s := New(Options{Index: indextest.Open(t, local.OpenMemory)})
 	p := parsePage(t, get(s, "/"), http.StatusOK)
 	if got := p.one(t, "p", ".size").text(); got != "Kho có 0 tài liệu." {
 		t.Errorf("size %q", got)
