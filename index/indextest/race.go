@@ -2,7 +2,5 @@
 
 package indextest
 
-// Slowdown is by how much random tests ask less: under the race detector pools
-// drop what they keep, so that every text that is cut into words costs a new
-// table of words.
-const Slowdown = 12
+// Slowdown is by how much random tests ask less, for the race detector.
+const Slowdown = 4

@@ -197,6 +197,7 @@ func TestFlippedByte(t *testing.T) {
 // at once: its state is told to be broken or another, or it is the same.
 func TestFlippedRoot(t *testing.T) {
 	t.Parallel()
+	skipUnderRace(t)
 	dir := aged(t, 25)
 	raw, want := rootOf(t, dir)
 	if known := readSums(filepath.Join(dir, "index")); known == nil || known.Epoch != want.epoch || known.Root != want.sum {
