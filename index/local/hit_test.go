@@ -35,15 +35,8 @@ func articles(tb testing.TB, n int) *Index {
 func BenchmarkHits(b *testing.B) {
 	x := articles(b, 2000)
 	for _, q := range strings.Split("môi trường|bao ve quan ly|cơ quan nhà nước|quyền và nghĩa vụ|\"cơ quan nhà nước\"|ubnd tỉnh|nghị quyết 57", "|") {
-		snap, err := x.snapshot()
-		if err != nil {
-			b.Fatal(err)
-		}
+		snap, state := pinned(b, x)
 		defer snap.Close()
-		state, err := snap.searchable(b.Context())
-		if err != nil {
-			b.Fatal(err)
-		}
 		req := index.Request{Query: parse(b, q), Limit: 10, Snippets: 2}
 		p, err := newPlan(b.Context(), state, x.names, &req)
 		if err != nil {
@@ -88,15 +81,8 @@ func planOf(t testing.TB, x *Index, q string, a index.Accents) plan.Clause {
 	if err != nil {
 		return nil
 	}
-	snap, err := x.snapshot()
-	if err != nil {
-		t.Fatal(err)
-	}
+	snap, state := pinned(t, x)
 	defer snap.Close()
-	state, err := snap.searchable(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
 	p, err := plan.Read(t.Context(), planState{state}, x.names, &index.Request{Query: n, Accents: a})
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"vankien/index"
+	"vankien/index/exec"
 	"vankien/index/indextest"
 )
 
@@ -31,6 +32,21 @@ func collection(t testing.TB, docs ...index.Document) *Index {
 func onDisk(t testing.TB, dir string, docs ...index.Document) *Index {
 	t.Helper()
 	return indextest.Open(t, func() (*Index, error) { return Open(dir) }, docs...)
+}
+
+// pinned returns the present state of x, which the caller closes, and as the
+// executor sees it.
+func pinned(t testing.TB, x *Index) (*snapshot, *exec.Snapshot) {
+	t.Helper()
+	snap, err := x.snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	state, err := snap.searchable(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return snap, state
 }
 
 // searching has n readers search x until stop is called: each answer is that of

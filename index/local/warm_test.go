@@ -18,15 +18,8 @@ func TestCommonest(t *testing.T) {
 		docs = append(docs, index.Document{ID: fmt.Sprint(1 + i), Body: "zu vu"})
 	}
 	x := collection(t, append(docs, index.Document{ID: "z", Body: "zu"})...)
-	snap, err := x.snapshot()
-	if err != nil {
-		t.Fatal(err)
-	}
+	snap, state := pinned(t, x)
 	defer snap.Close()
-	state, err := snap.searchable(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
 	got, err := state.Commonest(t.Context(), fieldText, 2, func(key string) bool { return strings.HasSuffix(key, formMark) })
 	if want := []string{"zu" + formMark, "vu" + formMark}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("Commonest = %q, %v, want %q", got, err, want)
