@@ -104,7 +104,11 @@ func (r *searcher) search() (err error) {
 		r.filters = append(r.filters, t)
 	}
 	for _, f := range r.query.Facets {
-		r.tallies = append(r.tallies, &tally{Facet: f, counted: map[string]int{}})
+		t, err := newTally(r.ctx, r.Snapshot, f)
+		if err != nil {
+			return err
+		}
+		r.tallies = append(r.tallies, t)
 	}
 	r.top = newTop(r.ctx, r.Snapshot, r.query.Window, r.query.Sort, c.score && r.tree.scores())
 	for i := range r.views {
@@ -157,7 +161,7 @@ func (r *searcher) segment(i int) error {
 		if t.Own >= 0 {
 			set = r.restricted(v, i, all, t.Own)
 		}
-		if err := t.addSegment(r.ctx, v, set); err != nil {
+		if err := t.addSegment(r.ctx, v, i, set); err != nil {
 			return err
 		}
 	}

@@ -9,15 +9,67 @@ import (
 // tally counts the values of a column over the segments.
 type tally struct {
 	Facet
-	counted map[string]int
+	values  *columnValues
+	columns []*column // of the segments counted so far
+	total   []int     // by number in values
 	missing int
 	n       [2][]uint32 // in one segment, by number of the value + 1; 0 counts documents without one
+}
+
+// columnValues numbers the values of a column in a whole state, each once.
+type columnValues struct {
+	first []valueAt  // by number: one of those that have the value
+	of    [][]uint32 // by segment: the number of each of its values
+}
+
+// valueAt is a value of a segment's column.
+type valueAt struct{ segment, number uint32 }
+
+// Bytes estimates the memory of the numbers.
+func (c *columnValues) Bytes() int64 {
+	n := 100 + 8*int64(len(c.first))
+	for _, of := range c.of {
+		n += 24 + 4*int64(len(of))
+	}
+	return n
+}
+
+func (s *Snapshot) columnValues(ctx context.Context, name string) (*columnValues, error) {
+	return Remember(ctx, s, "values of "+name, func() (*columnValues, error) {
+		c, known := &columnValues{}, map[string]uint32{}
+		for k, v := range s.views {
+			column, err := v.column(ctx, name)
+			if err != nil {
+				return nil, err
+			}
+			of := make([]uint32, len(column.values))
+			for i, value := range column.values {
+				number, seen := known[value]
+				if !seen {
+					number = uint32(len(c.first))
+					known[value] = number
+					c.first = append(c.first, valueAt{uint32(k), uint32(i)})
+				}
+				of[i] = number
+			}
+			c.of = append(c.of, of)
+		}
+		return c, nil
+	})
+}
+
+func newTally(ctx context.Context, s *Snapshot, f Facet) (*tally, error) {
+	values, err := s.columnValues(ctx, f.Column)
+	if err != nil {
+		return nil, err
+	}
+	return &tally{Facet: f, values: values, total: make([]int, len(values.first))}, nil
 }
 
 // addSegment counts the documents found in a segment. Neighbours often have the
 // same value, and a count that was just written is slow to read, so they go to
 // two lists in turn.
-func (t *tally) addSegment(ctx context.Context, v *view, found bitset) error {
+func (t *tally) addSegment(ctx context.Context, v *view, number int, found bitset) error {
 	c, err := v.column(ctx, t.Column)
 	if err != nil {
 		return err
@@ -27,7 +79,8 @@ func (t *tally) addSegment(ctx context.Context, v *view, found bitset) error {
 		clear(t.n[i])
 	}
 	t.count(c, found)
-	t.addUp(c.values)
+	t.columns = append(t.columns, c)
+	t.addUp(t.values.of[number])
 	return nil
 }
 
@@ -70,20 +123,22 @@ func (t *tally) countSeveral(c *column, found bitset) {
 	})
 }
 
-// addUp adds the counts of a segment with these values to those of the others.
-func (t *tally) addUp(values []string) {
+// addUp adds the counts of a segment, whose values have these numbers, to those
+// of the others.
+func (t *tally) addUp(numbers []uint32) {
 	t.missing += int(t.n[0][0]) + int(t.n[1][0])
-	for i, v := range values {
-		if n := int(t.n[0][i+1]) + int(t.n[1][i+1]); n > 0 {
-			t.counted[v] += n
-		}
+	for i, number := range numbers {
+		t.total[number] += int(t.n[0][i+1]) + int(t.n[1][i+1])
 	}
 }
 
 func (t *tally) counts() Counts {
 	c := Counts{Missing: t.missing}
-	for v, n := range t.counted {
-		c.Values = append(c.Values, Count{v, n})
+	for i, n := range t.total {
+		if n > 0 {
+			at := t.values.first[i]
+			c.Values = append(c.Values, Count{t.columns[at.segment].values[at.number], n})
+		}
 	}
 	return c
 }

@@ -36,7 +36,7 @@ import (
 // stop, and the store is opened anew when its files are sound again.
 
 // lookShare bounds the time spent with looking at files.
-const lookShare = 64
+const lookShare = 256
 
 // harm notes damage of a file and returns all that is known.
 func (st *store) harm(d index.Damage) error {
