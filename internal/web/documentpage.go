@@ -37,8 +37,8 @@ type matches struct {
 
 // portions says which portion of a text is shown, and leads to the others.
 type portions struct {
-	Status         string
-	Previous, Next string
+	Status string
+	*pager
 }
 
 // fact is one line of what is known about a document.
@@ -187,18 +187,13 @@ func newMatches(lang find.Language, path string, st state, l *layout) *matches {
 	return bar
 }
 
-// newPortions makes the links to the portions around the one shown.
+// newPortions makes the links to the other portions. Each names its portion,
+// also the first: without a name, a page with matches begins where they do.
 func newPortions(lang find.Language, path string, st state, l *layout, d *index.Document) *portions {
 	n, all := l.shown.number, utf8.RuneCountInString(d.Abstract)+utf8.RuneCountInString(d.Body)
-	bar := &portions{Status: tables[lang].say(say("portion.at", lang.Number(all), lang.Number(l.portions()), lang.Number(n)))}
+	status := tables[lang].say(say("portion.at", lang.Number(all), lang.Number(l.portions()), lang.Number(n)))
 	to := func(n int) string { return st.without("m").set("portion", strconv.Itoa(n)).at(path) }
-	if n > 1 {
-		bar.Previous = to(n - 1)
-	}
-	if n < l.portions() {
-		bar.Next = to(n + 1)
-	}
-	return bar
+	return &portions{status, leaf(n, l.portions(), to)}
 }
 
 // facts lists what is known about a document; what can be filtered by leads to

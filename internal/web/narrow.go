@@ -108,7 +108,7 @@ func span(lang find.Language, from, to string) find.Message {
 	return say("date.span", lang.Date(from), lang.Date(to))
 }
 
-// pager leads through the pages of a list.
+// pager leads through the pages of a list, or the portions of a text.
 type pager struct {
 	Previous, Next string
 	Pages          []link // one without Href that is not On stands for a gap
@@ -126,22 +126,28 @@ func newPager(v *find.SearchView, st state) *pager {
 		}
 		return st.set("page", strconv.Itoa(n)).at("/search")
 	}
+	return leaf(p.Page, p.Pages, to)
+}
+
+// leaf makes the links from one of several pages to those beside it, the first
+// and the last; to gives the address of a page.
+func leaf(at, pages int, to func(int) string) *pager {
 	var pg pager
-	if p.Page > 1 {
-		pg.Previous = to(min(p.Page-1, p.Pages))
+	if at > 1 {
+		pg.Previous = to(min(at-1, pages))
 	}
-	if p.Page < p.Pages {
-		pg.Next = to(p.Page + 1)
+	if at < pages {
+		pg.Next = to(at + 1)
 	}
 	last := 0
-	for n := 1; n <= p.Pages; n++ {
-		if n != 1 && n != p.Pages && (n < p.Page-1 || n > p.Page+1) {
+	for n := 1; n <= pages; n++ {
+		if n != 1 && n != pages && (n < at-1 || n > at+1) {
 			continue
 		}
 		if n > last+1 {
 			pg.Pages = append(pg.Pages, link{})
 		}
-		pg.Pages = append(pg.Pages, link{Label: strconv.Itoa(n), Href: to(n), On: n == p.Page})
+		pg.Pages = append(pg.Pages, link{Label: strconv.Itoa(n), Href: to(n), On: n == at})
 		last = n
 	}
 	return &pg

@@ -146,13 +146,24 @@ func TestLongDocumentIsShownInPortions(t *testing.T) {
 	if got := notice.link(t, "Toàn văn ở dạng JSON"); got != "/api/v1/documents/long" {
 		t.Errorf("the whole is at %s", got)
 	}
-	next := p.one(t, "nav", ".pager").link(t, "Phần sau")
-	if want := "/d/long?q=kinh&portion=2"; next != want {
-		t.Errorf("next portion at %s, want %s", next, want)
+	next := "/d/long?q=kinh&portion=2"
+	pagers := p.all("nav", ".pager")
+	if len(pagers) != 2 {
+		t.Fatalf("%d times led to the portions, want before and after the text", len(pagers))
+	}
+	for _, pager := range pagers {
+		if got := pager.link(t, "Phần sau"); got != next {
+			t.Errorf("next portion at %s, want %s", got, next)
+		}
 	}
 	p = parsePage(t, get(s, next+"&lang=en"), http.StatusOK)
 	if got := p.one(t, "p", ".notice").text(); !strings.Contains(got, "only portion 2;") {
 		t.Errorf("it says %q", got)
+	}
+	for text, want := range map[string]string{"Previous portion": "1", "1": "1", "Next portion": "3"} {
+		if got := p.all("nav", ".pager")[0].link(t, text); got != "/d/long?q=kinh&portion="+want+"&lang=en" {
+			t.Errorf("%q leads to %s, want portion %s", text, got, want)
+		}
 	}
 	first := p.one(t, "article").all("mark")[0].attr("id")
 	if got := p.one(t, "a", "rel=next", "href=/d/long?q=kinh&m="+first[1:]+"&lang=en#"+first); got.text() == "" {

@@ -110,9 +110,10 @@ var english = texts{
 	"match.previous":  "Previous",
 	"match.next":      "Next",
 
-	"portion.at":       "The text has %s characters and is divided into %s portions. This page has only portion %s; the others are left out here.",
+	"portion.at":       "The text has %s characters and is divided into %s portions. This page has only portion %s; the links below open the others.",
 	"portion.json":     "The whole text as JSON",
 	"portion.label":    "Portions of the text",
+	"portion.number":   "Portion %s",
 	"portion.previous": "Previous portion",
 	"portion.next":     "Next portion",
 

@@ -111,9 +111,10 @@ var vietnamese = texts{
 	"match.previous":  "Trước",
 	"match.next":      "Sau",
 
-	"portion.at":       "Toàn văn dài %s ký tự nên được chia thành %s phần. Trang này chỉ có phần %s; các phần khác không hiện ở đây.",
+	"portion.at":       "Toàn văn dài %s ký tự nên được chia thành %s phần. Trang này chỉ có phần %s; các phần khác mở bằng liên kết bên dưới.",
 	"portion.json":     "Toàn văn ở dạng JSON",
 	"portion.label":    "Các phần của toàn văn",
+	"portion.number":   "Phần %s",
 	"portion.previous": "Phần trước",
 	"portion.next":     "Phần sau",
 
