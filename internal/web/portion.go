@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"math"
@@ -38,7 +39,7 @@ type portion struct {
 
 // layout numbers the steps of a document and cuts its text into portions, of
 // which it keeps one: that with the number asked for, else that with the step
-// asked for, else the first.
+// asked for, else that with the first step, else the first.
 type layout struct {
 	*marker
 	number, step int // asked for; 0 means none
@@ -46,6 +47,7 @@ type layout struct {
 	heading []run
 	steps   int // so far
 	shown   *portion
+	opening *portion // the first one, for a text without steps
 	filling *portion
 	room    int // in the portion being filled
 }
@@ -67,6 +69,7 @@ func lay(ctx context.Context, m *marker, d *index.Document, heading string, numb
 		}
 	}
 	l.keep()
+	l.shown = cmp.Or(l.shown, l.opening)
 	return l, nil
 }
 
@@ -192,12 +195,15 @@ func (l *layout) turn() {
 	l.filling, l.room = next, portionBytes
 }
 
-// keep keeps the portion that is full if it is the one to show.
+// keep keeps the portion that is full if it is the one to show. The first is
+// kept in any case: whether the text has a step is known at its end only.
 func (l *layout) keep() {
 	full := l.filling
-	if l.shown == nil && (full.number == l.number || l.number == 0 && (l.step == 0 || full.current)) {
+	begins := l.step == 0 && l.steps > full.before
+	if l.shown == nil && (full.number == l.number || l.number == 0 && (begins || full.current)) {
 		l.shown = full
 	}
+	l.opening = cmp.Or(l.opening, full)
 }
 
 // cost is what a text needs on a page.

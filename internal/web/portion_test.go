@@ -106,6 +106,35 @@ func TestLayoutShowsThePortionOfTheStep(t *testing.T) {
 	}
 }
 
+// Without a step or a portion that is asked for, a text opens where its first
+// match is.
+func TestLayoutOpensAtTheFirstStep(t *testing.T) {
+	far := strings.Repeat(strings.Repeat("biển ", 200)+"\n", 3000)
+	for name, c := range map[string]struct {
+		title, body string
+		number      int
+		last        bool // of the portions that far fills
+	}{
+		"none":             {"", far, 0, false},
+		"in the first":     {"", "kinh " + far + "kinh", 0, false},
+		"in the last":      {"", far + "kinh", 0, true},
+		"also in the last": {"", far + "kinh\n" + far + "kinh", 0, true},
+		"another asked":    {"", far + "kinh", 1, false},
+		"in the title":     {"kinh", far + "kinh", 0, false},
+	} {
+		found := matchesOf(c.body, "kinh")
+		found[index.FieldTitle] = matchesOf(c.title, "kinh")[index.FieldBody]
+		l := layOut(t, &index.Document{Title: c.title, Body: c.body}, found, c.number, 0)
+		want := 1
+		if c.last {
+			want = layOut(t, &index.Document{Body: far}, nil, 0, 0).portions()
+		}
+		if l.shown.number != want {
+			t.Errorf("%s: it opens at portion %d of %d, want %d", name, l.shown.number, l.portions(), want)
+		}
+	}
+}
+
 func TestLayoutEndsWithTheRequest(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	text := strings.Repeat("kinh tế\n", 5000)
