@@ -100,7 +100,7 @@ func decodeObject(line []byte) (Record, error) {
 }
 
 func notAnObject(line []byte) error {
-	const detail = "the line is not a JSON object"
+	const detail = "the record is not a JSON object"
 	if !json.Valid(line) {
 		return &SyntaxError{detail}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"unicode/utf8"
 
 	"vankien/index"
 	"vankien/internal/find"
@@ -41,14 +42,20 @@ func (s *Server) deleteDocument(r *http.Request) (any, error) {
 }
 
 // putDocument stores one document under the id of the path and answers it as
-// it was stored, whatever others have made of it since.
+// it was stored, whatever others have made of it since. What JSON cannot spell
+// is refused: it would become another id.
 func (s *Server) putDocument(r *http.Request) (any, error) {
+	name := id(r)
+	if !utf8.ValidString(name) {
+		m := say("err.utf8_id")
+		return nil, fail("invalid_parameter", m, parameterFault("id", m))
+	}
 	body, err := s.body(r, appJSON)
 	if err != nil {
 		return nil, err
 	}
 	defer body.release()
-	line, err := oneLine(body.data, id(r))
+	line, err := oneLine(body.data, name)
 	if err != nil {
 		return nil, err
 	}

@@ -45,6 +45,25 @@ func TestAbsentDocument(t *testing.T) {
 	}
 }
 
+// Bytes that are no text would be stored as U+FFFD, under another address.
+func TestPutNeedsAnAddressOfText(t *testing.T) {
+	s := newServer(t, Options{Keys: keys})
+	p := problem(t, send(s, "PUT", "/api/v1/documents/%FF", `{"title":"x"}`, authorized(appJSON)...), http.StatusBadRequest, "invalid_parameter")
+	if !strings.Contains(p.Detail, "not UTF-8") || len(p.Errors) != 1 || p.Errors[0].Parameter != "id" {
+		t.Errorf("problem %+v", p)
+	}
+	problem(t, get(s, "/api/v1/documents/%EF%BF%BD"), http.StatusNotFound, "document_not_found")
+}
+
+// A record may be a line or an element; what is wrong with it is said of either.
+func TestElementThatIsNoObject(t *testing.T) {
+	s := newServer(t, Options{Keys: keys})
+	p := problem(t, send(s, "POST", "/api/v1/documents", `[{"title":"ok"},null]`, authorized(appJSON)...), http.StatusUnprocessableEntity, "invalid_document")
+	if p.Detail != "the record is not a JSON object" || *p.Errors[0].Pointer != "/1" {
+		t.Errorf("problem %+v", p)
+	}
+}
+
 func TestWritesNeedTheKey(t *testing.T) {
 	with, without := newServer(t, Options{Keys: keys}), newServer(t, Options{})
 	for _, c := range []struct{ method, path string }{

@@ -200,6 +200,7 @@ var english = texts{
 	"err.array":              "the body is not a JSON array",
 	"err.object":             "the body is not a JSON object",
 	"err.otherid":            "id is %q, but the address says %q",
+	"err.utf8_id":            "the address names the document in bytes that are not UTF-8",
 	"err.backup_running":     "another backup is being made there; try again when it is done",
 	"err.nobackup":           "this server keeps no backups: it was started without --backup-dir",
 	"err.backup_body":        `the body must be empty or name the backup: {"name": "daily"}`,

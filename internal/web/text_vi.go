@@ -201,6 +201,7 @@ var vietnamese = texts{
 	"err.array":              "Nội dung không phải là một mảng JSON.",
 	"err.object":             "Nội dung không phải là một đối tượng JSON.",
 	"err.otherid":            "id là %q nhưng địa chỉ ghi %q.",
+	"err.utf8_id":            "Địa chỉ ghi id của tài liệu bằng các byte không phải UTF-8.",
 	"err.backup_running":     "Một bản sao lưu khác đang được ghi ở đó; hãy thử lại khi đã xong.",
 	"err.nobackup":           "Máy chủ này không giữ bản sao lưu: nó được chạy mà không có --backup-dir.",
 	"err.backup_body":        `Nội dung phải trống hoặc là tên bản sao lưu: {"name": "daily"}.`,
