@@ -22,7 +22,7 @@ func newAdd() *cobra.Command {
 made when it is not there. Adding unchanged documents again changes nothing. A
 file or line that cannot be used is reported with its place and reason, the rest
 is added, and the exit status is 1; the first 100 are shown, and --report has
-every one. Of a folder only regular files are read; a link that leads out of it
+every one, in a file of its own outside of what is added. Of a folder only regular files are read; a link that leads out of it
 is named, and followed with --follow.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -51,7 +51,7 @@ func runAdd(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	report, err := newReport(c)
+	report, err := newReport(c, args)
 	if err != nil {
 		return err
 	}

@@ -4,18 +4,23 @@ import (
 	"bufio"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"vankien/index/local"
 	"vankien/internal/ingest"
 )
 
 // report writes every problem of an add to a file, an object a line. Until it is
-// closed the file has another name, which begins with a dot: a folder that is
-// being added may be where it stands, and nothing reads its own report.
+// closed the file has another name, so that an add that fails leaves an earlier
+// report as it was.
 type report struct {
 	path string // "" without a report
 	file *os.File
@@ -31,10 +36,14 @@ type reportLine struct {
 	Message string `json:"message"`
 }
 
-func newReport(c *cobra.Command) (*report, error) {
+// newReport begins the report of an add of inputs, if one is asked for.
+func newReport(c *cobra.Command, inputs []string) (*report, error) {
 	path, err := c.Flags().GetString("report")
 	if err != nil || path == "" {
 		return &report{}, err
+	}
+	if err := mayReport(path, inputs); err != nil {
+		return nil, fmt.Errorf("--report %s: %w", path, err)
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
@@ -42,6 +51,52 @@ func newReport(c *cobra.Command) (*report, error) {
 	}
 	return &report{path: path, file: file, out: bufio.NewWriter(file)}, nil
 }
+
+// reportSuffix ends the name of every report.
+const reportSuffix = ".jsonl"
+
+// mayReport refuses a path at which a report would replace or become an input of
+// this add or a later one, or replace anything but an earlier report.
+func mayReport(path string, inputs []string) error {
+	if !strings.HasSuffix(path, reportSuffix) {
+		return fmt.Errorf("a report is JSON lines; give it a name that ends in %s", reportSuffix)
+	}
+	for _, input := range inputs {
+		// an input that cannot be looked at is not read either
+		if in, _ := local.Inside(path, input); in && input != "-" {
+			return fmt.Errorf("the report would be a part of what is added, %q; give it a name elsewhere", input)
+		}
+	}
+	ours, err := isReport(path)
+	if err == nil && !ours {
+		err = errors.New("there is something that is no report of an earlier add; give the report another name, or move that away first")
+	}
+	return err
+}
+
+// isReport reports whether a report may take the place of what is at path:
+// nothing, an empty file, or one whose first line is a problem.
+func isReport(path string) (bool, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		return err == nil && info.Mode().IsRegular(), err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	d := json.NewDecoder(io.LimitReader(f, maxReportLine))
+	d.DisallowUnknownFields()
+	var first reportLine
+	return d.Decode(&first) == nil && first.Path != "" && first.Code != "" && first.Message != "", nil
+}
+
+// maxReportLine is more than a line of a report has.
+const maxReportLine = 1 << 20
 
 // add writes a problem. That it cannot be written is said by close.
 func (r *report) add(p ingest.Problem) {
