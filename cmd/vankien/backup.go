@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"vankien/index/local"
@@ -18,7 +21,7 @@ nothing in the data directory.
 In a FOLDER each backup becomes a folder, named by its moment in UTC. Parts of the
 index that the backup before has are not copied again: they are the same files, by
 hard link. --keep 14 removes all but the newest 14. FILE.tar.zst holds one backup,
-whole and compressed, and is replaced.
+whole and compressed, and is replaced. Neither may be in the data directory.
 
 An interrupted backup leaves the others as they were. A damaged file of the
 collection is named and not copied; the exit status is then 2. 'vankien restore'
@@ -30,6 +33,9 @@ puts a backup back.`,
 				return err
 			}
 			keep, _ := c.Flags().GetInt("keep")
+			if keep > 0 && strings.HasSuffix(args[0], local.ArchiveSuffix) {
+				return fmt.Errorf("--keep counts the backups in a folder, and %q is one file; leave --keep out or name a folder", args[0])
+			}
 			b, err := local.Backup(c.Context(), dir, args[0], keep)
 			if err != nil {
 				return err

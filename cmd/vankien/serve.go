@@ -38,6 +38,10 @@ file, until that is mended.`,
 			if err != nil {
 				return err
 			}
+			backup, err := backupOver(c)
+			if err != nil {
+				return err
+			}
 			// Only a server that takes documents may begin an empty collection.
 			x, err := openWith(c, len(opt.Keys) > 0, openToServe)
 			if err != nil {
@@ -45,7 +49,7 @@ file, until that is mended.`,
 			}
 			defer x.Close()
 			opt.Index, opt.Taxonomy = x, tax
-			opt.Backup = backupOver(c)
+			opt.Backup = backup
 			every, _ := c.Flags().GetDuration("scrub")
 			go x.Scrub(c.Context(), every, func(bad error) { opt.Logger.Error("nothing is answered until this is mended", "err", bad) })
 			return serve(c, opt)
@@ -73,16 +77,19 @@ func openToServe(dir string) (*local.Index, error) {
 }
 
 // backupOver returns what makes a backup for a client, or nil.
-func backupOver(c *cobra.Command) web.BackupFunc {
+func backupOver(c *cobra.Command) (web.BackupFunc, error) {
 	to, _ := c.Flags().GetString("backup-dir")
 	keep, _ := c.Flags().GetInt("backup-keep")
 	data, _ := c.Flags().GetString("data")
 	if to == "" {
-		return nil
+		return nil, nil
+	}
+	if err := local.CheckTarget(data, to); err != nil {
+		return nil, fmt.Errorf("--backup-dir %s: %w", to, err)
 	}
 	return func(ctx context.Context, name string) (index.Backup, error) {
 		return local.Backup(ctx, data, filepath.Join(to, name), keep)
-	}
+	}, nil
 }
 
 // addServing gives a verb the flags of a server.

@@ -26,30 +26,53 @@ import (
 // It is written under another name, synced and then renamed, so what has the
 // name of a backup is complete, whatever ended the process.
 
+// ArchiveSuffix ends the name of a backup that is one file.
+const ArchiveSuffix = ".tar.zst"
+
 const (
-	sumsOfBackup  = "SHA256SUMS"
-	archiveSuffix = ".tar.zst"
-	partialName   = ".partial" // of a backup while it is written
-	lockName      = ".lock"    // of the file that is locked meanwhile
-	momentFormat  = "2006-01-02T15-04-05.000Z"
+	sumsOfBackup = "SHA256SUMS"
+	partialName  = ".partial" // of a backup while it is written
+	lockName     = ".lock"    // of the file that is locked meanwhile
+	momentFormat = "2006-01-02T15-04-05.000Z"
 )
 
 // Backup copies the newest state of the collection in dir that is on disk,
 // whether or not a process serves it, and changes nothing there. target is a
 // file whose name ends in .tar.zst, which is replaced, or a folder, in which the
-// newest keep backups stay; 0 keeps all. It fails at once with index.ErrBackupRunning
-// when another backup is being written there, and with an *index.DamageError when a
+// newest keep backups stay; 0 keeps all. It fails at once when CheckTarget refuses
+// the target, with index.ErrBackupRunning when another backup is being written there, and with an *index.DamageError when a
 // file of the collection is not as it was written.
 func Backup(ctx context.Context, dir, target string, keep int) (b index.Backup, err error) {
-	if strings.HasSuffix(target, archiveSuffix) {
+	switch err = CheckTarget(dir, target); {
+	case err != nil:
+	case strings.HasSuffix(target, ArchiveSuffix):
 		b, err = backupArchive(ctx, dir, target)
-	} else {
+	default:
 		b, err = backupFolder(ctx, dir, target, keep)
 	}
 	if err != nil {
 		return index.Backup{}, fmt.Errorf("back up %q to %q: %w", dir, target, err)
 	}
 	return b, nil
+}
+
+// CheckTarget refuses a target in the data directory dir, which a backup must
+// outlive, and one whose name promises an archive of a form that is not written.
+func CheckTarget(dir, target string) error {
+	suffix := strings.ToLower(filepath.Ext(target))
+	if slices.Contains(otherArchives, suffix) && !strings.HasSuffix(target, ArchiveSuffix) {
+		return fmt.Errorf("no backup has the form %s; name a file that ends in %s, or a folder", suffix, ArchiveSuffix)
+	}
+	in, err := Inside(target, dir)
+	if err == nil && in {
+		err = errors.New("a backup in the data directory would be lost with it; name a place outside, best on another disk")
+	}
+	return err
+}
+
+// otherArchives are endings of which nobody expects a folder.
+var otherArchives = []string{
+	".7z", ".br", ".bz2", ".gz", ".lz4", ".lzma", ".rar", ".tar", ".tbz", ".tbz2", ".tgz", ".txz", ".tzst", ".xz", ".zip", ".zst",
 }
 
 // lockBackup keeps another backup away from a place while one is written there.

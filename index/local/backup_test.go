@@ -191,7 +191,7 @@ func mustBackUp(t *testing.T, dir, target string) (b index.Backup, path string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.HasSuffix(target, archiveSuffix) {
+	if strings.HasSuffix(target, ArchiveSuffix) {
 		return b, target
 	}
 	return b, filepath.Join(target, b.Moment)

@@ -10,27 +10,30 @@ import (
 // Inside reports whether a path is the directory dir or lies in it, also by way
 // of links. Neither has to exist.
 func Inside(path, dir string) (bool, error) {
-	there, err := os.Stat(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
 	at, err := resolve(path)
 	if err != nil {
 		return false, err
 	}
-	for {
-		if info, err := os.Stat(at); err == nil && os.SameFile(info, there) {
-			return true, nil
-		}
-		up := filepath.Dir(at)
-		if up == at {
+	if dir, err = resolve(dir); err != nil {
+		return false, err
+	}
+	for ; !samePath(at, dir); at = filepath.Dir(at) {
+		if at == filepath.Dir(at) {
 			return false, nil
 		}
-		at = up
 	}
+	return true, nil
+}
+
+// samePath reports whether two paths without links have one name or, where a
+// file has several, name one file.
+func samePath(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, err1 := os.Stat(a)
+	y, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
 // resolve returns a path without links, as far as it exists.

@@ -119,7 +119,7 @@ func (u *unpacker) unpack(source string) error {
 	} else if !info.IsDir() {
 		read = readArchive
 	}
-	u.moment = strings.TrimSuffix(filepath.Base(source), archiveSuffix)
+	u.moment = strings.TrimSuffix(filepath.Base(source), ArchiveSuffix)
 	if err := read(source, u.take); err != nil {
 		return err
 	}
