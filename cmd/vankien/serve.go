@@ -25,8 +25,10 @@ func newServe() *cobra.Command {
 		Long: `serve answers the search site and the JSON interface until it is interrupted;
 it then finishes the requests under way, and a second interrupt ends it at once.
 With --key-file it also takes documents from holders of the key, and begins the
-collection when there is none. While it runs no other process can open the
-collection. When a file of the collection is damaged it answers 503 and names the
+collection when there is none. While it runs, verify and backup work beside it,
+and restore makes another collection of a backup; search, get, add, rm,
+stats, topics --data, bench --data and reindex of the same collection are
+refused. When a file of the collection is damaged it answers 503 and names the
 file, until that is mended.`,
 		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
