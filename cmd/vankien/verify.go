@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +18,9 @@ func newVerify() *cobra.Command {
 		Long: `verify reads every file of an index and compares it with the sums that were kept
 when it was written. It changes nothing, and works while another process serves
 the collection. The exit status is 0 when all is sound and 2 when a file is
-damaged; the files are named, and the way out.
+damaged; the files are named, and the way out. After a power cut the sums of
+root.bolt and index_meta.json may be missing or old, which is no damage: these
+files are then said to be not compared.
 
 The best way out is to move the directory away and to put a backup back with
 'vankien restore'; to add the documents again to a new directory is as good.
@@ -42,6 +45,10 @@ when root.bolt, which lists the segments, is damaged, or a segment is gone.`,
 				return openFault(dir, err)
 			}
 			fmt.Fprintf(c.OutOrStdout(), "sound: %s, %.1f MB\n", plural(s.Files, "file"), float64(s.Bytes)/1e6)
+			if len(s.Unsure) > 0 {
+				say(c.OutOrStdout(), "not compared: %s (index/checksums is missing, torn or of an older state; the next change writes it anew)\n",
+					strings.Join(s.Unsure, ", "))
+			}
 			return nil
 		},
 	}

@@ -30,6 +30,7 @@ type heldState struct {
 	moment time.Time // at which it was the newest on disk
 	parts  []part
 	damage []index.Damage // found while it was taken: all but that in segments
+	unsure []string       // files that there was no sum of to compare them with
 }
 
 // Times that a state is tried to be had, and the pause between two. It fails
@@ -95,7 +96,7 @@ func tryHold(dir, store string) (_ *heldState, err error) {
 	if err := c.unchanged(root, bolt, tx); err != nil {
 		return nil, err
 	}
-	s.moment, s.damage = time.Now(), c.damage
+	s.moment, s.damage, s.unsure = time.Now(), c.damage, c.unsure
 	// Another process may not have synced the transaction yet.
 	if err := bolt.Sync(); err != nil {
 		return nil, err

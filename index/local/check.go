@@ -122,12 +122,15 @@ func seal(dir string) error {
 	if err != nil {
 		return err
 	}
-	s := sumsOf(state, meta)
+	line := sumsOf(state, meta).String()
 	f, err := os.OpenFile(filepath.Join(dir, sumsFile), os.O_WRONLY|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString(s.String())
+	_, err = f.WriteString(line)
+	if info, bad := f.Stat(); bad == nil && info.Size() > int64(len(line)) {
+		err = errors.Join(err, f.Truncate(int64(len(line))))
+	}
 	return errors.Join(err, f.Close())
 }
 
@@ -158,6 +161,7 @@ type checker struct {
 	bytes    int64 // of those
 	segments []string
 	damage   []index.Damage
+	unsure   []string // files that there was no sum of to compare them with
 }
 
 // run checks every file. Damage stops nothing.
@@ -207,7 +211,11 @@ func (c *checker) checkMeta(known *sums) error {
 
 // compareMeta compares index_meta.json, unless it is missing, with its sum.
 func (c *checker) compareMeta(raw []byte, known *sums) {
-	if raw != nil && known != nil && crc32.ChecksumIEEE(raw) != known.Meta {
+	switch {
+	case raw == nil:
+	case known == nil:
+		c.unsure = append(c.unsure, metaFile)
+	case crc32.ChecksumIEEE(raw) != known.Meta:
 		c.found(metaFile, "it is not as it was written")
 	}
 }
@@ -228,6 +236,7 @@ func (c *checker) compareRoot(raw []byte, known *sums) rootState {
 	case bad != nil:
 		c.found(rootName, "%v", bad)
 	case known == nil || state.epoch > known.Epoch:
+		c.unsure = append(c.unsure, rootName)
 	case state.epoch < known.Epoch:
 		c.found(rootName, "it holds state %d of the index, and %d was written", state.epoch, known.Epoch)
 	case state.sum != known.Root:

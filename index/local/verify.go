@@ -16,6 +16,10 @@ type Soundness struct {
 	Files  int // that were read
 	Bytes  int64
 	Damage []index.Damage // empty when the index is as it was written
+
+	// Unsure are files that hang together but were compared with no sum: after a
+	// power cut there may be none of them, or one of an older state.
+	Unsure []string
 }
 
 // Verify reads every file of the newest state on disk of the index in dir and
@@ -43,7 +47,7 @@ func verify(ctx context.Context, dir string) (found Soundness, err error) {
 		return found, err
 	}
 	defer s.close()
-	found.Damage = s.damage
+	found.Damage, found.Unsure = s.damage, s.unsure
 	for _, p := range s.parts {
 		if err := found.check(ctx, p); err != nil {
 			return found, err
