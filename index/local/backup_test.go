@@ -375,28 +375,31 @@ func TestArchiveIsNoLock(t *testing.T) {
 func TestBackupOfDamage(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{metaFile, rootName, "segment", "no segment", "no " + metaFile, "no " + rootName} {
-		dir, folder := aged(t, 2), t.TempDir()
-		path := filepath.Join(dir, "index", strings.TrimPrefix(file, "no "))
-		if strings.HasSuffix(file, "segment") {
-			path = segmentsOf(t, dir)[0]
-		}
-		if strings.HasPrefix(file, "no ") {
-			if err := os.Remove(path); err != nil {
-				t.Fatal(err)
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			dir, folder := aged(t, 2), t.TempDir()
+			path := filepath.Join(dir, "index", strings.TrimPrefix(file, "no "))
+			if strings.HasSuffix(file, "segment") {
+				path = segmentsOf(t, dir)[0]
 			}
-		} else {
-			flip(t, path, 20)
-			if file == rootName {
-				flip(t, path, int64(os.Getpagesize())+20) // the other beginning
+			if strings.HasPrefix(file, "no ") {
+				if err := os.Remove(path); err != nil {
+					t.Fatal(err)
+				}
+			} else {
+				flip(t, path, 20)
+				if file == rootName {
+					flip(t, path, int64(os.Getpagesize())+20) // the other beginning
+				}
 			}
-		}
-		_, err := Backup(t.Context(), dir, folder, 0)
-		if err == nil || !strings.Contains(err.Error(), filepath.Base(path)) {
-			t.Errorf("%s: %v", file, err)
-		}
-		if got := names(t, folder); got != ".lock" {
-			t.Errorf("%s: there is %s", file, got)
-		}
+			_, err := Backup(t.Context(), dir, folder, 0)
+			if err == nil || !strings.Contains(err.Error(), filepath.Base(path)) {
+				t.Error(err)
+			}
+			if got := names(t, folder); got != ".lock" {
+				t.Errorf("there is %s", got)
+			}
+		})
 	}
 }
 
