@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -18,7 +19,7 @@ const maxBackupBody = 1 << 10
 // makeBackup backs the collection up where the server was told to keep backups,
 // and answers what it holds. That takes as long as the collection is large.
 func (s *Server) makeBackup(r *http.Request) (any, error) {
-	name, err := nameOfBackup(r)
+	name, err := s.nameOfBackup(r)
 	if err != nil {
 		return nil, err
 	}
@@ -34,11 +35,16 @@ func (s *Server) makeBackup(r *http.Request) (any, error) {
 
 // nameOfBackup reads the body of a request for a backup; without one the name
 // is "".
-func nameOfBackup(r *http.Request) (string, error) {
+func (s *Server) nameOfBackup(r *http.Request) (string, error) {
+	body := &held{from: s.intake}
+	defer body.release()
+	if err := body.read(r.Context(), r.Body, maxBackupBody); err != nil {
+		return "", s.unread(err)
+	}
 	var ask struct {
 		Name *string `json:"name"`
 	}
-	d := json.NewDecoder(http.MaxBytesReader(nil, r.Body, maxBackupBody))
+	d := json.NewDecoder(bytes.NewReader(body.data))
 	d.DisallowUnknownFields()
 	err := d.Decode(&ask)
 	if errors.Is(err, io.EOF) {
@@ -49,10 +55,7 @@ func nameOfBackup(r *http.Request) (string, error) {
 			err = errors.New("more than one value")
 		}
 	}
-	var large *http.MaxBytesError
 	switch {
-	case errors.As(err, &large):
-		return "", fail("body_too_large", say("err.too_large", large.Limit)).with("Connection", "close")
 	case err != nil || ask.Name == nil:
 		return "", fail("malformed_json", say("err.backup_body"))
 	case !backupName.MatchString(*ask.Name):

@@ -124,6 +124,14 @@ func TestBackupKeepsDeadlinesForStrangers(t *testing.T) {
 	}
 }
 
+func TestSlowRequestForABackupIsRefused(t *testing.T) {
+	addr := listen(t, newServer(t, Options{Keys: keys, WriteTimeout: 50 * time.Millisecond}))
+	w := exchange(t, addr, "POST "+backupPath+" HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "+key+"\r\nContent-Length: 100\r\n\r\n{")
+	if p := decode[Problem](t, w.Body); w.StatusCode != http.StatusRequestTimeout || p.Code != "body_too_slow" {
+		t.Errorf("%s %+v", w.Status, p)
+	}
+}
+
 // backupAnswers sees every answer that is promised.
 func backupAnswers(t *testing.T, c *contract) {
 	t.Helper()

@@ -133,9 +133,10 @@ func (s *Server) body(r *http.Request, types ...string) (*held, error) {
 
 // unread is the problem of a body that could not be read.
 func (s *Server) unread(err error) error {
+	var large *http.MaxBytesError
 	switch {
-	case errors.As(err, new(*http.MaxBytesError)):
-		return fail("body_too_large", say("err.too_large", s.opt.MaxBody))
+	case errors.As(err, &large):
+		return fail("body_too_large", say("err.too_large", large.Limit))
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return fail("body_too_slow", say("err.too_slow", paceBytes>>10, int(paceTime.Seconds()))).with("Connection", "close")
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
