@@ -365,7 +365,7 @@ func TestPostTooManyLines(t *testing.T) {
 	s := newServer(t, Options{Keys: keys})
 	w := send(s, "POST", "/api/v1/documents", strings.Repeat("{}\n", maxRecords+5), authorized(appNDJSON)...)
 	lines := strings.Split(strings.TrimSpace(w.Body.String()), "\n")
-	if len(lines) != maxRecords+1 || !strings.Contains(lines[maxRecords], "at most 10000 documents") {
+	if len(lines) != maxRecords+1 || !strings.Contains(lines[maxRecords], "at most 10000 documents") || strings.Contains(lines[maxRecords], `"line"`) {
 		t.Errorf("%d lines, the last %s", len(lines), lines[len(lines)-1])
 	}
 }

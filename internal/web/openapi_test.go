@@ -15,6 +15,7 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 
+	"vankien/index"
 	"vankien/internal/find"
 )
 
@@ -78,13 +79,38 @@ func (c *contract) call(t *testing.T, s *Server, status int, method, target, bod
 	if w.Code != status {
 		t.Errorf("%s %s: %d, want %d: %s", method, target, w.Code, status, w.Body)
 	}
-	out := &openapi3filter.ResponseValidationInput{RequestValidationInput: in, Status: w.Code, Header: w.Header(),
-		Body: io.NopCloser(bytes.NewReader(w.Body.Bytes())), Options: &openapi3filter.Options{IncludeResponseStatus: true}}
-	if err := openapi3filter.ValidateResponse(context.Background(), out); err != nil {
-		t.Errorf("%s %s: %v", method, target, err)
-	}
-	c.seen[method+" "+route.Path+" "+http.StatusText(w.Code)] = true
+	c.check(t, in, w.Code, w.Header(), bytes.NewReader(w.Body.Bytes()))
 	return w
+}
+
+// check checks an answer.
+func (c *contract) check(t *testing.T, in *openapi3filter.RequestValidationInput, status int, header http.Header, body io.Reader) {
+	t.Helper()
+	out := &openapi3filter.ResponseValidationInput{RequestValidationInput: in, Status: status, Header: header,
+		Body: io.NopCloser(body), Options: &openapi3filter.Options{IncludeResponseStatus: true}}
+	if err := openapi3filter.ValidateResponse(context.Background(), out); err != nil {
+		t.Errorf("%s %s: %v", in.Request.Method, in.Request.URL, err)
+	}
+	c.seen[in.Request.Method+" "+in.Route.Path+" "+http.StatusText(status)] = true
+}
+
+// stall sends the head of a request and no body, over a connection of its own.
+func (c *contract) stall(t *testing.T, addr, method, path string, headers ...string) {
+	t.Helper()
+	r := httptest.NewRequest(method, path, nil)
+	route, vars, err := c.router.FindRoute(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head := method + " " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
+	for i := 0; i < len(headers); i += 2 {
+		head += headers[i] + ": " + headers[i+1] + "\r\n"
+	}
+	w := exchange(t, addr, head+"\r\n")
+	if w.StatusCode != http.StatusRequestTimeout {
+		t.Errorf("%s %s: %s", method, path, w.Status)
+	}
+	c.check(t, &openapi3filter.RequestValidationInput{Request: r, PathParams: vars, Route: route}, w.StatusCode, w.Header, w.Body)
 }
 
 func TestAnswersKeepTheContract(t *testing.T) {
@@ -96,7 +122,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	} {
 		c.call(t, s, 200, "GET", "/api/v1/search?"+query, "")
 	}
-	for _, query := range []string{"per_page=101", "sort=x", "page=0", "facets=event", "snippets=9", "accents=x", "match=x", "offset=-1", "limit=x", "snippet_chars=1", "kind=spech", "-kind=foo",
+	for _, query := range []string{"per_page=101", "sort=x", "page=0", "facets=event", "snippets=9", "accents=x", "match=x", "offset=-1", "limit=x", "snippet_chars=1", "page=10001&per_page=1", "offset=10001", "kind=spech", "-kind=foo",
 		"topic=a" + strings.Repeat("&topic=b", 64),
 		"topic=a" + strings.Repeat("&-topic=b", 64) + "&free=", "from=x&free=", "q=ngay:x&free=", "topics=x&free=", "offset=9999&free=", "page=1&limit=1&free="} {
 		c.call(t, s, 400, "GET", "/api/v1/search?"+query, "")
@@ -115,6 +141,8 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	c.call(t, s, 400, "GET", "/api/v1/documents/a?x=1", "")
 	c.call(t, s, 201, "PUT", "/api/v1/documents/new", `{"title":"Mới","repairs":["decoded from TCVN3"],"date":"1/2/2025","topic":"Đất đai","url":"https://example.org/"}`, json...)
 	c.call(t, s, 200, "PUT", "/api/v1/documents/new", `{"title":"Mới hơn"}`, json...)
+	c.call(t, s, 200, "PUT", "/api/v1/documents/new", strings.ReplaceAll(`{"body":"Mới","title":_,"kind":_,"abstract":_,"date":_,"speaker":_,"role":_,"organisation":_,"place":_,"event":_,"number":_,"topics":_,"language":_,"source":_,"repairs":_,"topic":_,"url":_}`, "_", "null"), json...)
+	c.call(t, s, 200, "POST", "/api/v1/documents", `[{"id":null,"title":"x"}]`, json...)
 	c.call(t, s, 422, "PUT", "/api/v1/documents/new", `{"title":"x","date":"x"}`, json...)
 	c.call(t, s, 400, "PUT", "/api/v1/documents/new", `{`, json...)
 	c.call(t, s, 415, "PUT", "/api/v1/documents/new", `x`, authorized("text/csv")...)
@@ -156,6 +184,10 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	c.call(t, expired, 504, "POST", "/api/v1/documents", `[{"id":"m","title":"x"}]`, json...)
 	c.call(t, expired, 504, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
 	c.call(t, expired, 504, "DELETE", "/api/v1/documents/a", "", json...)
+	waits := listen(t, newServer(t, Options{Keys: keys, WriteTimeout: 50 * time.Millisecond}))
+	c.stall(t, waits, "POST", "/api/v1/documents", auth...)
+	c.stall(t, waits, "PUT", "/api/v1/documents/a", json...)
+	c.stall(t, waits, "POST", backupPath, json...)
 	closed := newServer(t, Options{Keys: keys})
 	closed.opt.Index.(io.Closer).Close()
 	c.call(t, closed, 503, "GET", "/api/v1/search", "")
@@ -186,6 +218,30 @@ func (c *contract) everyAnswerWasSeen(t *testing.T) {
 					t.Errorf("%s %s never answered %s", method, path, status)
 				}
 			}
+		}
+	}
+}
+
+func TestDescriptionHasTheBounds(t *testing.T) {
+	c := newContract(t, newServer(t, Options{}))
+	record, stored := c.doc.Components.Schemas["Record"].Value.Properties, c.doc.Components.Schemas["Document"].Value.Properties
+	parameter := func(name string) *openapi3.Schema { return c.doc.Components.Parameters[name].Value.Schema.Value }
+	for name, b := range map[string]struct {
+		got  *uint64
+		want uint64
+	}{
+		"id": {record["id"].Value.MaxLength, index.MaxID}, "title": {record["title"].Value.MaxLength, index.MaxTitle},
+		"speaker": {record["speaker"].Value.MaxLength, index.MaxValue}, "place": {record["place"].Value.MaxLength, index.MaxValue},
+		"organisation": {record["organisation"].Value.MaxLength, index.MaxValue}, "event": {record["event"].Value.MaxLength, index.MaxValue},
+		"topics": {stored["topics"].Value.MaxItems, index.MaxTopics}, "filter": {parameter("topic").MaxItems, index.MaxFilterValues},
+	} {
+		if b.got == nil || *b.got != b.want {
+			t.Errorf("%s: at most %v, want %d", name, b.got, b.want)
+		}
+	}
+	for _, name := range []string{"page", "offset"} {
+		if most := parameter(name).Max; most == nil || *most != index.MaxWindow {
+			t.Errorf("%s: at most %v, want %d", name, most, index.MaxWindow)
 		}
 	}
 }

@@ -56,15 +56,36 @@ type specContent struct{ Schema specSchema }
 
 type specSchema struct {
 	Ref         string `json:"$ref"`
-	Type        string
+	Type        names
 	Description string
-	Enum        []string
+	Enum        names
 	Default     any
 	Minimum     *float64
 	Maximum     *float64
 	Items       *specSchema
 	Properties  object[specSchema]
 	Required    []string
+}
+
+// names is a string or a list of them. The value null and the type of that name
+// are left out: where null may stand is said in words.
+type names []string
+
+// UnmarshalJSON reads a string or a list of strings and nulls.
+func (n *names) UnmarshalJSON(b []byte) error {
+	var one string
+	if json.Unmarshal(b, &one) == nil {
+		*n = names{one}
+		return nil
+	}
+	var all []*string
+	err := json.Unmarshal(b, &all)
+	for _, name := range all {
+		if name != nil && *name != "null" {
+			*n = append(*n, *name)
+		}
+	}
+	return err
 }
 
 // object is a JSON object in the order in which it is written.
@@ -226,7 +247,7 @@ func (s specSchema) Kind() string {
 	case len(s.Enum) > 0:
 		return strings.Join(s.Enum, ", ")
 	}
-	return s.Type
+	return strings.Join(s.Type, " or ")
 }
 
 // Needs reports whether a property is always there.
