@@ -229,12 +229,16 @@ func (c *checker) checkRoot(known *sums) (state rootState, err error) {
 }
 
 // compareRoot returns the newest state of a root.bolt that should be of known or
-// newer.
+// newer. Of a damaged one it lists no segment whose name can be none.
 func (c *checker) compareRoot(raw []byte, known *sums) rootState {
 	state, bad := readRoot(raw)
+	listed := len(state.segments)
+	state.segments = slices.DeleteFunc(state.segments, func(name string) bool { return !isSegment("store/" + name) })
 	switch {
 	case bad != nil:
 		c.found(rootName, "%v", bad)
+	case len(state.segments) < listed:
+		c.found(rootName, "it lists a segment by a name that none has")
 	case known == nil || state.epoch > known.Epoch:
 		c.unsure = append(c.unsure, rootName)
 	case state.epoch < known.Epoch:

@@ -257,6 +257,36 @@ func TestFlippedRoot(t *testing.T) {
 	}
 }
 
+// TestNameOfNoSegment: of a damaged list no name is shown that no segment has,
+// whether or not there is a sum to compare it with.
+func TestNameOfNoSegment(t *testing.T) {
+	t.Parallel()
+	dir := aged(t, 3)
+	raw, st := rootOf(t, dir)
+	name := []byte(st.segments[0])
+	for _, other := range []string{strings.Repeat("\xff", len(name)), "../" + string(name[3:])} {
+		if err := os.WriteFile(filepath.Join(dir, "index", rootName), bytes.ReplaceAll(raw, name, []byte(other)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(os.RemoveAll(filepath.Join(dir, "index", sumsFile)), seal(filepath.Join(dir, "index"))); err != nil {
+			t.Fatal(err)
+		}
+		for _, with := range []string{"sums of that state", "no sums"} {
+			found, err := Verify(t.Context(), dir)
+			if len(found.Damage) != 1 || found.Damage[0].File != rootName || err == nil {
+				t.Errorf("%q, %s: %v, %v", other, with, found.Damage, err)
+			}
+			if x, err := Open(dir); err == nil {
+				t.Errorf("%q, %s: it was opened", other, with)
+				x.Close()
+			}
+			if err := os.RemoveAll(filepath.Join(dir, "index", sumsFile)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 // TestCutFile checks files that end early, or are gone.
 func TestCutFile(t *testing.T) {
 	t.Parallel()
