@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/gofrs/flock"
 )
 
 // Restored describes a collection that was put back from a backup.
@@ -29,7 +31,7 @@ const stageName = "restore.partial"
 // of one. source is a file that ends in .tar.zst, a backup, or a folder of
 // backups, of which the newest is taken. Every file of the backup is compared
 // with its sums and the index is opened before it comes into its place. Like
-// Open it fails at once with ErrLocked.
+// Open it fails at once with ErrLocked. When it fails it leaves nothing.
 func Restore(ctx context.Context, source, dir string) (Restored, error) {
 	done, err := restore(ctx, source, dir)
 	if err != nil {
@@ -42,14 +44,11 @@ func restore(ctx context.Context, source, dir string) (done Restored, err error)
 	if source, err = pickBackup(source); err != nil {
 		return done, err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return done, err
-	}
-	lock, err := acquire(dir)
+	s, err := occupy(dir)
 	if err != nil {
 		return done, err
 	}
-	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	defer func() { err = errors.Join(err, s.leave(err != nil)) }()
 	if err := checkVacant(dir); err != nil {
 		return done, err
 	}
@@ -64,6 +63,51 @@ func restore(ctx context.Context, source, dir string) (done Restored, err error)
 		return done, err
 	}
 	return done, takePlace(stage, dir)
+}
+
+// site is a data directory that is locked to become a collection.
+type site struct {
+	lock *flock.Flock
+	made []string // what was not there before, if anything: the lock, the directory, those above it
+}
+
+// occupy makes a data directory, if it is not there, and locks it.
+func occupy(dir string) (*site, error) {
+	s := &site{made: absent(filepath.Join(dir, lockFile))}
+	err := os.MkdirAll(dir, 0o755)
+	if err == nil {
+		s.lock, err = acquire(dir)
+	}
+	if err != nil {
+		s.made = s.made[min(1, len(s.made)):] // the lock may be another's
+		return nil, errors.Join(err, s.leave(true))
+	}
+	return s, nil
+}
+
+// absent returns a path and those above it, as far as they do not exist.
+func absent(path string) (list []string) {
+	for ; filepath.Dir(path) != path; path = filepath.Dir(path) {
+		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		list = append(list, path)
+	}
+	return list
+}
+
+// leave unlocks a site. One that came to nothing is first removed as far as it
+// was made and is empty; whoever holds its lock by then notices (acquire).
+func (s *site) leave(failed bool) error {
+	if failed {
+		for _, path := range s.made {
+			_ = os.Remove(path)
+		}
+	}
+	if s.lock == nil {
+		return nil
+	}
+	return s.lock.Unlock()
 }
 
 // pickBackup returns the newest backup of a folder of backups, and of anything
@@ -213,10 +257,28 @@ func proveIndex(path string) (documents int, err error) {
 }
 
 // takePlace moves what was unpacked to its place. The index comes last: a
-// directory that has one has the rest, too.
-func takePlace(stage, dir string) error {
+// directory that has one has the rest, too. When it fails nothing stays there.
+func takePlace(stage, dir string) (err error) {
+	var moved []string
+	defer func() {
+		for _, name := range moved {
+			if err != nil {
+				_ = os.RemoveAll(name)
+			}
+		}
+	}()
 	for _, name := range append(slices.Clone(besideIndex), "index") {
-		if err := move(filepath.Join(stage, name), filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		from, to := filepath.Join(stage, name), filepath.Join(dir, name)
+		if there, err := exists(from); err != nil {
+			return err
+		} else if !there {
+			continue
+		}
+		if err := os.Rename(from, to); err != nil {
+			return err
+		}
+		moved = append(moved, to)
+		if err := syncDir(dir); err != nil {
 			return err
 		}
 	}
