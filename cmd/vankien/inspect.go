@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -43,6 +44,8 @@ type inspected struct {
 	Repairs  []inspectedRemark `json:"repairs"`  // the first of them
 	Failed   int               `json:"failed"`
 	Failures []inspectedRemark `json:"failures"` // the first of them
+
+	unread bool // it could not be opened, so nothing is known of its encoding
 }
 
 type inspectedShare struct {
@@ -90,7 +93,7 @@ func inspect(c *cobra.Command, path string, opt extract.Options) inspected {
 	if path != "-" {
 		f, err := ingest.Open(path)
 		if err != nil {
-			return inspected{File: path, Failed: 1, Failures: []inspectedRemark{{Text: err.Error()}}}
+			return inspected{File: path, unread: true, Failed: 1, Failures: []inspectedRemark{{Text: err.Error()}}}
 		}
 		defer f.Close()
 		in = f
@@ -131,9 +134,9 @@ func repairs(list []extract.Mended) []inspectedRemark {
 const maxShownLine = 100
 
 func (v *inspected) print(out io.Writer) error {
-	name := v.Encoding
-	if name == "" {
-		name = "no encoding fits"
+	name := cmp.Or(v.Encoding, "no encoding fits")
+	if v.unread {
+		name = "not read"
 	}
 	say(out, "%s: %s\n", v.File, name)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)

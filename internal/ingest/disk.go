@@ -15,6 +15,7 @@ import (
 // Why a file or a link in a folder is not read.
 var (
 	errNotRegular = errors.New("a pipe, socket or device is not opened; hand its content to standard input: add -")
+	errFolder     = errors.New("this is a folder, and only a file can be read here; name the files in it")
 	errLoop       = errors.New("a link to a folder that it is in is not entered")
 	errAgain      = errors.New("the folder was read already, by way of another link, and is not entered again")
 )
@@ -63,10 +64,15 @@ func openRegular(stat func() (fs.FileInfo, error), open func() (fs.File, error))
 }
 
 func regular(info fs.FileInfo, err error) error {
-	if err == nil && !info.Mode().IsRegular() {
+	switch {
+	case err != nil:
+		return err
+	case info.IsDir():
+		return errFolder
+	case !info.Mode().IsRegular():
 		return errNotRegular
 	}
-	return err
+	return nil
 }
 
 func (f file) stat() (fs.FileInfo, error) {
