@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,9 +22,10 @@ func newAdd() *cobra.Command {
 		Long: `add reads files, folders and, as -, standard input into a collection, which is
 made when it is not there. Adding unchanged documents again changes nothing. A
 file or line that cannot be used is reported with its place and reason, the rest
-is added, and the exit status is 1; the first 100 are shown, and --report has
-every one, in a file of its own outside of what is added. Of a folder only regular files are read; a link that leads out of it
-is named, and followed with --follow.`,
+is added, and the exit status is 1; the first 10 of each file are shown, 100 in
+all, and --report has every one, in a file of its own outside of what is added.
+Of a folder only regular files are read; a link that leads out of it is named,
+and followed with --follow.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errors.New("nothing to add: name files or folders, or - for standard input")
@@ -98,16 +100,30 @@ func sources(args []string, in io.Reader) []ingest.Source {
 // sayAdded says what was done and what could not be used; all of that is in the
 // report, if there is one.
 func sayAdded(w io.Writer, s *ingest.Summary, took time.Duration, report string) {
-	for _, p := range s.Problems {
-		say(w, "%s: %s\n", place(p.File, p.Line), p.Reason)
-	}
+	sayProblems(w, s)
 	if hidden := s.Failed - len(s.Problems); hidden > 0 && report != "" {
-		say(w, "… and %d more, all in %s\n", hidden, report)
+		say(w, "%d of %d problems are not shown; all are in %s\n", hidden, s.Failed, report)
 	} else if hidden > 0 {
-		fmt.Fprintf(w, "… and %d more; --report FILE.jsonl has all\n", hidden)
+		fmt.Fprintf(w, "%d of %d problems are not shown; --report FILE.jsonl has all\n", hidden, s.Failed)
 	}
 	fmt.Fprintf(w, "%d added, %d updated, %d unchanged, %d failed, from %s (%.1f MB) in %.1f s\n",
 		s.Added, s.Updated, s.Unchanged, s.Failed, plural(s.Files, "file"), float64(s.Bytes)/1e6, took.Seconds())
+}
+
+// sayProblems says the problems that were kept and, after the last one of a file,
+// how many more it has.
+func sayProblems(w io.Writer, s *ingest.Summary) {
+	unsaid, left := maps.Clone(s.ProblemsOf), map[string]int{}
+	for _, p := range s.Problems {
+		left[p.File]++
+	}
+	for _, p := range s.Problems {
+		say(w, "%s: %s\n", place(p.File, p.Line), p.Reason)
+		unsaid[p.File]--
+		if left[p.File]--; left[p.File] == 0 && unsaid[p.File] > 0 {
+			say(w, "%s: … and %d more\n", p.File, unsaid[p.File])
+		}
+	}
 }
 
 // place names a record: its file and its place there, if it has one.
@@ -134,7 +150,7 @@ type addSummary struct {
 	Updated   int          `json:"updated"`
 	Unchanged int          `json:"unchanged"`
 	Failed    int          `json:"failed"`
-	Problems  []addProblem `json:"problems"` // the first ones; failed counts all
+	Problems  []addProblem `json:"problems"` // the first of each file; failed counts all
 }
 
 type addProblem struct {

@@ -52,7 +52,7 @@ func code(err error, line int) string {
 		return "empty"
 	case errors.Is(err, extract.ErrUnsupported):
 		return "unsupported"
-	case errors.Is(err, errNotRegular):
+	case errors.Is(err, errNotRegular), errors.Is(err, errFolder):
 		return "not_regular"
 	case errors.As(err, new(*outsideError)):
 		return "outside_link"

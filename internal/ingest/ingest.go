@@ -32,8 +32,12 @@ import (
 // DefaultWorkers is the default of Options.Workers.
 const DefaultWorkers = 2
 
-// MaxProblems is how many problems a Summary keeps.
-const MaxProblems = 100
+// How many problems a Summary keeps: of one file and in all. One bad file hides
+// nothing of the others.
+const (
+	MaxFileProblems = 10
+	MaxProblems     = 100
+)
 
 // Options change how Run works. The zero value means the defaults.
 type Options struct {
@@ -62,7 +66,22 @@ type Summary struct {
 	Failed    int   // problems
 	Bytes     int64 // bytes read
 
-	Problems []Problem // the first MaxProblems, in order of reading
+	Problems   []Problem      // the first MaxFileProblems of each file, MaxProblems in all, in order of reading
+	ProblemsOf map[string]int // all problems of each file that Problems names
+}
+
+// keep notes a problem.
+func (s *Summary) keep(p Problem) {
+	s.Failed++
+	if n := s.ProblemsOf[p.File]; n < MaxFileProblems && len(s.Problems) < MaxProblems {
+		s.Problems = append(s.Problems, p)
+	} else if n == 0 {
+		return
+	}
+	if s.ProblemsOf == nil {
+		s.ProblemsOf = map[string]int{}
+	}
+	s.ProblemsOf[p.File]++
 }
 
 // Documents is the number of records that were dealt with.
@@ -148,10 +167,7 @@ func (r *run) tell(o Outcome) {
 func (r *run) problem(file string, line int, err error) {
 	p := Problem{file, line, code(err, line), reason(err)}
 	r.count(func(s *Summary) {
-		s.Failed++
-		if len(s.Problems) < MaxProblems {
-			s.Problems = append(s.Problems, p)
-		}
+		s.keep(p)
 		if r.opt.Problem != nil {
 			r.opt.Problem(p)
 		}

@@ -202,16 +202,36 @@ func TestProblems(t *testing.T) {
 
 // What is kept is the first of the input, whatever is wrong with it.
 func TestProblemsAreBounded(t *testing.T) {
-	in := strings.Repeat(`{"id":"b","title":"t","kind":"thơ"}`+"\n", 50) + strings.Repeat("{}\n", 250) + `{"id":"a","title":"t"}`
+	in := strings.Repeat(`{"id":"b","title":"t","kind":"thơ"}`+"\n", 5) + strings.Repeat("{}\n", 295) + `{"id":"a","title":"t"}`
 	sum := runStream(t, memory(t), how{}, in)
-	check(t, [3]int{sum.Failed, len(sum.Problems), sum.Added}, [3]int{300, MaxProblems, 1})
+	check(t, [3]int{sum.Failed, len(sum.Problems), sum.Added}, [3]int{300, MaxFileProblems, 1})
+	check(t, sum.ProblemsOf, map[string]int{"-": 300})
 	for i, p := range sum.Problems {
 		want := Problem{"-", i + 1, "invalid_document", `document "b": kind is "thơ", not speech, report or other`}
-		if i >= 50 {
+		if i >= 5 {
 			want.Code, want.Reason = "invalid_record", "the record has neither a title nor a body"
 		}
 		check(t, p, want)
 	}
+}
+
+// A file with many problems hides none of another one, until there are too many.
+func TestProblemsOfEachFile(t *testing.T) {
+	files := []string{"a0.jsonl", strings.Repeat("{}\n", 200)}
+	for i := range 12 {
+		files = append(files, fmt.Sprintf("b%02d.jsonl", i), strings.Repeat("{}\n", 8))
+	}
+	dir := folder(t, files...)
+	sum := run1(t, memory(t), how{}, dir)
+	kept, all := map[string]int{}, map[string]int{filepath.Join(dir, "a0.jsonl"): 200}
+	for _, p := range sum.Problems {
+		kept[filepath.Base(p.File)]++
+	}
+	for i := range 12 {
+		all[filepath.Join(dir, fmt.Sprintf("b%02d.jsonl", i))] = 8
+	}
+	check(t, [5]int{sum.Failed, len(sum.Problems), kept["a0.jsonl"], kept["b00.jsonl"], kept["b11.jsonl"]}, [5]int{296, MaxProblems, 10, 8, 2})
+	check(t, sum.ProblemsOf, all)
 }
 
 func TestFolderWithNothingToRead(t *testing.T) {
