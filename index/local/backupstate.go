@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,7 +70,7 @@ func holdState(ctx context.Context, dir, store string) (s *heldState, err error)
 		}
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("a part of the index is not in its place (%w); see 'vankien verify'", err)
+		return nil, fmt.Errorf("the index is not in its place (%w); open the collection to have it put there", err)
 	}
 	return nil, errChanged
 }
@@ -92,6 +93,10 @@ func tryHold(dir, store string) (_ *heldState, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if bolt == nil {
+		s.damage = c.damage
+		return s, c.inPlace(root)
+	}
 	defer bolt.Close()
 	if err := c.unchanged(root, bolt, tx); err != nil {
 		return nil, err
@@ -105,7 +110,7 @@ func tryHold(dir, store string) (_ *heldState, err error) {
 }
 
 // takeIndex reads what is small of an index and opens its segments. It returns
-// root.bolt and the transaction that was its newest then.
+// root.bolt, nil if that is missing, and the transaction that was its newest then.
 func (s *heldState) takeIndex(c *checker, root *os.Root) (bolt *os.File, tx uint64, err error) {
 	// sums are older than what they are compared with, so never of a later state
 	raw, _ := root.ReadFile(sumsFile)
@@ -118,8 +123,13 @@ func (s *heldState) takeIndex(c *checker, root *os.Root) (bolt *os.File, tx uint
 		return nil, 0, err
 	}
 	c.compareMeta(meta, known)
-	if bolt, err = root.Open(rootName); err != nil {
-		return nil, 0, unlessMoved(err)
+	bolt, err = root.Open(rootName)
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // Bolt never renames it
+		c.found(rootName, missing)
+		return nil, 0, nil
+	case err != nil:
+		return nil, 0, err
 	}
 	list, err := io.ReadAll(bolt)
 	if err != nil {
@@ -141,9 +151,14 @@ func (s *heldState) takeIndex(c *checker, root *os.Root) (bolt *os.File, tx uint
 // directory is no longer the index.
 func (c *checker) unchanged(root *os.Root, bolt *os.File, tx uint64) error {
 	now, err := newestTransaction(bolt)
-	if err != nil {
-		return err
+	if err == nil && now != tx {
+		err = errChanged
 	}
+	return cmp.Or(err, c.inPlace(root))
+}
+
+// inPlace returns errChanged when the open directory is no longer the index.
+func (c *checker) inPlace(root *os.Root) error {
 	held, err := root.Stat(".")
 	if err != nil {
 		return err
@@ -152,7 +167,7 @@ func (c *checker) unchanged(root *os.Root, bolt *os.File, tx uint64) error {
 	if err != nil {
 		return unlessMoved(err)
 	}
-	if now != tx || !os.SameFile(held, there) {
+	if !os.SameFile(held, there) {
 		return errChanged
 	}
 	return nil

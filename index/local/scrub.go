@@ -3,7 +3,6 @@ package local
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -137,9 +136,6 @@ func (w *watch) anew(s *snapshot) bool {
 // may have been merged away since, so only the newest list of segments counts.
 func (s *snapshot) compareNames(ctx context.Context) {
 	held, err := holdState(ctx, filepath.Dir(s.store.path), filepath.Base(s.store.path))
-	if _, gone := os.Stat(filepath.Join(s.store.path, rootName)); errors.Is(err, fs.ErrNotExist) && errors.Is(gone, fs.ErrNotExist) {
-		held, err = &heldState{damage: []index.Damage{{File: rootName, Detail: missing}}}, nil
-	}
 	if err != nil {
 		return
 	}

@@ -39,7 +39,9 @@ const storeOption = "vankien.store"
 func (f *format) OpenUsing(path string, config map[string]any) (s segment.Segment, err error) {
 	st, _ := config[storeOption].(*store)
 	err = exec.Guard(filepath.Base(path), func() (err error) {
-		s, err = f.ZapPlugin.OpenUsing(path, config)
+		if err = plausible(path); err == nil {
+			s, err = f.ZapPlugin.OpenUsing(path, config)
+		}
 		return err
 	})
 	z, ok := s.(*zap.Segment)

@@ -40,9 +40,6 @@ func verify(ctx context.Context, dir string) (found Soundness, err error) {
 		return found, err
 	}
 	s, err := holdState(ctx, dir, store)
-	if there, _ := exists(filepath.Join(dir, store, rootName)); errors.Is(err, fs.ErrNotExist) && !there {
-		s, err = &heldState{damage: []index.Damage{{File: rootName, Detail: missing}}}, nil
-	}
 	if err != nil {
 		return found, err
 	}
