@@ -52,6 +52,7 @@ type store struct {
 	bad        atomic.Pointer[index.DamageError]
 	badSince   time.Time     // to be read when bad is set
 	closing    chan struct{} // closed when Bleve begins to close
+	stuck      chan struct{} // closed when Bleve is closed and that may never end
 	panicked   atomic.Bool   // one of Bleve's goroutines
 	guarded    chan struct{} // closed when a fault in the persister ends nothing else
 	guard      sync.Once
@@ -95,7 +96,7 @@ func openUndecided(path string, readOnly bool, sound map[string]os.FileInfo) (*s
 	if err != nil {
 		return nil, err
 	}
-	st := &store{path: path, engine: newEngine(), gone: make(chan struct{}), accepted: make(chan struct{}), closing: make(chan struct{}), written: make(chan struct{}), guarded: make(chan struct{})}
+	st := &store{path: path, engine: newEngine(), gone: make(chan struct{}), accepted: make(chan struct{}), closing: make(chan struct{}), stuck: make(chan struct{}), written: make(chan struct{}), guarded: make(chan struct{})}
 	st.sound, st.lenient, st.began = sound, readOnly, time.Now()
 	st.warmer.signal = make(chan struct{}, 1)
 	b, err := st.openBleve(readOnly)
@@ -264,6 +265,7 @@ func (st *store) close() (err error) {
 		if st.panicked.Load() {
 			go st.b.Close() // which may wait for ever, for what the goroutine that panicked held
 			<-st.closing
+			close(st.stuck)
 		} else {
 			err = st.b.Close()
 		}
@@ -359,11 +361,7 @@ func (st *store) commit(b *bleve.Batch) error {
 	if st.written != nil {
 		st.wrote.Do(func() { close(st.written) })
 	}
-	var p *pin
-	err := exec.Guard("", func() (err error) {
-		p, err = st.durable.take(func() error { return st.b.Batch(b) })
-		return err
-	})
+	p, err := st.durable.take(func() error { return st.batch(b) })
 	if err != nil {
 		return diskError(err)
 	}
@@ -376,6 +374,19 @@ func (st *store) commit(b *bleve.Batch) error {
 	case <-p.done:
 		return nil
 	default:
+		return st.cause
+	}
+}
+
+// batch has Bleve take a batch. Bleve lets a batch wait for the end of a close,
+// so of one that may never end it gives up.
+func (st *store) batch(b *bleve.Batch) error {
+	taken := make(chan error, 1)
+	go func() { taken <- exec.Guard("", func() error { return st.b.Batch(b) }) }()
+	select {
+	case err := <-taken:
+		return err
+	case <-st.stuck:
 		return st.cause
 	}
 }
