@@ -3,6 +3,7 @@ package exec
 import (
 	"container/list"
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 )
@@ -87,30 +88,46 @@ func (c *cache) lookup(k key) Sized {
 	return e.value
 }
 
-// get returns the value of a key, which read makes when it is not there. Of
+// obtain returns the value of a key, which read makes when it is not there. Of
 // several callers at once one reads, and the others wait, each for as long as
 // its own ctx allows.
-func (c *cache) get(ctx context.Context, k key, read func() (Sized, error)) (Sized, error) {
+func (c *cache) obtain(ctx context.Context, k key, read func() (Sized, error)) (v Sized, err error) {
+	v, f, err := c.get(ctx, k)
+	if f == nil {
+		return v, err
+	}
+	defer func() { c.end(k, f, v, err) }() // however read ends
+	err = errNotMade
+	return read()
+}
+
+// errNotMade stands for the error of a reading that ended in a panic.
+var errNotMade = fmt.Errorf("a reading that was waited for ended: %w", context.Canceled)
+
+// get returns the value of a key, or else a flight: then the caller makes the
+// value and ends the flight, for which others wait. Who waits does so for as long
+// as ctx allows.
+func (c *cache) get(ctx context.Context, k key) (Sized, *flight, error) {
 	if v := c.peek(k); v != nil {
 		c.hits.Add(1)
-		return v, nil
+		return v, nil, nil
 	}
 	c.misses.Add(1)
 	for {
 		v, f, first := c.join(k)
 		switch {
 		case v != nil:
-			return v, nil
+			return v, nil, nil
 		case first:
-			return c.do(k, f, read)
+			return nil, f, nil
 		}
 		select {
 		case <-f.done:
 		case <-ctx.Done():
-			return nil, ctx.Err()
+			return nil, nil, ctx.Err()
 		}
 		if !f.again {
-			return f.value, f.err
+			return f.value, nil, f.err
 		}
 	}
 }
@@ -126,25 +143,22 @@ func (c *cache) join(k key) (v Sized, f *flight, first bool) {
 	if f = c.flights[k]; f != nil {
 		return nil, f, false
 	}
-	f = &flight{done: make(chan struct{}), again: true}
+	f = &flight{done: make(chan struct{})}
 	c.flights[k] = f
 	return nil, f, true
 }
 
-// do makes the value of a flight and keeps it.
-func (c *cache) do(k key, f *flight, read func() (Sized, error)) (Sized, error) {
-	defer func() { // however read ends
-		c.mu.Lock()
-		delete(c.flights, k)
-		c.mu.Unlock()
-		close(f.done)
-	}()
-	v, err := read()
+// end ends a flight with the value that was made, and keeps that, or with an
+// error. A maker whose own context ended says nothing about the value.
+func (c *cache) end(k key, f *flight, v Sized, err error) {
 	if err == nil {
 		c.put(k, v)
 	}
 	f.value, f.err, f.again = v, err, ended(err)
-	return v, err
+	c.mu.Lock()
+	delete(c.flights, k)
+	c.mu.Unlock()
+	close(f.done)
 }
 
 // put keeps a value whose owner is in use, in the place of an older one.

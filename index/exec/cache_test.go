@@ -104,7 +104,7 @@ func TestSingleFlight(t *testing.T) {
 		var all sync.WaitGroup
 		for range 8 {
 			all.Go(func() {
-				v, err := c.get(t.Context(), of(1, "a"), func() (Sized, error) { made.Add(1); <-fly; return sized(7), nil })
+				v, err := c.obtain(t.Context(), of(1, "a"), func() (Sized, error) { made.Add(1); <-fly; return sized(7), nil })
 				if v != sized(7) || err != nil {
 					t.Errorf("got %v, %v", v, err)
 				}
@@ -138,13 +138,13 @@ func TestFlightEnds(t *testing.T) {
 			var all sync.WaitGroup
 			all.Go(func() {
 				_ = Guard("", func() error {
-					_, err := cache.get(t.Context(), of(1, "a"), func() (Sized, error) { <-fly; return c.first() })
+					_, err := cache.obtain(t.Context(), of(1, "a"), func() (Sized, error) { <-fly; return c.first() })
 					return err
 				})
 			})
 			synctest.Wait()
 			all.Go(func() {
-				_, err := cache.get(t.Context(), of(1, "a"), func() (Sized, error) { return sized(1), nil })
+				_, err := cache.obtain(t.Context(), of(1, "a"), func() (Sized, error) { return sized(1), nil })
 				if !errors.Is(err, c.want) {
 					t.Errorf("%s: %v", name, err)
 				}
@@ -152,7 +152,7 @@ func TestFlightEnds(t *testing.T) {
 			all.Go(func() {
 				gone, leave := context.WithCancel(t.Context())
 				leave()
-				if _, err := cache.get(gone, of(1, "a"), nil); !errors.Is(err, context.Canceled) {
+				if _, err := cache.obtain(gone, of(1, "a"), nil); !errors.Is(err, context.Canceled) {
 					t.Errorf("%s: who does not wait gets %v", name, err)
 				}
 			})

@@ -102,7 +102,7 @@ func (e *Engine) read(ctx context.Context, is *scorch.IndexSnapshot) (*Snapshot,
 // when it is not there. It counts among what the engine keeps, and goes with the
 // state; of callers at once, one works and the others wait.
 func Remember[T Sized](ctx context.Context, s *Snapshot, name string, work func() (T, error)) (T, error) {
-	got, err := s.engine.cache.get(ctx, key{s.state, name}, func() (Sized, error) { return work() })
+	got, err := s.engine.cache.obtain(ctx, key{s.state, name}, func() (Sized, error) { return work() })
 	if err != nil {
 		var none T
 		return none, err

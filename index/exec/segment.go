@@ -44,17 +44,20 @@ func (v *view) key(name string) key { return key{owner{id: v.Id()}, name} }
 func (v *view) guard(f func() error) error { return Guard(v.name, f) }
 
 // cached returns the value of a key, which read makes of the segment when it is
-// not there.
-func cached[T Sized](ctx context.Context, v *view, name string, read func() (T, error)) (T, error) {
-	got, err := v.engine.cache.get(ctx, v.key(name), func() (made Sized, err error) {
-		err = v.guard(func() error { made, err = read(); return err })
+// not there. A search does so dozens of times, so nothing is allocated for a value
+// that is there.
+func cached[T Sized](ctx context.Context, v *view, name string, read func() (T, error)) (made T, err error) {
+	k := v.key(name)
+	got, f, err := v.engine.cache.get(ctx, k)
+	switch {
+	case err != nil:
 		return made, err
-	})
-	if err != nil {
-		var none T
-		return none, err
+	case f == nil:
+		return got.(T), nil
 	}
-	return got.(T), nil
+	err = v.guard(func() (err error) { made, err = read(); return err })
+	v.engine.cache.end(k, f, made, err)
+	return made, err
 }
 
 // liveSet is a bitset that remembers how many documents it was made without.
