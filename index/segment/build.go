@@ -1,0 +1,241 @@
+package segment
+
+import (
+	"cmp"
+	"io"
+	"slices"
+	"strings"
+)
+
+// Build writes a segment of documents, which it sorts by their ids; ids must
+// differ. It returns the bytes written, or ErrTooLarge. Equal documents in any
+// order make equal bytes.
+func Build(w io.Writer, layout *Layout, docs []Document) (size uint64, err error) {
+	slices.SortFunc(docs, func(a, b Document) int { return strings.Compare(a.ID, b.ID) })
+	b := &batch{layout: layout, docs: docs, file: newFileWriter(w), head: &head{Layout: *layout, Documents: len(docs)}}
+	b.invert()
+	defer b.release()
+	b.writeStored()
+	if err := b.writeKeys(); err != nil {
+		return 0, err
+	}
+	b.writeText()
+	b.writePairs()
+	b.writeColumns()
+	return b.head.finish(b.file)
+}
+
+// finish writes the head and the table.
+func (h *head) finish(f *fileWriter) (uint64, error) {
+	raw, err := h.encode()
+	if err != nil {
+		return 0, err
+	}
+	whole(f, headSection, raw)
+	return f.close()
+}
+
+// batch is a segment being made of documents.
+type batch struct {
+	layout *Layout
+	docs   []Document
+	file   *fileWriter
+	head   *head
+	*inversion
+	lists *grouped
+	order []uint32 // keys in order
+	place []uint32 // of each key there
+	words []uint32 // number of each key that is a word
+}
+
+func (b *batch) invert() {
+	b.inversion = newInversion(b.layout)
+	var a Analysis
+	for i := range b.docs {
+		a.reset(b.layout)
+		b.docs[i].Analyze(&a)
+		b.add(&a)
+	}
+}
+
+func (b *batch) writeStored() {
+	for i, apart := range []bool{false, true} {
+		writeStored(b.file, sectionID(i), len(b.docs), func(buf []byte, d int) []byte {
+			return b.layout.appendValues(buf, b.docs[d].Stored, apart)
+		})
+	}
+}
+
+func (b *batch) writeKeys() error {
+	b.lists = b.byKey()
+	b.order = make([]uint32, len(b.keys))
+	for i := range b.order {
+		b.order[i] = uint32(i)
+	}
+	slices.SortFunc(b.order, func(x, y uint32) int {
+		return cmp.Or(cmp.Compare(b.field[x], b.field[y]), strings.Compare(b.keys[x], b.keys[y]))
+	})
+	var w keyWriter
+	w.begin(b.file, b.layout, b.head, b.lengths)
+	b.place = make([]uint32, len(b.keys))
+	next := 0
+	for f := range len(b.layout.Fields) + 1 {
+		w.nextField()
+		freqs := f == 0 || b.layout.Fields[f-1].Frequencies
+		for ; next < len(b.order) && int(b.field[b.order[next]]) == f; next++ {
+			k := b.order[next]
+			b.place[k] = uint32(next)
+			d, q := b.lists.of(k)
+			w.add(b.keys[k], d, cond(freqs, q, nil))
+		}
+		if f == 0 {
+			w.addUnions(b.addGroup)
+			b.number(&w)
+		}
+	}
+	w.nextField()
+	b.head.FieldKeys = w.fieldKeys
+	return w.end(b.file)
+}
+
+func (b *batch) addGroup(from, to int, sum *adder) {
+	for _, k := range b.order[from:to] {
+		docs, freqs := b.lists.of(k)
+		for i, d := range docs {
+			sum.add(d, freqs[i])
+		}
+	}
+}
+
+func (b *batch) number(w *keyWriter) {
+	isWord := func(key int) bool { return groupOf(w.key(key)) != "" }
+	n := numberWords(w.records, isWord, func(int) bool { return true })
+	b.head.Common = n.common
+	b.words = make([]uint32, len(b.keys))
+	for number, key := range n.wordKey {
+		b.words[b.order[key]] = uint32(number)
+	}
+	w.wordKey = n.wordKey
+}
+
+func (b *batch) writeText() {
+	f := b.file
+	offsets := append(make([]uint64, 0, len(b.docs)+1), 0)
+	var units []uint16
+	n := uint64(0)
+	f.begin(forwardSection)
+	for d := range b.docs {
+		units = units[:0]
+		for _, k := range b.sequence[b.starts[d]:b.starts[d+1]] {
+			switch k {
+			case gapMark:
+				units = append(units, gapUnit)
+			case partMark:
+				units = append(units, partUnit)
+			default:
+				units = appendUnits(units, b.words[k], uint32(b.head.Common))
+			}
+		}
+		f.write(bytesOf(units))
+		n += uint64(len(units))
+		offsets = append(offsets, n)
+	}
+	f.end()
+	whole(f, forwardOffsetSection, offsets)
+	whole(f, sampleSection, b.samples)
+	whole(f, sampleOffsetSection, b.sampleAt)
+}
+
+// writePairs writes the pairs chunk by chunk; their postings are in the order of
+// documents, so those of a chunk stand together.
+func (b *batch) writePairs() {
+	t := &b.inversion.pairs
+	var w pairWriter
+	from := 0
+	for c := range groups(len(b.docs), ChunkSize) {
+		to := len(t.docs)
+		if i := slices.IndexFunc(t.docs[from:], func(d uint32) bool { return int(d) >= (c+1)*ChunkSize }); i >= 0 {
+			to = from + i
+		}
+		w.begin(b.file, c, b.head.Common)
+		b.chunkPairs(&w, from, to)
+		w.end()
+		from = to
+	}
+}
+
+// numberedPair is a pair by the numbers of its words, and its number in the table.
+type numberedPair struct {
+	first, second uint32
+	pair          uint32
+}
+
+func (b *batch) chunkPairs(w *pairWriter, from, to int) {
+	t := &b.inversion.pairs
+	starts := make([]uint32, len(t.keys)+1)
+	for _, p := range t.of[from:to] {
+		starts[p+1]++
+	}
+	for p := range t.keys {
+		starts[p+1] += starts[p]
+	}
+	docs, freqs, at := make([]uint16, to-from), make([]uint8, to-from), slices.Clone(starts)
+	for i := from; i < to; i++ {
+		p := t.of[i]
+		docs[at[p]], freqs[at[p]] = uint16(t.docs[i]), t.freqs[i]
+		at[p]++
+	}
+	for _, p := range b.commonPairs(starts) {
+		from, to := starts[p.pair], starts[p.pair+1]
+		w.add(p.first, p.second, docs[from:to], freqs[from:to])
+	}
+}
+
+// commonPairs lists the pairs of common words that have documents, in order.
+func (b *batch) commonPairs(starts []uint32) []numberedPair {
+	list, common := []numberedPair(nil), uint32(b.head.Common)
+	for p, k := range b.inversion.pairs.keys {
+		x, y := b.words[k>>32], b.words[uint32(k)]
+		if x < common && y < common && starts[p] < starts[p+1] {
+			list = append(list, numberedPair{x, y, uint32(p)})
+		}
+	}
+	slices.SortFunc(list, func(a, b numberedPair) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.second, b.second))
+	})
+	return list
+}
+
+func (b *batch) writeColumns() {
+	c := newColumnWriter(b.head, len(b.docs))
+	for i, k := range b.of {
+		if f := b.field[k]; c.has(int(f)) {
+			c.add(int(f), b.inversion.docs[i], b.place[k]-uint32(b.head.FieldKeys[f]))
+		}
+	}
+	c.write(b.file)
+	numbers := make([]int32, len(b.docs))
+	for i := range b.layout.Numbers {
+		for d := range b.docs {
+			numbers[d] = b.docs[d].Numbers[i]
+		}
+		whole(b.file, numberSection+sectionID(i), numbers)
+	}
+	b.writeOrder(0, func(d *Document) string { return d.ID })
+	for i := range b.layout.Orders {
+		b.writeOrder(sectionID(i+1), func(d *Document) string { return d.Keys[i] })
+	}
+}
+
+func (b *batch) writeOrder(i sectionID, key func(*Document) string) {
+	docs := make([]uint32, len(b.docs))
+	for d := range docs {
+		docs[d] = uint32(d)
+	}
+	slices.SortStableFunc(docs, func(x, y uint32) int { return strings.Compare(key(&b.docs[x]), key(&b.docs[y])) })
+	var w orderWriter
+	for _, d := range docs {
+		w.add(d, []byte(key(&b.docs[d])))
+	}
+	w.write(b.file, i)
+}

@@ -1,0 +1,90 @@
+package segment
+
+import "iter"
+
+const (
+	// maxCommon is the number of words that take one unit of the forward index.
+	maxCommon = 0xe000
+
+	escape   = 0xf000 // unit escape + high half, then the low half: a rarer word
+	gapUnit  = 0xeffe // between words that do not stand side by side
+	partUnit = 0xefff // before every part but the first
+
+	// SampleRate is the number of words between two whose offset is kept.
+	SampleRate = 32
+
+	maxWords = maxCommon + (0xffff-escape+1)<<16
+)
+
+// Reference is a word in a document.
+type Reference struct {
+	Number uint32 // of the word
+	Part   int
+	Place  int  // in its part, from 0
+	Apart  bool // it does not stand beside the word before
+}
+
+// Forward returns the words of a document in order.
+func (s *Segment) Forward(document uint32) iter.Seq[Reference] {
+	units := s.units(document)
+	common := uint32(s.head.Common)
+	return func(yield func(Reference) bool) {
+		r := Reference{Place: -1}
+		for i := 0; i < len(units); i++ {
+			switch u := units[i]; {
+			case u == gapUnit:
+				r.Apart = true
+				continue
+			case u == partUnit:
+				r = Reference{Part: r.Part + 1, Place: -1}
+				continue
+			case u >= escape:
+				i++
+				r.Number = common + uint32(u-escape)<<16 + uint32(units[i])
+			default:
+				r.Number = uint32(u)
+			}
+			r.Place++
+			if !yield(r) {
+				return
+			}
+			r.Apart = false
+		}
+	}
+}
+
+// units is what the forward index holds of a document.
+func (s *Segment) units(document uint32) []uint16 {
+	return s.forward[s.forwardAt[document]:s.forwardAt[document+1]]
+}
+
+// Sample returns where to begin cutting a part of a document to find a word: at
+// byte offset, where the word at place begins. place is the nearest sampled one
+// that is not beyond want.
+func (s *Segment) Sample(document uint32, part, want int) (place int, offset uint32) {
+	at := s.samples[s.sampleAt[document]:s.sampleAt[document+1]]
+	if want < SampleRate || len(at) == 0 {
+		return 0, 0
+	}
+	words := make([]int, len(s.head.Layout.Parts))
+	for r := range s.Forward(document) {
+		words[r.Part]++
+	}
+	for p := range part {
+		at = at[max(0, words[p]-1)/SampleRate:]
+	}
+	k := min(want, words[part]-1) / SampleRate
+	if k == 0 {
+		return 0, 0
+	}
+	return k * SampleRate, at[k-1]
+}
+
+// appendUnits appends a word.
+func appendUnits(to []uint16, word, common uint32) []uint16 {
+	if word < common {
+		return append(to, uint16(word))
+	}
+	word -= common
+	return append(to, uint16(escape+word>>16), uint16(word))
+}

@@ -1,0 +1,411 @@
+package segment
+
+import (
+	"errors"
+	"io"
+)
+
+// Dropped is what Merge maps a document to that is left out.
+const Dropped = ^uint32(0)
+
+// ErrStopped reports a merge that was told to stop.
+var ErrStopped = errors.New("merge stopped")
+
+// Source is a segment that takes part in a merge.
+type Source struct {
+	*Segment
+	Drop func(document uint32) bool // documents to leave out; nil: none
+}
+
+// Merge writes a segment of the documents of some, one after the other, without
+// those that are dropped. It returns the bytes written and, by source and
+// document, the new numbers or Dropped. A segment of what is left, built as one
+// batch, has the same content; only words that were rare in some source stay
+// rare, as their pairs are not known. A value from stop ends the merge with
+// ErrStopped.
+func Merge(w io.Writer, sources []Source, stop <-chan struct{}) (size uint64, numbers [][]uint32, err error) {
+	for i := range sources {
+		if err := sources[0].Layout().equal(sources[i].Layout()); err != nil {
+			return 0, nil, err
+		}
+	}
+	m := &merge{sources: sources, stop: stop, file: newFileWriter(w)}
+	m.number()
+	m.head = &head{Layout: *sources[0].Layout(), Documents: len(m.lengths)}
+	for _, step := range []func() error{m.writeStored, m.writeKeys, m.writeText, m.writePairs, m.writeColumns} {
+		if err := step(); err != nil {
+			return 0, nil, err
+		}
+	}
+	size, err = m.head.finish(m.file)
+	return size, m.documents, err
+}
+
+type merge struct {
+	sources []Source
+	stop    <-chan struct{}
+	file    *fileWriter
+	head    *head
+
+	documents [][]uint32 // new numbers by source and document
+	lengths   []uint32
+	keys      [][]uint32 // new keys by source and key; Dropped: of no document
+	words     [][]uint32 // new numbers by source and word
+}
+
+func (m *merge) stopped() error {
+	select {
+	case <-m.stop:
+		return ErrStopped
+	default:
+		return nil
+	}
+}
+
+func (m *merge) number() {
+	for _, s := range m.sources {
+		of := make([]uint32, s.Documents())
+		for d := range of {
+			if of[d] = Dropped; s.Drop == nil || !s.Drop(uint32(d)) {
+				of[d] = uint32(len(m.lengths))
+				m.lengths = append(m.lengths, s.lengths[d])
+			}
+		}
+		m.documents = append(m.documents, of)
+	}
+}
+
+// each calls yield with all documents that stay, in their new order, and ends
+// with its error.
+func (m *merge) each(yield func(s, document int) error) error {
+	for s := range m.sources {
+		for d, to := range m.documents[s] {
+			if to == Dropped {
+				continue
+			}
+			if err := yield(s, d); err != nil {
+				return err
+			}
+			if d%1024 == 0 {
+				if err := m.stopped(); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (m *merge) writeKeys() error {
+	var w keyWriter
+	w.begin(m.file, &m.head.Layout, m.head, m.lengths)
+	for _, s := range m.sources {
+		m.keys = append(m.keys, make([]uint32, len(s.records)))
+	}
+	var rare []bool
+	for f := range len(m.head.Layout.Fields) + 1 {
+		w.nextField()
+		field := fieldMerge{merge: m, to: &w, field: f, cursors: make([]int, len(m.sources))}
+		field.freqs = f == 0 || m.head.Layout.Fields[f-1].Frequencies
+		if err := field.run(); err != nil {
+			return err
+		}
+		if f == 0 {
+			rare = field.rare
+			w.addUnions((&groupMerge{merge: m, to: &w, cursors: make([]int, len(m.sources))}).add)
+			m.numberWords(&w, rare)
+		}
+	}
+	w.nextField()
+	m.head.FieldKeys = w.fieldKeys
+	return w.end(m.file)
+}
+
+func (m *merge) numberWords(w *keyWriter, rare []bool) {
+	isWord := func(key int) bool { return groupOf(w.key(key)) != "" }
+	n := numberWords(w.records, isWord, func(key int) bool { return !rare[key] })
+	m.head.Common, w.wordKey = n.common, n.wordKey
+	for i, s := range m.sources {
+		words := make([]uint32, len(s.wordKey))
+		for number, key := range s.wordKey {
+			words[number] = Dropped
+			if to := m.keys[i][key]; to != Dropped {
+				words[number] = w.records[to].Word - 1
+			}
+		}
+		m.words = append(m.words, words)
+	}
+}
+
+// fieldMerge merges the keys of a field.
+type fieldMerge struct {
+	*merge
+	to      *keyWriter
+	field   int
+	freqs   bool
+	cursors []int  // next key of each source, from the field's first
+	rare    []bool // by new key: it is a rare word somewhere
+	at      []int  // sources that have the key at hand
+	docs    []uint32
+	counts  []uint32
+}
+
+func (f *fieldMerge) run() error {
+	for i := 0; ; i++ {
+		key, any := f.least()
+		if !any {
+			return nil
+		}
+		if i%256 == 0 {
+			if err := f.stopped(); err != nil {
+				return err
+			}
+		}
+		f.take(key)
+	}
+}
+
+// next is the next key of a source.
+func (f *fieldMerge) next(s int) (place int, any bool) {
+	at := f.sources[s].head.FieldKeys
+	place = at[f.field] + f.cursors[s]
+	return place, place < at[f.field+1]
+}
+
+// least finds the least key and the sources that have it.
+func (f *fieldMerge) least() (key string, any bool) {
+	f.at = f.at[:0]
+	for s := range f.sources {
+		place, more := f.next(s)
+		if !more {
+			continue
+		}
+		switch k := f.sources[s].Key(place); {
+		case !any || k < key:
+			key, any = k, true
+			f.at = append(f.at[:0], s)
+		case k == key:
+			f.at = append(f.at, s)
+		}
+	}
+	return key, any
+}
+
+func (f *fieldMerge) take(key string) {
+	f.docs, f.counts = f.docs[:0], f.counts[:0]
+	rare := false
+	for _, s := range f.at {
+		place, _ := f.next(s)
+		f.cursors[s]++
+		l, numbers := f.sources[s].List(f.field, place), f.documents[s]
+		l.each(func(d, freq uint32) {
+			if to := numbers[d]; to != Dropped {
+				f.docs, f.counts = append(f.docs, to), append(f.counts, freq)
+			}
+		})
+		rare = rare || f.sources[s].records[place].Word > uint32(f.sources[s].head.Common)
+		f.keys[s][place] = uint32(len(f.to.records))
+		if len(f.docs) == 0 {
+			f.keys[s][place] = Dropped
+		}
+	}
+	if len(f.docs) == 0 {
+		return
+	}
+	f.rare = append(f.rare, rare)
+	f.to.add(key, f.docs, cond(f.freqs, f.counts, nil))
+}
+
+// groupMerge adds the lists of a group: in each source its union or only word.
+type groupMerge struct {
+	*merge
+	to      *keyWriter
+	cursors []int
+}
+
+func (g *groupMerge) add(from, _ int, sum *adder) {
+	group := groupOf(g.to.key(from))
+	for s := range g.sources {
+		src, end := g.sources[s].Segment, g.sources[s].head.FieldKeys[1]
+		for g.cursors[s] < end && src.Key(g.cursors[s]) < group {
+			g.cursors[s]++
+		}
+		if at := g.cursors[s]; at < end && groupOf(src.Key(at)) == group {
+			l, numbers := src.Union(Span{From: at}), g.documents[s]
+			l.each(func(d, freq uint32) {
+				if to := numbers[d]; to != Dropped {
+					sum.add(to, freq)
+				}
+			})
+		}
+	}
+}
+
+func (m *merge) writeText() error {
+	offsets := append(make([]uint64, 0, len(m.lengths)+1), 0)
+	sampleAt := append(make([]uint32, 0, len(m.lengths)+1), 0)
+	var units []uint16
+	var samples []uint32
+	n := uint64(0)
+	m.file.begin(forwardSection)
+	err := m.each(func(s, d int) error {
+		src := m.sources[s]
+		units = renumber(units[:0], src.units(uint32(d)), uint32(src.head.Common), m.words[s], uint32(m.head.Common))
+		m.file.write(bytesOf(units))
+		n += uint64(len(units))
+		offsets = append(offsets, n)
+		samples = append(samples, src.samples[src.sampleAt[d]:src.sampleAt[d+1]]...)
+		sampleAt = append(sampleAt, uint32(len(samples)))
+		return m.file.err
+	})
+	m.file.end()
+	whole(m.file, forwardOffsetSection, offsets)
+	whole(m.file, sampleSection, samples)
+	whole(m.file, sampleOffsetSection, sampleAt)
+	return err
+}
+
+// renumber appends units with the words' new numbers.
+func renumber(to, units []uint16, common uint32, words []uint32, newCommon uint32) []uint16 {
+	for i := 0; i < len(units); i++ {
+		switch u := units[i]; {
+		case u == gapUnit || u == partUnit:
+			to = append(to, u)
+		case u >= escape:
+			i++
+			to = appendUnits(to, words[common+uint32(u-escape)<<16+uint32(units[i])], newCommon)
+		default:
+			to = appendUnits(to, words[u], newCommon)
+		}
+	}
+	return to
+}
+
+func (m *merge) writeStored() error {
+	dicts := 0
+	for _, s := range m.sources {
+		dicts += len(s.dictionaries)
+	}
+	if dicts > maxDictionaries {
+		return m.packAnew()
+	}
+	first := make([]byte, len(m.sources)) // number of each source's first dictionary
+	for i := range m.sources {
+		if i > 0 {
+			first[i] = first[i-1] + byte(len(m.sources[i-1].dictionaries))
+		}
+		for j := range m.sources[i].dictionaries {
+			whole(m.file, dictionarySection+sectionID(int(first[i])+j), m.sources[i].dictionaries[j].dict.Bytes())
+		}
+	}
+	var buf []byte
+	for i := range sectionID(2) {
+		var w storedWriter
+		w.begin(m.file, i, len(m.lengths))
+		err := m.each(func(s, d int) error {
+			src := m.sources[s].Segment
+			buf = append(buf[:0], src.packed(int(i), uint32(d))...)
+			buf[0] = src.renumbered(buf[0], first[s])
+			w.add(buf)
+			return m.file.err
+		})
+		if err != nil {
+			return err
+		}
+		w.end()
+	}
+	return nil
+}
+
+// packAnew makes new dictionaries.
+func (m *merge) packAnew() error {
+	at := make([][2]int, 0, len(m.lengths))
+	if err := m.each(func(s, d int) error { at = append(at, [2]int{s, d}); return nil }); err != nil {
+		return err
+	}
+	for i := range 2 {
+		var failed error
+		writeStored(m.file, sectionID(i), len(at), func(b []byte, d int) []byte {
+			src := m.sources[at[d][0]].Segment
+			raw, err := src.unpack(src.packed(i, uint32(at[d][1])))
+			if failed == nil {
+				failed = err
+			}
+			if failed == nil && d%1024 == 0 {
+				failed = m.stopped()
+			}
+			return append(b, raw...)
+		})
+		if failed != nil {
+			return failed
+		}
+	}
+	return nil
+}
+
+func (m *merge) writeColumns() error {
+	c := newColumnWriter(m.head, len(m.lengths))
+	err := m.each(func(s, d int) error {
+		src := m.sources[s].Segment
+		for f := range src.columns {
+			if !c.has(f) {
+				continue
+			}
+			src.columns[f].Places(uint32(d), func(place int) {
+				key := m.keys[s][src.head.FieldKeys[f]+place]
+				c.add(f, m.documents[s][d], key-uint32(m.head.FieldKeys[f]))
+			})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	c.write(m.file)
+	for i := range m.head.Layout.Numbers {
+		numbers := make([]int32, 0, len(m.lengths))
+		if err := m.each(func(s, d int) error { numbers = append(numbers, m.sources[s].numbers[i][d]); return nil }); err != nil {
+			return err
+		}
+		whole(m.file, numberSection+sectionID(i), numbers)
+	}
+	for i := range len(m.head.Layout.Orders) + 1 {
+		if err := m.writeOrder(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeOrder merges order i of the sources.
+func (m *merge) writeOrder(i int) error {
+	cursors, more := make([]orderCursor, len(m.sources)), make([]bool, len(m.sources))
+	for s := range cursors {
+		cursors[s] = m.sources[s].orders[i].cursor()
+		more[s] = cursors[s].step()
+	}
+	var w orderWriter
+	for n := 0; ; n++ {
+		least := -1
+		for s := range cursors {
+			if more[s] && (least < 0 || string(cursors[s].key) < string(cursors[least].key)) {
+				least = s
+			}
+		}
+		if least < 0 {
+			break
+		}
+		if n%1024 == 0 {
+			if err := m.stopped(); err != nil {
+				return err
+			}
+		}
+		c := &cursors[least]
+		if to := m.documents[least][c.order.Documents[c.place]]; to != Dropped {
+			w.add(to, c.key)
+		}
+		more[least] = c.step()
+	}
+	w.write(m.file, sectionID(i))
+	return nil
+}

@@ -1,0 +1,126 @@
+package segment
+
+import (
+	"encoding/binary"
+	"slices"
+	"strings"
+)
+
+// orderBlock is the number of keys between two that are kept whole.
+const orderBlock = 16
+
+// Order is the documents in the order of a key; equal keys stand in the order
+// of numbers. Keys are kept in order, each as what differs from the one before.
+type Order struct {
+	Documents []uint32 // in order
+	Ranks     []uint32 // place of each document
+	blocks    []uint32
+	keys      []byte
+}
+
+// Key appends the key of a document to b.
+func (o *Order) Key(b []byte, document uint32) []byte {
+	return o.at(b, int(o.Ranks[document]))
+}
+
+func (o *Order) at(b []byte, place int) []byte {
+	start := len(b)
+	next := o.keys[o.blocks[place/orderBlock]:]
+	for range place%orderBlock + 1 {
+		var shared int
+		var rest []byte
+		shared, rest, next = entryOf(next)
+		b = append(b[:start+shared], rest...)
+	}
+	return b
+}
+
+func entryOf(b []byte) (shared int, rest, next []byte) {
+	s, n := binary.Uvarint(b)
+	l, m := binary.Uvarint(b[n:])
+	b = b[n+m:]
+	return int(s), b[:l:l], b[l:]
+}
+
+// Find returns the place of the first key that is not before key.
+func (o *Order) Find(key string) (place int, found bool) {
+	block, _ := slices.BinarySearchFunc(o.blocks, key, func(at uint32, key string) int {
+		_, first, _ := entryOf(o.keys[at:])
+		if text(first) >= key {
+			return 1
+		}
+		return -1
+	})
+	place = max(0, block-1) * orderBlock
+	var room [128]byte
+	for b := room[:0]; place < len(o.Documents); place++ {
+		b = o.at(b[:0], place)
+		if c := strings.Compare(text(b), key); c >= 0 {
+			return place, c == 0
+		}
+	}
+	return place, false
+}
+
+// orderWriter lays an order out: documents are added with their keys, in order.
+type orderWriter struct {
+	docs   []uint32
+	blocks []uint32
+	keys   []byte
+	before []byte
+}
+
+func (w *orderWriter) add(d uint32, key []byte) {
+	shared := 0
+	if len(w.docs)%orderBlock == 0 {
+		w.blocks = append(w.blocks, uint32(len(w.keys)))
+	} else {
+		shared = commonPrefix(w.before, key)
+	}
+	w.keys = binary.AppendUvarint(w.keys, uint64(shared))
+	w.keys = binary.AppendUvarint(w.keys, uint64(len(key)-shared))
+	w.keys = append(w.keys, key[shared:]...)
+	w.docs = append(w.docs, d)
+	w.before = append(w.before[:0], key...)
+}
+
+func (w *orderWriter) write(f *fileWriter, i sectionID) {
+	ranks := make([]uint32, len(w.docs))
+	for place, d := range w.docs {
+		ranks[d] = uint32(place)
+	}
+	whole(f, orderSection+i, w.docs)
+	whole(f, rankSection+i, ranks)
+	whole(f, orderBlockSection+i, w.blocks)
+	whole(f, orderKeySection+i, w.keys)
+}
+
+// orderCursor goes through an order.
+type orderCursor struct {
+	order *Order
+	place int
+	key   []byte
+	next  []byte
+}
+
+func (o *Order) cursor() orderCursor { return orderCursor{order: o, place: -1, next: o.keys} }
+
+// step goes to the next document and reports whether there is one.
+func (c *orderCursor) step() bool {
+	if c.place++; c.place >= len(c.order.Documents) {
+		return false
+	}
+	shared, rest, next := entryOf(c.next)
+	c.key, c.next = append(c.key[:shared], rest...), next
+	return true
+}
+
+func commonPrefix(a, b []byte) int {
+	n := min(len(a), len(b))
+	for i := range n {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return n
+}

@@ -1,0 +1,247 @@
+package segment
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"sync/atomic"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	api "github.com/blevesearch/bleve_index_api"
+	"github.com/blevesearch/mmap-go"
+	scorchapi "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// Type and Version name the format in the settings of Scorch, as
+// forceSegmentType and forceSegmentVersion.
+const (
+	Type    = "vankien"
+	Version = version
+)
+
+// Plugin makes and reads segments for Scorch. Its layout is that of the segments
+// it makes; it reads any.
+type Plugin struct{ Layout *Layout }
+
+// Register has Scorch know the plugin in this process.
+func (p *Plugin) Register() { scorch.RegisterSegmentPlugin(p, false) }
+
+// Type implements scorch.SegmentPlugin.
+func (*Plugin) Type() string { return Type }
+
+// Version implements scorch.SegmentPlugin.
+func (*Plugin) Version() uint32 { return Version }
+
+// New makes a segment in memory, whose bytes are those that its file will have.
+// Documents must be made by [Document.Bleve].
+func (p *Plugin) New(docs []api.Document) (_ scorchapi.Segment, size uint64, err error) {
+	defer caught("building a segment", &err)()
+	list := make([]Document, 0, len(docs))
+	for _, d := range docs {
+		d.VisitFields(func(f api.Field) {
+			if c, ok := f.(*carrier); ok {
+				list = append(list, *c.doc)
+			}
+		})
+	}
+	if len(list) != len(docs) {
+		return nil, 0, errors.New("a document that is not of this format")
+	}
+	var b bytes.Buffer
+	if size, err = Build(&b, p.Layout, list); err != nil {
+		return nil, 0, err
+	}
+	s, err := Open(b.Bytes())
+	if err != nil {
+		return nil, 0, err
+	}
+	return &inMemory{shared{Segment: s, release: func() error { return nil }}}, size, nil
+}
+
+// NewUsing implements scorch.SegmentPlugin.
+func (p *Plugin) NewUsing(docs []api.Document, _ map[string]any) (scorchapi.Segment, uint64, error) {
+	return p.New(docs)
+}
+
+// Open maps a file.
+func (p *Plugin) Open(path string) (_ scorchapi.Segment, err error) {
+	defer caught(path, &err)()
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	m, err := mmap.Map(f, mmap.RDONLY, 0)
+	if err != nil {
+		return nil, fmt.Errorf("map %s: %w", path, err)
+	}
+	s, err := Open(m)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, errors.Join(err, m.Unmap()))
+	}
+	return &OnDisk{shared{Segment: s, release: m.Unmap}, path}, nil
+}
+
+// OpenUsing implements scorch.SegmentPlugin.
+func (p *Plugin) OpenUsing(path string, _ map[string]any) (scorchapi.Segment, error) {
+	return p.Open(path)
+}
+
+// Merge merges segments into a file, which is on disk when it returns.
+func (p *Plugin) Merge(list []scorchapi.Segment, drops []*roaring.Bitmap, path string, stop chan struct{}, stats scorchapi.StatsReporter) (_ [][]uint64, size uint64, err error) {
+	defer caught("merging segments", &err)()
+	sources := make([]Source, len(list))
+	for i, s := range list {
+		of, ok := s.(interface{ segment() *Segment })
+		if !ok {
+			return nil, 0, fmt.Errorf("%w: %T", ErrFormat, s)
+		}
+		sources[i].Segment = of.segment()
+		if drops[i] != nil && !drops[i].IsEmpty() {
+			sources[i].Drop = drops[i].Contains
+		}
+	}
+	var numbers [][]uint32
+	err = create(path, func(w io.Writer) (err error) {
+		size, numbers, err = Merge(w, sources, stop)
+		return err
+	})
+	if errors.Is(err, ErrStopped) {
+		err = scorchapi.ErrClosed
+	}
+	if err == nil && stats != nil {
+		stats.ReportBytesWritten(size)
+	}
+	return widened(numbers), size, err
+}
+
+// MergeUsing implements scorch.SegmentPlugin.
+func (p *Plugin) MergeUsing(list []scorchapi.Segment, drops []*roaring.Bitmap, path string, stop chan struct{}, stats scorchapi.StatsReporter, _ map[string]any) ([][]uint64, uint64, error) {
+	return p.Merge(list, drops, path, stop, stats)
+}
+
+// widened gives numbers the form that Scorch wants.
+func widened(numbers [][]uint32) [][]uint64 {
+	const dropped = ^uint64(0)
+	out := make([][]uint64, len(numbers))
+	for i, of := range numbers {
+		out[i] = make([]uint64, len(of))
+		for d, to := range of {
+			out[i][d] = cond(to == Dropped, dropped, uint64(to))
+		}
+	}
+	return out
+}
+
+// create writes a file and sees it onto the disk; where that fails, even by a
+// panic, there is none.
+func create(path string, fill func(io.Writer) error) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	whole := false
+	defer func() {
+		if err = errors.Join(err, f.Close()); err != nil || !whole {
+			err = errors.Join(err, os.Remove(path))
+		}
+	}()
+	if err := fill(f); err != nil {
+		return err
+	}
+	whole = true
+	return f.Sync()
+}
+
+// caught makes a panic, and a fault of mapped memory, an error: a panic in a
+// goroutine of Scorch would end the process, or have others wait for ever. It is
+// to be deferred and called at once.
+func caught(what string, err *error) func() {
+	before := debug.SetPanicOnFault(true)
+	return func() {
+		debug.SetPanicOnFault(before)
+		if p := recover(); p != nil {
+			*err = fmt.Errorf("%s: %v", what, p)
+		}
+	}
+}
+
+// carrier is the one field of a document of Bleve: it brings the document to
+// Plugin.New.
+type carrier struct{ doc *Document }
+
+// Bleve returns a document that Plugin.New understands.
+func (d *Document) Bleve() *document.Document {
+	return document.NewDocument(d.ID).AddField(&carrier{d})
+}
+
+func (c *carrier) Name() string                                   { return "_document" }
+func (c *carrier) Value() []byte                                  { return nil }
+func (c *carrier) ArrayPositions() []uint64                       { return nil }
+func (c *carrier) EncodedFieldType() byte                         { return 't' }
+func (c *carrier) Analyze()                                       {}
+func (c *carrier) Options() api.FieldIndexingOptions              { return api.IndexField }
+func (c *carrier) AnalyzedLength() int                            { return 0 }
+func (c *carrier) AnalyzedTokenFrequencies() api.TokenFrequencies { return nil }
+func (c *carrier) NumPlainTextBytes() uint64                      { return uint64(c.doc.storedBytes()) }
+func (c *carrier) Size() int                                      { return c.doc.storedBytes() }
+
+func (d *Document) storedBytes() (n int) {
+	for _, values := range d.Stored {
+		for _, v := range values {
+			n += len(v)
+		}
+	}
+	return n
+}
+
+// shared is a segment that several snapshots use.
+type shared struct {
+	*Segment
+	others  atomic.Int64 // users besides the first
+	release func() error
+}
+
+func (s *shared) segment() *Segment { return s.Segment }
+
+// AddRef implements Scorch's Segment.
+func (s *shared) AddRef() { s.others.Add(1) }
+
+// DecRef implements Scorch's Segment: the last user's call unmaps the file.
+func (s *shared) DecRef() error {
+	if s.others.Add(-1) < 0 {
+		return s.release()
+	}
+	return nil
+}
+
+// Close implements Scorch's Segment.
+func (s *shared) Close() error { return s.DecRef() }
+
+// inMemory is a segment that is not on disk yet.
+type inMemory struct{ shared }
+
+// Persist implements Scorch's UnpersistedSegment.
+func (s *inMemory) Persist(path string) error {
+	return create(path, func(w io.Writer) error { _, err := s.WriteTo(w); return err })
+}
+
+// WriteTo writes the bytes of the file, which Scorch copies a store by.
+func (s *inMemory) WriteTo(w io.Writer) (int64, error) {
+	n, err := w.Write(s.sections.data)
+	return int64(n), err
+}
+
+// OnDisk is a segment that is a mapped file.
+type OnDisk struct {
+	shared
+	path string
+}
+
+// Path is where the file is.
+func (s *OnDisk) Path() string { return s.path }

@@ -1,0 +1,303 @@
+package segment
+
+import (
+	"fmt"
+	"sort"
+
+	"github.com/klauspost/compress/s2"
+)
+
+// Segment is a segment that can be read. What its methods return are views of
+// its bytes, valid as long as those, unless they say otherwise. It is safe for
+// concurrent use. Damaged bytes may make a method panic.
+type Segment struct {
+	sections *sections
+	head     *head
+
+	keyAt   []uint32
+	keys    []byte
+	records []record
+	unions  []record
+	lists   []byte
+	wordKey []uint32 // key of each word, the common ones first
+	lengths []uint32
+
+	forwardAt []uint64
+	forward   []uint16
+	sampleAt  []uint32
+	samples   []uint32
+	pairs     []pairs
+
+	columns      []Column // by field
+	numbers      [][]int32
+	orders       []Order // 0: of ids
+	storedAt     [2][]uint64
+	stored       [2][]byte
+	dictionaries []numberedDict
+}
+
+// Column is the terms that documents have of a field, as places of keys in the
+// field. A field of which no document has two terms has no Starts, and 0 stands
+// for none; places count from 1.
+type Column struct {
+	Starts []uint32 // of each document in the places, and the end; nil: one place a document
+	Narrow []uint16 // places; or
+	Wide   []uint32
+}
+
+// Open reads a segment from its bytes, which must begin at an address that is a
+// multiple of 8 and stay as they are. It returns ErrFormat or a *DamageError
+// where they cannot be used.
+func Open(data []byte) (s *Segment, err error) {
+	table, err := readSections(data)
+	if err != nil {
+		return nil, err
+	}
+	h, err := readHead(table.bytes(headSection))
+	if err != nil {
+		return nil, err
+	}
+	s = &Segment{sections: table, head: h}
+	defer func() {
+		if p := recover(); p != nil {
+			s, err = nil, &DamageError{fmt.Sprint(p)}
+		}
+	}()
+	s.openKeys()
+	s.openText()
+	s.openColumns()
+	s.openStored()
+	return s, nil
+}
+
+// array reads a section of n values; n < 0: of any number.
+func array[T number](s *Segment, id sectionID, n int) []T {
+	a := view[T](s.sections.bytes(id))
+	if n >= 0 && len(a) != n {
+		panic(fmt.Sprintf("%v of %d for %d", id, len(a), n))
+	}
+	return a
+}
+
+func (s *Segment) openKeys() {
+	n := s.head.FieldKeys[len(s.head.FieldKeys)-1]
+	s.keyAt, s.keys = array[uint32](s, keyOffsetSection, n+1), s.sections.bytes(keySection)
+	s.records, s.unions = array[record](s, recordSection, n), array[record](s, unionSection, -1)
+	s.lists = s.sections.bytes(listSection)
+	s.wordKey = array[uint32](s, wordSection, -1)
+	s.lengths = array[uint32](s, lengthSection, s.head.Documents)
+}
+
+func (s *Segment) openText() {
+	n := s.head.Documents
+	s.forwardAt, s.forward = array[uint64](s, forwardOffsetSection, n+1), array[uint16](s, forwardSection, -1)
+	s.sampleAt, s.samples = array[uint32](s, sampleOffsetSection, n+1), array[uint32](s, sampleSection, -1)
+	s.pairs = make([]pairs, s.Chunks())
+	for c := range s.pairs {
+		i := sectionID(c)
+		p := pairs{starts: array[uint32](s, pairStartSection+i, s.head.Common+1), seconds: array[uint16](s, pairSecondSection+i, -1)}
+		p.offsets = array[uint32](s, pairOffsetSection+i, len(p.seconds)+1)
+		p.documents = array[uint16](s, pairDocumentSection+i, int(p.offsets[len(p.seconds)]))
+		p.frequencies = array[uint8](s, pairFrequencySection+i, len(p.documents))
+		s.pairs[c] = p
+	}
+}
+
+func (s *Segment) openColumns() {
+	h, n := s.head, s.head.Documents
+	s.columns = make([]Column, len(h.Layout.Fields)+1)
+	for f := range h.Layout.Fields {
+		if !h.Layout.Fields[f].Column {
+			continue
+		}
+		c, i, places := &s.columns[f+1], sectionID(f+1), n
+		if h.Multiple[f+1] {
+			c.Starts = array[uint32](s, ordinalOffsetSection+i, n+1)
+			places = int(c.Starts[n])
+		}
+		if h.Wide[f+1] {
+			c.Wide = array[uint32](s, ordinalSection+i, places)
+		} else {
+			c.Narrow = array[uint16](s, ordinalSection+i, places)
+		}
+	}
+	for i := range h.Layout.Numbers {
+		s.numbers = append(s.numbers, array[int32](s, numberSection+sectionID(i), n))
+	}
+	for i := range len(h.Layout.Orders) + 1 {
+		id := sectionID(i)
+		s.orders = append(s.orders, Order{array[uint32](s, orderSection+id, n), array[uint32](s, rankSection+id, n),
+			array[uint32](s, orderBlockSection+id, groups(n, orderBlock)), s.sections.bytes(orderKeySection + id)})
+	}
+}
+
+func (s *Segment) openStored() {
+	for i := range s.stored {
+		s.storedAt[i] = array[uint64](s, storedOffsetSection+sectionID(i), s.head.Documents+1)
+		s.stored[i] = s.sections.bytes(storedSection + sectionID(i))
+	}
+	for _, e := range s.sections.table {
+		if e.ID&^0xffff != dictionarySection {
+			continue
+		}
+		d := s2.NewDict(s.sections.bytes(e.ID))
+		if d == nil {
+			panic(e.ID)
+		}
+		s.dictionaries = append(s.dictionaries, numberedDict{byte(e.ID), d})
+	}
+}
+
+// dictionary returns a dictionary of the stored values by its number.
+func (s *Segment) dictionary(number byte) *s2.Dict {
+	for i := range s.dictionaries {
+		if s.dictionaries[i].number == number {
+			return s.dictionaries[i].dict
+		}
+	}
+	panic(fmt.Sprintf("no dictionary %d", number))
+}
+
+// numberedDict is a dictionary of stored values.
+type numberedDict struct {
+	number byte
+	dict   *s2.Dict
+}
+
+// Verify compares the sums of all sections. each is called with the bytes read
+// after every section, and its error ends the check.
+func (s *Segment) Verify(each func(bytes int) error) error { return s.sections.verify(each) }
+
+// Sections calls yield with the name and the bytes of each section.
+func (s *Segment) Sections(yield func(name string, bytes uint64)) {
+	for _, e := range s.sections.table {
+		yield(e.ID.String(), e.Length)
+	}
+}
+
+// Layout returns what documents have. It must not be changed.
+func (s *Segment) Layout() *Layout { return &s.head.Layout }
+
+// Documents is the number of documents, deleted ones included.
+func (s *Segment) Documents() int { return s.head.Documents }
+
+// Chunks is the number of chunks.
+func (s *Segment) Chunks() int { return groups(s.head.Documents, ChunkSize) }
+
+// Lengths is the number of words of each document, each by its weight, and
+// Length their sum.
+func (s *Segment) Lengths() []uint32 { return s.lengths }
+
+// Length is the sum of Lengths.
+func (s *Segment) Length() uint64 { return s.head.Length }
+
+// Reference is the average length that bounds were made for.
+func (s *Segment) Reference() float64 { return s.head.Reference }
+
+// Field returns the number of a field, the running text being 0; -1: unknown.
+func (s *Segment) Field(name string) int { return s.head.Layout.field(name) }
+
+// Column returns the column of a field that has one.
+func (s *Segment) Column(field int) Column { return s.columns[field] }
+
+// Numbers returns column i of numbers.
+func (s *Segment) Numbers(i int) []int32 { return s.numbers[i] }
+
+// Order returns order i, from 0; -1 is that of ids.
+func (s *Segment) Order(i int) *Order { return &s.orders[i+1] }
+
+// Find returns the document with an id.
+func (s *Segment) Find(id string) (document uint32, found bool) {
+	o := &s.orders[0]
+	place, found := o.Find(id)
+	if !found {
+		return 0, false
+	}
+	return o.Documents[place], true
+}
+
+// Span is a range of keys of a field: from From to before To.
+type Span struct{ Field, From, To int }
+
+// Len is the number of keys.
+func (r Span) Len() int { return r.To - r.From }
+
+// Keys returns the keys of a field that are not before from and, unless to is
+// empty, before to.
+func (s *Segment) Keys(field int, from, to string) Span {
+	first, end := s.head.FieldKeys[field], s.head.FieldKeys[field+1]
+	r := Span{field, s.seek(first, end, from), end}
+	if to != "" {
+		r.To = max(r.From, s.seek(r.From, end, to))
+	}
+	return r
+}
+
+// Group returns the keys of the words of a group.
+func (s *Segment) Group(group string) Span {
+	return s.Keys(0, group+string(groupMark), group+string(groupMark+1))
+}
+
+func (s *Segment) seek(from, to int, key string) int {
+	return from + sort.Search(to-from, func(i int) bool { return s.Key(from+i) >= key })
+}
+
+// Key returns a key.
+func (s *Segment) Key(i int) string { return text(s.keys[s.keyAt[i]:s.keyAt[i+1]]) }
+
+// WordKey returns the key of a word of the running text.
+func WordKey(word, group string) string {
+	if word == group {
+		word = ""
+	}
+	return group + string(groupMark) + word
+}
+
+// Lookup returns the list of a key of a field.
+func (s *Segment) Lookup(field int, key string) (List, bool) {
+	first, end := s.head.FieldKeys[field], s.head.FieldKeys[field+1]
+	i := s.seek(first, end, key)
+	if i == end || s.Key(i) != key {
+		return List{}, false
+	}
+	return s.List(field, i), true
+}
+
+// List returns the list of a key.
+func (s *Segment) List(field, key int) List { return s.list(field, &s.records[key]) }
+
+// Union returns the list of all words of a group, given its keys, which must be
+// at least one.
+func (s *Segment) Union(group Span) List {
+	r := &s.records[group.From]
+	if r.Union > 0 {
+		r = &s.unions[r.Union-1]
+	}
+	return s.list(0, r)
+}
+
+func (s *Segment) list(field int, r *record) List {
+	data := s.lists[r.Offset:]
+	n := int(r.Extents) * 16
+	return List{N: int(r.N), extents: view[extent](data[:n:n]), data: data,
+		freqs: field == 0 || s.head.Layout.Fields[field-1].Frequencies,
+		chunk: func(c int) int { return chunkSize(s.head.Documents, c) }}
+}
+
+// WordRange is a range of word numbers: from From to before To.
+type WordRange struct{ From, To uint32 }
+
+// Words returns the numbers of the words among some keys of the running text:
+// common ones and rare ones.
+func (s *Segment) Words(keys Span) (common, rare WordRange) {
+	find := func(from, to int) WordRange {
+		place := func(key int) uint32 {
+			return uint32(from + sort.Search(to-from, func(i int) bool { return int(s.wordKey[from+i]) >= key }))
+		}
+		return WordRange{place(keys.From), place(keys.To)}
+	}
+	return find(0, s.head.Common), find(s.head.Common, len(s.wordKey))
+}
+
+// WordAt returns the key of a word by its number.
+func (s *Segment) WordAt(number uint32) string { return s.Key(int(s.wordKey[number])) }

@@ -1,0 +1,223 @@
+package segment
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+func TestBuild(t *testing.T) {
+	for i, size := range []struct{ docs, vocabulary, length int }{{0, 1, 1}, {1, 1, 0}, {1, 5, 3}, {3, 5, 9}, {40, 30, 70}, {700, 400, 40}} {
+		t.Run(fmt.Sprint(size), func(t *testing.T) {
+			docs := world(rand.New(rand.NewPCG(1, uint64(i))), size.docs, size.vocabulary, size.length)
+			s := build(t, docs)
+			slices.SortFunc(docs, byID)
+			check(t, s, docs)
+		})
+	}
+}
+
+// TestBigFrequencies: what a byte cannot hold is exact all the same.
+func TestBigFrequencies(t *testing.T) {
+	docs := world(rand.New(rand.NewPCG(2, 0)), 20, 2, 900)
+	s := build(t, docs)
+	slices.SortFunc(docs, byID)
+	check(t, s, docs)
+}
+
+// TestChunks: documents beyond the first 65,536.
+func TestChunks(t *testing.T) {
+	docs := world(rand.New(rand.NewPCG(3, 0)), ChunkSize+900, 20, 1)
+	s := build(t, docs)
+	slices.SortFunc(docs, byID)
+	if s.Chunks() != 2 {
+		t.Fatal(s.Chunks())
+	}
+	check(t, s, docs)
+}
+
+// TestRareWords: a vocabulary that two bytes cannot number.
+func TestRareWords(t *testing.T) {
+	docs := world(rand.New(rand.NewPCG(4, 0)), 30, 3, 40)
+	for i := range maxCommon + 500 {
+		g := fmt.Sprintf("x%d", i)
+		d := &docs[i%len(docs)]
+		d.parts[1] = append(d.parts[1], plainWord{g, g, i%5 == 0})
+	}
+	s := build(t, docs)
+	slices.SortFunc(docs, byID)
+	if common, rare := s.Words(s.Keys(0, "", "")); common.To >= rare.To {
+		t.Fatal("no rare words")
+	}
+	check(t, s, docs)
+	merged, left := merge2(t, docs, 3, 7)
+	check(t, merged, left)
+}
+
+// TestWordsOfKeys: the words among keys are ranges of numbers.
+func TestWordsOfKeys(t *testing.T) {
+	s := build(t, world(rand.New(rand.NewPCG(5, 0)), 60, 60, 30))
+	g := s.Group("w1")
+	common, rare := s.Words(g)
+	if int(common.To-common.From) != g.Len() || rare.From != rare.To {
+		t.Fatal(g, common, rare)
+	}
+	for i := range common.To - common.From {
+		if got, want := s.WordAt(common.From+i), s.Key(g.From+int(i)); got != want {
+			t.Errorf("word %d is %q, want %q", common.From+i, got, want)
+		}
+	}
+}
+
+// merge2 builds segments of parts of documents, drops one document in every
+// few, and merges. It returns what is left, in order.
+func merge2(t testing.TB, docs []plain, parts, drop int) (*Segment, []plain) {
+	t.Helper()
+	var sources []Source
+	var left []plain
+	for i := range parts {
+		part := slices.Clone(docs[len(docs)*i/parts : len(docs)*(i+1)/parts])
+		s := Source{Segment: build(t, part)}
+		slices.SortFunc(part, byID)
+		if i > 0 {
+			s.Drop = func(d uint32) bool { return int(d)%drop == 0 }
+		}
+		for d := range part {
+			if s.Drop == nil || !s.Drop(uint32(d)) {
+				left = append(left, part[d])
+			}
+		}
+		sources = append(sources, s)
+	}
+	var b bytes.Buffer
+	size, numbers, err := Merge(&b, sources, nil)
+	if err != nil || size != uint64(b.Len()) || len(numbers) != parts {
+		t.Fatal(size, len(numbers), err)
+	}
+	return opened(t, b.Bytes()), left
+}
+
+// TestMerge: a merged segment is one of the documents that are left.
+func TestMerge(t *testing.T) {
+	for i, c := range []struct{ docs, vocabulary, length, parts, drop int }{
+		{1, 2, 2, 1, 2}, {9, 9, 9, 2, 1}, {40, 30, 20, 3, 2}, {300, 200, 40, 5, 3}, {300, 3000, 40, 4, 2}, {600, 100, 20, maxDictionaries + 2, 9}, {ChunkSize + 2000, 20, 1, 3, 40},
+	} {
+		t.Run(fmt.Sprint(c), func(t *testing.T) {
+			docs := world(rand.New(rand.NewPCG(6, uint64(i))), c.docs, c.vocabulary, c.length)
+			s, left := merge2(t, docs, c.parts, c.drop)
+			check(t, s, left)
+		})
+	}
+}
+
+// TestMergeStops: a merge ends where it is told to, with an error.
+func TestMergeStops(t *testing.T) {
+	s := Source{Segment: build(t, world(rand.New(rand.NewPCG(7, 0)), 50, 50, 20))}
+	stop := make(chan struct{})
+	close(stop)
+	if _, _, err := Merge(&bytes.Buffer{}, []Source{s, s}, stop); !errors.Is(err, ErrStopped) {
+		t.Error(err)
+	}
+}
+
+func TestMergeOfOtherLayouts(t *testing.T) {
+	a, b := build(t, nil), build(t, nil)
+	b.head.Layout.K1 = 2
+	if _, _, err := Merge(&bytes.Buffer{}, []Source{{Segment: a}, {Segment: b}}, nil); !errors.Is(err, ErrFormat) {
+		t.Error(err)
+	}
+}
+
+// TestFlips: a changed byte of any section is found and named, and reading it
+// anyway ends the process never.
+func TestFlips(t *testing.T) {
+	docs := world(rand.New(rand.NewPCG(8, 0)), 80, 60, 40)
+	s := build(t, docs)
+	for i := range s.sections.table {
+		e := s.sections.table[i]
+		for n := range min(e.Length, 40) {
+			b := aligned(s.sections.data)
+			b[e.Offset+n*e.Length/min(e.Length, 40)] ^= 1 << (n % 8)
+			name := ""
+			var damage *DamageError
+			x, err := Open(b)
+			if err == nil {
+				err = x.Verify(func(int) error { return nil })
+				readAll(x)
+			}
+			if errors.As(err, &damage) {
+				name = damage.Section
+			}
+			if damage == nil || err == nil {
+				t.Errorf("%v: %v %q", e.ID, err, name)
+			}
+		}
+	}
+}
+
+// TestCut: no beginning of a file is taken for a file.
+func TestCut(t *testing.T) {
+	whole := build(t, world(rand.New(rand.NewPCG(9, 0)), 30, 20, 10)).sections.data
+	for n := 0; n < len(whole); n += 24 {
+		if _, err := Open(aligned(whole[:n])); err == nil {
+			t.Fatalf("%d of %d bytes are a segment", n, len(whole))
+		}
+	}
+}
+
+// readAll reads all that a segment has and swallows panics.
+func readAll(s *Segment) {
+	try := func(f func()) {
+		defer func() { _ = recover() }()
+		f()
+	}
+	for f := range len(s.Layout().Fields) + 1 {
+		var all Span
+		try(func() { all = s.Keys(f, "", "") })
+		for i := all.From; i < min(all.To, all.From+1<<12); i++ {
+			try(func() { _ = s.Key(i) })
+			try(func() {
+				l := s.List(f, i)
+				l.each(func(uint32, uint32) {})
+			})
+		}
+	}
+	for d := range uint32(s.Documents()) {
+		try(func() {
+			for range s.Forward(d) {
+			}
+		})
+		try(func() { _ = s.Stored(d, true, func(string, []byte) bool { return true }) })
+		try(func() { _ = s.Order(-1).Key(nil, d) })
+	}
+	try(func() { s.Pairs(nil, 0, 0, 0, 1<<16) })
+}
+
+// FuzzMerge: whatever is dropped, a merged segment is one of what is left.
+func FuzzMerge(f *testing.F) {
+	f.Add(uint64(1), uint8(20), uint8(30), uint8(8), uint8(3), uint8(2))
+	f.Fuzz(func(t *testing.T, seed uint64, docs, vocabulary, length, parts, drop uint8) {
+		w := world(rand.New(rand.NewPCG(seed, 0)), int(docs)%64, int(vocabulary)+1, int(length)%32)
+		s, left := merge2(t, w, int(parts)%4+1, int(drop)%8+1)
+		check(t, s, left)
+	})
+}
+
+// FuzzOpen: no bytes end the process.
+func FuzzOpen(f *testing.F) {
+	s := build(f, world(rand.New(rand.NewPCG(10, 0)), 20, 20, 10))
+	f.Add(uint32(100), uint8(3), uint32(0))
+	f.Fuzz(func(t *testing.T, at uint32, value uint8, cut uint32) {
+		b := aligned(s.sections.data)
+		b[int(at)%len(b)] = value
+		if cut > 0 {
+			b = b[:int(cut)%len(b)&^7]
+		}
+		if x, err := Open(b); err == nil {
+			readAll(x)
+		}
+	})
+}

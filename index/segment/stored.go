@@ -1,0 +1,195 @@
+package segment
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"github.com/klauspost/compress/s2"
+)
+
+// Stored values are compressed a document each, with a dictionary that the
+// segment has: documents of a collection are alike, and a document alone is
+// short. Merging copies them as they are with their dictionaries; a segment
+// with too many of those would hold them longer than they serve.
+const (
+	maxDictionary   = 60 << 10 // bytes; what s2 takes is 64 KiB
+	dictionaryShare = 32       // a dictionary has at most this part of the text
+	dictionaryPiece = 1 << 10  // taken of one document
+	maxDictionaries = 16
+	noDictionary    = 0xff
+)
+
+// packer compresses the values of documents.
+type packer struct {
+	dict   *s2.Dict
+	number byte // of the dictionary
+	out    []byte
+}
+
+// pack returns raw compressed, behind the number of the dictionary; it is valid
+// until the next call.
+func (p *packer) pack(raw []byte) []byte {
+	if need := s2.MaxEncodedLen(len(raw)) + 1; cap(p.out) < need {
+		p.out = make([]byte, 2*need)
+	}
+	p.out = p.out[:cap(p.out)]
+	p.out[0] = p.number
+	var packed []byte
+	if p.dict != nil {
+		packed = p.dict.EncodeBetter(p.out[1:], raw)
+	} else {
+		packed = s2.EncodeBetter(p.out[1:], raw)
+	}
+	return p.out[:1+len(packed)]
+}
+
+// storedWriter writes packed values.
+type storedWriter struct {
+	to      *fileWriter
+	id      sectionID
+	offsets []uint64
+}
+
+func (w *storedWriter) begin(f *fileWriter, i sectionID, n int) {
+	w.to, w.id, w.offsets = f, i, append(make([]uint64, 0, n+1), 0)
+	f.begin(storedSection + i)
+}
+
+func (w *storedWriter) add(packed []byte) {
+	w.to.write(packed)
+	w.offsets = append(w.offsets, w.to.size())
+}
+
+func (w *storedWriter) end() {
+	w.to.end()
+	whole(w.to, storedOffsetSection+w.id, w.offsets)
+}
+
+// writeStored packs the values of n documents, which values appends to its
+// argument; dictionary i is made of them.
+func writeStored(f *fileWriter, i sectionID, n int, values func(b []byte, d int) []byte) {
+	var raw []byte
+	size := 0
+	for d := range n {
+		raw = values(raw[:0], d)
+		size += len(raw)
+	}
+	p := packer{number: noDictionary}
+	if p.dict = sampled(n, size, func(d int) []byte { return values(nil, d) }); p.dict != nil {
+		p.number = byte(i)
+	}
+	var w storedWriter
+	w.begin(f, i, n)
+	for d := range n {
+		raw = values(raw[:0], d)
+		w.add(p.pack(raw))
+	}
+	w.end()
+	if p.dict != nil {
+		whole(f, dictionarySection+i, p.dict.Bytes())
+	}
+}
+
+// sampled makes a dictionary of pieces of n texts of some bytes in all, taken
+// evenly. It is nil where one would not pay.
+func sampled(n, bytes int, of func(i int) []byte) *s2.Dict {
+	size := min(maxDictionary, bytes/dictionaryShare)
+	if size < s2.MinDictSize {
+		return nil
+	}
+	b := make([]byte, 0, size)
+	step := max(1, n*dictionaryPiece/size)
+	for i := 0; i < n && len(b) < size; i += step {
+		t := of(i)
+		b = append(b, t[:min(len(t), dictionaryPiece, size-len(b))]...)
+	}
+	if len(b) < s2.MinDictSize {
+		return nil
+	}
+	return s2.MakeDict(b, nil)
+}
+
+// Stored calls visit with the stored values of a document but that which is
+// kept apart, and with that too if apart says so. A value is valid until visit
+// returns; visit ends the walk with false.
+func (s *Segment) Stored(document uint32, apart bool, visit func(name string, value []byte) bool) error {
+	for i := range cond(apart, 2, 1) {
+		raw, err := s.unpack(s.packed(i, document))
+		if err != nil {
+			return err
+		}
+		for len(raw) > 0 {
+			name, n := binary.Uvarint(raw)
+			size, m := binary.Uvarint(raw[max(0, n):])
+			if n <= 0 || m <= 0 || size > uint64(len(raw)-n-m) || name >= uint64(len(s.head.Layout.Stored)) {
+				return &DamageError{(storedSection + sectionID(i)).String()}
+			}
+			raw = raw[n+m:]
+			if !visit(s.head.Layout.Stored[name], raw[:size:size]) {
+				return nil
+			}
+			raw = raw[size:]
+		}
+	}
+	return nil
+}
+
+// packed is the compressed values of a document.
+func (s *Segment) packed(i int, document uint32) []byte {
+	return s.stored[i][s.storedAt[i][document]:s.storedAt[i][document+1]]
+}
+
+// renumbered is the number of a dictionary where the first of this segment is
+// another.
+func (s *Segment) renumbered(dict, first byte) byte {
+	if dict == noDictionary {
+		return dict
+	}
+	for i := range s.dictionaries {
+		if s.dictionaries[i].number == dict {
+			return first + byte(i)
+		}
+	}
+	panic(fmt.Sprintf("no dictionary %d", dict))
+}
+
+func (s *Segment) unpack(packed []byte) ([]byte, error) {
+	if len(packed) == 0 {
+		return nil, errors.New("a document has no stored values")
+	}
+	var raw []byte
+	var err error
+	if d := packed[0]; d == noDictionary {
+		raw, err = s2.Decode(nil, packed[1:])
+	} else {
+		raw, err = s.dictionary(d).Decode(nil, packed[1:])
+	}
+	if err != nil {
+		return nil, fmt.Errorf("stored values: %w", err)
+	}
+	return raw, nil
+}
+
+// appendValues encodes the values of a document: number of the name, length,
+// bytes. Those of the name kept apart, or all but those.
+func (l *Layout) appendValues(b []byte, stored [][]Value, apart bool) []byte {
+	for i, values := range stored {
+		if (l.Stored[i] == l.Apart) != apart {
+			continue
+		}
+		for _, v := range values {
+			b = binary.AppendUvarint(b, uint64(i))
+			b = binary.AppendUvarint(b, uint64(len(v)))
+			b = append(b, v...)
+		}
+	}
+	return b
+}
+
+func cond[T any](is bool, a, b T) T {
+	if is {
+		return a
+	}
+	return b
+}
