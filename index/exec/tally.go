@@ -3,7 +3,6 @@ package exec
 import (
 	"context"
 	"math/bits"
-	"slices"
 )
 
 // tally counts the values of a column over the segments.
@@ -63,7 +62,14 @@ func newTally(ctx context.Context, s *Snapshot, f Facet) (*tally, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &tally{Facet: f, values: values, total: make([]int, len(values.first))}, nil
+	t := &tally{Facet: f, values: values, total: make([]int, len(values.first)), columns: make([]*column, 0, len(values.of))}
+	most := 0
+	for _, of := range values.of {
+		most = max(most, len(of))
+	}
+	room := make([]uint32, 2*(most+1))
+	t.n = [2][]uint32{room[: 0 : most+1], room[most+1 : most+1]}
+	return t, nil
 }
 
 // addSegment counts the documents found in a segment. Neighbours often have the
@@ -75,7 +81,7 @@ func (t *tally) addSegment(ctx context.Context, v *view, number int, found bitse
 		return err
 	}
 	for i := range t.n {
-		t.n[i] = slices.Grow(t.n[i][:0], len(c.values)+1)[:len(c.values)+1]
+		t.n[i] = t.n[i][:len(c.values)+1]
 		clear(t.n[i])
 	}
 	t.count(c, found)
