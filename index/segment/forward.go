@@ -16,8 +16,8 @@ const (
 	maxWords = maxCommon + (0xffff-escape+1)<<16
 )
 
-// Reference is a word in a document.
-type Reference struct {
+// Occurrence is a word where it stands in a document.
+type Occurrence struct {
 	Number uint32 // of the word
 	Part   int
 	Place  int  // in its part, from 0
@@ -25,18 +25,18 @@ type Reference struct {
 }
 
 // Forward returns the words of a document in order.
-func (s *Segment) Forward(document uint32) iter.Seq[Reference] {
+func (s *Segment) Forward(document uint32) iter.Seq[Occurrence] {
 	units := s.units(document)
 	common := uint32(s.head.Common)
-	return func(yield func(Reference) bool) {
-		r := Reference{Place: -1}
+	return func(yield func(Occurrence) bool) {
+		r := Occurrence{Place: -1}
 		for i := 0; i < len(units); i++ {
 			switch u := units[i]; {
 			case u == gapUnit:
 				r.Apart = true
 				continue
 			case u == partUnit:
-				r = Reference{Part: r.Part + 1, Place: -1}
+				r = Occurrence{Part: r.Part + 1, Place: -1}
 				continue
 			case u >= escape:
 				i++

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// reference is by how much the average is surpassed for which bounds are made.
+// referenceFactor is by how much the average that bounds are made for surpasses
+// that of the segment.
 const referenceFactor = 1.15
 
 // keyWriter writes the lists of keys, which come field by field and in order.
