@@ -65,8 +65,8 @@ func lay(t *testing.T, stores map[string]string, what, path string) {
 	}
 }
 
-// layout tells which names of stores are in dir.
-func layout(t *testing.T, dir string) string {
+// filesOf tells which names of stores are in dir.
+func filesOf(t *testing.T, dir string) string {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(dir, storeName+"*"))
 	if err != nil {
@@ -119,7 +119,7 @@ func TestInterruptedExchange(t *testing.T) {
 				t.Errorf("Exists = %v", exists)
 			}
 			x, err := Open(dir)
-			if got := layout(t, dir); got != c.left {
+			if got := filesOf(t, dir); got != c.left {
 				t.Errorf("left: %s, want %s", got, c.left)
 			}
 			if c.want == "" {

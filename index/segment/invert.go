@@ -2,6 +2,7 @@ package segment
 
 import (
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -76,7 +77,7 @@ func (v *inversion) add(a *Analysis) {
 		v.part(d, a.Parts[p], weight)
 	}
 	for _, t := range a.Extra {
-		v.hit(v.key(len(v.ids)-1, t.Text, t.Text), t.Count)
+		v.hit(v.extra(t.Text), t.Count)
 	}
 	for f, terms := range a.Fields {
 		for _, t := range terms {
@@ -115,6 +116,15 @@ func (v *inversion) part(d uint32, words []Word, weight uint32) {
 		v.sequence = append(v.sequence, k)
 		last = k
 	}
+}
+
+// extra returns the number of the key of a term without a place, which may be
+// that of a word.
+func (v *inversion) extra(key string) uint32 {
+	if group, word, is := strings.Cut(key, string(groupMark)); is {
+		return v.key(0, cond(word == "", group, word), key)
+	}
+	return v.key(len(v.ids)-1, key, key)
 }
 
 // key returns the number of a key by a name that tells it from others of its kind.

@@ -50,7 +50,7 @@ type Value = []byte
 // empties it before each document.
 type Analysis struct {
 	Parts  [][]Word // of the running text
-	Extra  []Term   // terms of the running text without a place: counted, but no words
+	Extra  []Term   // terms of the running text without a place: counted in their list, which may be that of a word, but in no length and beside no word
 	Fields [][]Term // of each field
 }
 

@@ -91,6 +91,10 @@ func world(r *rand.Rand, n, vocabulary, length int) []plain {
 		if r.IntN(3) == 0 {
 			p.extra = []string{fmt.Sprintf("d:%d", r.IntN(9))}
 		}
+		if r.IntN(4) == 0 {
+			w := word()
+			p.extra = append(p.extra, WordKey(w.text, w.group))
+		}
 		if r.IntN(4) > 0 {
 			p.kind = fmt.Sprintf("kind%d", r.IntN(3))
 		}
@@ -178,6 +182,9 @@ func (x *truth) add(d uint32, p *plain) {
 	}
 	for _, e := range p.extra {
 		x.fields[0].add(e, d, 2)
+		if group, _, isWord := strings.Cut(e, string(groupMark)); isWord {
+			x.groups.add(group, d, 2)
+		}
 	}
 	for f, terms := range [][]string{p.title, {p.kind}, p.topic} {
 		for _, t := range terms {

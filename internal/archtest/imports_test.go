@@ -34,7 +34,7 @@ var table = map[string][]string{
 	"index/segment": slices.Concat(bleve, libraries("github.com/RoaringBitmap/roaring/v2", "github.com/klauspost/compress/s2")),
 
 	"index/local": slices.Concat(bleve,
-		rooms("index", "index/exec", "index/local/boltfile", "index/match", "index/plan", "index/query", "index/snippet", "internal/viet", "internal/viet/name"),
+		rooms("index", "index/exec", "index/local/boltfile", "index/match", "index/plan", "index/query", "index/segment", "index/snippet", "internal/viet", "internal/viet/name"),
 		libraries("github.com/RoaringBitmap/roaring/v2", "github.com/gofrs/flock", "github.com/klauspost/compress/zstd", "golang.org/x/sys/", "golang.org/x/time/rate")),
 	"index/local/boltfile": {},
 
