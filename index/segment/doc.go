@@ -14,8 +14,10 @@
 // with place, length and CRC-32C (Castagnoli) of each, which has a sum of its
 // own. Sections are written one after the other, so that memory while writing
 // depends on the number of keys and documents, not on the text. Opening reads the
-// table and the head and compares the lengths of sections; [Segment.Verify] reads
-// everything and names the section that is damaged. Whatever the bytes are,
+// table and the head and compares the lengths of sections; [Segment.Verify] and,
+// of a file that is not mapped, [Verifier] read everything and name the section
+// that is damaged: every byte belongs to a section, to the table, or is zero.
+// Whatever the bytes are,
 // nothing outside of them is read: a wrong offset is a panic that the methods of
 // Scorch's interfaces return as an error and that other callers must expect.
 // Numbers are little-endian.

@@ -89,7 +89,7 @@ type footer struct {
 	TableSum uint32
 	Sections uint32
 	Version  uint32
-	_        uint32
+	Zero     uint32
 	Magic    uint64
 }
 
@@ -170,6 +170,7 @@ func (f *fileWriter) close() (size uint64, err error) {
 type sections struct {
 	data  []byte
 	table []section
+	sum   uint32 // of the table
 }
 
 // readSections reads the table at the end of data, which must be aligned.
@@ -177,29 +178,39 @@ func readSections(data []byte) (*sections, error) {
 	if !littleEndian() {
 		return nil, errors.New("segments can be read on little-endian machines only")
 	}
-	if len(data) < footerSize || len(data)%alignment != 0 {
-		return nil, fmt.Errorf("%w: %d bytes", ErrFormat, len(data))
+	table, err := readTable(data, int64(len(data)))
+	if err != nil {
+		return nil, err
 	}
-	rest, tail := data[:len(data)-footerSize], data[len(data)-footerSize:]
-	end := view[footer](tail)[0]
-	if end.Magic != magic || end.Version != version {
-		return nil, fmt.Errorf("%w: mark %x, version %d", ErrFormat, end.Magic, end.Version)
+	return &sections{data, table, view[footer](data[len(data)-footerSize:])[0].TableSum}, nil
+}
+
+// readTable reads the table of a file of size bytes from its end, of which it is
+// a view.
+func readTable(end []byte, size int64) ([]section, error) {
+	if len(end) < footerSize || len(end)%alignment != 0 {
+		return nil, fmt.Errorf("%w: %d bytes", ErrFormat, len(end))
 	}
-	size := int(end.Sections) * sectionSize
-	if size > len(rest) {
+	rest, tail := end[:len(end)-footerSize], end[len(end)-footerSize:]
+	f := view[footer](tail)[0]
+	if f.Magic != magic || f.Version != version || f.Zero != 0 {
+		return nil, fmt.Errorf("%w: mark %x, version %d", ErrFormat, f.Magic, f.Version)
+	}
+	n := int(f.Sections) * sectionSize
+	if n > len(rest) {
 		return nil, &DamageError{"table"}
 	}
-	rest, tail = rest[:len(rest)-size], rest[len(rest)-size:]
-	if crc32.Checksum(tail, castagnoli) != end.TableSum {
+	rows := rest[len(rest)-n:]
+	if crc32.Checksum(rows, castagnoli) != f.TableSum {
 		return nil, &DamageError{"table"}
 	}
-	s := &sections{data, view[section](tail)}
-	for i := range s.table {
-		if e := &s.table[i]; e.Offset%alignment != 0 || e.Offset > uint64(len(rest)) || e.Length > uint64(len(rest))-e.Offset {
+	table, before := view[section](rows), uint64(size)-uint64(n+footerSize)
+	for i := range table {
+		if e := &table[i]; e.Offset%alignment != 0 || e.Offset > before || e.Length > before-e.Offset {
 			return nil, &DamageError{e.ID.String()}
 		}
 	}
-	return s, nil
+	return table, nil
 }
 
 // bytes returns a section; nothing where it is not there.
@@ -207,21 +218,6 @@ func (s *sections) bytes(id sectionID) []byte {
 	for i := range s.table {
 		if e := &s.table[i]; e.ID == id {
 			return s.data[e.Offset : e.Offset+e.Length : e.Offset+e.Length]
-		}
-	}
-	return nil
-}
-
-// verify compares the sums of all sections; each calls after every section, and
-// its error ends the check.
-func (s *sections) verify(each func(bytes int) error) error {
-	for i := range s.table {
-		e := &s.table[i]
-		if crc32.Checksum(s.data[e.Offset:e.Offset+e.Length], castagnoli) != e.Sum {
-			return &DamageError{e.ID.String()}
-		}
-		if err := each(int(e.Length)); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -60,7 +60,10 @@ func Open(data []byte) (s *Segment, err error) {
 	s = &Segment{sections: table, head: h}
 	defer func() {
 		if p := recover(); p != nil {
-			s, err = nil, &DamageError{fmt.Sprint(p)}
+			if err = s.Verify(func(int) error { return nil }); err == nil {
+				err = &DamageError{fmt.Sprint(p)} // written so
+			}
+			s = nil
 		}
 	}()
 	s.openKeys()
@@ -163,10 +166,6 @@ type numberedDict struct {
 	number byte
 	dict   *s2.Dict
 }
-
-// Verify compares the sums of all sections. each is called with the bytes read
-// after every section, and its error ends the check.
-func (s *Segment) Verify(each func(bytes int) error) error { return s.sections.verify(each) }
 
 // Sections calls yield with the name and the bytes of each section.
 func (s *Segment) Sections(yield func(name string, bytes uint64)) {
