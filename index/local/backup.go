@@ -173,7 +173,7 @@ func (f *folder) reuse(p part) (sum string, ok bool) {
 		return "", false
 	}
 	defer old.Close()
-	if !p.endsAs(old) {
+	if !p.sameAs(old) {
 		return "", false
 	}
 	if sum, err = sumOf(f.ctx, old); err != nil || sum != listed {

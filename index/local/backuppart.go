@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"vankien/index"
+	"vankien/index/segment"
 )
 
 // part is a file of a collection while it is copied.
@@ -23,6 +24,7 @@ type part struct {
 	size    int64
 	content []byte   // all of it, unless file is there
 	file    *os.File // may no longer have its name
+	format  format   // of file, which is a segment
 }
 
 // newPart is a part that is in memory.
@@ -50,11 +52,11 @@ func (p part) copyTo(ctx context.Context, w io.Writer) (string, error) {
 		if _, err := io.Copy(io.Discard, r); err != nil {
 			return "", err
 		}
-	} else if sound, err := soundSegment(r, p.size); err != nil {
+	} else if detail, err := p.format.compare(p.file, r, p.size); err != nil {
 		return "", err
-	} else if !sound {
+	} else if detail != "" {
 		file := strings.TrimPrefix(p.name, "index/")
-		return "", &index.DamageError{Dir: strings.TrimSuffix(p.file.Name(), "/"+file), Files: []index.Damage{badSegment(file)}}
+		return "", &index.DamageError{Dir: strings.TrimSuffix(p.file.Name(), "/"+file), Files: []index.Damage{badSegment(file, detail)}}
 	}
 	return sum.String(), nil
 }
@@ -68,17 +70,15 @@ func (p part) copyFile(ctx context.Context, path string) (sum string, err error)
 	return sum, err
 }
 
-// endsAs reports whether a file has the length and the last bytes of a segment,
-// which are the CRC of all others.
-func (p part) endsAs(f *os.File) bool {
+// sameAs reports whether a file has the length and the sums of a segment.
+func (p part) sameAs(f *os.File) bool {
 	info, err := f.Stat()
-	if err != nil || info.Size() != p.size || p.size < crcSize {
+	if err != nil || info.Size() != p.size || p.format != ownFormat {
 		return false
 	}
-	var a, b [crcSize]byte
-	_, err1 := p.file.ReadAt(a[:], p.size-crcSize)
-	_, err2 := f.ReadAt(b[:], p.size-crcSize)
-	return err1 == nil && err2 == nil && a == b
+	a, err1 := segment.NewVerifier(p.file, p.size)
+	b, err2 := segment.NewVerifier(f, p.size)
+	return err1 == nil && err2 == nil && a.Sum() == b.Sum()
 }
 
 // sumOf returns the SHA-256 of what is read.

@@ -140,7 +140,7 @@ func (s *heldState) takeIndex(c *checker, root *os.Root) (bolt *os.File, tx uint
 	s.add("index/"+rootName, list)
 	s.add("index/"+sumsFile, []byte(sumsOf(state, meta).String()))
 	for _, name := range state.segments {
-		if err := s.open(c, root, "store/"+name); err != nil {
+		if err := s.open(c, root, "store/"+name, state.format); err != nil {
 			return bolt, 0, errors.Join(err, bolt.Close())
 		}
 	}
@@ -186,7 +186,7 @@ func (s *heldState) add(name string, content []byte) {
 	s.parts = append(s.parts, newPart(name, content))
 }
 
-func (s *heldState) open(c *checker, root *os.Root, name string) error {
+func (s *heldState) open(c *checker, root *os.Root, name string, is format) error {
 	f, err := root.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		c.found(name, missing)
@@ -199,7 +199,7 @@ func (s *heldState) open(c *checker, root *os.Root, name string) error {
 	if err != nil {
 		return errors.Join(err, f.Close())
 	}
-	s.parts = append(s.parts, part{name: "index/" + name, size: info.Size(), file: f})
+	s.parts = append(s.parts, part{name: "index/" + name, size: info.Size(), file: f, format: is})
 	return nil
 }
 

@@ -2,11 +2,9 @@ package local
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,11 +13,11 @@ import (
 	"vankien/index"
 )
 
-// How damage is found. Bleve checks nothing of what it reads; a flipped byte
-// gives a wrong answer or a panic. Each kind of file has its own sum:
+// How damage is found. Bleve checks nothing of what it reads, and a flipped byte
+// gives a wrong answer. Each kind of file has its own sum:
 //
-//   - a segment (store/….zap) ends with the CRC-32 of all before it, which
-//     Bleve writes and never reads;
+//   - a segment (store/….zap, as Bleve names segments of every format) ends with
+//     the sum of each of its sections (format.go);
 //   - root.bolt is read by boltfile, and the sum of its newest state stands
 //     in the file checksums, with the number of that state;
 //   - index_meta.json never changes, and checksums has its sum too.
@@ -43,26 +41,12 @@ const (
 	segmentSuffix = ".zap"
 )
 
-// What can be wrong with a file.
-const (
-	missing  = "it is missing"
-	wrongSum = "its checksum does not match"
-)
+// missing is the detail of a file that is not there.
+const missing = "it is missing"
 
 // cutShort is the detail of a file that lost its end.
 func cutShort(size, want int64) string {
 	return fmt.Sprintf("it has only %d of its %d bytes", size, want)
-}
-
-// errWrongSum says that contents do not have the sum at their end.
-var errWrongSum = errors.New(wrongSum)
-
-// sameSum returns errWrongSum unless the end of a segment is that sum.
-func sameSum(end []byte, sum uint32) error {
-	if binary.BigEndian.Uint32(end) != sum {
-		return errWrongSum
-	}
-	return nil
 }
 
 // sums is the content of the file checksums.
@@ -157,11 +141,8 @@ type checker struct {
 	suspects []index.Damage         // read in any case
 	sound    map[string]os.FileInfo // segments, by name, as they were when they were read; nil if nobody asks
 
-	files    int   // that were read
-	bytes    int64 // of those
-	segments []string
-	damage   []index.Damage
-	unsure   []string // files that there was no sum of to compare them with
+	damage []index.Damage
+	unsure []string // files that there was no sum of to compare them with
 }
 
 // run checks every file. Damage stops nothing.
@@ -177,8 +158,7 @@ func (c *checker) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.segments = state.segments
-	if err := c.checkSegments(ctx, c.segments); err != nil {
+	if err := c.checkSegments(ctx, &state); err != nil {
 		return err
 	}
 	if len(c.damage) > 0 {
@@ -198,8 +178,6 @@ func (c *checker) read(file string) ([]byte, error) {
 		c.found(file, missing)
 		return nil, nil
 	}
-	c.files++
-	c.bytes += int64(len(raw))
 	return raw, err
 }
 
@@ -249,7 +227,8 @@ func (c *checker) compareRoot(raw []byte, known *sums) rootState {
 	return state
 }
 
-func (c *checker) checkSegments(ctx context.Context, names []string) error {
+func (c *checker) checkSegments(ctx context.Context, state *rootState) error {
+	names := state.segments
 	sizes, total := make([]int64, len(names)), int64(0)
 	for i, name := range names {
 		info, err := os.Stat(c.segment(name))
@@ -272,7 +251,7 @@ func (c *checker) checkSegments(ctx context.Context, names []string) error {
 		if sizes[i] < 0 || !all && !c.suspected(name) {
 			continue
 		}
-		if err := c.checkSegment(name, sizes[i]); err != nil {
+		if err := c.checkSegment(state.format, name, sizes[i]); err != nil {
 			return err
 		}
 	}
@@ -285,28 +264,23 @@ func (c *checker) suspected(name string) bool {
 
 func (c *checker) segment(name string) string { return filepath.Join(c.dir, "store", name) }
 
-// readAtOnce is how much of a segment is in memory while it is checked.
-const readAtOnce = 256 << 10
-
-// checkSegment compares a segment with the sum at its end.
-func (c *checker) checkSegment(name string, size int64) error {
+// checkSegment compares a segment with its sums.
+func (c *checker) checkSegment(is format, name string, size int64) error {
 	f, err := os.Open(c.segment(name))
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	c.files++
-	c.bytes += size
 	info, err := f.Stat()
 	if err != nil {
 		return err
 	}
-	sound, err := soundSegment(f, size)
+	detail, err := is.compare(f, f, size)
 	switch {
 	case err != nil:
 		return err
-	case !sound:
-		c.damage = append(c.damage, badSegment("store/"+name))
+	case detail != "":
+		c.damage = append(c.damage, badSegment("store/"+name, detail))
 	case c.sound != nil:
 		c.sound[name] = info
 	}
@@ -314,24 +288,6 @@ func (c *checker) checkSegment(name string, size int64) error {
 }
 
 // badSegment is the damage of a segment whose contents are not as written.
-func badSegment(file string) index.Damage {
-	return index.Damage{File: file, Detail: wrongSum, Rest: true}
-}
-
-// crcSize is the length of the sum at the end of a segment.
-const crcSize = 4
-
-// soundSegment reads a segment of that size and reports whether it has its sum.
-func soundSegment(r io.Reader, size int64) (bool, error) {
-	sum, last := crc32.NewIEEE(), make([]byte, crcSize)
-	if size < crcSize {
-		return false, nil
-	}
-	if _, err := io.CopyBuffer(sum, io.LimitReader(r, size-crcSize), make([]byte, readAtOnce)); err != nil {
-		return false, err
-	}
-	if _, err := io.ReadFull(r, last); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		return false, err
-	}
-	return sameSum(last, sum.Sum32()) == nil, nil
+func badSegment(file, detail string) index.Damage {
+	return index.Damage{File: file, Detail: detail, Rest: true}
 }

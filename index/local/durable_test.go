@@ -110,7 +110,7 @@ func TestFailedBatch(t *testing.T) {
 	t.Parallel()
 	x := collection(t, speeches...)
 	b := x.store.b.NewBatch()
-	if err := b.IndexAdvanced(bleveDocument(&index.Document{ID: "z"})); err != nil {
+	if err := b.IndexAdvanced(segmentDocument(&index.Document{ID: "z"}).Bleve()); err != nil {
 		t.Fatal(err)
 	}
 	failed := errors.New("failed")
@@ -132,7 +132,8 @@ func TestOlderStateOpened(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer st.close()
-	names, err := newestSegments(st.path)
+	state, err := newestState(st.path)
+	names := state.segments
 	if err != nil || st.holds(names) != nil {
 		t.Fatalf("%v, %v", err, st.holds(names))
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 
 	"vankien/index"
-	"vankien/index/exec"
+	"vankien/index/segment"
 )
 
 // maxLabels bounds the labels of a collection: all of them are held in memory
@@ -95,18 +95,17 @@ func (x *Index) used(ctx context.Context, topics map[string]string) (map[string]
 
 // countTopics notes in used which topics documents have.
 func (s *snapshot) countTopics(topics map[string]string, used map[string]bool) error {
-	for _, seg := range s.segments {
-		err := exec.Guard(exec.SegmentName(seg.Segment()), func() error {
-			dict, err := seg.Segment().Dictionary(string(index.FieldTopic))
-			if err != nil {
-				return err
-			}
+	for _, v := range s.segments {
+		of, ok := segment.Of(v.Segment())
+		if !ok {
+			return fmt.Errorf("topics in use: a segment is a %T", v.Segment())
+		}
+		field := of.Field(string(index.FieldTopic))
+		err := v.guard(func() error {
 			for id := range topics {
-				list, err := dict.PostingsList([]byte(id), seg.Deleted(), nil)
-				if err != nil {
-					return err
+				if list, found := of.Lookup(field, id); found && !used[id] {
+					used[id] = v.hasLive(of, &list)
 				}
-				used[id] = used[id] || list.Count() > 0
 			}
 			return nil
 		})
@@ -115,6 +114,21 @@ func (s *snapshot) countTopics(topics map[string]string, used map[string]bool) e
 		}
 	}
 	return nil
+}
+
+// hasLive reports whether a document of a list is not deleted.
+func (s segmentView) hasLive(of *segment.Segment, list *segment.List) (live bool) {
+	deleted := s.Deleted()
+	if deleted == nil {
+		return list.N > 0
+	}
+	for c := range of.Chunks() {
+		p := list.Chunk(c)
+		p.Each(func(d uint16, _ uint32) {
+			live = live || !deleted.Contains(uint32(c)*segment.ChunkSize+uint32(d))
+		})
+	}
+	return live
 }
 
 // setLabels makes labels those of the collection; they count among what is

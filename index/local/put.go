@@ -35,7 +35,7 @@ func (x *Index) Put(ctx context.Context, docs ...index.Document) error {
 func putChange(docs []index.Document) *change {
 	c := &change{docs: make([]*document.Document, len(docs))}
 	for i := range docs {
-		c.docs[i] = bleveDocument(&docs[i])
+		c.docs[i] = segmentDocument(&docs[i]).Bleve()
 		c.bytes += int(c.docs[i].NumPlainTextBytes())
 	}
 	return c

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/blevesearch/bleve/v2"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	scorchapi "github.com/blevesearch/scorch_segment_api/v2"
 
 	"vankien/index"
 )
@@ -202,7 +202,7 @@ func (r *rebuild) copySegment(seg segmentView, doubtful bool) error {
 			r.done.Doubtful++
 		}
 		d = d.Composed()
-		if err := r.batch.IndexAdvanced(bleveDocument(&d)); err != nil {
+		if err := r.batch.IndexAdvanced(segmentDocument(&d).Bleve()); err != nil {
 			return err
 		}
 		if r.batch.Size() >= reindexBatch {
@@ -237,7 +237,7 @@ func (s segmentView) salvage(local uint64) (d index.Document, err error) {
 
 // file is the path of a segment, or "" of one in memory.
 func (s segmentView) file() string {
-	if p, ok := s.Segment().(segment.PersistedSegment); ok {
+	if p, ok := s.Segment().(scorchapi.PersistedSegment); ok {
 		return p.Path()
 	}
 	return ""

@@ -20,6 +20,7 @@ import (
 type rootState struct {
 	epoch    uint64
 	sum      uint32 // CRC-32 of the deletions, segments and internal values
+	format   format // of the segments
 	segments []string
 }
 
@@ -63,7 +64,8 @@ func epochOf(key []byte) (epoch uint64) {
 }
 
 // read reads the state in a bucket. What changes without a change of the index,
-// as the time of writing does, is no part of the sum.
+// as the time of writing does, is no part of the sum; nor was the format, when
+// there was one only.
 func (st *rootState) read(f *boltfile.File, state boltfile.Bucket) error {
 	sum := crc32.NewIEEE()
 	add := func(b []byte) {
@@ -79,7 +81,7 @@ func (st *rootState) read(f *boltfile.File, state boltfile.Bucket) error {
 			return nil
 		}
 		if bytes.Equal(part, util.BoltMetaDataKey) {
-			return nil
+			return st.readFormat(f, *nested)
 		}
 		return f.Each(*nested, func(key, value []byte, _ *boltfile.Bucket) error {
 			if bytes.Equal(key, util.TotBytesWrittenKey) {
@@ -93,6 +95,23 @@ func (st *rootState) read(f *boltfile.File, state boltfile.Bucket) error {
 			return nil
 		})
 	})
+	if st.format != zapFormat {
+		add([]byte(st.format.name))
+		add(binary.BigEndian.AppendUint32(nil, st.format.version))
+	}
 	st.sum = sum.Sum32()
 	return err
+}
+
+// readFormat reads the format from the part of a state that is about the state.
+func (st *rootState) readFormat(f *boltfile.File, about boltfile.Bucket) error {
+	return f.Each(about, func(key, value []byte, _ *boltfile.Bucket) error {
+		switch {
+		case bytes.Equal(key, util.BoltMetaDataSegmentTypeKey):
+			st.format.name = string(value)
+		case bytes.Equal(key, util.BoltMetaDataSegmentVersionKey) && len(value) >= 4:
+			st.format.version = binary.BigEndian.Uint32(value)
+		}
+		return nil
+	})
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"vankien/index"
+	"vankien/index/segment"
 )
 
 // watchEvery is how often Scrub looks at the names, lengths and times of files,
@@ -85,7 +86,7 @@ func (x *Index) nextToScrub(done map[string]bool) (next *mappedSegment, total in
 	}
 	defer s.Close()
 	_ = s.mapped(func(m *mappedSegment) error {
-		total += int64(len(m.Data()))
+		total += int64(m.Size())
 		if next == nil && !done[m.name] {
 			next = m
 		}
@@ -163,9 +164,8 @@ func (m *mappedSegment) compareNamed(f *os.File, size int64) {
 	if err != nil || os.SameFile(info, m.file) {
 		return
 	}
-	last := make([]byte, crcSize)
-	if sound, err := soundSegment(f, size); err == nil && sound {
-		if _, err := f.ReadAt(last, size-crcSize); err == nil && sameSum(last, m.CRC()) == nil {
+	if v, err := segment.NewVerifier(f, size); err == nil && v.Sum() == m.Sum() {
+		if detail, err := ownFormat.compare(f, f, size); err == nil && detail == "" {
 			return
 		}
 	}

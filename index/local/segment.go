@@ -3,7 +3,6 @@ package local
 import (
 	"context"
 	"errors"
-	"hash/crc32"
 	"os"
 	"path/filepath"
 	"sync"
@@ -11,65 +10,67 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
-	zap "github.com/blevesearch/zapx/v17"
+	scorchapi "github.com/blevesearch/scorch_segment_api/v2"
 	"golang.org/x/time/rate"
 
 	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/segment"
 )
 
-// format is Bleve's format of segments, but for what it lacks: it never looks at
-// the sum that it writes. Here the files of a store are mappedSegments, and
+// plugin is the format of segments with what makes a store of them safe. The
+// files of a store are mappedSegments, and
 //
 //   - what was just written is read again before anyone relies on it;
 //   - a merge reads its sources only when they are sound, and what it wrote is
 //     dropped when one of them changed meanwhile: damage is never given a new sum;
 //   - a panic or a fault at mapped memory is an error, in whatever goroutine of
 //     Bleve it happens.
-type format struct{ zap.ZapPlugin }
+type plugin struct{ segment.Plugin }
 
-func init() { scorch.RegisterSegmentPlugin(&format{}, true) }
+func init() { scorch.RegisterSegmentPlugin(&plugin{segment.Plugin{Layout: &layout}}, false) }
 
-// storeOption is the name under which Bleve hands the format the store whose
+// storeOption is the name under which Bleve hands the plugin the store whose
 // segments it reads.
 const storeOption = "vankien.store"
 
-// OpenUsing maps a file of a store.
-func (f *format) OpenUsing(path string, config map[string]any) (s segment.Segment, err error) {
+// OpenUsing maps a file of a store. Of a damaged segment of a store whose damage
+// is known it opens the documents, if nothing else can be.
+func (p *plugin) OpenUsing(path string, config map[string]any) (_ scorchapi.Segment, err error) {
 	st, _ := config[storeOption].(*store)
+	var s *segment.OnDisk
 	err = exec.Guard(filepath.Base(path), func() (err error) {
-		if err = plausible(path); err == nil {
-			s, err = f.ZapPlugin.OpenUsing(path, config)
+		s, err = p.Map(path)
+		if err != nil && st != nil && st.lenient {
+			s, err = p.MapDocuments(path)
 		}
 		return err
 	})
-	z, ok := s.(*zap.Segment)
-	if err != nil || st == nil || !ok {
-		return s, err
+	switch {
+	case err != nil:
+		return nil, err
+	case st == nil:
+		return s, nil
 	}
-	m := &mappedSegment{Segment: z, store: st, name: filepath.Base(path)}
+	m := &mappedSegment{OnDisk: s, store: st, name: filepath.Base(path)}
 	m.file = m.stat()
 	if !st.opened.Load() {
 		m.takeOver(st.sound[m.name])
 		return m, nil
 	}
 	if err := m.verify(context.Background(), nil); err != nil {
-		return nil, errors.Join(err, z.Close())
+		return nil, errors.Join(err, s.Close())
 	}
 	return m, nil
 }
 
 // MergeUsing merges sound segments.
-func (f *format) MergeUsing(sources []segment.Segment, drops []*roaring.Bitmap, path string, end chan struct{},
-	stats segment.StatsReporter, config map[string]any,
+func (p *plugin) MergeUsing(sources []scorchapi.Segment, drops []*roaring.Bitmap, path string, end chan struct{},
+	stats scorchapi.StatsReporter, config map[string]any,
 ) (numbers [][]uint64, size uint64, err error) {
-	plain := make([]segment.Segment, len(sources))
 	var files []*mappedSegment
-	for i, s := range sources {
-		plain[i] = s
+	for _, s := range sources {
 		if m, ok := s.(*mappedSegment); ok {
-			plain[i] = m.Segment
 			files = append(files, m)
 		}
 	}
@@ -78,10 +79,7 @@ func (f *format) MergeUsing(sources []segment.Segment, drops []*roaring.Bitmap, 
 			return nil, 0, err
 		}
 	}
-	err = exec.Guard("", func() error {
-		numbers, size, err = f.ZapPlugin.MergeUsing(plain, drops, path, end, stats, config)
-		return err
-	})
+	numbers, size, err = p.Plugin.MergeUsing(sources, drops, path, end, stats, config)
 	for _, m := range files {
 		if bad := m.verifyAfter(err); bad != nil {
 			_ = os.Remove(path)
@@ -93,7 +91,7 @@ func (f *format) MergeUsing(sources []segment.Segment, drops []*roaring.Bitmap, 
 
 // mappedSegment is a segment in a file of a store.
 type mappedSegment struct {
-	*zap.Segment
+	*segment.OnDisk
 	store *store
 	name  string      // of its file
 	file  os.FileInfo // which is in use
@@ -109,7 +107,7 @@ type mappedSegment struct {
 // in a goroutine that nothing else guards.
 func (m *mappedSegment) DocNumbers(ids []string) (set *roaring.Bitmap, err error) {
 	err = exec.Guard(m.name, func() (err error) {
-		set, err = m.Segment.DocNumbers(ids)
+		set, err = m.OnDisk.DocNumbers(ids)
 		return err
 	})
 	return set, err
@@ -228,37 +226,26 @@ func (m *mappedSegment) verifyAfter(err error) error {
 }
 
 // describe says what is wrong with contents that could not be read, or do not
-// have their sum.
+// have their sums.
 func (m *mappedSegment) describe(err error) string {
-	want := int64(len(m.Data()))
+	want := int64(m.Size())
 	if info := m.stat(); info != nil && info.Size() < want {
 		return cutShort(info.Size(), want)
 	}
-	if errors.Is(err, errWrongSum) {
-		return wrongSum
+	if detail, _ := damageOf(err); detail != "" {
+		return detail
 	}
 	return err.Error()
 }
 
-// compare reads the contents and compares them with the sum at their end.
+// compare reads the contents and compares them with their sums.
 func (m *mappedSegment) compare(ctx context.Context, pace *rate.Limiter) error {
-	data := m.Data()
-	if len(data) < crcSize {
-		return errWrongSum
-	}
-	sum := uint32(0)
-	for rest := data[:len(data)-crcSize]; len(rest) > 0; {
-		n := min(readAtOnce, len(rest))
+	return m.Verify(func(bytes int) error {
 		if pace != nil {
-			if err := pace.WaitN(ctx, n); err != nil {
+			if err := pace.WaitN(ctx, bytes); err != nil {
 				return err
 			}
 		}
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		sum = crc32.Update(sum, crc32.IEEETable, rest[:n])
-		rest = rest[n:]
-	}
-	return sameSum(data[len(data)-crcSize:], sum)
+		return ctx.Err()
+	})
 }

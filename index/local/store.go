@@ -3,6 +3,7 @@ package local
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -92,9 +93,15 @@ func openStore(path string, readOnly bool, sound map[string]os.FileInfo) (*store
 // openUndecided opens a store that has yet to be accepted, also when it returns
 // an error, unless it is nil.
 func openUndecided(path string, readOnly bool, sound map[string]os.FileInfo) (*store, error) {
-	newest, err := newestSegments(path)
+	newest, err := newestState(path)
 	if err != nil {
 		return nil, err
+	}
+	if err := newest.format.known(); err != nil {
+		return nil, err
+	}
+	if newest.format != ownFormat && !readOnly {
+		return nil, fmt.Errorf("%w (its segments are of an earlier format)", index.ErrIncompatible)
 	}
 	st := &store{path: path, engine: newEngine(), gone: make(chan struct{}), accepted: make(chan struct{}), closing: make(chan struct{}), stuck: make(chan struct{}), written: make(chan struct{}), guarded: make(chan struct{})}
 	st.sound, st.lenient, st.began = sound, readOnly, time.Now()
@@ -117,20 +124,20 @@ func openUndecided(path string, readOnly bool, sound map[string]os.FileInfo) (*s
 	if err := st.use(b, 0); err != nil {
 		return st, err
 	}
-	return st, st.holds(newest)
+	return st, st.holds(newest.segments)
 }
 
-// newestSegments names the segments of the newest state on disk.
-func newestSegments(path string) ([]string, error) {
+// newestState reads the newest state on disk.
+func newestState(path string) (rootState, error) {
 	raw, err := os.ReadFile(filepath.Join(path, rootName))
 	if err != nil {
-		return nil, err
+		return rootState{}, err
 	}
 	state, err := readRoot(raw)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", rootName, err)
+		return rootState{}, fmt.Errorf("%s: %w", rootName, err)
 	}
-	return state.segments, nil
+	return state, nil
 }
 
 // holds returns an error unless the store was opened with those segments: Bleve
@@ -173,21 +180,30 @@ func (st *store) openBleve(readOnly bool) (b bleve.Index, err error) {
 	}()
 	scorch.RegistryAsyncErrorCallbacks[callbacks] = st.onError
 	scorch.RegistryEventCallbacks[callbacks] = st.onEvent
-	return bleve.OpenUsing(st.path, map[string]any{
-		"bolt_timeout":           boltTimeout,
+	return bleve.OpenUsing(st.path, settings(map[string]any{
 		"unsafe_batch":           true,
 		"read_only":              readOnly,
 		"segmentConfig":          map[string]any{storeOption: st},
 		"asyncErrorCallbackName": callbacks,
 		"eventCallbackName":      callbacks,
-	})
+	}))
 }
 
-const boltTimeout = "1s"
+// settings are those of every store of Bleve's, besides more. A store of an
+// earlier format keeps that.
+func settings(more map[string]any) map[string]any {
+	all := map[string]any{
+		"bolt_timeout":        "1s",
+		"forceSegmentType":    ownFormat.name,
+		"forceSegmentVersion": int(ownFormat.version),
+	}
+	maps.Copy(all, more)
+	return all
+}
 
 // memoryStore makes an empty store in memory.
 func memoryStore() (*store, error) {
-	b, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
+	b, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, settings(nil))
 	if err != nil {
 		return nil, err
 	}
@@ -412,7 +428,7 @@ func (st *store) reader() (*scorch.IndexSnapshot, error) {
 
 // newStore makes an empty store of the present version.
 func newStore(path string) error {
-	b, err := bleve.NewUsing(path, newMapping(), scorch.Name, scorch.Name, map[string]any{"bolt_timeout": boltTimeout})
+	b, err := bleve.NewUsing(path, newMapping(), scorch.Name, scorch.Name, settings(nil))
 	if err != nil {
 		return diskError(err)
 	}

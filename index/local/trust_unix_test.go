@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	scorchapi "github.com/blevesearch/scorch_segment_api/v2"
 
 	"vankien/index"
 )
@@ -241,12 +241,12 @@ func TestMergeOfDamage(t *testing.T) {
 	if err := flipAt(path, 100); err != nil {
 		t.Fatal(err)
 	}
-	var sources []segment.Segment
+	var sources []scorchapi.Segment
 	for _, v := range s.segments {
 		sources = append(sources, v.Segment())
 	}
 	merged := filepath.Join(t.TempDir(), "merged.zap")
-	_, _, err = (&format{}).MergeUsing(sources, nil, merged, nil, nil, nil)
+	_, _, err = (&plugin{}).MergeUsing(sources, nil, merged, nil, nil, nil)
 	if !isDamage(err) {
 		t.Errorf("MergeUsing = %v", err)
 	}

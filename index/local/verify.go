@@ -57,7 +57,7 @@ func verify(ctx context.Context, dir string) (found Soundness, err error) {
 }
 
 // check counts a file of the index and, if it is a segment, compares it with its
-// sum; the others were compared when the state was taken.
+// sums; the others were compared when the state was taken.
 func (found *Soundness) check(ctx context.Context, p part) error {
 	file, ofIndex := strings.CutPrefix(p.name, storeName+"/")
 	if !ofIndex || file == sumsFile {
@@ -68,9 +68,9 @@ func (found *Soundness) check(ctx context.Context, p part) error {
 	if !p.isSegment() {
 		return ctx.Err()
 	}
-	sound, err := soundSegment(ctxReader{ctx, p.reader()}, p.size)
-	if err == nil && !sound {
-		found.Damage = append(found.Damage, badSegment(file))
+	detail, err := p.format.compare(p.file, ctxReader{ctx, p.reader()}, p.size)
+	if detail != "" {
+		found.Damage = append(found.Damage, badSegment(file, detail))
 	}
 	return err
 }

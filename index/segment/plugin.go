@@ -68,8 +68,22 @@ func (p *Plugin) NewUsing(docs []api.Document, _ map[string]any) (scorchapi.Segm
 	return p.New(docs)
 }
 
-// Open maps a file.
-func (p *Plugin) Open(path string) (_ scorchapi.Segment, err error) {
+// Open implements scorch.SegmentPlugin.
+func (p *Plugin) Open(path string) (scorchapi.Segment, error) {
+	s, err := p.Map(path)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Map maps a file and reads it as [Open] does.
+func (p *Plugin) Map(path string) (*OnDisk, error) { return mapped(path, Open) }
+
+// MapDocuments maps a damaged file and reads it as [OpenDocuments] does.
+func (p *Plugin) MapDocuments(path string) (*OnDisk, error) { return mapped(path, OpenDocuments) }
+
+func mapped(path string, open func([]byte) (*Segment, error)) (_ *OnDisk, err error) {
 	defer caught(path, &err)()
 	f, err := os.Open(path)
 	if err != nil {
@@ -80,7 +94,7 @@ func (p *Plugin) Open(path string) (_ scorchapi.Segment, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("map %s: %w", path, err)
 	}
-	s, err := Open(m)
+	s, err := open(m)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, errors.Join(err, m.Unmap()))
 	}

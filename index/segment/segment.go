@@ -48,7 +48,28 @@ type Column struct {
 // Open reads a segment from its bytes, which must begin at an address that is a
 // multiple of 8 and stay as they are. It returns ErrFormat or a *DamageError
 // where they cannot be used.
-func Open(data []byte) (s *Segment, err error) {
+func Open(data []byte) (*Segment, error) {
+	return open(data, func(s *Segment) {
+		s.openKeys()
+		s.openText()
+		s.openColumns()
+		s.openOrders(len(s.head.Layout.Orders) + 1)
+		s.openStored(false)
+	})
+}
+
+// OpenDocuments is Open for what is damaged: the segment has ids and stored
+// values and nothing else, and what those need is all that has to be whole.
+func OpenDocuments(data []byte) (*Segment, error) {
+	return open(data, func(s *Segment) {
+		s.head.FieldKeys = make([]int, len(s.head.FieldKeys))
+		s.columns = make([]Column, len(s.head.Layout.Fields)+1)
+		s.openOrders(1)
+		s.openStored(true)
+	})
+}
+
+func open(data []byte, parts func(*Segment)) (s *Segment, err error) {
 	table, err := readSections(data)
 	if err != nil {
 		return nil, err
@@ -66,10 +87,7 @@ func Open(data []byte) (s *Segment, err error) {
 			s = nil
 		}
 	}()
-	s.openKeys()
-	s.openText()
-	s.openColumns()
-	s.openStored()
+	parts(s)
 	return s, nil
 }
 
@@ -127,14 +145,21 @@ func (s *Segment) openColumns() {
 	for i := range h.Layout.Numbers {
 		s.numbers = append(s.numbers, array[int32](s, numberSection+sectionID(i), n))
 	}
-	for i := range len(h.Layout.Orders) + 1 {
+}
+
+// openOrders reads the first orders, beginning with that of ids.
+func (s *Segment) openOrders(count int) {
+	n := s.head.Documents
+	for i := range count {
 		id := sectionID(i)
 		s.orders = append(s.orders, Order{array[uint32](s, orderSection+id, n), array[uint32](s, rankSection+id, n),
 			array[uint32](s, orderBlockSection+id, groups(n, orderBlock)), s.sections.bytes(orderKeySection + id)})
 	}
 }
 
-func (s *Segment) openStored() {
+// openStored reads what is stored. A dictionary that cannot be used is left out
+// if broken may be.
+func (s *Segment) openStored(broken bool) {
 	for i := range s.stored {
 		s.storedAt[i] = array[uint64](s, storedOffsetSection+sectionID(i), s.head.Documents+1)
 		s.stored[i] = s.sections.bytes(storedSection + sectionID(i))
@@ -144,7 +169,10 @@ func (s *Segment) openStored() {
 			continue
 		}
 		d := s2.NewDict(s.sections.bytes(e.ID))
-		if d == nil {
+		switch {
+		case d == nil && broken:
+			continue
+		case d == nil:
 			panic(e.ID)
 		}
 		s.dictionaries = append(s.dictionaries, numberedDict{byte(e.ID), d})

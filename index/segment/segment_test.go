@@ -165,6 +165,37 @@ func TestFlips(t *testing.T) {
 	}
 }
 
+// TestDocumentsOfDamaged: whatever is damaged but what documents are read from,
+// they are read as they were, and are told to be.
+func TestDocumentsOfDamaged(t *testing.T) {
+	docs := world(rand.New(rand.NewPCG(8, 2)), 80, 60, 40)
+	s := build(t, docs)
+	slices.SortFunc(docs, byID)
+	sound := 0
+	for i := range s.sections.table {
+		e := s.sections.table[i]
+		b := aligned(s.sections.data)
+		for at := range e.Length {
+			b[e.Offset+at] ^= 0xff
+		}
+		x, err := OpenDocuments(b)
+		if err != nil || x.VerifyDocuments() != nil {
+			continue
+		}
+		sound++
+		for d := range docs {
+			id, _ := x.DocID(uint64(d))
+			if string(id) != docs[d].id {
+				t.Fatalf("%v: document %d is %s, not %s", e.ID, d, id, docs[d].id)
+			}
+			checkValues(t, x, uint32(d), &docs[d])
+		}
+	}
+	if sound < len(s.sections.table)/2 {
+		t.Errorf("documents can be told to be whole beside %d of %d damaged sections", sound, len(s.sections.table))
+	}
+}
+
 // verified compares bytes as those of a file, in pieces of some length.
 func verified(b []byte) error {
 	v, err := NewVerifier(bytes.NewReader(b), int64(len(b)))

@@ -9,10 +9,10 @@ import (
 	zap "github.com/blevesearch/zapx/v17"
 )
 
-// When Bleve opens a segment it makes room for as many chunks of doc values as
+// When zapx opens a segment it makes room for as many chunks of doc values as
 // the file says there are, before it reads any of them. A flipped bit there asks
 // for more memory than there is, which ends the process and cannot be recovered
-// from. So of a file that was not compared with its sum, these numbers are looked
+// from. So of a file that may be damaged these numbers are looked
 // at beforehand: each chunk has a byte of its own at the least.
 
 // errImplausible says that a segment says what cannot be.
