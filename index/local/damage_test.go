@@ -17,6 +17,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/indextest"
+	"vankien/index/segment"
 )
 
 // agedOnes are the files of aged, by rounds, so that each is written once.
@@ -356,62 +357,167 @@ func TestOlderState(t *testing.T) {
 	}
 }
 
-// TestSalvage rebuilds an index with one damaged segment: every document is
-// taken over or counted as lost, and those of sound segments are as they were.
-func TestSalvage(t *testing.T) {
+// sectionOf is a section of a segment: its name, and where it is.
+type sectionOf struct {
+	name       string
+	at, length int64
+}
+
+// sectionsOf lists the sections of a segment that have bytes, and its table.
+func sectionsOf(t *testing.T, path string) (list []sectionOf) {
+	t.Helper()
+	s, err := (&segment.Plugin{}).Map(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	end := int64(0)
+	s.Sections(func(name string, bytes uint64) {
+		end = (end + 7) &^ 7
+		if bytes > 0 {
+			list = append(list, sectionOf{name, end, int64(bytes)})
+		}
+		end += int64(bytes)
+	})
+	end = (end + 7) &^ 7
+	return append(list, sectionOf{"table", end, int64(s.Size()) - end})
+}
+
+// TestDamagedSection flips a byte of each section of a segment, or cuts the file
+// within it: opening and Verify name the file and the section, if it can be told.
+func TestDamagedSection(t *testing.T) {
 	t.Parallel()
-	skipUnderRace(t)
-	dir := aged(t, 6)
+	dir := aged(t, 5)
+	_, state := rootOf(t, dir)
+	file := "store/" + state.segments[0]
+	path := filepath.Join(dir, "index", file)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := func(what, section string) {
+		_, opened := Open(dir)
+		_, verified := Verify(t.Context(), dir)
+		for _, err := range []error{opened, verified} {
+			bad, is := errors.AsType[*index.DamageError](err)
+			if !is || len(bad.Files) != 1 || bad.Files[0].File != file || !strings.Contains(bad.Files[0].Detail, section) {
+				t.Errorf("%s %q: %v", what, section, err)
+			}
+		}
+	}
+	for _, s := range sectionsOf(t, path) {
+		at := s.at + s.length/2
+		damaged := bytes.Clone(whole)
+		damaged[at] ^= 0x20
+		if err := os.WriteFile(path, damaged, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		named("flipped", s.name)
+		if err := os.Truncate(path, at); err != nil {
+			t.Fatal(err)
+		}
+		named("cut", "it does not end as a segment does")
+	}
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Verify(t.Context(), dir); err != nil {
+		t.Error(err)
+	}
+}
+
+// storedIn are the documents of the index in dir, by id.
+func storedIn(t *testing.T, dir string) map[string]index.Document {
+	t.Helper()
 	x, err := Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer x.Close()
 	docs := map[string]index.Document{}
-	for _, h := range search(t, x, index.Request{Limit: 100}).Hits {
-		if docs[h.ID], err = x.Get(t.Context(), h.ID); err != nil {
-			t.Fatal(err)
-		}
-	}
-	_ = x.Close()
-	_, state := rootOf(t, dir)
-	rnd := rand.New(rand.NewPCG(5, 6))
-	for range 20 {
-		file := "store/" + state.segments[rnd.IntN(len(state.segments))]
-		info, err := os.Stat(filepath.Join(dir, "index", file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		// The stored documents come first in a segment. With other parts damaged
-		// Bleve may not be able to open it, or ask for more memory than there is.
-		at := rnd.IntN(int(info.Size() / 4))
-		damaged := flipped(t, dir, file, at, byte(1+rnd.IntN(255)))
-		done, err := Reindex(t.Context(), damaged, nil)
-		var bad *index.DamageError
-		if errors.As(err, &bad) {
-			continue // nothing was changed
-		}
-		if err != nil || done.Documents+done.Lost < len(docs) || done.Documents > len(docs) {
-			t.Errorf("%s, byte %d: %+v of %d, %v", file, at, done, len(docs), err)
-			continue
-		}
-		if _, err := os.Stat(filepath.Join(damaged, "index.damaged", file)); err != nil {
-			t.Error(err)
-		}
-		x, err := Open(damaged)
-		if err != nil {
-			t.Fatal(err)
-		}
-		changed := 0
-		for id, d := range docs {
-			if got, err := x.Get(t.Context(), id); err != nil || !got.Equal(&d) {
-				changed++
+	err = x.read(t.Context(), func(s *snapshot) error {
+		for _, v := range s.segments {
+			for it := v.DocNumbersLive().Iterator(); it.HasNext(); {
+				d, err := v.load(uint64(it.Next()))
+				if err != nil {
+					return err
+				}
+				docs[d.ID] = d
 			}
 		}
-		if changed > done.Doubtful+done.Lost {
-			t.Errorf("%s, byte %d: %d documents are not as they were; told of %+v", file, at, changed, done)
-		}
-		_ = x.Close()
+		return nil
+	})
+	if err != nil || len(docs) == 0 {
+		t.Fatal(len(docs), err)
 	}
+	return docs
+}
+
+// TestSalvage rebuilds an index of which a section of a segment is damaged: every
+// document is taken over or counted as lost, and those that are not counted as
+// doubtful are as they were, which are all if no document is read from there.
+func TestSalvage(t *testing.T) {
+	t.Parallel()
+	skipUnderRace(t)
+	dir := aged(t, 6)
+	docs := storedIn(t, dir)
+	_, state := rootOf(t, dir)
+	file := "store/" + state.segments[0]
+	whole := 0
+	for _, s := range sectionsOf(t, filepath.Join(dir, "index", file)) {
+		for _, at := range []int64{s.at, s.at + s.length/2, s.at + s.length - 1} {
+			done, saved := salvaged(t, flipped(t, dir, file, int(at), 0x41), file, docs)
+			isOf := slices.Contains([]string{"order", "ranks", "order blocks", "order keys", "stored offsets", "stored"}, strings.TrimRight(s.name, " 1"))
+			isOf = isOf && (!strings.HasSuffix(s.name, "1") || strings.HasPrefix(s.name, "stored"))
+			switch {
+			case !saved && s.name != "head" && s.name != "table":
+				t.Errorf("%s, byte %d: nothing can be saved", s.name, at)
+			case saved && done.Doubtful+done.Lost == 0:
+				whole++
+				fallthrough
+			case !saved:
+				if isOf {
+					t.Errorf("%s, byte %d: no document is doubtful", s.name, at)
+				}
+			case !isOf && s.name != "head" && !strings.HasPrefix(s.name, "dictionary"):
+				t.Errorf("%s, byte %d: %+v", s.name, at, done)
+			}
+		}
+	}
+	if whole == 0 {
+		t.Error("no damage leaves all documents whole")
+	}
+}
+
+// salvaged reindexes a damaged index and compares what comes of it with what was
+// there. It reports whether anything could be saved.
+func salvaged(t *testing.T, dir, file string, docs map[string]index.Document) (done Rebuilt, saved bool) {
+	t.Helper()
+	done, err := Reindex(t.Context(), dir, nil)
+	if isDamage(err) {
+		return done, false // nothing was changed
+	}
+	if err != nil || done.Documents+done.Lost < len(docs) || done.Documents > len(docs) {
+		t.Fatalf("%+v of %d, %v", done, len(docs), err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "index.damaged", file)); err != nil {
+		t.Error(err)
+	}
+	x, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	changed := 0
+	for id, d := range docs {
+		if got, err := x.Get(t.Context(), id); err != nil || !got.Equal(&d) {
+			changed++
+		}
+	}
+	if changed > done.Doubtful+done.Lost {
+		t.Errorf("%d documents are not as they were; told of %+v", changed, done)
+	}
+	return done, true
 }
 
 func FuzzReadRoot(f *testing.F) {

@@ -11,12 +11,13 @@ import (
 	scorchapi "github.com/blevesearch/scorch_segment_api/v2"
 
 	"vankien/index"
+	"vankien/index/segment"
 )
 
 // Rebuilt is what became of the documents of an index that was built anew.
 type Rebuilt struct {
 	Documents int // in the new index
-	Doubtful  int // of those: read from a damaged file, so perhaps not as they were put
+	Doubtful  int // of those: read from a damaged part of a file, so perhaps not as they were put
 	Lost      int // could not be read
 }
 
@@ -149,7 +150,7 @@ type rebuild struct {
 	done  Rebuilt
 }
 
-// copy copies damaged segments first, so that a document with a wrong id never
+// copy copies segments with damaged documents first, so that a document with a wrong id never
 // takes the place of a sound one.
 func (r *rebuild) copy(s *snapshot) error {
 	total, err := s.DocCount()
@@ -164,9 +165,13 @@ func (r *rebuild) copy(s *snapshot) error {
 	if labels != nil {
 		r.batch.SetInternal([]byte(keyLabels), labels)
 	}
+	isDoubtful := make([]bool, len(s.segments))
+	for i, seg := range s.segments {
+		isDoubtful[i] = r.damaged[filepath.Base(seg.file())] && !seg.documentsWhole()
+	}
 	for _, doubtful := range []bool{true, false} {
-		for _, seg := range s.segments {
-			if r.damaged[filepath.Base(seg.file())] != doubtful {
+		for i, seg := range s.segments {
+			if isDoubtful[i] != doubtful {
 				continue
 			}
 			if err := r.copySegment(seg, doubtful); err != nil {
@@ -224,6 +229,13 @@ func (r *rebuild) flush() error {
 		r.progress(min(r.done.Documents, r.total), r.total)
 	}
 	return nil
+}
+
+// documentsWhole reports whether documents are read from parts of a damaged
+// segment that are as they were written.
+func (s segmentView) documentsWhole() bool {
+	of, own := segment.Of(s.Segment())
+	return own && s.guard(of.VerifyDocuments) == nil
 }
 
 // salvage loads a document of a damaged segment, if it is one that could have

@@ -185,17 +185,26 @@ func readSections(data []byte) (*sections, error) {
 	return &sections{data, table, view[footer](data[len(data)-footerSize:])[0].TableSum}, nil
 }
 
-// readTable reads the table of a file of size bytes from its end, of which it is
-// a view.
-func readTable(end []byte, size int64) ([]section, error) {
+// readFooter reads the footer of a file from its end, of which it is a view.
+func readFooter(end []byte) (*footer, error) {
 	if len(end) < footerSize || len(end)%alignment != 0 {
 		return nil, fmt.Errorf("%w: %d bytes", ErrFormat, len(end))
 	}
-	rest, tail := end[:len(end)-footerSize], end[len(end)-footerSize:]
-	f := view[footer](tail)[0]
+	f := &view[footer](end[len(end)-footerSize:])[0]
 	if f.Magic != magic || f.Version != version || f.Zero != 0 {
 		return nil, fmt.Errorf("%w: mark %x, version %d", ErrFormat, f.Magic, f.Version)
 	}
+	return f, nil
+}
+
+// readTable reads the table of a file of size bytes from its end, of which it is
+// a view.
+func readTable(end []byte, size int64) ([]section, error) {
+	f, err := readFooter(end)
+	if err != nil {
+		return nil, err
+	}
+	rest := end[:len(end)-footerSize]
 	n := int(f.Sections) * sectionSize
 	if n > len(rest) {
 		return nil, &DamageError{"table"}

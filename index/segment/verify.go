@@ -30,7 +30,11 @@ func NewVerifier(file io.ReaderAt, size int64) (*Verifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := int64(view[footer](end)[0].Sections) * int64(sectionSize)
+	f, err := readFooter(end)
+	if err != nil {
+		return nil, err
+	}
+	rows := int64(f.Sections) * int64(sectionSize)
 	if rows > size-int64(footerSize) {
 		return nil, &DamageError{"table"}
 	}
@@ -49,7 +53,7 @@ func NewVerifier(file io.ReaderAt, size int64) (*Verifier, error) {
 		}
 		at = table[i].Offset + table[i].Length
 	}
-	return &Verifier{table: table, sum: view[footer](tail[rows:])[0].TableSum, tail: tail, size: uint64(size)}, nil
+	return &Verifier{table: table, sum: f.TableSum, tail: tail, size: uint64(size)}, nil
 }
 
 // tailOf reads the last n bytes of a file to an aligned address.
