@@ -19,9 +19,9 @@ Vietnamese otherwise. Nothing else is read than the documents the index stores;
 the old index stays until the new one is complete.
 
 Of an index with damaged segments it takes what can still be read. It then tells
-how many documents are lost and how many came from a damaged file, so that they
-may hold wrong letters; the exit status is 1, and the old index is kept in the
-data directory as index.damaged.`,
+how many documents are lost and how many came from a damaged part of a file, so
+that they may hold wrong letters; if any, the exit status is 1, and the old index
+is kept in the data directory as index.damaged.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			dir, err := existingData(c)

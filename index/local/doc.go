@@ -1,18 +1,17 @@
-// Package local is the embedded engine. It is the one room, with exec, that
-// knows Bleve: Bleve keeps the segments, and this package decides what goes
-// into them and how a query is answered from them.
+// Package local is the embedded engine. It is the one room, with exec and
+// segment, that knows Bleve: Bleve keeps states, batches and merges of segments,
+// and this package decides what goes into them and how a query is answered from
+// them.
 //
 // # In
 //
 // Put composes every text field (viet.Compose), so that stored text is NFC and
-// all offsets are its bytes. A text field is indexed lean: no term vectors, no
-// doc values, and no positions. A word is one key, its fold, formMark and its
-// exact term if that has marks (field.go); where its whole passage is written
-// without any it is there again behind bareMark. Dates, numbers and document
-// numbers add typed terms beside their words. What a word without a field is
-// looked for in is indexed together as one field (content.go), with a field of
-// pairs of neighbours (pair.go) and a column of lengths. Topic, kind, speaker,
-// organisation, place, event and date are columns, too: doc values.
+// all offsets are its bytes. A document is laid out for package segment by one
+// layout (layout.go): its running text, whose words have the key of their fold
+// and exact term; words of the title, number, speaker, organisation and place
+// for questions about one field; keywords as columns; days, an order of titles,
+// and the stored values. Dates, amounts and numbers of documents add terms of
+// their own to the text that they stand in.
 //
 // # Out
 //
@@ -31,5 +30,7 @@
 // store opened anew (store.go), while readers keep the state before it. One
 // process owns a directory at a time, by a lock file that names it. The index
 // remembers which analysis built it and refuses to open under another, and
-// refuses to answer from damaged files (check.go).
+// refuses to answer from damaged files (check.go, trust.go). Segments that
+// earlier versions left to Bleve (zap.go) are read by Reindex, and as files by
+// Verify and Backup.
 package local

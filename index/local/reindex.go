@@ -25,8 +25,8 @@ type Rebuilt struct {
 // analysis built it. progress, if not nil, is told how many are done. Like Open
 // it fails at once with ErrLocked.
 //
-// Of an index with damaged segments it takes what can be read, and keeps the
-// old index as index.damaged. Other damage is a *index.DamageError.
+// Of an index with damaged segments it takes what can be read; where documents
+// are lost or doubtful it keeps the old index as index.damaged. Other damage is a *index.DamageError.
 func Reindex(ctx context.Context, dir string, progress func(done, total int)) (Rebuilt, error) {
 	lock, err := acquire(dir)
 	if err != nil {
@@ -114,7 +114,7 @@ func (x *Index) reindex(ctx context.Context, damaged map[string]bool, progress f
 	if err != nil {
 		_ = os.RemoveAll(fresh)
 	} else {
-		err = x.replaceStore(len(damaged) > 0)
+		err = x.replaceStore(r.done.Doubtful+r.done.Lost > 0)
 	}
 	if err != nil {
 		return Rebuilt{}, fmt.Errorf("reindex: %w", err)
