@@ -2,14 +2,13 @@ package exec
 
 import "math/bits"
 
-// A bitset holds one bit for each document of a segment, by local number.
+// A bitset holds one bit for each document of a chunk, by its number there.
 type bitset []uint64
 
 // wordsFor returns the length of a bitset for n documents.
 func wordsFor(n int) int { return (n + 63) / 64 }
 
-func (b bitset) has(d uint32) bool { return b[d>>6]&(1<<(d&63)) != 0 }
-func (b bitset) set(d uint32)      { b[d>>6] |= 1 << (d & 63) }
+func (b bitset) has(d uint16) bool { return b[d>>6]&(1<<(d&63)) != 0 }
 func (b bitset) clear()            { clear(b) }
 
 // fill sets the first n bits and no other.
@@ -63,20 +62,23 @@ func (b bitset) countAnd(o bitset) int {
 }
 
 // each calls f for the bits set, in order, until it returns false.
-func (b bitset) each(f func(d uint32) bool) {
+func (b bitset) each(f func(d uint16) bool) {
 	for i, w := range b {
 		for ; w != 0; w &= w - 1 {
-			if !f(uint32(i<<6 + bits.TrailingZeros64(w))) {
+			if !f(uint16(i<<6 + bits.TrailingZeros64(w))) {
 				return
 			}
 		}
 	}
 }
 
-// arena hands out bitsets of one search and takes them back together, so that
+// arena hands out the memory of one search and takes it back together, so that
 // a search of a known shape allocates nothing.
 type arena struct {
 	free, used []bitset
+	docs       []uint16 // what is listed goes here, one list behind the other
+	tf         []float32
+	sums       []float32
 }
 
 // get returns a bitset of the given length with any content.
@@ -94,15 +96,64 @@ func (a *arena) get(words int) bitset {
 	return b
 }
 
-// release takes all bitsets back.
+// mark and back take back the bitsets that were handed out between them.
+func (a *arena) mark() int { return len(a.used) }
+
+func (a *arena) back(mark int) {
+	a.free = append(a.free, a.used[mark:]...)
+	a.used = a.used[:mark]
+}
+
+// listed returns the n documents of a set in order.
+func (a *arena) listed(set bitset, n int) []uint16 {
+	a.docs = room(a.docs, n)
+	from := len(a.docs)
+	for i, w := range set {
+		for ; w != 0; w &= w - 1 {
+			a.docs = append(a.docs, uint16(i<<6+bits.TrailingZeros64(w)))
+		}
+	}
+	return a.docs[from:len(a.docs):len(a.docs)]
+}
+
+// room returns list, or a new one instead of a full one, with room for n more:
+// what was handed out of a list must stay where it is.
+func room[T any](list []T, n int) []T {
+	if cap(list)-len(list) >= n {
+		return list
+	}
+	return make([]T, 0, max(n, listRoom, 2*cap(list)))
+}
+
+// listRoom is the least room for lists, in documents.
+const listRoom = 4096
+
+// release takes everything back.
 func (a *arena) release() {
-	a.free = append(a.free, a.used...)
-	a.used = a.used[:0]
+	a.back(0)
 	if len(a.free) > maxFree {
 		clear(a.free[maxFree:])
 		a.free = a.free[:maxFree]
 	}
+	if a.docs = a.docs[:0]; cap(a.docs) > maxListRoom {
+		a.docs = nil
+	}
+	if a.tf = a.tf[:0]; cap(a.tf) > maxListRoom {
+		a.tf = nil
+	}
 }
 
-// maxFree bounds the bitsets that an idle arena keeps.
-const maxFree = 32
+// What an idle arena keeps is bounded.
+const (
+	maxFree     = 64
+	maxListRoom = 1 << 19
+)
+
+// counts returns room for a number for each of n documents of a chunk. All are 0,
+// and who gets them leaves them so.
+func (a *arena) counts(n int) []float32 {
+	if cap(a.sums) < n {
+		a.sums = make([]float32, n)
+	}
+	return a.sums[:n]
+}

@@ -12,43 +12,44 @@ const (
 	opNone op = iota
 	opAll
 	opLeaf
-	opSet
+	opDays
 	opAnd
 	opOr
 	opBest
 	opNot
 )
 
-// A tree is a node with all that it needs of a snapshot: postings and sets by
-// segment, and the weights of its words.
+// A tree is a node with all that it needs of a snapshot: postings by chunk, and
+// the weights of its words.
 type tree struct {
 	op   op
 	of   []*tree
 	near []*leaf
 	leaf *leaf
-	sets []bitset // by segment
+	days Days
 }
 
-// A leaf is a word or phrase over a snapshot.
+// A leaf is a word or phrase over a snapshot, or values that do not score.
 type leaf struct {
-	postings []*posting // by segment
-	docs     int        // documents that are not deleted
-	idf      float64    // idf of the word, or the sum of those of a phrase's words
-	weight   float64    // factor of tf / (tf + K)
-	byLength bool       // K depends on the length of the document
-	hint     int        // position in a sparse posting where the last look-up ended
-	last     uint32     // the document looked up there
+	postings []posting   // by chunk
+	words    []*resolved // of a phrase: it stands in no document more often than each of them
+	docs     int         // documents that are not deleted
+	idf      float64     // idf of the word, or the sum of those of a phrase's words
+	weight   float64     // factor of tf / (tf + K)
+	byLength bool        // K depends on the length of the document
+	cursor   cursor      // of the chunk being scored
 }
 
 // compiler makes trees.
 type compiler struct {
 	ctx   context.Context
 	snap  *Snapshot
-	words map[string]*leaf
+	arena *arena
+	forms map[*Form]*resolved
 	score bool
 }
 
-// compile makes the tree of a node, reading what the cache does not hold.
+// compile makes the tree of a node.
 func (c *compiler) compile(n Node) (*tree, error) {
 	if err := c.ctx.Err(); err != nil {
 		return nil, err
@@ -56,11 +57,14 @@ func (c *compiler) compile(n Node) (*tree, error) {
 	switch n := n.(type) {
 	case All:
 		return &tree{op: opAll}, nil
-	case *Word:
+	case Word:
 		l, err := c.word(n)
 		return &tree{op: opLeaf, leaf: l}, err
 	case *Phrase:
 		l, err := c.phrase(n)
+		if err == nil {
+			l.weight = n.Boost * l.idf
+		}
 		return &tree{op: opLeaf, leaf: l}, err
 	case And:
 		return c.sum(opAnd, n)
@@ -72,9 +76,10 @@ func (c *compiler) compile(n Node) (*tree, error) {
 		of, err := c.all([]Node{n.Of})
 		return &tree{op: opNot, of: of}, err
 	case Values:
-		return c.sets(func(v *view) (bitset, error) { return v.valueSet(c.ctx, n.Column, n.Values) })
+		l, err := c.values(n)
+		return &tree{op: opLeaf, leaf: l}, err
 	case Dated:
-		return c.sets(func(v *view) (bitset, error) { return v.dateSet(c.ctx, n.Days) })
+		return &tree{op: opDays, days: n.Days}, nil
 	}
 	return &tree{op: opNone}, nil
 }
@@ -106,9 +111,8 @@ func (c *compiler) sum(as op, n And) (*tree, error) {
 			return nil, err
 		}
 		if l.docs > 0 {
-			near := *l
-			near.weight = p.Boost * c.snap.engine.scoring.Near * c.snap.idf(l.docs)
-			t.near = append(t.near, &near)
+			l.weight = p.Boost * c.snap.scoring.Near * c.snap.idf(l.docs)
+			t.near = append(t.near, l)
 		}
 	}
 	return t, nil
@@ -125,10 +129,8 @@ func (c *compiler) best(n Best) (*tree, error) {
 		if t.op != opLeaf {
 			return nil, fmt.Errorf("%T is no other way to say a word", n.Of[i+1])
 		}
-		l := *t.leaf
-		l.weight *= idf / l.idf
-		l.idf = idf
-		t.leaf = &l
+		t.leaf.weight *= idf / t.leaf.idf
+		t.leaf.idf = idf
 	}
 	return &tree{op: opBest, of: of}, nil
 }
@@ -150,134 +152,57 @@ func (t *tree) idf() float64 {
 	return 0
 }
 
-func (c *compiler) word(w *Word) (*leaf, error) {
-	key := w.key()
-	if l := c.words[key]; l != nil {
-		again := *l
-		again.weight = w.Boost * l.idf
-		return &again, nil
+func (c *compiler) word(w Word) (*leaf, error) {
+	r, err := c.form(w.Form)
+	if err != nil {
+		return nil, err
 	}
-	l := &leaf{postings: make([]*posting, len(c.snap.views)), byLength: w.Field == c.snap.engine.layout.Text}
-	for i, v := range c.snap.views {
-		p, err := v.posting(c.ctx, w, key)
+	return &leaf{postings: r.postings, docs: r.docs, idf: r.idf, weight: w.Boost * r.idf,
+		byLength: w.Field == c.snap.textField() && !r.flat}, nil
+}
+
+// textField is the name of the field whose words are scored by the length of the
+// document.
+func (s *Snapshot) textField() string {
+	if len(s.views) == 0 {
+		return ""
+	}
+	return s.views[0].Layout().Text
+}
+
+// values finds the documents with one of the values in a column.
+func (c *compiler) values(n Values) (*leaf, error) {
+	l := &leaf{}
+	for _, v := range c.snap.views {
+		err := v.guard(func() error {
+			lists := v.valueLists(n)
+			for k := range v.Chunks() {
+				chunk := &c.snap.chunks[len(l.postings)]
+				if len(lists) == 1 {
+					x := lists[0].Chunk(k)
+					l.postings = append(l.postings, posting{n: x.N, bits: x.Bits, docs: x.Documents})
+					continue
+				}
+				l.postings = append(l.postings, c.arena.flat(chunk, lists))
+			}
+			return nil
+		})
 		if err != nil {
 			return nil, err
 		}
-		l.postings[i] = p
 	}
-	if err := c.weigh(l, key); err != nil {
-		return nil, err
-	}
-	l.idf = c.snap.idf(l.docs)
-	l.weight = w.Boost * l.idf
-	c.words[key] = l
 	return l, nil
 }
 
-// weigh counts the documents of a leaf and sees that its bounds hold.
-func (c *compiler) weigh(l *leaf, key string) error {
-	s := c.snap.engine.scoring
-	for i, v := range c.snap.views {
-		p := l.postings[i]
-		l.docs += p.alive(v.live)
-		if !c.score || p.n == 0 {
-			continue
-		}
-		k := lengthTerm{plain: s.K1}
-		if l.byLength {
-			n, err := v.lengths(c.ctx)
-			if err != nil {
-				return err
-			}
-			k = lengthTerm{s.K1 * (1 - s.B), s.K1 * s.B, n.of}
-		}
-		if q, fresh := p.bounded(c.snap.average(), k); fresh {
-			v.engine.cache.put(v.key(key), q)
-			l.postings[i] = q
+func (v *view) valueLists(n Values) (out []list) {
+	field := v.Field(n.Column)
+	if field < 0 {
+		return nil
+	}
+	for _, value := range n.Values {
+		if l, ok := v.Lookup(field, value); ok {
+			out = append(out, list{l, 1, false})
 		}
 	}
-	return nil
-}
-
-// phrase resolves a phrase. Its words decide what it weighs, so that its weight
-// is known before its documents are.
-func (c *compiler) phrase(p *Phrase) (*leaf, error) {
-	words := make([]*leaf, len(p.Words))
-	l := &leaf{postings: make([]*posting, len(c.snap.views)), byLength: true}
-	for i, w := range p.Words {
-		var err error
-		if words[i], err = c.word(w); err != nil {
-			return nil, err
-		}
-		l.idf += words[i].idf
-		l.byLength = l.byLength && words[i].byLength
-	}
-	l.weight = p.Boost * l.idf
-	for i, v := range c.snap.views {
-		q, err := cached(c.ctx, v, "p"+p.Key, func() (*posting, error) { return c.phrasePostings(v, p, words, i) })
-		if err != nil {
-			return nil, err
-		}
-		l.postings[i] = q
-	}
-	return l, c.weigh(l, "p"+p.Key)
-}
-
-// sets makes a tree of a set of documents in each segment.
-func (c *compiler) sets(of func(*view) (bitset, error)) (*tree, error) {
-	t := &tree{op: opSet, sets: make([]bitset, len(c.snap.views))}
-	for i, v := range c.snap.views {
-		var err error
-		if t.sets[i], err = of(v); err != nil {
-			return nil, err
-		}
-	}
-	return t, nil
-}
-
-// keySet is a cached set of documents.
-type keySet struct{ set bitset }
-
-// Bytes estimates the memory of the set.
-func (s *keySet) Bytes() int64 { return 50 + 8*int64(len(s.set)) }
-
-// valueSet is the documents with one of the values in a column.
-func (v *view) valueSet(ctx context.Context, column string, values []string) (bitset, error) {
-	if len(values) != 1 {
-		return v.readValues(ctx, column, values)
-	}
-	s, err := cached(ctx, v, "v"+column+"\x00"+values[0], func() (*keySet, error) {
-		s, err := v.readValues(ctx, column, values)
-		return &keySet{s}, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return s.set, nil
-}
-
-func (v *view) readValues(ctx context.Context, name string, values []string) (bitset, error) {
-	c, err := v.column(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	set := make(bitset, v.words)
-	return set, c.with(ctx, values, v.n, set)
-}
-
-// dateSet is the documents whose days overlap some days.
-func (v *view) dateSet(ctx context.Context, r Days) (bitset, error) {
-	s, err := cached(ctx, v, fmt.Sprintf("d%d-%d", r.From, r.To), func() (*keySet, error) {
-		d, err := v.dates(ctx)
-		if err != nil {
-			return nil, err
-		}
-		set := make(bitset, v.words)
-		d.overlapping(r, set)
-		return &keySet{set}, nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return s.set, nil
+	return out
 }

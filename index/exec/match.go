@@ -5,126 +5,126 @@ import (
 	"slices"
 )
 
-// size estimates how many documents of a segment a tree matches, to begin with
+// size estimates how many documents of a chunk a tree matches, to begin with
 // what is rarest.
-func (t *tree) size(v *view, segment int) int {
+func (t *tree) size(c *chunk, at int) int {
 	switch t.op {
 	case opNone:
 		return 0
 	case opLeaf:
-		return t.leaf.postings[segment].n
-	case opSet:
-		return v.n / 4
+		return t.leaf.postings[at].n
+	case opDays:
+		return c.n / 2
 	case opAnd:
-		n := v.n
+		n := c.n
 		for _, x := range t.of {
-			n = min(n, x.size(v, segment))
+			n = min(n, x.size(c, at))
 		}
 		return n
 	case opOr, opBest:
 		n := 0
 		for _, x := range t.of {
-			n += x.size(v, segment)
+			n += x.size(c, at)
 		}
-		return min(n, v.n)
+		return min(n, c.n)
 	}
-	return v.n
+	return c.n
 }
 
-// match writes the documents of a segment that a tree matches into b.
-func (t *tree) match(v *view, segment int, a *arena, b bitset) {
+// match writes the documents of a chunk that a tree matches into b.
+func (t *tree) match(c *chunk, at int, a *arena, b bitset) {
 	switch t.op {
 	case opNone:
 		b.clear()
 	case opAll:
-		b.fill(v.n)
+		b.fill(c.n)
 	case opLeaf:
-		t.leaf.postings[segment].into(b)
-	case opSet:
-		copy(b, t.sets[segment])
+		t.leaf.postings[at].into(b)
+	case opDays:
+		b.fill(c.n)
+		c.keepDated(t.days, b)
 	case opAnd:
-		t.matchAll(v, segment, a, b)
+		t.matchAll(c, at, a, b)
 	case opOr, opBest:
-		t.of[0].match(v, segment, a, b)
+		t.of[0].match(c, at, a, b)
 		for _, x := range t.of[1:] {
-			x.addTo(v, segment, a, b)
+			x.addTo(c, at, a, b)
 		}
 	case opNot:
-		b.fill(v.n)
-		t.of[0].removeFrom(v, segment, a, b)
+		b.fill(c.n)
+		t.of[0].removeFrom(c, at, a, b)
 	}
 }
 
 // addTo adds the documents of a tree to b.
-func (t *tree) addTo(v *view, segment int, a *arena, b bitset) {
+func (t *tree) addTo(c *chunk, at int, a *arena, b bitset) {
 	switch t.op {
 	case opLeaf:
-		t.leaf.postings[segment].addTo(b)
-	case opSet:
-		b.or(t.sets[segment])
+		t.leaf.postings[at].addTo(b)
 	case opOr, opBest:
 		for _, x := range t.of {
-			x.addTo(v, segment, a, b)
+			x.addTo(c, at, a, b)
 		}
 	default:
-		c := a.get(v.words)
-		t.match(v, segment, a, c)
-		b.or(c)
+		mark, x := a.mark(), a.get(c.words)
+		t.match(c, at, a, x)
+		b.or(x)
+		a.back(mark)
 	}
 }
 
 // removeFrom takes the documents of a tree out of b.
-func (t *tree) removeFrom(v *view, segment int, a *arena, b bitset) {
+func (t *tree) removeFrom(c *chunk, at int, a *arena, b bitset) {
 	switch t.op {
 	case opLeaf:
-		t.leaf.postings[segment].removeFrom(b)
-	case opSet:
-		b.andNot(t.sets[segment])
+		t.leaf.postings[at].removeFrom(b)
 	case opOr, opBest:
 		for _, x := range t.of {
-			x.removeFrom(v, segment, a, b)
+			x.removeFrom(c, at, a, b)
 		}
 	default:
-		c := a.get(v.words)
-		t.match(v, segment, a, c)
-		b.andNot(c)
+		mark, x := a.mark(), a.get(c.words)
+		t.match(c, at, a, x)
+		b.andNot(x)
+		a.back(mark)
 	}
 }
 
 // restrict takes the documents that a tree does not match out of b.
-func (t *tree) restrict(v *view, segment int, a *arena, b bitset) {
+func (t *tree) restrict(c *chunk, at int, a *arena, b bitset) {
 	switch {
-	case t.op == opLeaf && t.leaf.postings[segment].bits != nil:
-		b.and(t.leaf.postings[segment].bits)
-	case t.op == opSet:
-		b.and(t.sets[segment])
+	case t.op == opLeaf && t.leaf.postings[at].bits != nil:
+		b.and(t.leaf.postings[at].bits)
+	case t.op == opDays:
+		c.keepDated(t.days, b)
 	case t.op == opNot:
-		t.of[0].removeFrom(v, segment, a, b)
+		t.of[0].removeFrom(c, at, a, b)
 	case t.op == opAll:
 	default:
-		c := a.get(v.words)
-		t.match(v, segment, a, c)
-		b.and(c)
+		mark, x := a.mark(), a.get(c.words)
+		t.match(c, at, a, x)
+		b.and(x)
+		a.back(mark)
 	}
 }
 
-// fewShare is the share of a segment's documents, as 1/fewShare, below which
+// fewShare is the share of a chunk's documents, as 1/fewShare, below which
 // candidates are tested one by one instead of set by set.
 const fewShare = 256
 
 // matchAll matches a conjunction, the rarest part first.
-func (t *tree) matchAll(v *view, segment int, a *arena, b bitset) {
+func (t *tree) matchAll(c *chunk, at int, a *arena, b bitset) {
 	if len(t.of) == 0 {
-		b.fill(v.n)
+		b.fill(c.n)
 		return
 	}
-	first := slices.MinFunc(t.of, func(x, y *tree) int { return x.size(v, segment) - y.size(v, segment) })
-	first.match(v, segment, a, b)
-	if first.size(v, segment)*fewShare < v.n {
+	first := slices.MinFunc(t.of, func(x, y *tree) int { return x.size(c, at) - y.size(c, at) })
+	first.match(c, at, a, b)
+	if first.size(c, at)*fewShare < c.n {
 		for i, w := range b {
 			for ; w != 0; w &= w - 1 {
-				d := uint32(i<<6 + bits.TrailingZeros64(w))
-				if slices.ContainsFunc(t.of, func(x *tree) bool { return x != first && !x.has(segment, d) }) {
+				d := uint16(i<<6 + bits.TrailingZeros64(w))
+				if slices.ContainsFunc(t.of, func(x *tree) bool { return x != first && !x.has(c, at, d) }) {
 					b[i] &^= 1 << (d & 63)
 				}
 			}
@@ -133,24 +133,24 @@ func (t *tree) matchAll(v *view, segment int, a *arena, b bitset) {
 	}
 	for _, x := range t.of {
 		if x != first {
-			x.restrict(v, segment, a, b)
+			x.restrict(c, at, a, b)
 		}
 	}
 }
 
 // has reports whether a tree matches a document.
-func (t *tree) has(segment int, d uint32) bool {
-	has := func(x *tree) bool { return x.has(segment, d) }
+func (t *tree) has(c *chunk, at int, d uint16) bool {
+	has := func(x *tree) bool { return x.has(c, at, d) }
 	switch t.op {
 	case opAll:
 		return true
 	case opLeaf:
-		return t.leaf.postings[segment].has(d)
-	case opSet:
-		return t.sets[segment].has(d)
+		return t.leaf.postings[at].has(d)
+	case opDays:
+		return c.overlap(d, t.days)
 	case opAnd:
 		for _, x := range t.of {
-			if !x.has(segment, d) {
+			if !x.has(c, at, d) {
 				return false
 			}
 		}
@@ -158,7 +158,7 @@ func (t *tree) has(segment int, d uint32) bool {
 	case opOr, opBest:
 		return slices.ContainsFunc(t.of, has)
 	case opNot:
-		return !t.of[0].has(segment, d)
+		return !t.of[0].has(c, at, d)
 	}
 	return false
 }

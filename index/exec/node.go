@@ -1,16 +1,6 @@
 package exec
 
-import (
-	"context"
-	"crypto/sha256"
-	"math"
-	"strconv"
-	"sync"
-
-	"github.com/blevesearch/bleve/v2/index/scorch"
-)
-
-// Node is a part of a query: one of the types below, or a pointer to Word or Phrase.
+// Node is a part of a query: one of the types below, or a pointer to Phrase.
 type Node interface{ isNode() }
 
 type (
@@ -19,6 +9,14 @@ type (
 
 	// None matches no document.
 	None struct{}
+
+	// Word matches documents that hold a form. It scores as one word whose
+	// frequency is the sum of those of all terms, each times its weight (as
+	// Lucene's SynonymQuery does).
+	Word struct {
+		*Form
+		Boost float64
+	}
 
 	// And matches what all of its parts match and scores their sum. Each of Near
 	// that stands in a matching document adds to its score.
@@ -50,80 +48,59 @@ type (
 	Dated struct{ Days }
 )
 
-// Word matches documents that hold one of some terms in a field. It scores as
-// one word whose frequency is the sum of theirs, each times its weight (as
-// Lucene's SynonymQuery does).
-type Word struct {
-	Field  string
-	Terms  []Term // whole terms
-	Ranges []Term // every term that begins so and is not among Terms
-	Boost  float64
+// Form is the terms that one word of a query stands for in a field. Forms are
+// told apart by their address: one that stands in several nodes is looked up
+// once.
+type Form struct {
+	Field string
+	Terms []Term // keys of terms. Weights are at most 1
 
-	once sync.Once
-	name string
+	// Groups are words that all belong together: every key of the field that
+	// begins with the group and 0x01 and is not among Terms.
+	Groups []Term
+
+	// Begins makes the form every key that begins so and that Accept takes,
+	// instead of Terms and Groups. Of more than ManyWords it says only which
+	// documents have any, as if each had one.
+	Begins string
+	Accept func(key string) bool
 }
 
-// Term is a term of the index, or the beginning of some, and its weight.
+// ManyWords is how many words may begin alike for it to count how often they
+// stand in a document.
+const ManyWords = 64
+
+// Term is a term of the index, or a group of some, and its weight.
 type Term struct {
 	Text   string
 	Weight float32
 }
 
-// Phrase matches documents in which words stand together. The index keeps no
-// positions: documents that have all the words, and for each pair of
-// neighbours one of its terms, are candidates, and Count decides.
+// Phrase matches documents in which words stand together. How often they do so
+// counts by the weights of the parts of the text. It scores as one word that
+// weighs what its words weigh together.
 type Phrase struct {
-	Key    string   // names the phrase: equal keys mean equal phrases
-	Words  []*Word  // each must be in the document
-	Pairs  [][]Term // of neighbours: terms of the pair field, one of which must be there; empty: unknown
-	Direct []Term   // terms of the pair field that say that the phrase stands there, and, where Count finds no more, how often
-	Boost  float64
-	// Count returns how often the phrase stands in a document, by weight, or 0.
-	// It is called from several goroutines. nil: Direct says it all.
-	Count func(ctx context.Context, seg *scorch.SegmentSnapshot, local uint64) (float32, error)
+	Forms []*Form
+	Boost float64
+
+	Apart []bool // of each word: a sentence ends before it
+	Slop  int    // above 0: in any order, with at most so many other words between
+	Gap   int    // what the end of a sentence counts as then
+	Part  string // the only part of the text to look in, where each place counts 1; "": all of it
+
+	// Column has the phrase stand in the value of a field without a running text,
+	// as Count says, instead. Count is called from several goroutines.
+	Column string
+	Count  func(value string) float64
 }
 
 func (All) isNode()     {}
 func (None) isNode()    {}
+func (Word) isNode()    {}
 func (And) isNode()     {}
 func (Or) isNode()      {}
 func (Best) isNode()    {}
 func (Not) isNode()     {}
 func (Values) isNode()  {}
 func (Dated) isNode()   {}
-func (*Word) isNode()   {}
 func (*Phrase) isNode() {}
-
-// key names a word in the cache. The word must not change any more.
-func (w *Word) key() string {
-	w.once.Do(func() { w.name = w.newKey() })
-	return w.name
-}
-
-func (w *Word) newKey() string {
-	b := make([]byte, 0, 128)
-	b = append(append(b, 'w'), w.Field...)
-	for _, t := range w.Terms {
-		b = t.appendKey(append(b, 0, '='))
-	}
-	for _, t := range w.Ranges {
-		b = t.appendKey(append(b, 0, '^'))
-	}
-	if len(b) <= longKey {
-		return string(b)
-	}
-	sum := sha256.Sum256(b)
-	return "W" + string(sum[:])
-}
-
-// longKey is the length from which a word is named by a sum of what tells it
-// from others: a prefix stands for a thousand terms.
-const longKey = 128
-
-func (t Term) appendKey(b []byte) []byte {
-	b = append(b, t.Text...)
-	if t.Weight == 1 {
-		return b
-	}
-	return strconv.AppendUint(append(b, 0, '*'), uint64(math.Float32bits(t.Weight)), 36)
-}

@@ -1,9 +1,10 @@
 package exec
 
 import (
-	"math"
 	"math/bits"
 	"slices"
+
+	"vankien/index/segment"
 )
 
 // blockBits is the number of documents, as a power of two, that share one
@@ -13,60 +14,92 @@ const (
 	blockWords = 1 << (blockBits - 6)
 )
 
-// denseShare is the share of a segment's documents, as 1/denseShare, from which
-// a posting is kept as a bitset: below it a list of numbers is smaller.
-const denseShare = 32
+// denseShare is the share of a chunk's documents, as 1/denseShare, from which
+// documents that are not a list of the segment are kept as a bitset.
+const denseShare = 16
 
-// A posting is what a segment holds of one word with all its forms, decoded:
-// the documents, and in each the sum of the weighted frequencies of the forms.
-// It is immutable but for its bounds, which belong to an average length.
+// A posting is what a chunk holds of a form or phrase: the documents, as a bitset
+// or in order, and in each how often it stands there. Mostly it is one list of
+// the segment, used where that lies.
 type posting struct {
-	n      int      // documents, deleted ones included
-	bits   bitset   // dense: the documents; nil in a sparse posting
-	ranks  []uint32 // dense: documents before each word of bits
-	docs   []uint32 // sparse: the documents in order
-	levels []float32
-	code8  []uint8   // frequency of the i-th document as a number into levels
-	code16 []uint16  // the same where there are more than 256 levels
-	exact  []float32 // the same where there are too many even for that
-	impact []uint8   // bound of the i-th document, in steps
-	bounds []uint8   // dense: bound of each block, in steps
-	step   float64   // what a step of a bound is worth
-	avg    float64   // the bounds hold for average lengths up to this
+	n     int       // documents, deleted ones included
+	bits  bitset    // or
+	docs  []uint16  // in order
+	parts []part    // lists that the frequencies are in, each by its weight; or
+	tf    []float32 // frequencies by place in docs; or
+	few   []uint8   // the same, below 255; or, if there is nothing, all are 1
 }
 
-// at returns the frequency of the i-th document.
-func (p *posting) at(i int) float32 {
-	switch {
-	case p.code8 != nil:
-		return p.levels[p.code8[i]]
-	case p.code16 != nil:
-		return p.levels[p.code16[i]]
-	case p.exact != nil:
-		return p.exact[i]
-	}
-	return p.levels[0]
+// part is a list of the segment. One that lies inside of another adds to
+// frequencies but not to the documents.
+type part struct {
+	segment.Postings
+	weight float32
+	inside bool
 }
 
-// find returns the position of a document in the posting, or -1. In a sparse
-// posting the search begins at hint, a position at or before that of the document.
-func (p *posting) find(d uint32, hint int) int {
-	if p.bits != nil {
-		w := p.bits[d>>6]
-		m := uint64(1) << (d & 63)
-		if w&m == 0 {
-			return -1
+// newPosting makes the posting of some lists, which may overlap.
+func (a *arena) newPosting(c *chunk, parts []part) (p posting) {
+	p.parts = parts
+	outer, n := 0, 0
+	for i := range parts {
+		if !parts[i].inside && parts[i].N > 0 {
+			outer++
+			n += parts[i].N
+			p.bits, p.docs, p.n = parts[i].Bits, parts[i].Documents, parts[i].N
 		}
-		return int(p.ranks[d>>6]) + bits.OnesCount64(w&(m-1))
 	}
-	if i, ok := gallop(p.docs, d, hint); ok {
-		return i
+	if outer > 1 {
+		p.union(c, a, n)
 	}
-	return -1
+	return p
+}
+
+// union sets the documents of a posting of several lists with n places in all.
+func (p *posting) union(c *chunk, a *arena, n int) {
+	set := a.get(c.words)
+	set.clear()
+	for i := range p.parts {
+		if !p.parts[i].inside {
+			p.parts[i].AddTo(set)
+		}
+	}
+	p.setOf(c, a, set)
+}
+
+// setOf gives a posting the documents of a set.
+func (p *posting) setOf(c *chunk, a *arena, set bitset) {
+	p.bits, p.docs, p.n = set, nil, set.count()
+	if p.n*denseShare < c.n {
+		p.bits, p.docs = nil, a.listed(set, p.n)
+	}
+}
+
+// at returns how often the posting stands in a document that has place i of
+// those in docs, if it has a place there.
+func (p *posting) at(d uint16, i int) float32 {
+	switch {
+	case p.tf != nil:
+		return p.tf[i]
+	case p.few != nil:
+		return float32(p.few[i])
+	case len(p.parts) == 1 && i >= 0:
+		return p.parts[0].weight * float32(p.parts[0].Frequency(i, d))
+	case len(p.parts) == 0:
+		return 1
+	}
+	sum := float32(0)
+	for k := range p.parts {
+		x := &p.parts[k]
+		if i, ok := x.Place(d); ok {
+			sum += x.weight * float32(x.Frequency(i, d))
+		}
+	}
+	return sum
 }
 
 // gallop finds d in a sorted list from position i on.
-func gallop(docs []uint32, d uint32, i int) (int, bool) {
+func gallop(docs []uint16, d uint16, i int) (int, bool) {
 	step := 1
 	lo := i
 	for i < len(docs) && docs[i] < d {
@@ -95,7 +128,7 @@ func (p *posting) addTo(b bitset) {
 		return
 	}
 	for _, d := range p.docs {
-		b.set(d)
+		b[d>>6] |= 1 << (d & 63)
 	}
 }
 
@@ -111,9 +144,9 @@ func (p *posting) removeFrom(b bitset) {
 }
 
 // has reports whether a document is in the posting.
-func (p *posting) has(d uint32) bool {
+func (p *posting) has(d uint16) bool {
 	if p.bits != nil {
-		return p.bits.has(d)
+		return p.bits[d>>6]&(1<<(d&63)) != 0
 	}
 	_, ok := slices.BinarySearch(p.docs, d)
 	return ok
@@ -121,127 +154,67 @@ func (p *posting) has(d uint32) bool {
 
 // alive counts the documents that are not deleted; live nil means that none is.
 func (p *posting) alive(live bitset) int {
-	if live == nil {
+	switch {
+	case live == nil:
 		return p.n
-	}
-	if p.bits != nil {
+	case p.bits != nil:
 		return p.bits.countAnd(live)
 	}
 	n := 0
 	for _, d := range p.docs {
-		if live.has(d) {
-			n++
-		}
+		n += int(live[d>>6] >> (d & 63) & 1)
 	}
 	return n
 }
 
-// Bytes estimates the memory of a posting.
-func (p *posting) Bytes() int64 {
-	return 300 + 8*int64(len(p.bits)) + 4*int64(len(p.ranks)+len(p.docs)+len(p.levels)+len(p.exact)) +
-		int64(len(p.code8)+len(p.impact)+len(p.bounds)) + 2*int64(len(p.code16))
-}
-
-// builder makes a posting of the frequencies of a segment's documents.
-type builder struct {
-	tf   []float32 // by document; 0 means absent
-	docs []uint32  // documents with a frequency, in the order in which they came
-}
-
-func (b *builder) reset(n int) {
-	if cap(b.tf) < n {
-		b.tf = make([]float32, n)
+// bound returns a number that tf / (tf + K) does not exceed in a block of
+// documents, or with -1 in the chunk, for the average that bounds were made for.
+func (p *posting) bound(block int) float64 {
+	if p.parts == nil {
+		return 1
 	}
-	b.tf = b.tf[:n]
-	b.docs = b.docs[:0]
-}
-
-// add adds a frequency above 0 to that of a document.
-func (b *builder) add(d uint32, tf float32) {
-	if b.tf[d] == 0 {
-		b.docs = append(b.docs, d)
-	}
-	b.tf[d] += tf
-}
-
-// set makes a frequency above 0 that of a document.
-func (b *builder) set(d uint32, tf float32) {
-	if b.tf[d] == 0 {
-		b.docs = append(b.docs, d)
-	}
-	b.tf[d] = tf
-}
-
-// build returns the posting and leaves the builder empty.
-func (b *builder) build() *posting {
-	slices.Sort(b.docs)
-	p := &posting{n: len(b.docs)}
-	p.encode(b)
-	n := len(b.tf)
-	if p.n*denseShare < n {
-		p.docs = slices.Clone(b.docs)
-	} else {
-		p.bits = make(bitset, wordsFor(n))
-		p.ranks = make([]uint32, len(p.bits))
-		for _, d := range b.docs {
-			p.bits.set(d)
-		}
-		before := uint32(0)
-		for i, w := range p.bits {
-			p.ranks[i] = before
-			before += uint32(bits.OnesCount64(w))
+	sum := 0
+	for i := range p.parts {
+		switch x := &p.parts[i]; {
+		case x.inside:
+		case x.Bounds != nil && block >= 0:
+			sum += int(x.Bounds[block])
+		default:
+			sum += int(x.Best)
 		}
 	}
-	for _, d := range b.docs {
-		b.tf[d] = 0
-	}
-	b.docs = b.docs[:0]
-	return p
+	return float64(sum) / boundSteps
 }
 
-// encode keeps the frequencies as numbers of levels, of which there are few.
-func (p *posting) encode(b *builder) {
-	level := map[float32]int{}
-	var small [256]int // number + 1 of the level of a small whole frequency
-	codes := make([]uint16, len(b.docs))
-	for i, d := range b.docs {
-		tf := b.tf[d]
-		whole := int(tf)
-		if float32(whole) == tf && whole < len(small) && small[whole] > 0 {
-			codes[i] = uint16(small[whole] - 1)
-			continue
+const boundSteps = 255
+
+// cursor reads a posting for documents in ascending order.
+type cursor struct {
+	*posting
+	hint int    // place where the last look-up ended
+	last uint16 // the document looked up there
+}
+
+// frequency returns how often the posting stands in a document; 0: not at all.
+func (c *cursor) frequency(d uint16) float32 {
+	p := c.posting
+	if p.bits == nil {
+		if d < c.last {
+			c.hint = 0
 		}
-		k, ok := level[tf]
+		i, ok := gallop(p.docs, d, c.hint)
+		c.last, c.hint = d, i
 		if !ok {
-			k = len(p.levels)
-			if k > math.MaxUint16 {
-				p.keepExact(b)
-				return
-			}
-			level[tf] = k
-			p.levels = append(p.levels, tf)
+			return 0
 		}
-		if float32(whole) == tf && whole < len(small) {
-			small[whole] = k + 1
-		}
-		codes[i] = uint16(k)
+		return p.at(d, i)
 	}
-	switch {
-	case len(p.levels) <= 1:
-	case len(p.levels) <= 256:
-		p.code8 = make([]uint8, len(codes))
-		for i, c := range codes {
-			p.code8[i] = uint8(c)
-		}
-	default:
-		p.code16 = codes
+	w, m := p.bits[d>>6], uint64(1)<<(d&63)
+	if w&m == 0 {
+		return 0
 	}
-}
-
-func (p *posting) keepExact(b *builder) {
-	p.levels = nil
-	p.exact = make([]float32, len(b.docs))
-	for i, d := range b.docs {
-		p.exact[i] = b.tf[d]
+	if len(p.parts) != 1 {
+		return p.at(d, -1)
 	}
+	return p.at(d, p.parts[0].Before(int(d>>6))+bits.OnesCount64(w&(m-1)))
 }

@@ -2,116 +2,117 @@ package exec
 
 import (
 	"cmp"
-	"context"
 	"math"
 	"math/bits"
 	"slices"
 )
 
-// scorer scores documents of one segment.
+// scorer scores documents of one chunk.
 type scorer struct {
-	segment int
+	at      int // number of the chunk
+	chunk   *chunk
 	lengths []uint32
 	k0, k1  float64 // K of a word that is scored by length: k0 + k1 * length
 	plain   float64 // K of any other word
 	tree    *tree
 	all     []*leaf   // of the tree, heaviest first
-	leaves  []*leaf   // those of them that the segment has
+	leaves  []*leaf   // those of them that the chunk has
 	rest    []float64 // bound of what the leaves after each can add in the present block
-	bounds  []float64 // scratch of promising
+	sums    []float64 // scratch of promising
+	ks      []float64
 }
 
 func newScorer(s *Snapshot, t *tree) *scorer {
-	sc := &scorer{k0: s.k0, k1: s.k1, plain: s.engine.scoring.K1, tree: t, all: t.leaves(nil)}
+	sc := &scorer{k0: s.k0, k1: s.k1, plain: s.scoring.K1, tree: t}
+	for _, l := range t.leaves(nil) {
+		if l.weight > 0 {
+			sc.all = append(sc.all, l)
+		}
+	}
 	slices.SortStableFunc(sc.all, func(a, b *leaf) int { return cmp.Compare(b.weight, a.weight) })
 	sc.rest = make([]float64, len(sc.all))
+	sc.sums, sc.ks = make([]float64, piece), make([]float64, piece)
 	return sc
 }
 
-// startSegment begins with the documents of a segment.
-func (sc *scorer) startSegment(ctx context.Context, v *view, segment int) error {
-	lens, err := v.lengths(ctx)
-	if err != nil {
-		return err
-	}
-	sc.segment, sc.lengths, sc.leaves = segment, lens.of, sc.leaves[:0]
+// startChunk begins with the documents of a chunk.
+func (sc *scorer) startChunk(c *chunk, at int) {
+	sc.chunk, sc.at, sc.lengths, sc.leaves = c, at, c.lengths(), sc.leaves[:0]
 	for _, l := range sc.all {
-		l.hint, l.last = 0, 0
-		if l.postings[segment].n > 0 {
+		if p := &l.postings[at]; p.n > 0 {
 			sc.leaves = append(sc.leaves, l)
 		}
+		l.cursor = cursor{posting: &l.postings[at]}
 	}
-	return nil
 }
 
-// promising returns those of some documents that may score least or more, and
-// reuses docs for them. Their bounds are added up word by word, and what cannot
-// reach least any more is let go. A score is at most the sum over all leaves,
-// whatever the tree. The documents are of one block, or of any when block is -1.
-func (sc *scorer) promising(docs []uint32, block int, least float64) []uint32 {
+// promising returns those of at most piece documents, in ascending order, that
+// may score least or more, and reuses docs for them. What the words add is added
+// up word by word, and what cannot reach least any more is let go. A score is at
+// most the sum over all leaves, whatever the tree. The documents are of one block,
+// or of any when block is -1.
+func (sc *scorer) promising(docs []uint16, block int, least float64) []uint16 {
 	if math.IsInf(least, -1) {
 		return docs
 	}
-	sum := 0.0
+	rest := 0.0
 	for i := len(sc.leaves) - 1; i >= 0; i-- {
-		sc.rest[i] = sum
-		sum += sc.leaves[i].weight * sc.leaves[i].postings[sc.segment].bound(block)
+		sc.rest[i] = rest
+		rest += sc.bound(sc.leaves[i], block)
 	}
-	if cap(sc.bounds) < len(docs) {
-		sc.bounds = make([]float64, len(docs))
+	sums, ks := sc.sums[:len(docs)], sc.ks[:len(docs)]
+	for j, d := range docs {
+		sums[j], ks[j] = 0, sc.k0+sc.k1*float64(sc.lengths[d])
 	}
-	bounds := sc.bounds[:len(docs)]
-	clear(bounds)
 	least /= boundSlack
 	for i, l := range sc.leaves {
-		l.addBounds(sc.segment, docs, bounds)
+		sc.add(l, docs, sums, ks)
 		kept, enough := 0, least-sc.rest[i]
-		for j, b := range bounds {
-			if b >= enough {
-				docs[kept], bounds[kept] = docs[j], b
+		for j, s := range sums {
+			if s >= enough {
+				docs[kept], sums[kept], ks[kept] = docs[j], s, ks[j]
 				kept++
 			}
 		}
-		docs, bounds = docs[:kept], bounds[:kept]
+		docs, sums, ks = docs[:kept], sums[:kept], ks[:kept]
 	}
 	return docs
 }
 
-// addBounds adds what a word can add to the scores of some documents.
-func (l *leaf) addBounds(segment int, docs []uint32, bounds []float64) {
-	p := l.postings[segment]
-	w := l.weight * p.step
-	if p.bits == nil {
-		for j, d := range docs {
-			if i := l.position(p, d); i >= 0 {
-				bounds[j] += w * float64(p.impact[i])
-			}
-		}
+// add adds what a word adds to the scores of some documents.
+func (sc *scorer) add(l *leaf, docs []uint16, sums, ks []float64) {
+	p := l.cursor.posting
+	if p.bits != nil && len(p.parts) == 1 && l.byLength {
+		sc.addDense(l, docs, sums, ks)
 		return
 	}
+	k := sc.plain
 	for j, d := range docs {
-		word, m := p.bits[d>>6], uint64(1)<<(d&63)
-		if word&m != 0 {
-			bounds[j] += w * float64(p.impact[int(p.ranks[d>>6])+bits.OnesCount64(word&(m-1))])
+		if tf := float64(l.cursor.frequency(d)); tf > 0 {
+			if l.byLength {
+				k = ks[j]
+			}
+			sums[j] += l.weight * tf / (tf + k)
 		}
 	}
 }
 
-// position returns the position of a document in a posting, or -1. Those in a
-// list are found fastest for documents in ascending order.
-func (l *leaf) position(p *posting, d uint32) int {
-	if p.bits != nil {
-		return p.find(d, 0)
+// addDense is add for the most common case: a list that is a bitset.
+func (sc *scorer) addDense(l *leaf, docs []uint16, sums, ks []float64) {
+	x := &l.cursor.parts[0]
+	word, before := -1, 0
+	for j, d := range docs {
+		w, m := int(d>>6), uint64(1)<<(d&63)
+		if x.Bits[w]&m == 0 {
+			continue
+		}
+		if w != word {
+			word, before = w, x.Before(w)
+		}
+		place := before + bits.OnesCount64(x.Bits[w]&(m-1))
+		tf := float64(x.weight) * float64(x.Frequency(place, d))
+		sums[j] += l.weight * tf / (tf + ks[j])
 	}
-	if d < l.last {
-		l.hint = 0
-	}
-	l.last = d
-	i := p.find(d, l.hint)
-	if i >= 0 {
-		l.hint = i
-	}
-	return i
 }
 
 // leaves lists all leaves of a tree.
@@ -126,29 +127,30 @@ func (t *tree) leaves(to []*leaf) []*leaf {
 }
 
 // score returns the score of a document that the whole tree matches.
-func (sc *scorer) score(d uint32) float64 {
+func (sc *scorer) score(d uint16) float64 {
 	s, _ := sc.treeScore(sc.tree, d, sc.k0+sc.k1*float64(sc.lengths[d]))
 	return s
 }
 
 // leafScore returns what a word adds to the score of a document, and whether
 // the document has it.
-func (sc *scorer) leafScore(l *leaf, d uint32, k float64) (float64, bool) {
-	p := l.postings[sc.segment]
-	i := l.position(p, d)
-	if i < 0 {
+func (sc *scorer) leafScore(l *leaf, d uint16, k float64) (float64, bool) {
+	if l.weight == 0 {
+		return 0, l.postings[sc.at].has(d)
+	}
+	tf := float64(l.cursor.frequency(d))
+	if tf == 0 {
 		return 0, false
 	}
 	if !l.byLength {
 		k = sc.plain
 	}
-	tf := float64(p.at(i))
 	return l.weight * tf / (tf + k), true
 }
 
 // treeScore returns the score of a document under a tree, and whether the tree
 // matches it.
-func (sc *scorer) treeScore(t *tree, d uint32, k float64) (sum float64, has bool) {
+func (sc *scorer) treeScore(t *tree, d uint16, k float64) (sum float64, has bool) {
 	switch t.op {
 	case opLeaf:
 		return sc.leafScore(t.leaf, d, k)
@@ -177,10 +179,10 @@ func (sc *scorer) treeScore(t *tree, d uint32, k float64) (sum float64, has bool
 	case opAll:
 		return 0, true
 	}
-	return 0, t.has(sc.segment, d)
+	return 0, t.has(sc.chunk, sc.at, d)
 }
 
-func (sc *scorer) nearScore(t *tree, d uint32, k float64) (sum float64) {
+func (sc *scorer) nearScore(t *tree, d uint16, k float64) (sum float64) {
 	for _, l := range t.near {
 		s, _ := sc.leafScore(l, d, k)
 		sum += s
@@ -188,17 +190,31 @@ func (sc *scorer) nearScore(t *tree, d uint32, k float64) (sum float64) {
 	return sum
 }
 
-// bound returns a number that no score in a block of documents exceeds.
-func (sc *scorer) bound(block int) float64 {
+// bound returns a number that what a word adds in a block of documents does not
+// exceed, or with -1 in the chunk.
+func (sc *scorer) bound(l *leaf, block int) float64 {
+	if !l.byLength {
+		return l.weight
+	}
+	b := l.postings[sc.at].bound(block)
+	for _, w := range l.words {
+		b = min(b, w.postings[sc.at].bound(block))
+	}
+	return l.weight * min(1, b*sc.chunk.looseBound)
+}
+
+// boundAll returns a number that no score in a block of documents exceeds.
+func (sc *scorer) boundAll(block int) float64 {
 	sum := 0.0
 	for _, l := range sc.leaves {
-		sum += l.weight * l.postings[sc.segment].bound(block)
+		sum += sc.bound(l, block)
 	}
 	return sum * boundSlack
 }
 
-// boundSlack outweighs the rounding of sums that are added in another order.
-const boundSlack = 1 + 1e-9
+// boundSlack outweighs the rounding of sums that are added in another order, and
+// of frequencies.
+const boundSlack = 1 + 1e-6
 
 // scores reports whether any document can have a score above 0.
 func (t *tree) scores() bool {

@@ -3,8 +3,7 @@ package exec
 import (
 	"context"
 	"fmt"
-	"math/bits"
-	"slices"
+	"sync"
 )
 
 // Sort is the order of hits; equals follow by ascending id.
@@ -57,11 +56,12 @@ type Hit struct {
 
 // Counts are the documents that have each value of a column.
 type Counts struct {
-	Values  []Count // those with any document, in no order
+	Values  []Count // those with any document, by value
 	Missing int     // documents without a value
 }
 
-// Count is the number of documents with a value.
+// Count is the number of documents with a value, which is valid as long as the
+// snapshot.
 type Count struct {
 	Value string
 	N     int
@@ -69,13 +69,26 @@ type Count struct {
 
 // Search answers a query. It returns the error of ctx when that ends first.
 func (s *Snapshot) Search(ctx context.Context, q *Query) (*Result, error) {
-	a := s.engine.arena.Get().(*arena)
-	defer func() { a.release(); s.engine.arena.Put(a) }()
+	a := arenas.Get().(*arena)
+	defer func() { a.release(); arenas.Put(a) }()
 	r := &searcher{Snapshot: s, ctx: ctx, query: q, arena: a}
 	if err := Guard("", r.search); err != nil {
+		a.sums = nil // which a search leaves empty only when it comes to its end
 		return nil, fmt.Errorf("execute: %w", err)
 	}
 	return &r.result, nil
+}
+
+// arenas keep the memory of searches for the next ones.
+var arenas = sync.Pool{New: func() any { return new(arena) }}
+
+// Count returns the number of documents that match a node.
+func (s *Snapshot) Count(ctx context.Context, n Node) (int, error) {
+	r, err := s.Search(ctx, &Query{Match: n})
+	if err != nil {
+		return 0, err
+	}
+	return r.Total, nil
 }
 
 // searcher carries out one search.
@@ -92,7 +105,7 @@ type searcher struct {
 }
 
 func (r *searcher) search() (err error) {
-	c := &compiler{ctx: r.ctx, snap: r.Snapshot, words: map[string]*leaf{}, score: r.query.Sort == ByScore && r.query.Window > 0}
+	c := &compiler{ctx: r.ctx, snap: r.Snapshot, arena: r.arena, forms: map[*Form]*resolved{}, score: r.query.Sort == ByScore && r.query.Window > 0}
 	if r.tree, err = c.compile(r.query.Match); err != nil {
 		return err
 	}
@@ -104,23 +117,21 @@ func (r *searcher) search() (err error) {
 		r.filters = append(r.filters, t)
 	}
 	for _, f := range r.query.Facets {
-		t, err := newTally(r.ctx, r.Snapshot, f)
-		if err != nil {
-			return err
-		}
-		r.tallies = append(r.tallies, t)
+		r.tallies = append(r.tallies, newTally(r.Snapshot, f))
 	}
-	r.top = newTop(r.ctx, r.Snapshot, r.query.Window, r.query.Sort, c.score && r.tree.scores())
-	for i := range r.views {
-		if err := r.segment(i); err != nil {
+	r.top = newTop(r.Snapshot, r.query.Window, r.query.Sort)
+	if c.score && r.tree.scores() {
+		r.top.scorer = newScorer(r.Snapshot, r.tree)
+	}
+	for i := range r.chunks {
+		if err := r.chunk(i); err != nil {
 			return err
 		}
 	}
 	for _, t := range r.tallies {
 		r.result.Facets = append(r.result.Facets, t.counts())
 	}
-	r.result.Hits, err = r.top.hits()
-	return err
+	return Guard("", func() error { r.result.Hits = r.top.hits(); return nil })
 }
 
 // condition makes a tree of a condition.
@@ -138,165 +149,45 @@ func (c *compiler) condition(f Condition) (*tree, error) {
 	return c.compile(And{Of: parts})
 }
 
-// segment searches one segment.
-func (r *searcher) segment(i int) error {
+// chunk searches one chunk.
+func (r *searcher) chunk(i int) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
-	defer r.arena.release()
-	v := r.views[i]
-	all := r.arena.get(v.words)
-	r.tree.match(v, i, r.arena, all)
-	if v.live != nil {
-		all.and(v.live)
-	}
-	found := all
-	if len(r.filters) > 0 {
-		found = r.restricted(v, i, all, -1)
-	}
-	n := found.count()
-	r.result.Total += n
-	for _, t := range r.tallies {
-		set := found
-		if t.Own >= 0 {
-			set = r.restricted(v, i, all, t.Own)
+	mark := r.arena.mark()
+	defer r.arena.back(mark)
+	c := &r.chunks[i]
+	return c.guard(func() error {
+		all := r.arena.get(c.words)
+		r.tree.match(c, i, r.arena, all)
+		if c.live != nil {
+			all.and(c.live)
 		}
-		if err := t.addSegment(r.ctx, v, i, set); err != nil {
-			return err
+		found := all
+		if len(r.filters) > 0 {
+			found = r.restricted(c, i, all, -1)
 		}
-	}
-	return r.top.collect(r, i, found, n)
+		n := found.count()
+		r.result.Total += n
+		for _, t := range r.tallies {
+			set := found
+			if t.Own >= 0 {
+				set = r.restricted(c, i, all, t.Own)
+			}
+			t.add(c, set)
+		}
+		return r.top.collect(r.ctx, c, i, found, n)
+	})
 }
 
 // restricted returns the documents of b that meet all conditions but one.
-func (r *searcher) restricted(v *view, segment int, b bitset, except int) bitset {
-	c := r.arena.get(v.words)
-	copy(c, b)
+func (r *searcher) restricted(c *chunk, at int, b bitset, except int) bitset {
+	x := r.arena.get(c.words)
+	copy(x, b)
 	for k, f := range r.filters {
 		if k != except {
-			f.restrict(v, segment, r.arena, c)
+			f.restrict(c, at, r.arena, x)
 		}
 	}
-	return c
-}
-
-// byScore offers the n documents found in a segment. A few are taken as they
-// come; of many, those of the most promising blocks come first, and none of a
-// block that cannot reach the page.
-func (t *top) byScore(r *searcher, segment int, found bitset, n int) error {
-	if t.scorer == nil {
-		t.scorer = newScorer(r.Snapshot, r.tree)
-	}
-	if err := t.scorer.startSegment(r.ctx, r.views[segment], segment); err != nil {
-		return err
-	}
-	blocks := (len(found) + blockWords - 1) / blockWords
-	if n < blocks*fewInBlock {
-		return t.byPieces(r, segment, found)
-	}
-	t.bounds = slices.Grow(t.bounds[:0], blocks)[:blocks]
-	best := [seedBlocks]int{}
-	for k := range best {
-		best[k] = -1
-	}
-	for b := range blocks {
-		t.bounds[b] = -1
-		if anyBit(found, b) {
-			t.bounds[b] = t.scorer.bound(b)
-			t.seed(&best, b)
-		}
-	}
-	for _, b := range best {
-		if b >= 0 {
-			t.block(segment, found, b)
-			t.bounds[b] = -1
-		}
-	}
-	for b, bound := range t.bounds {
-		if b%(deadlineEvery>>blockBits) == 0 && r.ctx.Err() != nil {
-			return r.ctx.Err()
-		}
-		if bound >= 0 {
-			t.block(segment, found, b)
-		}
-	}
-	return t.err
-}
-
-// fewInBlock is how many documents a block must have, on the average, for its
-// bound to be worth looking at.
-const fewInBlock = 4
-
-// piece is how many documents are weighed together where blocks hold few.
-const piece = 128
-
-func (t *top) byPieces(r *searcher, segment int, found bitset) error {
-	t.docs = t.docs[:0]
-	n := 0
-	found.each(func(d uint32) bool {
-		if t.docs = append(t.docs, d); len(t.docs) == piece {
-			t.offer(segment, t.docs, -1)
-			t.docs = t.docs[:0]
-			n++
-		}
-		return n%(deadlineEvery/piece) != 0 || r.ctx.Err() == nil
-	})
-	if err := r.ctx.Err(); err != nil {
-		return err
-	}
-	t.offer(segment, t.docs, -1)
-	return t.err
-}
-
-// seedBlocks is how many of the most promising blocks come first, so that the
-// others can be left out early.
-const seedBlocks = 4
-
-// seed keeps the blocks of the greatest bounds.
-func (t *top) seed(best *[seedBlocks]int, b int) {
-	least := 0
-	for k, o := range best {
-		if o < 0 {
-			best[k] = b
-			return
-		}
-		if t.bounds[o] < t.bounds[best[least]] {
-			least = k
-		}
-	}
-	if t.bounds[b] > t.bounds[best[least]] {
-		best[least] = b
-	}
-}
-
-func anyBit(b bitset, block int) bool {
-	for _, w := range b[block*blockWords : min((block+1)*blockWords, len(b))] {
-		if w != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// block offers the documents of one block, unless none can reach the page.
-func (t *top) block(segment int, found bitset, block int) {
-	if t.bounds[block] < t.least {
-		return
-	}
-	t.docs = t.docs[:0]
-	for i := block * blockWords; i < min((block+1)*blockWords, len(found)); i++ {
-		for w := found[i]; w != 0; w &= w - 1 {
-			t.docs = append(t.docs, uint32(i<<6+bits.TrailingZeros64(w)))
-		}
-	}
-	t.offer(segment, t.docs, block)
-}
-
-// offer offers documents of one block, or of any when block is -1.
-func (t *top) offer(segment int, docs []uint32, block int) {
-	for _, d := range t.scorer.promising(docs, block, t.least) {
-		if s := t.scorer.score(d); s >= t.least {
-			t.add(item{Hit: Hit{Segment: segment, Local: d, Score: s}})
-		}
-	}
+	return x
 }

@@ -1,150 +1,150 @@
 package exec
 
 import (
-	"context"
 	"math/bits"
+	"strings"
+
+	"vankien/index/segment"
 )
 
-// tally counts the values of a column over the segments.
+// tally counts the values of a column over the chunks.
 type tally struct {
 	Facet
-	values  *columnValues
-	columns []*column // of the segments counted so far
-	total   []int     // by number in values
-	missing int
-	n       [2][]uint32 // in one segment, by number of the value + 1; 0 counts documents without one
+	snap    *Snapshot
+	sum     Counts // of the segments before
+	segment int    // that is being counted
+	column  segment.Column
+	field   int
+	keys    int      // of the field
+	n       []uint32 // by place of the value + 1; 0 counts documents without one
 }
 
-// columnValues numbers the values of a column in a whole state, each once.
-type columnValues struct {
-	first []valueAt  // by number: one of those that have the value
-	of    [][]uint32 // by segment: the number of each of its values
+func newTally(s *Snapshot, f Facet) *tally {
+	t := &tally{Facet: f, snap: s, segment: -1}
+	return t
 }
 
-// valueAt is a value of a segment's column.
-type valueAt struct{ segment, number uint32 }
-
-// Bytes estimates the memory of the numbers.
-func (c *columnValues) Bytes() int64 {
-	n := 100 + 8*int64(len(c.first))
-	for _, of := range c.of {
-		n += 24 + 4*int64(len(of))
+// start begins with a segment.
+func (t *tally) start(c *chunk) {
+	t.finish()
+	t.segment, t.field = c.segment, c.Field(t.Column)
+	if t.keys = 0; t.field >= 0 {
+		t.column, t.keys = c.Segment.Column(t.field), c.Keys(t.field, "", "").Len()
 	}
-	return n
+	if cap(t.n) < t.keys+1 {
+		t.n = make([]uint32, t.keys+1)
+	}
+	t.n = t.n[:t.keys+1]
+	clear(t.n)
 }
 
-func (s *Snapshot) columnValues(ctx context.Context, name string) (*columnValues, error) {
-	return Remember(ctx, s, "values of "+name, func() (*columnValues, error) {
-		c, known := &columnValues{}, map[string]uint32{}
-		for k, v := range s.views {
-			column, err := v.column(ctx, name)
-			if err != nil {
-				return nil, err
+// add counts the documents found in a chunk.
+func (t *tally) add(c *chunk, found bitset) {
+	if c.segment != t.segment {
+		t.start(c)
+	}
+	n := found.count()
+	switch {
+	case n == 0:
+	case t.field < 0:
+		t.n[0] += uint32(n)
+	case t.column.Starts != nil && n*sparePlaces > t.keys*c.words:
+		t.bySets(c, found)
+	case t.column.Starts != nil:
+		t.several(c, found)
+	case t.column.Wide != nil:
+		countOne(t.n, t.column.Wide[c.base:], found)
+	default:
+		countOne(t.n, t.column.Narrow[c.base:], found)
+	}
+}
+
+// sparePlaces is about how many words of sets can be looked at in the time that
+// the values of a document take.
+const sparePlaces = 8
+
+// bySets counts values of which documents have several, each by its list.
+func (t *tally) bySets(c *chunk, found bitset) {
+	any := make(bitset, c.words)
+	first := c.Keys(t.field, "", "").From
+	for k := range t.keys {
+		l := c.List(t.field, first+k)
+		p := l.Chunk(c.number)
+		if p.Bits != nil {
+			for i, w := range p.Bits {
+				t.n[k+1] += uint32(bits.OnesCount64(w & found[i]))
 			}
-			of := make([]uint32, len(column.values))
-			for i, value := range column.values {
-				number, seen := known[value]
-				if !seen {
-					number = uint32(len(c.first))
-					known[value] = number
-					c.first = append(c.first, valueAt{uint32(k), uint32(i)})
-				}
-				of[i] = number
-			}
-			c.of = append(c.of, of)
 		}
-		return c, nil
-	})
+		for _, d := range p.Documents {
+			t.n[k+1] += uint32(found[d>>6] >> (d & 63) & 1)
+		}
+		p.AddTo(any)
+	}
+	t.n[0] += uint32(found.count() - found.countAnd(any))
 }
 
-func newTally(ctx context.Context, s *Snapshot, f Facet) (*tally, error) {
-	values, err := s.columnValues(ctx, f.Column)
-	if err != nil {
-		return nil, err
+// several counts values of which documents have several, document by document.
+func (t *tally) several(c *chunk, found bitset) {
+	for i, w := range found {
+		for ; w != 0; w &= w - 1 {
+			d, none := c.base+uint32(i<<6+bits.TrailingZeros64(w)), true
+			t.column.Places(d, func(place int) { t.n[place+1]++; none = false })
+			if none {
+				t.n[0]++
+			}
+		}
 	}
-	t := &tally{Facet: f, values: values, total: make([]int, len(values.first)), columns: make([]*column, 0, len(values.of))}
-	most := 0
-	for _, of := range values.of {
-		most = max(most, len(of))
-	}
-	room := make([]uint32, 2*(most+1))
-	t.n = [2][]uint32{room[: 0 : most+1], room[most+1 : most+1]}
-	return t, nil
 }
 
-// addSegment counts the documents found in a segment. Neighbours often have the
-// same value, and a count that was just written is slow to read, so they go to
-// two lists in turn.
-func (t *tally) addSegment(ctx context.Context, v *view, number int, found bitset) error {
-	c, err := v.column(ctx, t.Column)
-	if err != nil {
-		return err
+// countOne counts a value for each document.
+func countOne[T uint16 | uint32](n []uint32, places []T, found bitset) {
+	for i, w := range found {
+		for ; w != 0; w &= w - 1 {
+			n[places[i<<6+bits.TrailingZeros64(w)]]++
+		}
 	}
-	for i := range t.n {
-		t.n[i] = t.n[i][:len(c.values)+1]
-		clear(t.n[i])
-	}
-	t.count(c, found)
-	t.columns = append(t.columns, c)
-	t.addUp(t.values.of[number])
-	return nil
 }
 
-// count counts one segment.
-func (t *tally) count(c *column, found bitset) {
-	if c.one == nil {
-		t.countSeveral(c, found)
+// finish adds the counts of a segment to those before.
+func (t *tally) finish() {
+	if t.segment < 0 {
 		return
 	}
-	a, b := t.n[0], t.n[1]
-	for i, w := range found {
-		if w == 0 {
-			continue
-		}
-		one := c.one[i<<6:]
-		for {
-			a[one[bits.TrailingZeros64(w)]]++
-			if w &= w - 1; w == 0 {
-				break
-			}
-			b[one[bits.TrailingZeros64(w)]]++
-			if w &= w - 1; w == 0 {
-				break
+	v := t.snap.views[t.segment]
+	t.sum.Missing += int(t.n[0])
+	var own []Count
+	if t.field >= 0 {
+		first := v.Keys(t.field, "", "").From
+		for k, n := range t.n[1:] {
+			if n > 0 {
+				own = append(own, Count{v.Key(first + k), int(n)})
 			}
 		}
 	}
+	t.sum.Values = merged(t.sum.Values, own)
 }
 
-func (t *tally) countSeveral(c *column, found bitset) {
-	n := t.n[0]
-	found.each(func(d uint32) bool {
-		ids := c.ids[c.start[d]:c.start[d+1]]
-		if len(ids) == 0 {
-			n[0]++
-		}
-		for _, id := range ids {
-			n[id+1]++
-		}
-		return true
-	})
-}
-
-// addUp adds the counts of a segment, whose values have these numbers, to those
-// of the others.
-func (t *tally) addUp(numbers []uint32) {
-	t.missing += int(t.n[0][0]) + int(t.n[1][0])
-	for i, number := range numbers {
-		t.total[number] += int(t.n[0][i+1]) + int(t.n[1][i+1])
+// merged adds up two lists in order.
+func merged(a, b []Count) []Count {
+	if len(a) == 0 {
+		return b
 	}
+	out := make([]Count, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch c := strings.Compare(a[0].Value, b[0].Value); {
+		case c < 0:
+			out, a = append(out, a[0]), a[1:]
+		case c > 0:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			out = append(out, Count{a[0].Value, a[0].N + b[0].N})
+			a, b = a[1:], b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }
 
 func (t *tally) counts() Counts {
-	c := Counts{Missing: t.missing}
-	for i, n := range t.total {
-		if n > 0 {
-			at := t.values.first[i]
-			c.Values = append(c.Values, Count{t.columns[at.segment].values[at.number], n})
-		}
-	}
-	return c
+	t.finish()
+	return t.sum
 }

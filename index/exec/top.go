@@ -4,52 +4,44 @@ import (
 	"cmp"
 	"container/heap"
 	"context"
-	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
-
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// item is a match on its way to a page.
+// item is a match on its way to a page. Within a segment, items in the order of
+// the page are in the order of place; between segments the score or day decides,
+// then the key.
 type item struct {
 	Hit
-	day int32  // of a sort by date
-	key string // of a sort by title
-	id  string // read only when two items are otherwise equal
+	place uint64
+	key   string // read when items of several segments are otherwise equal
 }
 
 // top keeps the first k items of an order; the last of them is at the root of
-// the heap.
+// the heap. For an order that is not by score each segment has a heap of its own,
+// so that numbers decide.
 type top struct {
-	ctx    context.Context
 	snap   *Snapshot
 	k      int
 	sort   Sort
-	scored bool // false when all scores are 0
 	items  []item
+	done   []item  // of the segments before, when not sorted by score
+	within int     // segment of items
 	least  float64 // score that a full heap asks for; equals may get in by their id
-	scorer *scorer // of a sort by score
-	docs   []uint32
-	bounds []float64 // of the blocks of a segment
-	adds   int
-	err    error // the first met; nothing more need be offered then
+	most   uint64  // place that a full heap asks for
+	scorer *scorer // nil: nothing scores
+	docs   []uint16
+	bounds []float64 // of the blocks of a chunk
 }
 
-func newTop(ctx context.Context, s *Snapshot, k int, sort Sort, scored bool) top {
-	return top{ctx: ctx, snap: s, k: k, sort: sort, scored: scored, least: math.Inf(-1)}
+func newTop(s *Snapshot, k int, sort Sort) top {
+	return top{snap: s, k: k, sort: sort, least: math.Inf(-1), most: math.MaxUint64}
 }
-
-// addsEvery is how many items pass between two looks at the deadline: each may
-// need its id read.
-const addsEvery = 64
 
 // add offers an item.
 func (t *top) add(it item) {
-	if t.adds++; t.adds%addsEvery == 0 && t.err == nil {
-		t.err = t.ctx.Err()
-	}
 	switch {
 	case len(t.items) < t.k:
 		heap.Push(t, it)
@@ -60,190 +52,214 @@ func (t *top) add(it item) {
 		return
 	}
 	if len(t.items) == t.k {
-		t.least = t.items[0].Score
+		t.least, t.most = t.items[0].Score, t.items[0].place
 	}
 }
 
 // hits returns the items in order.
-func (t *top) hits() ([]Hit, error) {
-	slices.SortFunc(t.items, func(a, b item) int { return t.compare(&a, &b) })
-	hits := make([]Hit, len(t.items))
-	for i := range t.items {
-		hits[i] = t.items[i].Hit
+func (t *top) hits() []Hit {
+	items := append(t.done, t.items...)
+	slices.SortFunc(items, func(a, b item) int { return t.compare(&a, &b) })
+	hits := make([]Hit, min(t.k, len(items)))
+	for i := range hits {
+		hits[i] = items[i].Hit
 	}
-	return hits, t.err
+	return hits
 }
 
 func (t *top) compare(a, b *item) int {
-	c := 0
-	switch t.sort {
-	case ByScore:
-		c = cmp.Compare(b.Score, a.Score)
-	case Newest:
-		c = cmp.Compare(b.day, a.day)
-	case Oldest:
-		c = cmp.Compare(a.day, b.day)
-	case ByTitle:
-		c = strings.Compare(a.key, b.key)
-	}
-	if c != 0 || a.Segment == b.Segment && a.Local == b.Local {
+	if c := cmp.Compare(b.Score, a.Score); c != 0 {
 		return c
 	}
-	return strings.Compare(t.idOf(a), t.idOf(b))
-}
-
-func (t *top) idOf(it *item) string {
-	if it.id == "" {
-		id, err := t.snap.views[it.Segment].id(it.Local)
-		if err != nil && t.err == nil {
-			t.err = fmt.Errorf("read id: %w", err)
-		}
-		it.id = string(id)
+	if a.Segment == b.Segment {
+		return cmp.Compare(a.place, b.place)
 	}
-	return it.id
+	if t.sort == Newest || t.sort == Oldest {
+		if c := cmp.Compare(a.place>>32, b.place>>32); c != 0 {
+			return c
+		}
+	}
+	return strings.Compare(t.keyOf(a), t.keyOf(b))
 }
 
-// collect offers the n documents found in a segment.
-func (t *top) collect(r *searcher, number int, found bitset, n int) error {
+// keyOf returns what decides between items of different segments: the title or
+// the id.
+func (t *top) keyOf(it *item) string {
+	if it.key == "" {
+		v := t.snap.views[it.Segment]
+		order := v.Order(-1)
+		if t.sort == ByTitle {
+			order = v.titles
+		}
+		it.key = string(order.Key(nil, it.Local))
+	}
+	return it.key
+}
+
+// collect offers the n documents found in a chunk.
+func (t *top) collect(ctx context.Context, c *chunk, at int, found bitset, n int) error {
 	if t.k <= 0 || n == 0 {
 		return nil
 	}
-	v := r.views[number]
-	switch {
-	case t.sort == Newest || t.sort == Oldest:
-		return t.byDate(v, number, found, n)
-	case t.sort == ByTitle:
-		o, err := v.titles(t.ctx)
-		if err != nil {
-			return err
-		}
-		return t.inOrder(v, number, found, o)
-	case t.scored:
-		return t.byScore(r, number, found, n)
+	if t.scorer != nil {
+		return t.byScore(ctx, c, at, found, n)
 	}
-	o, err := v.ids(t.ctx)
-	if err != nil {
-		return err
-	}
-	return t.inOrder(v, number, found, o)
+	t.byPlace(c, found)
+	return nil
 }
 
-// inOrder offers the first k documents of an order that were found.
-func (t *top) inOrder(v *view, segment int, found bitset, o *order) error {
-	n := 0
-	for _, d := range o.docs {
-		if !found.has(d) {
-			continue
-		}
-		it := item{Hit: Hit{Segment: segment, Local: d}}
-		if t.sort == ByTitle {
-			key, err := v.title(d)
-			if err != nil {
-				return err
-			}
-			it.key = key
-		}
-		t.add(it)
-		if n++; n == t.k || t.err != nil {
-			break
-		}
+// byPlace offers documents in an order that numbers of the segment give.
+func (t *top) byPlace(c *chunk, found bitset) {
+	if c.segment != t.within {
+		t.done = append(t.done, t.items...)
+		t.items, t.within, t.most = t.items[:0], c.segment, math.MaxUint64
 	}
-	return t.err
-}
-
-// byDate offers the first k documents by date, equals by id. A few are taken
-// as they come; of many, the order of dates is walked until k are found.
-func (t *top) byDate(v *view, segment int, found bitset, n int) error {
-	dates, err := v.dates(t.ctx)
-	if err != nil {
-		return err
-	}
-	if n <= max(t.k, v.n/fewDates) {
-		found.each(func(d uint32) bool { t.addDated(segment, d, dates.days[d]); return t.err == nil })
-		return t.err
-	}
-	left := t.k
-	list := dates.order
-	for len(list) > 0 && left > 0 && t.err == nil {
-		var day []uint32
-		if t.sort == Oldest {
-			day, list = firstDay(dates, list)
-		} else {
-			day, list = lastDay(dates, list)
-		}
-		for _, d := range day {
-			if left > 0 && found.has(d) {
-				t.addDated(segment, d, dates.days[d])
-				left--
+	place := t.placer(c)
+	for i, w := range found {
+		for ; w != 0; w &= w - 1 {
+			d := c.base + uint32(i<<6+bits.TrailingZeros64(w))
+			if p := place(d); p < t.most {
+				t.add(item{Hit: Hit{Segment: c.segment, Local: d}, place: p})
 			}
 		}
 	}
-	if left > 0 {
-		ids, err := v.ids(t.ctx)
-		if err != nil {
-			return err
+}
+
+// placer returns what tells the place of a document in the order.
+func (t *top) placer(c *chunk) func(d uint32) uint64 {
+	ids := c.Order(-1).Ranks
+	switch t.sort {
+	case Newest:
+		return func(d uint32) uint64 {
+			day := c.from[d]
+			if c.from[d] > c.to[d] {
+				day = math.MinInt32
+			}
+			return uint64(^ascending(day))<<32 | uint64(ids[d])
 		}
-		for _, d := range ids.docs {
-			if left > 0 && t.err == nil && dates.days[d] == noDays && found.has(d) {
-				t.addDated(segment, d, noDays)
-				left--
+	case Oldest:
+		return func(d uint32) uint64 { return uint64(ascending(c.from[d]))<<32 | uint64(ids[d]) }
+	case ByTitle:
+		titles := c.titles.Ranks
+		return func(d uint32) uint64 { return uint64(titles[d]) }
+	}
+	return func(d uint32) uint64 { return uint64(ids[d]) }
+}
+
+// ascending maps numbers to unsigned ones in the same order.
+func ascending(n int32) uint32 { return uint32(n) ^ 1<<31 }
+
+// byScore offers the n documents found in a chunk. A few are taken as they come;
+// of many, those of the most promising blocks come first, and none of a block
+// that cannot reach the page.
+func (t *top) byScore(ctx context.Context, c *chunk, at int, found bitset, n int) error {
+	t.scorer.startChunk(c, at)
+	blocks := (len(found) + blockWords - 1) / blockWords
+	if n < blocks*fewInBlock {
+		t.byPieces(c, found)
+		return ctx.Err()
+	}
+	t.bounds = slices.Grow(t.bounds[:0], blocks)[:blocks]
+	best := [seedBlocks]int{}
+	for k := range best {
+		best[k] = -1
+	}
+	for b := range blocks {
+		t.bounds[b] = -1
+		if anyBit(found, b) {
+			t.bounds[b] = t.scorer.boundAll(b)
+			t.seed(&best, b)
+		}
+	}
+	for _, b := range best {
+		if b >= 0 {
+			t.block(c, found, b)
+			t.bounds[b] = -1
+		}
+	}
+	for b, bound := range t.bounds {
+		if bound >= 0 {
+			t.block(c, found, b)
+		}
+	}
+	return ctx.Err()
+}
+
+// fewInBlock is how many documents a block must have, on the average, for its
+// bound to be worth looking at.
+const fewInBlock = 8
+
+// piece is how many documents are weighed together.
+const piece = 1 << blockBits
+
+// byPieces weighs documents piece by piece where blocks hold few.
+func (t *top) byPieces(c *chunk, found bitset) {
+	t.docs = t.docs[:0]
+	for i, w := range found {
+		for ; w != 0; w &= w - 1 {
+			t.docs = append(t.docs, uint16(i<<6+bits.TrailingZeros64(w)))
+			if len(t.docs) == piece {
+				t.offer(c, t.docs, -1)
+				t.docs = t.docs[:0]
 			}
 		}
 	}
-	return t.err
+	t.offer(c, t.docs, -1)
 }
 
-// fewDates is the share of a segment's documents, as 1/fewDates, up to which
-// they are sorted instead of looked for in the order of dates.
-const fewDates = 64
+// seedBlocks is how many of the most promising blocks come first, so that the
+// others can be left out early.
+const seedBlocks = 4
 
-// firstDay parts the documents of the first day from the rest.
-func firstDay(d *dates, list []uint32) (day, rest []uint32) {
-	n := 1
-	for n < len(list) && d.days[list[n]].From == d.days[list[0]].From {
-		n++
-	}
-	return list[:n], list[n:]
-}
-
-// lastDay parts the documents of the last day from the rest.
-func lastDay(d *dates, list []uint32) (day, rest []uint32) {
-	n := len(list) - 1
-	for n > 0 && d.days[list[n-1]].From == d.days[list[n]].From {
-		n--
-	}
-	return list[n:], list[:n]
-}
-
-func (t *top) addDated(segment int, d uint32, days Days) {
-	it := item{Hit: Hit{Segment: segment, Local: d}, day: days.From}
-	if days == noDays {
-		it.day = math.MaxInt32
-		if t.sort == Newest {
-			it.day = math.MinInt32
+// seed keeps the blocks of the greatest bounds.
+func (t *top) seed(best *[seedBlocks]int, b int) {
+	least := 0
+	for k, o := range best {
+		if o < 0 {
+			best[k] = b
+			return
+		}
+		if t.bounds[o] < t.bounds[best[least]] {
+			least = k
 		}
 	}
-	t.add(it)
-}
-
-// title reads the key by which a document's title is ordered.
-func (v *view) title(d uint32) (key string, err error) {
-	key = noTitle
-	dv, ok := v.Segment().(segment.DocValueVisitable)
-	if !ok {
-		return key, fmt.Errorf("read title: segment %T keeps no doc values", v.Segment())
+	if t.bounds[b] > t.bounds[best[least]] {
+		best[least] = b
 	}
-	err = v.guard(func() error {
-		_, err := dv.VisitDocValues(uint64(d), []string{v.engine.layout.Titles}, func(_ string, value []byte) { key = string(value) }, nil)
-		return err
-	})
-	return key, err
 }
 
-// id reads the id of a document.
-func (v *view) id(d uint32) (id []byte, err error) {
-	err = v.guard(func() error { id, err = v.DocID(uint64(d)); return err })
-	return id, err
+func anyBit(b bitset, block int) bool {
+	for _, w := range b[block*blockWords : min((block+1)*blockWords, len(b))] {
+		if w != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// block offers the documents of one block, unless none can reach the page.
+func (t *top) block(c *chunk, found bitset, block int) {
+	if t.bounds[block] < t.least {
+		return
+	}
+	t.docs = t.docs[:0]
+	for i := block * blockWords; i < min((block+1)*blockWords, len(found)); i++ {
+		for w := found[i]; w != 0; w &= w - 1 {
+			t.docs = append(t.docs, uint16(i<<6+bits.TrailingZeros64(w)))
+		}
+	}
+	t.offer(c, t.docs, block)
+}
+
+// offer offers documents of one block, or of any when block is -1.
+func (t *top) offer(c *chunk, docs []uint16, block int) {
+	ids := c.Order(-1).Ranks
+	for _, d := range t.scorer.promising(docs, block, t.least) {
+		if s := t.scorer.score(d); s >= t.least {
+			local := c.base + uint32(d)
+			t.add(item{Hit: Hit{Segment: c.segment, Local: local, Score: s}, place: uint64(ids[local])})
+		}
+	}
 }
 
 func (t *top) Len() int           { return len(t.items) }

@@ -112,11 +112,11 @@ func (p *Postings) Place(d uint16) (int, bool) {
 	if p.Bits[w]&bit == 0 {
 		return 0, false
 	}
-	return p.rank(w) + bits.OnesCount64(p.Bits[w]&(bit-1)), true
+	return p.Before(w) + bits.OnesCount64(p.Bits[w]&(bit-1)), true
 }
 
-// rank is the number of documents before word w of the bitset.
-func (p *Postings) rank(w int) int {
+// Before is the number of documents before the 64 of word w of the bitset.
+func (p *Postings) Before(w int) int {
 	n := int(p.ranks[w/rankSize])
 	for _, x := range p.Bits[w&^(rankSize-1) : w] {
 		n += bits.OnesCount64(x)

@@ -272,6 +272,26 @@ func (s *Segment) seek(from, to int, key string) int {
 // Key returns a key.
 func (s *Segment) Key(i int) string { return text(s.keys[s.keyAt[i]:s.keyAt[i+1]]) }
 
+// Unions calls yield with the keys of each group of words that lies in a range
+// of keys of the running text, and with the union of their lists. What is no word
+// is left out. yield ends the walk with false.
+func (s *Segment) Unions(keys Span, yield func(group Span, list List) bool) {
+	for i := keys.From; i < keys.To; {
+		r, next := &s.records[i], i+1
+		if r.Union > 0 {
+			r = &s.unions[r.Union-1]
+			next = int(r.Union)
+		}
+		if s.records[i].Word > 0 && next <= keys.To && !yield(Span{0, i, next}, s.list(0, r)) {
+			return
+		}
+		i = next
+	}
+}
+
+// IsWord reports whether a key is that of a word of the running text.
+func (s *Segment) IsWord(key int) bool { return s.records[key].Word > 0 }
+
 // WordKey returns the key of a word of the running text.
 func WordKey(word, group string) string {
 	if word == group {
@@ -282,12 +302,18 @@ func WordKey(word, group string) string {
 
 // Lookup returns the list of a key of a field.
 func (s *Segment) Lookup(field int, key string) (List, bool) {
-	first, end := s.head.FieldKeys[field], s.head.FieldKeys[field+1]
-	i := s.seek(first, end, key)
-	if i == end || s.Key(i) != key {
+	at := s.Only(field, key)
+	if at.Len() == 0 {
 		return List{}, false
 	}
-	return s.List(field, i), true
+	return s.List(field, at.From), true
+}
+
+// Only returns the keys of a field that equal key: one or none.
+func (s *Segment) Only(field int, key string) Span {
+	first, end := s.head.FieldKeys[field], s.head.FieldKeys[field+1]
+	i := s.seek(first, end, key)
+	return Span{field, i, i + cond(i < end && s.Key(i) == key, 1, 0)}
 }
 
 // List returns the list of a key.

@@ -1,0 +1,248 @@
+package exec
+
+import (
+	"strings"
+
+	"vankien/index/segment"
+)
+
+// groupMark ends a group in a key (see segment.WordKey).
+const groupMark = "\x01"
+
+// resolved is a form looked up in a snapshot.
+type resolved struct {
+	postings []posting         // by chunk
+	words    []segment.WordSet // by segment; nil until asked for
+	docs     int               // documents that are not deleted
+	idf      float64
+	flat     bool // a beginning of many words
+}
+
+// list is a list of a segment, as a part of postings.
+type list struct {
+	segment.List
+	weight float32
+	inside bool
+}
+
+// form looks a form up, once for a search.
+func (c *compiler) form(f *Form) (*resolved, error) {
+	if r := c.forms[f]; r != nil {
+		return r, nil
+	}
+	r := &resolved{flat: f.Begins != "" && c.beginsMany(f)}
+	r.postings = make([]posting, 0, len(c.snap.chunks))
+	for _, v := range c.snap.views {
+		err := v.guard(func() error { return c.look(r, v, f) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	for i := range r.postings {
+		r.docs += r.postings[i].alive(c.snap.chunks[i].live)
+	}
+	r.idf = c.snap.idf(r.docs)
+	c.forms[f] = r
+	return r, nil
+}
+
+// look adds the postings of a segment, chunk by chunk.
+func (c *compiler) look(r *resolved, v *view, f *Form) error {
+	lists := v.lists(f)
+	for n := range v.Chunks() {
+		if err := c.ctx.Err(); err != nil {
+			return err
+		}
+		chunk := &c.snap.chunks[len(r.postings)]
+		if r.flat {
+			r.postings = append(r.postings, c.arena.flat(chunk, lists))
+			continue
+		}
+		var parts []part
+		for i := range lists {
+			if p := lists[i].Chunk(n); p.N > 0 {
+				parts = append(parts, part{p, lists[i].weight, lists[i].inside})
+			}
+		}
+		r.postings = append(r.postings, c.arena.newPosting(chunk, parts))
+	}
+	return nil
+}
+
+// flat makes a posting of all that is in some lists.
+func (a *arena) flat(c *chunk, lists []list) (p posting) {
+	set := a.get(c.words)
+	set.clear()
+	for i := range lists {
+		x := lists[i].Chunk(c.number)
+		x.AddTo(set)
+	}
+	p.setOf(c, a, set)
+	return p
+}
+
+// lists returns the lists of a form.
+func (v *view) lists(f *Form) (list []list) {
+	field := v.Field(f.Field)
+	switch {
+	case field < 0:
+	case f.Begins != "":
+		list = v.beginning(field, f)
+	case field == 0:
+		list = v.ofText(f)
+	default:
+		list = v.ofField(field, f)
+	}
+	return list
+}
+
+// ofText uses the unions of groups: what one of their terms weighs more or less
+// is added as a list inside.
+func (v *view) ofText(f *Form) (out []list) {
+	for _, g := range f.Groups {
+		if keys := v.Group(g.Text); keys.Len() > 0 {
+			out = append(out, list{v.Union(keys), g.Weight, false})
+		}
+	}
+	for _, t := range f.Terms {
+		l, ok := v.Lookup(0, t.Text)
+		if !ok {
+			continue
+		}
+		x := list{l, t.Weight, false}
+		for _, g := range f.Groups {
+			if inGroup(t.Text, g.Text) {
+				x.weight, x.inside = t.Weight-g.Weight, true
+			}
+		}
+		if x.weight != 0 {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func inGroup(key, group string) bool {
+	return len(key) > len(group) && key[:len(group)] == group && key[len(group)] == groupMark[0]
+}
+
+// ofField has no unions to use.
+func (v *view) ofField(field int, f *Form) (out []list) {
+	for _, t := range f.Terms {
+		if l, ok := v.Lookup(field, t.Text); ok {
+			out = append(out, list{l, t.Weight, false})
+		}
+	}
+	for _, g := range f.Groups {
+		keys := v.Keys(field, g.Text+groupMark, g.Text+"\x02")
+		for i := keys.From; i < keys.To; i++ {
+			if !f.names(v.Key(i)) {
+				out = append(out, list{v.List(field, i), g.Weight, false})
+			}
+		}
+	}
+	return out
+}
+
+// names reports whether a key is among the terms.
+func (f *Form) names(key string) bool {
+	for i := range f.Terms {
+		if f.Terms[i].Text == key {
+			return true
+		}
+	}
+	return false
+}
+
+// beginning returns the lists of all that begins so.
+func (v *view) beginning(field int, f *Form) (out []list) {
+	keys := v.Keys(field, f.Begins, afterPrefix(f.Begins))
+	if field == 0 && f.Accept == nil {
+		v.Unions(keys, func(_ segment.Span, l segment.List) bool {
+			out = append(out, list{l, 1, false})
+			return true
+		})
+		return out
+	}
+	for i := keys.From; i < keys.To; i++ {
+		if v.accepts(f, field, i) {
+			out = append(out, list{v.List(field, i), 1, false})
+		}
+	}
+	return out
+}
+
+// accepts reports whether a key is a word that a beginning stands for.
+func (v *view) accepts(f *Form, field, key int) bool {
+	if field == 0 && !v.IsWord(key) || field > 0 && !strings.Contains(v.Key(key), groupMark) {
+		return false
+	}
+	return f.Accept == nil || f.Accept(v.Key(key))
+}
+
+// beginsMany reports whether a beginning stands for more than ManyWords words,
+// in whichever segments they are.
+func (c *compiler) beginsMany(f *Form) bool {
+	seen := map[string]bool{}
+	for _, v := range c.snap.views {
+		field := v.Field(f.Field)
+		if field < 0 {
+			continue
+		}
+		keys := v.Keys(field, f.Begins, afterPrefix(f.Begins))
+		for i := keys.From; i < keys.To && len(seen) <= ManyWords; i++ {
+			if v.accepts(f, field, i) {
+				seen[v.Key(i)] = true
+			}
+		}
+	}
+	return len(seen) > ManyWords
+}
+
+// wordSets returns the words of the running text that a form stands for, by
+// segment.
+func (c *compiler) wordSets(f *Form, r *resolved) []segment.WordSet {
+	if r.words == nil {
+		for _, v := range c.snap.views {
+			r.words = append(r.words, v.wordSet(f))
+		}
+	}
+	return r.words
+}
+
+func (v *view) wordSet(f *Form) (set segment.WordSet) {
+	add := func(keys segment.Span) {
+		if keys.Len() > 0 {
+			common, rare := v.Words(keys)
+			set = set.Add(common).Add(rare)
+		}
+	}
+	if f.Begins != "" {
+		keys := v.Keys(0, f.Begins, afterPrefix(f.Begins))
+		for i := keys.From; i < keys.To; i++ {
+			if v.accepts(f, 0, i) {
+				add(segment.Span{Field: 0, From: i, To: i + 1})
+			}
+		}
+		return set
+	}
+	for _, g := range f.Groups {
+		add(v.Group(g.Text))
+	}
+	for _, t := range f.Terms {
+		add(v.Only(0, t.Text))
+	}
+	return set
+}
+
+// afterPrefix returns the first key after all that begin with prefix, or "".
+func afterPrefix(prefix string) string {
+	end := []byte(prefix)
+	for i := len(end) - 1; i >= 0; i-- {
+		if end[i] < 0xff {
+			end[i]++
+			return string(end[:i+1])
+		}
+	}
+	return ""
+}

@@ -1,0 +1,289 @@
+package segment
+
+import (
+	"bytes"
+	"math/bits"
+	"slices"
+)
+
+// WordSet is some words of a segment by their numbers: ranges in order that do
+// not touch.
+type WordSet []WordRange
+
+// Add adds a range.
+func (w WordSet) Add(r WordRange) WordSet {
+	if r.From >= r.To {
+		return w
+	}
+	at, _ := slices.BinarySearchFunc(w, r.From, func(x WordRange, from uint32) int { return int(x.To) - int(from) })
+	to := at
+	for ; to < len(w) && w[to].From <= r.To; to++ {
+		r.From, r.To = min(r.From, w[to].From), max(r.To, w[to].To)
+	}
+	return slices.Replace(w, at, to, r)
+}
+
+// Has reports whether a word is one of them.
+func (w WordSet) Has(number uint32) bool {
+	if len(w) <= fewRanges {
+		for _, r := range w {
+			if number-r.From < r.To-r.From {
+				return true
+			}
+		}
+		return false
+	}
+	at, _ := slices.BinarySearchFunc(w, number, func(x WordRange, n uint32) int { return int(x.To) - int(n) - 1 })
+	return at < len(w) && w[at].From <= number
+}
+
+const fewRanges = 4
+
+// Sequence is words that stand one after the other, each out of a set. It is
+// made for one segment and safe for concurrent use.
+type Sequence struct {
+	segment *Segment
+	words   []WordSet
+	apart   []bool  // a sentence ends before the word
+	needle  []byte  // the units that it is, where each set is one word
+	weights []uint32 // of the parts; 0: not looked at
+}
+
+// NewSequence prepares the search for words that stand one after the other.
+// apart says of each whether a sentence ends before it; that of the first does
+// not matter. weights says for each part what an occurrence there counts.
+func (s *Segment) NewSequence(words []WordSet, apart []bool, weights []uint32) *Sequence {
+	q := &Sequence{segment: s, words: words, apart: apart, weights: weights}
+	var units []uint16
+	for i, w := range words {
+		if len(w) != 1 || w[0].To-w[0].From != 1 {
+			return q
+		}
+		if i > 0 && apart[i] {
+			units = append(units, gapUnit)
+		}
+		units = appendUnits(units, w[0].From, uint32(s.head.Common))
+	}
+	q.needle = bytesOf(units)
+	return q
+}
+
+// Count returns how often the words stand so in a document, each time by the
+// weight of the part.
+func (q *Sequence) Count(document uint32) (n uint32) {
+	units := q.segment.units(document)
+	if q.needle != nil {
+		return q.find(units)
+	}
+	part, common := 0, uint32(q.segment.head.Common)
+	for i := 0; i < len(units); i++ {
+		u := uint32(units[i])
+		at := i
+		switch {
+		case u == gapUnit:
+			continue
+		case u == partUnit:
+			part++
+			continue
+		case u >= escape:
+			i++
+			u = common + (u-escape)<<16 + uint32(units[i])
+		}
+		if q.words[0].Has(u) && q.weights[part] > 0 && q.stands(units[at:], common) {
+			n += q.weights[part]
+		}
+	}
+	return n
+}
+
+// stands reports whether all words follow at the beginning of units, the first
+// of which is known to.
+func (q *Sequence) stands(units []uint16, common uint32) bool {
+	i := 0
+	for k := range q.words {
+		if k > 0 && q.apart[k] {
+			if i >= len(units) || units[i] != gapUnit {
+				return false
+			}
+			i++
+		}
+		if i >= len(units) {
+			return false
+		}
+		u := uint32(units[i])
+		switch {
+		case u == gapUnit || u == partUnit:
+			return false
+		case u >= escape:
+			i++
+			u = common + (u-escape)<<16 + uint32(units[i])
+		}
+		if !q.words[k].Has(u) {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// find counts the places of the needle.
+func (q *Sequence) find(units []uint16) (n uint32) {
+	text := bytesOf(units)
+	for from := 0; ; {
+		i := bytes.Index(text[from:], q.needle)
+		if i < 0 {
+			return n
+		}
+		at := from + i
+		from = at + 1
+		if at&1 == 0 && begins(units, at/2) {
+			n += q.weights[partAt(units[:at/2])]
+		}
+	}
+}
+
+// begins reports whether a word begins at unit i, that is whether unit i is not
+// the second one of a rarer word: an even number of units that could be the
+// first one stand before it.
+func begins(units []uint16, i int) bool {
+	n := 0
+	for n < i && units[i-1-n] >= escape {
+		n++
+	}
+	return n%2 == 0
+}
+
+// partAt returns the part of what follows some units.
+func partAt(units []uint16) (part int) {
+	var mark = [...]uint16{partUnit}
+	text := bytesOf(units)
+	for from := 0; ; {
+		i := bytes.Index(text[from:], bytesOf(mark[:]))
+		if i < 0 {
+			return part
+		}
+		at := from + i
+		from = at + 1
+		if at&1 == 0 && begins(units, at/2) {
+			part++
+		}
+	}
+}
+
+// Together is words that stand near each other, in any order, each out of a
+// set. It is not safe for concurrent use.
+type Together struct {
+	segment *Segment
+	words   []WordSet
+	weights []uint32
+	slop    int // other words between at most
+	gap     int // what the end of a sentence counts as
+	window  []member
+	owner   []int
+	tried   []bool
+}
+
+// member is a word of a document that is one of those looked for.
+type member struct {
+	position int
+	sets     uint64 // that it is in
+}
+
+// NewTogether prepares the search for groups of at most 64 words, one out of
+// each set, with at most slop others between the first and the last. The end of a
+// sentence counts as gap words. weights is as of NewSequence.
+func (s *Segment) NewTogether(words []WordSet, slop, gap int, weights []uint32) *Together {
+	return &Together{segment: s, words: words, slop: slop, gap: gap, weights: weights}
+}
+
+// Count returns the sum over all groups of a document of the weight of the part
+// times 1/(1 + other words between). A group is the closest words that end with
+// one of those looked for.
+func (q *Together) Count(document uint32) (sum float64) {
+	position, part := 0, -1
+	for r := range q.segment.Forward(document) {
+		if r.Part != part {
+			position, part, q.window = 0, r.Part, q.window[:0]
+		}
+		if position++; r.Apart {
+			position += q.gap
+		}
+		if q.weights[part] == 0 {
+			continue
+		}
+		m := member{position: position}
+		for k, w := range q.words {
+			if w.Has(r.Number) {
+				m.sets |= 1 << k
+			}
+		}
+		if m.sets == 0 {
+			continue
+		}
+		if between, is := q.ends(m); is {
+			sum += float64(q.weights[part]) / float64(1+between)
+		}
+	}
+	return sum
+}
+
+// ends takes in a word and reports whether it ends a group, and how many other
+// words that has between.
+func (q *Together) ends(m member) (between int, is bool) {
+	reach := len(q.words) + q.slop
+	q.window = append(q.window, m)
+	from := 0
+	for m.position-q.window[from].position >= reach {
+		from++
+	}
+	q.window = slices.Delete(q.window, 0, from)
+	if !q.covered(0) {
+		return 0, false
+	}
+	from = 0
+	for from+1 < len(q.window) && q.covered(from+1) {
+		from++
+	}
+	q.window = slices.Delete(q.window, 0, from)
+	return m.position - q.window[0].position + 1 - len(q.words), true
+}
+
+// covered reports whether each set can have a word of the window to itself, from
+// a member on. Where no word is in two sets it is enough that each set has one;
+// else sets are matched to words by augmenting paths.
+func (q *Together) covered(from int) bool {
+	window := q.window[from:]
+	all, several := uint64(0), false
+	for i := range window {
+		all |= window[i].sets
+		several = several || bits.OnesCount64(window[i].sets) > 1
+	}
+	if bits.OnesCount64(all) < len(q.words) || len(window) < len(q.words) {
+		return false
+	}
+	if !several {
+		return true
+	}
+	q.owner = append(q.owner[:0], make([]int, len(window))...)
+	for k := range q.words {
+		q.tried = append(q.tried[:0], make([]bool, len(window))...)
+		if !q.place(window, k) {
+			return false
+		}
+	}
+	return true
+}
+
+func (q *Together) place(window []member, k int) bool {
+	for w := range window {
+		if q.tried[w] || window[w].sets&(1<<k) == 0 {
+			continue
+		}
+		q.tried[w] = true
+		if q.owner[w] == 0 || q.place(window, q.owner[w]-1) {
+			q.owner[w] = k + 1
+			return true
+		}
+	}
+	return false
+}
