@@ -152,7 +152,7 @@ func (s *sought) groups(text []word, is func(k, i int) bool) (n float64, spans [
 			if !shareOut(near, len(s.words), nil, is) {
 				continue
 			}
-			n++
+			n += 1 / float64(2+text[i].pos-text[from].pos-len(s.words))
 			for _, j := range near {
 				if j > marked {
 					spans = append(spans, snippet.Span{Start: text[j].start, End: text[j].end})

@@ -11,10 +11,11 @@ import (
 
 // columnOf names the column of a field for the executor.
 func columnOf(f index.Field) string {
-	if f == index.FieldYear {
-		return string(f)
+	switch f {
+	case index.FieldSpeaker, index.FieldOrganisation, index.FieldPlace:
+		return string(f) + valueSuffix
 	}
-	return columnField(f)
+	return string(f)
 }
 
 // conditions lowers a filter: one condition for each field, and one for the dates.
@@ -56,7 +57,7 @@ func newFacet(field index.Field, c exec.Counts, n int) index.Facet {
 			f.Other += v.N
 			continue
 		}
-		f.Values = append(f.Values, index.FacetValue{Value: v.Value, Count: v.N})
+		f.Values = append(f.Values, index.FacetValue{Value: strings.Clone(v.Value), Count: v.N})
 	}
 	return f
 }

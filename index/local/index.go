@@ -172,7 +172,6 @@ func (x *Index) openStore() error {
 		return errors.Join(err, st.close())
 	}
 	x.publish(st)
-	x.startWarming(st)
 	go x.keep(st)
 	return nil
 }
@@ -181,7 +180,7 @@ func (x *Index) openStore() error {
 func (x *Index) publish(st *store) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	st.engine.SetLimit(x.cache)
+	st.engine.setLimit(x.cache)
 	if x.store != nil {
 		x.store.durable.release()
 	}

@@ -140,7 +140,7 @@ func (x *Index) setLabels(labels map[string]string) {
 		bytes += entry + int64(len(id)+len(label))
 	}
 	if x.store != nil {
-		x.store.engine.Hold(bytes)
+		x.store.engine.hold(bytes)
 	}
 	x.labels.Store(&labels)
 }

@@ -32,11 +32,16 @@ func (x *Index) Search(ctx context.Context, req index.Request) (*index.Result, e
 }
 
 func (s *snapshot) search(ctx context.Context, names plan.Names, req *index.Request) (*index.Result, error) {
-	state, err := s.searchable(ctx)
+	state, err := s.engine.state(s.IndexSnapshot)
 	if err != nil {
 		return nil, err
 	}
-	p, err := keptPlan(ctx, state, names, req)
+	return s.engine.answer(ctx, state, req, func() (*index.Result, error) { return s.work(ctx, state, names, req) })
+}
+
+// work answers a request.
+func (s *snapshot) work(ctx context.Context, state *state, names plan.Names, req *index.Request) (*index.Result, error) {
+	p, err := newPlan(ctx, state.Snapshot, names, req)
 	if err != nil {
 		return nil, err
 	}
@@ -64,9 +69,9 @@ func lowered(s index.Sort) exec.Sort {
 func (x *Index) Marks(ctx context.Context, req index.Request, d index.Document) (map[index.Field][]snippet.Match, error) {
 	var p *prepared
 	err := x.read(ctx, func(s *snapshot) error {
-		state, err := s.searchable(ctx)
+		state, err := s.engine.state(s.IndexSnapshot)
 		if err == nil {
-			p, err = keptPlan(ctx, state, x.names, &req)
+			p, err = newPlan(ctx, state.Snapshot, x.names, &req)
 		}
 		return err
 	})

@@ -16,7 +16,7 @@ type snapshot struct {
 	*scorch.IndexSnapshot
 	segments []segmentView
 	store    *store // that the state is of
-	engine   *exec.Engine
+	engine   *engine
 }
 
 // segmentView is a segment whose documents can be loaded.
@@ -39,11 +39,6 @@ func newSnapshot(st *store, is *scorch.IndexSnapshot) *snapshot {
 		s.segments = append(s.segments, segmentView{seg})
 	}
 	return s
-}
-
-// searchable returns the state as the executor sees it.
-func (s *snapshot) searchable(ctx context.Context) (*exec.Snapshot, error) {
-	return s.engine.Snapshot(ctx, s.IndexSnapshot)
 }
 
 // reader returns the store and its present state, which the caller closes.

@@ -34,17 +34,15 @@ type store struct {
 	path    string // "" in memory
 	b       bleve.Index
 	scorch  *scorch.Scorch
-	durable durable      // what readers get, also of a store that was closed, until it is released
-	engine  *exec.Engine // what it decoded belongs to the segments of this opening
-	warmer  warmer
+	durable durable           // what readers get, also of a store that was closed, until it is released
+	engine  *engine           // what it keeps belongs to the states of this opening
 	labels  map[string]string // as they were when the store was opened
 
 	decided  sync.Once
 	accepted chan struct{} // closed when it is known whether the store is taken
 	taken    bool          // to be read when accepted is closed
 
-	merged     atomic.Bool // since a state was last on disk
-	once       sync.Once   // closes Bleve's part
+	once       sync.Once // closes Bleve's part
 	fail       sync.Once
 	opened     atomic.Bool            // by Bleve: what it opens from then on was just written
 	sound      map[string]os.FileInfo // segments found sound before they were opened
@@ -105,7 +103,6 @@ func openUndecided(path string, readOnly bool, sound map[string]os.FileInfo) (*s
 	}
 	st := &store{path: path, engine: newEngine(), gone: make(chan struct{}), accepted: make(chan struct{}), closing: make(chan struct{}), stuck: make(chan struct{}), written: make(chan struct{}), guarded: make(chan struct{})}
 	st.sound, st.lenient, st.began = sound, readOnly, time.Now()
-	st.warmer.signal = make(chan struct{}, 1)
 	b, err := st.openBleve(readOnly)
 	if err != nil {
 		return nil, openError(err)
@@ -274,10 +271,6 @@ func (st *store) end(cause error) {
 // release. Closing it again does nothing.
 func (st *store) close() (err error) {
 	st.once.Do(func() {
-		if st.warmer.stop != nil {
-			st.warmer.stop()
-			st.warmer.done.Wait()
-		}
 		if st.panicked.Load() {
 			go st.b.Close() // which may wait for ever, for what the goroutine that panicked held
 			<-st.closing
@@ -305,8 +298,6 @@ func (st *store) onEvent(e scorch.Event) bool {
 	case scorch.EventKindCloseStart:
 		st.accept(false)
 		close(st.closing)
-	case scorch.EventKindMergeTaskIntroduction:
-		st.merged.Store(true)
 	case scorch.EventKindPersisterProgress:
 		st.guardPersister()
 		st.onDisk()
@@ -349,9 +340,6 @@ func (st *store) onDisk() {
 		return // what is on disk after a failure is known when the store was opened anew
 	}
 	st.durable.wrote(atomic.LoadUint64(&st.durable.stats.LastPersistedEpoch))
-	if st.merged.Swap(false) {
-		st.warmer.wake()
-	}
 	_ = seal(st.path) // without sums the next opening just has less to compare with
 }
 
@@ -437,13 +425,6 @@ func newStore(path string) error {
 		return diskError(err)
 	}
 	return seal(path)
-}
-
-func newEngine() *exec.Engine {
-	return exec.New(exec.Layout{
-		Text: fieldText, Lengths: fieldLength, Pairs: fieldPairs,
-		Dates: fieldDate, Years: string(index.FieldYear), Titles: fieldSortKey,
-	}, exec.Scoring{}, DefaultCache)
 }
 
 // newMapping is what Bleve stores as the index's mapping. Documents come to

@@ -143,7 +143,7 @@ func (f *fieldMatcher) before(ctx context.Context, found []snippet.Match, text s
 	}
 	found = f.findAliases(found, text[:to])
 	for _, p := range f.phrases {
-		_, err := p.each(ctx, text, to, 0, func(s snippet.Span) {
+		_, err := p.each(ctx, text, to, func(s snippet.Span) {
 			found = append(found, snippet.Match{Span: s, Term: p.phrase.Term})
 		})
 		if err != nil {

@@ -55,26 +55,27 @@ func rareness(f *plan.Form) int {
 	return n
 }
 
-// Count returns the number of places where the phrase stands: of adjacent
-// words each place, of words near each other the groups. It does not allocate,
-// and text is not kept.
-func (p *Phrase) Count(ctx context.Context, text string) (int, error) {
-	return p.each(ctx, text, len(text), 0, nil)
+// Count returns how often the phrase stands in a text: of adjacent words the
+// number of places, of words near each other the sum over all groups of
+// 1/(1 + other words between), as Lucene counts them. It does not allocate, and
+// text is not kept.
+func (p *Phrase) Count(ctx context.Context, text string) (float64, error) {
+	return p.each(ctx, text, len(text), nil)
 }
 
 // each calls mark, unless that is nil, with one span for each adjacent phrase,
 // or for each word of a group that lies close enough together, in text order.
-// It returns the number of places, and stops after limit of them unless that is
-// 0. Beyond byte to of the text it looks for no further words.
-func (p *Phrase) each(ctx context.Context, text string, to, limit int, mark func(snippet.Span)) (int, error) {
+// It returns what Count does. Beyond byte to of the text it looks for no further
+// words.
+func (p *Phrase) each(ctx context.Context, text string, to int, mark func(snippet.Span)) (float64, error) {
 	s := p.finder.In(text, 0, to)
 	defer s.Close()
 	if p.phrase.Slop > 0 {
 		g := groups.Get().(*group)
 		defer groups.Put(g)
-		return p.near(ctx, &s, g, limit, mark)
+		return p.near(ctx, &s, g, mark)
 	}
-	n := 0
+	n := 0.0
 	for i := 1; ; i++ {
 		t, ok := s.Next()
 		if !ok {
@@ -90,9 +91,7 @@ func (p *Phrase) each(ctx context.Context, text string, to, limit int, mark func
 		if mark != nil {
 			mark(span)
 		}
-		if n++; n == limit {
-			return n, nil
-		}
+		n++
 	}
 }
 
@@ -166,14 +165,14 @@ const windowSlack = 256
 // near finds groups of words, one for each form, in any order, with at most
 // slop other words between the first and the last. A window is kept that holds
 // every form; it is shrunk from the left before it is looked at.
-func (p *Phrase) near(ctx context.Context, s *viet.Search, g *group, limit int, mark func(snippet.Span)) (int, error) {
+func (p *Phrase) near(ctx context.Context, s *viet.Search, g *group, mark func(snippet.Span)) (sum float64, err error) {
 	g.window = g.window[:0]
-	lo, marked, n := 0, -1, 0 // the window is g.window[lo:]; words that start by marked have been given
+	lo, marked := 0, -1 // the window is g.window[lo:]; words that start by marked have been given
 	reach := len(p.phrase.Forms) + p.phrase.Slop
 	for i := 1; ; i++ {
 		t, ok := s.Next()
 		if !ok {
-			return n, ctx.Err()
+			return sum, ctx.Err()
 		}
 		if i%nearDeadlineEvery == 0 && ctx.Err() != nil {
 			return 0, ctx.Err()
@@ -205,9 +204,7 @@ func (p *Phrase) near(ctx context.Context, s *viet.Search, g *group, limit int, 
 			}
 			marked = max(marked, w.Start)
 		}
-		if n++; n == limit {
-			return n, nil
-		}
+		sum += 1 / float64(2+m.pos-g.window[lo].pos-len(p.phrase.Forms))
 	}
 }
 

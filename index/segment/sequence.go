@@ -44,8 +44,8 @@ const fewRanges = 4
 type Sequence struct {
 	segment *Segment
 	words   []WordSet
-	apart   []bool  // a sentence ends before the word
-	needle  []byte  // the units that it is, where each set is one word
+	apart   []bool   // a sentence ends before the word
+	needle  []byte   // the units that it is, where each set is one word
 	weights []uint32 // of the parts; 0: not looked at
 }
 

@@ -1,0 +1,158 @@
+package local
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync/atomic"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/maypok86/otter/v2"
+	"github.com/maypok86/otter/v2/stats"
+
+	"vankien/index"
+	"vankien/index/exec"
+	"vankien/index/segment"
+)
+
+// engine is what a store keeps for searches: the newest state as the executor
+// sees it, and whole answers.
+//
+// A search reads segments where they are mapped, so nothing decoded is kept.
+// But people ask the same again, page by page and window by window, so an equal
+// request over the same state gets the answer that is there.
+type engine struct {
+	last    atomic.Pointer[state]
+	states  atomic.Uint64 // made so far
+	answers *otter.Cache[answerKey, *index.Result]
+	held    atomic.Int64 // bytes within the limit that are no answers
+	limit   atomic.Int64
+}
+
+// state is a state of the index for the executor.
+type state struct {
+	*exec.Snapshot
+	source *scorch.IndexSnapshot
+	number uint64
+}
+
+// answerKey is a request over a state.
+type answerKey struct {
+	state   uint64
+	request string
+}
+
+func newEngine() *engine {
+	e := &engine{}
+	e.answers = otter.Must(&otter.Options[answerKey, *index.Result]{
+		MaximumWeight: DefaultCache,
+		Weigher:       func(k answerKey, r *index.Result) uint32 { return uint32(len(k.request) + resultBytes(r)) },
+		StatsRecorder: stats.NewCounter(),
+	})
+	e.setLimit(DefaultCache)
+	return e
+}
+
+// setLimit bounds the bytes that are kept.
+func (e *engine) setLimit(bytes int64) {
+	e.limit.Store(bytes)
+	e.answers.SetMaximum(uint64(max(0, bytes-e.held.Load())))
+}
+
+// hold says how many bytes of the limit are taken by what is kept elsewhere.
+func (e *engine) hold(bytes int64) {
+	e.held.Store(bytes)
+	e.setLimit(e.limit.Load())
+}
+
+func (e *engine) stats() index.CacheStats {
+	s := e.answers.Stats()
+	return index.CacheStats{Bytes: int64(e.answers.WeightedSize()) + e.held.Load(), Limit: e.limit.Load(),
+		Entries: e.answers.EstimatedSize(), Hits: s.Hits, Misses: s.Misses, Dropped: s.Evictions}
+}
+
+// state returns a state of the index as the executor sees it.
+func (e *engine) state(is *scorch.IndexSnapshot) (*state, error) {
+	before := e.last.Load()
+	if before != nil && before.source == is {
+		return before, nil
+	}
+	var old *exec.Snapshot
+	if before != nil {
+		old = before.Snapshot
+	}
+	sources, err := sourcesOf(is)
+	if err != nil {
+		return nil, err
+	}
+	snap, err := exec.NewSnapshot(&exec.Layout{From: layout.Numbers[0], To: layout.Numbers[1], Titles: layout.Orders[0]}, exec.DefaultScoring(), sources, old)
+	if err != nil {
+		return nil, err
+	}
+	s := &state{snap, is, e.states.Add(1)}
+	if e.last.CompareAndSwap(before, s) {
+		e.answers.InvalidateAll()
+	}
+	return s, nil
+}
+
+func sourcesOf(is *scorch.IndexSnapshot) (list []exec.Source, err error) {
+	for _, x := range is.Segments() {
+		name := exec.SegmentName(x.Segment())
+		s, ok := segment.Of(x.Segment())
+		if !ok {
+			return nil, &exec.FaultError{Segment: name, Value: "it is of another format"}
+		}
+		var deleted *roaring.Bitmap
+		if d := x.Deleted(); d != nil && !d.IsEmpty() {
+			deleted = d
+		}
+		list = append(list, exec.Source{Name: name, Segment: s, Deleted: deleted})
+	}
+	return list, nil
+}
+
+// answer returns the answer to a request over a state, which work makes when it
+// is not there.
+func (e *engine) answer(ctx context.Context, s *state, req *index.Request, work func() (*index.Result, error)) (*index.Result, error) {
+	key := answerKey{s.number, string(appendRequest(make([]byte, 0, 256), req))}
+	r, ok := e.answers.GetIfPresent(key)
+	if !ok {
+		var err error
+		if r, err = work(); err != nil {
+			return nil, err
+		}
+		e.answers.Set(key, r)
+	}
+	own := *r
+	own.Hits, own.Facets, own.Warnings = slices.Clone(r.Hits), maps.Clone(r.Facets), slices.Clone(r.Warnings)
+	return &own, ctx.Err()
+}
+
+// resultBytes estimates the memory of an answer.
+func resultBytes(r *index.Result) int {
+	const ofHit, ofFragment, ofValue, ofMark = 500, 120, 40, 16
+	n := 500
+	for i := range r.Hits {
+		h := &r.Hits[i]
+		n += ofHit + documentBytes(&h.Document) + ofMark*len(h.TitleMarks)
+		for k := range h.Fragments {
+			n += ofFragment + len(h.Fragments[k].Text) + ofMark*len(h.Fragments[k].Marks)
+		}
+	}
+	for _, f := range r.Facets {
+		for i := range f.Values {
+			n += ofValue + len(f.Values[i].Value)
+		}
+	}
+	return n
+}
+
+// documentBytes is the length of the texts of a document.
+func documentBytes(d *index.Document) (n int) {
+	for _, name := range layout.Stored {
+		eachValue(d, name, func(v string) { n += len(v) })
+	}
+	return n
+}
