@@ -30,7 +30,13 @@ func (c *compiler) form(f *Form) (*resolved, error) {
 	if r := c.forms[f]; r != nil {
 		return r, nil
 	}
-	r := &resolved{flat: f.Begins != "" && c.beginsMany(f)}
+	r := &resolved{}
+	if f.Begins != "" {
+		var err error
+		if r.flat, err = c.beginsMany(f); err != nil {
+			return nil, err
+		}
+	}
 	r.postings = make([]posting, 0, len(c.snap.chunks))
 	for _, v := range c.snap.views {
 		err := v.guard(func() error { return c.look(r, v, f) })
@@ -180,23 +186,48 @@ func (v *view) accepts(f *Form, field, key int) bool {
 	return f.Accept == nil || f.Accept(v.Key(key))
 }
 
-// beginsMany reports whether a beginning stands for more than ManyWords words,
-// in whichever segments they are.
-func (c *compiler) beginsMany(f *Form) bool {
+// beginsMany reports whether a beginning stands for more than ManyWords words of
+// documents that are not deleted, in whichever segments they are.
+func (c *compiler) beginsMany(f *Form) (many bool, err error) {
 	seen := map[string]bool{}
 	for _, v := range c.snap.views {
-		field := v.Field(f.Field)
-		if field < 0 {
-			continue
-		}
-		keys := v.Keys(field, f.Begins, afterPrefix(f.Begins))
-		for i := keys.From; i < keys.To && len(seen) <= ManyWords; i++ {
-			if v.accepts(f, field, i) {
-				seen[v.Key(i)] = true
-			}
+		if err := v.guard(func() error { v.addNames(f, seen); return nil }); err != nil {
+			return false, err
 		}
 	}
-	return len(seen) > ManyWords
+	return len(seen) > ManyWords, nil
+}
+
+// addNames adds words that begin so, until they are many.
+func (v *view) addNames(f *Form, seen map[string]bool) {
+	field := v.Field(f.Field)
+	if field < 0 {
+		return
+	}
+	keys := v.Keys(field, f.Begins, afterPrefix(f.Begins))
+	for i := keys.From; i < keys.To && len(seen) <= ManyWords; i++ {
+		if !v.accepts(f, field, i) || v.live != nil && !v.anyAlive(field, i) {
+			continue
+		}
+		name := v.Key(i)
+		if f.Name != nil {
+			name = f.Name(name)
+		}
+		seen[name] = true
+	}
+}
+
+// anyAlive reports whether a document with a key is not deleted.
+func (v *view) anyAlive(field, key int) bool {
+	l := v.List(field, key)
+	for c := range v.Chunks() {
+		x := l.Chunk(c)
+		live := v.live[c*segment.ChunkSize/64:]
+		if p := (posting{n: x.N, bits: x.Bits, docs: x.Documents}); p.alive(live) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // wordSets returns the words of the running text that a form stands for, by

@@ -63,7 +63,8 @@ type Form struct {
 	// instead of Terms and Groups. Of more than ManyWords it says only which
 	// documents have any, as if each had one.
 	Begins string
-	Accept func(key string) bool
+	Accept func(key string) bool   // nil: all
+	Name   func(key string) string // equal for keys that are one word; nil: the key
 }
 
 // ManyWords is how many words may begin alike for it to count how often they

@@ -197,14 +197,39 @@ func (r *reader) idf(s *sought) float64 {
 	return math.Log(1 + (float64(len(r.docs))-n+0.5)/(n+0.5))
 }
 
+// beginsMany is how many words may begin alike for it to count how often they
+// stand in a document, and how long that is.
+const beginsMany = 64
+
+// many reports whether a beginning stands for too many words to be counted.
+func (r *reader) many(s *sought) bool {
+	if len(s.words) > 1 || !s.modes[0].prefix {
+		return false
+	}
+	seen := map[string]bool{}
+	for _, d := range r.docs {
+		for f := range s.parts() {
+			for i := range d.words[f] {
+				if w := &d.words[f][i]; s.modes[0].weight(&s.words[0], w) > 0 {
+					seen[w.term] = true
+				}
+			}
+		}
+	}
+	return len(seen) > beginsMany
+}
+
 // scored gives what is sought a weight.
 func (r *reader) scored(s *sought, weight float64) meaning {
+	many := r.many(s)
 	return func(d *document) (float64, bool) {
-		k := k1
-		if s.field == "" {
+		k, tf := k1, s.frequency(d)
+		switch {
+		case many:
+			tf = min(tf, 1)
+		case s.field == "":
 			k *= 1 - b + b*d.length/r.average
 		}
-		tf := s.frequency(d)
 		return weight * tf / (tf + k), tf > 0
 	}
 }

@@ -35,7 +35,7 @@ func bleveWord(typed string) bq.Query {
 		add(bq.NewTermQuery(viet.Fold(v) + "\x01" + v))
 	}
 	if term != fold {
-		add(bq.NewTermQuery("\x02" + fold))
+		add(bq.NewTermQuery(fold + "\x01\x02" + fold))
 	}
 	return bq.NewDisjunctionQuery(any)
 }

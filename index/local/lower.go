@@ -128,7 +128,7 @@ func formKey(field string, f *plan.Form) string {
 func newForm(field string, f *plan.Form) *exec.Form {
 	w := &exec.Form{Field: field}
 	if f.Prefix {
-		w.Begins, w.Accept = viet.Fold(f.Terms[0]), accepted(f)
+		w.Begins, w.Accept, w.Name = viet.Fold(f.Terms[0]), accepted(f), withoutBare
 		return w
 	}
 	for i, t := range f.Terms {
@@ -154,6 +154,12 @@ func cond[T any](is bool, a, b T) T {
 		return a
 	}
 	return b
+}
+
+// withoutBare returns the key that a word has in any other passage.
+func withoutBare(key string) string {
+	fold, _, _ := strings.Cut(key, formMark+bareMark)
+	return cond(len(fold) < len(key), fold+formMark, key)
 }
 
 // accepted returns what tells the words that a prefix stands for among those

@@ -46,7 +46,7 @@ func checkMatcher(t testing.TB, name string, c plan.Clause, text string, tokens 
 		f := match.NewPhrase(&ph)
 		n, err := f.Count(t.Context(), text)
 		if n != want || err != nil {
-			t.Fatalf("%s in %+.2000q: %+v stands in %d places, %v; want %d", name, text, ph, n, err, want)
+			t.Fatalf("%s in %+.2000q: %+v stands in %v places, %v; want %v", name, text, ph, n, err, want)
 		}
 	}
 }

@@ -17,8 +17,8 @@ func TestWindowIsBounded(t *testing.T) {
 	s := p.finder.In(text, 0, len(text))
 	defer s.Close()
 	var g group
-	n, err := p.near(t.Context(), &s, &g, 0, nil)
-	if err != nil || n < 50_000 {
+	n, err := p.near(t.Context(), &s, &g, nil)
+	if err != nil || n < 49_999 {
 		t.Fatal(n, err)
 	}
 	if cap(g.window) > 8*windowSlack {

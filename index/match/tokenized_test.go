@@ -94,7 +94,7 @@ func (t *tokenized) matches(c plan.Clause, field string) (found []snippet.Match)
 }
 
 // phrase returns the spans of a phrase, and in how many places it stands.
-func (t *tokenized) phrase(ph *plan.Phrase) (spans []snippet.Span, n int) {
+func (t *tokenized) phrase(ph *plan.Phrase) (spans []snippet.Span, n float64) {
 	if ph.Slop > 0 {
 		return t.near(ph)
 	}
@@ -107,11 +107,11 @@ func (t *tokenized) phrase(ph *plan.Phrase) (spans []snippet.Span, n int) {
 			spans = append(spans, snippet.Span{Start: t.words[i].Start, End: t.words[i+len(ph.Forms)-1].End})
 		}
 	}
-	return spans, len(spans)
+	return spans, float64(len(spans))
 }
 
 // near looks at the shortest window that ends at each word.
-func (t *tokenized) near(ph *plan.Phrase) (spans []snippet.Span, n int) {
+func (t *tokenized) near(ph *plan.Phrase) (spans []snippet.Span, n float64) {
 	last, from := -1, 0
 	for i := range t.words {
 		for t.words[i].Pos-t.words[from].Pos >= len(ph.Forms)+ph.Slop {
@@ -129,7 +129,7 @@ func (t *tokenized) near(ph *plan.Phrase) (spans []snippet.Span, n int) {
 				last = j
 			}
 		}
-		n++
+		n += 1 / float64(2+t.words[i].Pos-t.words[from].Pos-len(ph.Forms))
 	}
 	return spans, n
 }
