@@ -4,12 +4,12 @@ import "vankien/index"
 
 // Names of fields. A text has the JSON name of its field of the document.
 const (
+	fieldText         = "text"
 	fieldSpeaker      = "speaker"
 	fieldOrganisation = "organisation"
 	fieldPlace        = "place"
 	fieldNumber       = "number"
 	fieldDate         = "date"
-	fieldSortKey      = "title.sort"
 	fieldRepairs      = "repairs"
 )
 

@@ -9,20 +9,11 @@ import (
 	"vankien/index/exec"
 )
 
-// columnOf names the column of a field for the executor.
-func columnOf(f index.Field) string {
-	switch f {
-	case index.FieldSpeaker, index.FieldOrganisation, index.FieldPlace:
-		return string(f) + valueSuffix
-	}
-	return string(f)
-}
-
 // conditions lowers a filter: one condition for each field, and one for the dates.
 func conditions(f *index.Filter) (list []exec.Condition) {
 	for _, field := range index.FilterFields() {
 		if any, none := f.Any[field], f.None[field]; len(any)+len(none) > 0 {
-			list = append(list, exec.Condition{Column: columnOf(field), Any: any, None: none})
+			list = append(list, exec.Condition{Column: columnField(field), Any: any, None: none})
 		}
 	}
 	if f.From != "" || f.To != "" {
@@ -36,7 +27,7 @@ func conditions(f *index.Filter) (list []exec.Condition) {
 func facets(fields []index.Field, conditions []exec.Condition) []exec.Facet {
 	list := make([]exec.Facet, len(fields))
 	for i, f := range fields {
-		column := columnOf(f)
+		column := columnField(f)
 		own := slices.IndexFunc(conditions, func(c exec.Condition) bool { return c.Column == column && c.Days == nil })
 		list[i] = exec.Facet{Column: column, Own: own}
 	}

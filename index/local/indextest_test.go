@@ -42,11 +42,11 @@ func pinned(t testing.TB, x *Index) (*snapshot, *exec.Snapshot) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state, err := snap.searchable(t.Context())
+	state, err := snap.engine.state(snap.IndexSnapshot)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return snap, state
+	return snap, state.Snapshot
 }
 
 // searching has n readers search x until stop is called: each answer is that of

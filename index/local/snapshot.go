@@ -1,7 +1,6 @@
 package local
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
