@@ -1,6 +1,9 @@
 package exec
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // A bitset holds one bit for each document of a chunk, by its number there.
 type bitset []uint64
@@ -76,8 +79,11 @@ func (b bitset) each(f func(d uint16) bool) {
 // a search of a known shape allocates nothing.
 type arena struct {
 	free, used []bitset
-	docs       []uint16 // what is listed goes here, one list behind the other
+	docs       []uint16 // what is listed goes here, one list behind the other; so do those below
 	tf         []float32
+	parts      []part
+	lists      []list
+	postings   []posting
 	sums       []float32
 }
 
@@ -106,27 +112,15 @@ func (a *arena) back(mark int) {
 
 // listed returns the n documents of a set in order.
 func (a *arena) listed(set bitset, n int) []uint16 {
-	a.docs = room(a.docs, n)
+	a.docs = slices.Grow(a.docs, n)
 	from := len(a.docs)
 	for i, w := range set {
 		for ; w != 0; w &= w - 1 {
 			a.docs = append(a.docs, uint16(i<<6+bits.TrailingZeros64(w)))
 		}
 	}
-	return a.docs[from:len(a.docs):len(a.docs)]
+	return slices.Clip(a.docs[from:])
 }
-
-// room returns list, or a new one instead of a full one, with room for n more:
-// what was handed out of a list must stay where it is.
-func room[T any](list []T, n int) []T {
-	if cap(list)-len(list) >= n {
-		return list
-	}
-	return make([]T, 0, max(n, listRoom, 2*cap(list)))
-}
-
-// listRoom is the least room for lists, in documents.
-const listRoom = 4096
 
 // release takes everything back.
 func (a *arena) release() {
@@ -135,18 +129,24 @@ func (a *arena) release() {
 		clear(a.free[maxFree:])
 		a.free = a.free[:maxFree]
 	}
-	if a.docs = a.docs[:0]; cap(a.docs) > maxListRoom {
-		a.docs = nil
+	a.docs, a.tf = emptied(a.docs, maxDocuments), emptied(a.tf, maxDocuments)
+	a.parts, a.lists, a.postings = emptied(a.parts, maxLists), emptied(a.lists, maxLists), emptied(a.postings, maxLists)
+}
+
+// emptied returns a list for the next search, unless it takes too much room.
+func emptied[T any](list []T, most int) []T {
+	if cap(list) > most {
+		return nil
 	}
-	if a.tf = a.tf[:0]; cap(a.tf) > maxListRoom {
-		a.tf = nil
-	}
+	clear(list)
+	return list[:0]
 }
 
 // What an idle arena keeps is bounded.
 const (
-	maxFree     = 64
-	maxListRoom = 1 << 19
+	maxFree      = 64
+	maxDocuments = 1 << 19
+	maxLists     = 1 << 12
 )
 
 // counts returns room for a number for each of n documents of a chunk. All are 0,

@@ -37,6 +37,7 @@ type leaf struct {
 	idf      float64     // idf of the word, or the sum of those of a phrase's words
 	weight   float64     // factor of tf / (tf + K)
 	byLength bool        // K depends on the length of the document
+	flat     bool        // it scores the same in every document
 	cursor   cursor      // of the chunk being scored
 }
 
@@ -158,7 +159,7 @@ func (c *compiler) word(w Word) (*leaf, error) {
 		return nil, err
 	}
 	return &leaf{postings: r.postings, docs: r.docs, idf: r.idf, weight: w.Boost * r.idf,
-		byLength: w.Field == c.snap.textField() && !r.flat}, nil
+		byLength: w.Field == c.snap.textField() && !r.flat, flat: r.flat}, nil
 }
 
 // textField is the name of the field whose words are scored by the length of the

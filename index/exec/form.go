@@ -1,6 +1,7 @@
 package exec
 
 import (
+	"slices"
 	"strings"
 
 	"vankien/index/segment"
@@ -37,7 +38,7 @@ func (c *compiler) form(f *Form) (*resolved, error) {
 			return nil, err
 		}
 	}
-	r.postings = make([]posting, 0, len(c.snap.chunks))
+	r.postings = c.arena.newPostings(len(c.snap.chunks))[:0]
 	for _, v := range c.snap.views {
 		err := v.guard(func() error { return c.look(r, v, f) })
 		if err != nil {
@@ -54,7 +55,7 @@ func (c *compiler) form(f *Form) (*resolved, error) {
 
 // look adds the postings of a segment, chunk by chunk.
 func (c *compiler) look(r *resolved, v *view, f *Form) error {
-	lists := v.lists(f)
+	lists := v.lists(c.arena, f)
 	for n := range v.Chunks() {
 		if err := c.ctx.Err(); err != nil {
 			return err
@@ -64,15 +65,27 @@ func (c *compiler) look(r *resolved, v *view, f *Form) error {
 			r.postings = append(r.postings, c.arena.flat(chunk, lists))
 			continue
 		}
-		var parts []part
-		for i := range lists {
-			if p := lists[i].Chunk(n); p.N > 0 {
-				parts = append(parts, part{p, lists[i].weight, lists[i].inside})
-			}
-		}
-		r.postings = append(r.postings, c.arena.newPosting(chunk, parts))
+		r.postings = append(r.postings, c.arena.newPosting(chunk, c.arena.newParts(lists, n)))
 	}
 	return nil
+}
+
+// newParts returns what some lists have in a chunk.
+func (a *arena) newParts(lists []list, chunk int) []part {
+	from := len(a.parts)
+	for i := range lists {
+		if p := lists[i].Chunk(chunk); p.N > 0 {
+			a.parts = append(a.parts, part{p, lists[i].weight, lists[i].inside})
+		}
+	}
+	return slices.Clip(a.parts[from:])
+}
+
+// newPostings returns n empty postings.
+func (a *arena) newPostings(n int) []posting {
+	from := len(a.postings)
+	a.postings = slices.Grow(a.postings, n)[:from+n]
+	return slices.Clip(a.postings[from:])
 }
 
 // flat makes a posting of all that is in some lists.
@@ -88,23 +101,23 @@ func (a *arena) flat(c *chunk, lists []list) (p posting) {
 }
 
 // lists returns the lists of a form.
-func (v *view) lists(f *Form) (list []list) {
-	field := v.Field(f.Field)
+func (v *view) lists(a *arena, f *Form) []list {
+	field, from := v.Field(f.Field), len(a.lists)
 	switch {
 	case field < 0:
 	case f.Begins != "":
-		list = v.beginning(field, f)
+		a.lists = v.beginning(a.lists, field, f)
 	case field == 0:
-		list = v.ofText(f)
+		a.lists = v.ofText(a.lists, f)
 	default:
-		list = v.ofField(field, f)
+		a.lists = v.ofField(a.lists, field, f)
 	}
-	return list
+	return slices.Clip(a.lists[from:])
 }
 
 // ofText uses the unions of groups: what one of their terms weighs more or less
 // is added as a list inside.
-func (v *view) ofText(f *Form) (out []list) {
+func (v *view) ofText(out []list, f *Form) []list {
 	for _, g := range f.Groups {
 		if keys := v.Group(g.Text); keys.Len() > 0 {
 			out = append(out, list{v.Union(keys), g.Weight, false})
@@ -133,7 +146,7 @@ func inGroup(key, group string) bool {
 }
 
 // ofField has no unions to use.
-func (v *view) ofField(field int, f *Form) (out []list) {
+func (v *view) ofField(out []list, field int, f *Form) []list {
 	for _, t := range f.Terms {
 		if l, ok := v.Lookup(field, t.Text); ok {
 			out = append(out, list{l, t.Weight, false})
@@ -161,7 +174,7 @@ func (f *Form) names(key string) bool {
 }
 
 // beginning returns the lists of all that begins so.
-func (v *view) beginning(field int, f *Form) (out []list) {
+func (v *view) beginning(out []list, field int, f *Form) []list {
 	keys := v.Keys(field, f.Begins, afterPrefix(f.Begins))
 	if field == 0 && f.Accept == nil {
 		v.Unions(keys, func(_ segment.Span, l segment.List) bool {

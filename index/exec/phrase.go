@@ -9,7 +9,7 @@ import (
 
 // phrase looks a phrase up: where its words stand together, and how often.
 func (c *compiler) phrase(p *Phrase) (*leaf, error) {
-	l := &leaf{byLength: true, postings: make([]posting, len(c.snap.chunks))}
+	l := &leaf{byLength: true, postings: c.arena.newPostings(len(c.snap.chunks))}
 	for _, f := range p.Forms {
 		r, err := c.form(f)
 		if err != nil {
@@ -81,7 +81,7 @@ func (f *finder) posting(c *chunk, at int, words []*resolved) (posting, error) {
 	set := f.candidates(c, at, words)
 	f.prepare()
 	n := set.count()
-	f.arena.docs, f.arena.tf = room(f.arena.docs, n), room(f.arena.tf, n)
+	f.arena.docs, f.arena.tf = slices.Grow(f.arena.docs, n), slices.Grow(f.arena.tf, n)
 	from, start := len(f.arena.docs), len(f.arena.tf)
 	looked := 0
 	set.each(func(d uint16) bool {
@@ -137,7 +137,7 @@ func (f *finder) sum(c *chunk, pairs []segment.Pair) (p posting) {
 	}
 	p.n = set.count()
 	p.docs = f.arena.listed(set, p.n)
-	f.arena.tf = room(f.arena.tf, p.n)
+	f.arena.tf = slices.Grow(f.arena.tf, p.n)
 	from := len(f.arena.tf)
 	for _, d := range p.docs {
 		if many && tf[d] >= manyTimes {

@@ -216,13 +216,28 @@ func (sc *scorer) boundAll(block int) float64 {
 // of frequencies.
 const boundSlack = 1 + 1e-6
 
-// scores reports whether any document can have a score above 0.
-func (t *tree) scores() bool {
+// same returns the score of all documents that the tree matches, if they score
+// the same.
+func (t *tree) same(k1 float64) (score float64, is bool) {
 	switch t.op {
 	case opLeaf:
-		return t.leaf.weight > 0
-	case opAnd, opOr, opBest:
-		return len(t.near) > 0 || slices.ContainsFunc(t.of, (*tree).scores)
+		return t.leaf.weight / (1 + k1), t.leaf.weight == 0 || t.leaf.flat
+	case opAnd:
+		for _, x := range t.of {
+			s, is := x.same(k1)
+			if !is {
+				return 0, false
+			}
+			score += s
+		}
+		return score, len(t.near) == 0
+	case opOr, opBest:
+		for _, x := range t.of {
+			if s, is := x.same(k1); !is || s > 0 {
+				return 0, false
+			}
+		}
+		return 0, len(t.near) == 0
 	}
-	return false
+	return 0, true
 }

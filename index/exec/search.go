@@ -120,8 +120,12 @@ func (r *searcher) search() (err error) {
 		r.tallies = append(r.tallies, newTally(r.Snapshot, f))
 	}
 	r.top = newTop(r.Snapshot, r.query.Window, r.query.Sort)
-	if c.score && r.tree.scores() {
-		r.top.scorer = newScorer(r.Snapshot, r.tree)
+	if c.score {
+		if score, same := r.tree.same(r.scoring.K1); same {
+			r.top.same = score
+		} else {
+			r.top.scorer = newScorer(r.Snapshot, r.tree)
+		}
 	}
 	for i := range r.chunks {
 		if err := r.chunk(i); err != nil {

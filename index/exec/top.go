@@ -2,7 +2,6 @@ package exec
 
 import (
 	"cmp"
-	"container/heap"
 	"context"
 	"math"
 	"math/bits"
@@ -10,56 +9,119 @@ import (
 	"strings"
 )
 
-// item is a match on its way to a page. Within a segment, items in the order of
-// the page are in the order of place; between segments the score or day decides,
-// then the key.
+// item is a match on its way to a page. Of the items of one segment, score and
+// place say which comes first; between segments, equals go by their keys.
 type item struct {
 	Hit
-	place uint64
-	key   string // read when items of several segments are otherwise equal
+	place uint64 // in the order of the segment that decides between equals
+	key   string // read when needed
 }
 
-// top keeps the first k items of an order; the last of them is at the root of
-// the heap. For an order that is not by score each segment has a heap of its own,
-// so that numbers decide.
+func (a *item) before(b *item) bool {
+	return a.Score > b.Score || a.Score == b.Score && a.place < b.place
+}
+
+// top keeps the first k items of an order. Each segment has a list of its own,
+// so that numbers decide and no key is read before the end.
 type top struct {
 	snap   *Snapshot
 	k      int
 	sort   Sort
-	items  []item
-	done   []item  // of the segments before, when not sorted by score
-	within int     // segment of items
-	least  float64 // score that a full heap asks for; equals may get in by their id
-	most   uint64  // place that a full heap asks for
-	scorer *scorer // nil: nothing scores
+	items  []item // of the segment at hand; once they are k, a heap with the last of them at its root
+	done   []item // of the segments before
+	within int    // segment at hand
+	scores []float64
+	least  float64 // the k-th best of all scores so far; equals may get in by their id
+	scorer *scorer // nil: all score the same
+	same   float64 // that score
 	docs   []uint16
 	bounds []float64 // of the blocks of a chunk
 }
 
 func newTop(s *Snapshot, k int, sort Sort) top {
-	return top{snap: s, k: k, sort: sort, least: math.Inf(-1), most: math.MaxUint64}
+	return top{snap: s, k: k, sort: sort, least: math.Inf(-1)}
 }
 
 // add offers an item.
 func (t *top) add(it item) {
 	switch {
 	case len(t.items) < t.k:
-		heap.Push(t, it)
-	case t.compare(&it, &t.items[0]) < 0:
+		if t.items = append(t.items, it); len(t.items) == t.k {
+			for i := t.k/2 - 1; i >= 0; i-- {
+				siftDown(t.items, i, func(a, b *item) bool { return b.before(a) })
+			}
+		}
+	case it.before(&t.items[0]):
 		t.items[0] = it
-		heap.Fix(t, 0)
+		siftDown(t.items, 0, func(a, b *item) bool { return b.before(a) })
 	default:
 		return
 	}
-	if len(t.items) == t.k {
-		t.least, t.most = t.items[0].Score, t.items[0].place
+	if t.scorer != nil {
+		t.scored(it.Score)
+	}
+}
+
+// scored notes a score, so that what cannot be among the k best of all segments
+// can be left out.
+func (t *top) scored(s float64) {
+	less := func(a, b *float64) bool { return *a < *b }
+	switch {
+	case len(t.scores) < t.k:
+		if t.scores = append(t.scores, s); len(t.scores) == t.k {
+			for i := t.k/2 - 1; i >= 0; i-- {
+				siftDown(t.scores, i, less)
+			}
+		}
+	case s > t.scores[0]:
+		t.scores[0] = s
+		siftDown(t.scores, 0, less)
+	}
+	if len(t.scores) == t.k {
+		t.least = t.scores[0]
+	}
+}
+
+// siftDown moves element i of a heap down to where it belongs. first says which
+// of two is nearer to the root.
+func siftDown[T any](heap []T, i int, first func(a, b *T) bool) {
+	for {
+		c := 2*i + 1
+		if c >= len(heap) {
+			return
+		}
+		if c+1 < len(heap) && first(&heap[c+1], &heap[c]) {
+			c++
+		}
+		if !first(&heap[c], &heap[i]) {
+			return
+		}
+		heap[i], heap[c] = heap[c], heap[i]
+		i = c
+	}
+}
+
+// enter begins with a segment.
+func (t *top) enter(segment int) {
+	if segment != t.within {
+		t.done = append(t.done, t.items...)
+		t.items, t.within = t.items[:0], segment
 	}
 }
 
 // hits returns the items in order.
 func (t *top) hits() []Hit {
-	items := append(t.done, t.items...)
-	slices.SortFunc(items, func(a, b item) int { return t.compare(&a, &b) })
+	t.enter(-1)
+	items := slices.DeleteFunc(t.done, func(it item) bool { return it.Score < t.least })
+	slices.SortFunc(items, t.compare)
+	for from := 0; from < min(t.k, len(items)); {
+		to := from + 1
+		for to < len(items) && t.equal(&items[from], &items[to]) {
+			to++
+		}
+		t.byKey(items[from:to])
+		from = to
+	}
 	hits := make([]Hit, min(t.k, len(items)))
 	for i := range hits {
 		hits[i] = items[i].Hit
@@ -67,33 +129,47 @@ func (t *top) hits() []Hit {
 	return hits
 }
 
-func (t *top) compare(a, b *item) int {
-	if c := cmp.Compare(b.Score, a.Score); c != 0 {
-		return c
+// compare orders items as far as that needs no key; those of a segment it orders
+// wholly.
+func (t *top) compare(a, b item) int {
+	if !t.equal(&a, &b) {
+		return cond(a.Score == b.Score && t.day(&a) < t.day(&b) || a.Score > b.Score, -1, 1)
 	}
-	if a.Segment == b.Segment {
-		return cmp.Compare(a.place, b.place)
-	}
-	if t.sort == Newest || t.sort == Oldest {
-		if c := cmp.Compare(a.place>>32, b.place>>32); c != 0 {
-			return c
-		}
-	}
-	return strings.Compare(t.keyOf(a), t.keyOf(b))
+	return cmp.Or(cmp.Compare(a.Segment, b.Segment), cmp.Compare(a.place, b.place))
 }
 
-// keyOf returns what decides between items of different segments: the title or
-// the id.
-func (t *top) keyOf(it *item) string {
-	if it.key == "" {
-		v := t.snap.views[it.Segment]
+// equal reports whether keys decide between two items of different segments.
+func (t *top) equal(a, b *item) bool { return a.Score == b.Score && t.day(a) == t.day(b) }
+
+// day is the part of the place that compares between segments.
+func (t *top) day(it *item) uint64 {
+	if t.sort == Newest || t.sort == Oldest {
+		return it.place >> 32
+	}
+	return 0
+}
+
+// byKey orders equal items by title or id.
+func (t *top) byKey(items []item) {
+	if items[0].Segment == items[len(items)-1].Segment {
+		return
+	}
+	for i := range items {
+		v := t.snap.views[items[i].Segment]
 		order := v.Order(-1)
 		if t.sort == ByTitle {
 			order = v.titles
 		}
-		it.key = string(order.Key(nil, it.Local))
+		items[i].key = string(order.Key(nil, items[i].Local))
 	}
-	return it.key
+	slices.SortFunc(items, func(a, b item) int { return strings.Compare(a.key, b.key) })
+}
+
+func cond[T any](is bool, a, b T) T {
+	if is {
+		return a
+	}
+	return b
 }
 
 // collect offers the n documents found in a chunk.
@@ -101,6 +177,7 @@ func (t *top) collect(ctx context.Context, c *chunk, at int, found bitset, n int
 	if t.k <= 0 || n == 0 {
 		return nil
 	}
+	t.enter(c.segment)
 	if t.scorer != nil {
 		return t.byScore(ctx, c, at, found, n)
 	}
@@ -110,16 +187,12 @@ func (t *top) collect(ctx context.Context, c *chunk, at int, found bitset, n int
 
 // byPlace offers documents in an order that numbers of the segment give.
 func (t *top) byPlace(c *chunk, found bitset) {
-	if c.segment != t.within {
-		t.done = append(t.done, t.items...)
-		t.items, t.within, t.most = t.items[:0], c.segment, math.MaxUint64
-	}
 	place := t.placer(c)
 	for i, w := range found {
 		for ; w != 0; w &= w - 1 {
 			d := c.base + uint32(i<<6+bits.TrailingZeros64(w))
-			if p := place(d); p < t.most {
-				t.add(item{Hit: Hit{Segment: c.segment, Local: d}, place: p})
+			if p := place(d); len(t.items) < t.k || p < t.items[0].place {
+				t.add(item{Hit: Hit{Segment: c.segment, Local: d, Score: t.same}, place: p})
 			}
 		}
 	}
@@ -260,18 +333,4 @@ func (t *top) offer(c *chunk, docs []uint16, block int) {
 			t.add(item{Hit: Hit{Segment: c.segment, Local: local, Score: s}, place: uint64(ids[local])})
 		}
 	}
-}
-
-func (t *top) Len() int           { return len(t.items) }
-func (t *top) Less(i, j int) bool { return t.compare(&t.items[i], &t.items[j]) > 0 }
-func (t *top) Swap(i, j int)      { t.items[i], t.items[j] = t.items[j], t.items[i] }
-
-// Push and Pop are for container/heap.
-func (t *top) Push(x any) { t.items = append(t.items, x.(item)) }
-
-// Pop removes the last item.
-func (t *top) Pop() any {
-	last := t.items[len(t.items)-1]
-	t.items = t.items[:len(t.items)-1]
-	return last
 }

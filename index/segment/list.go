@@ -47,7 +47,7 @@ type List struct {
 	extents []extent
 	data    []byte
 	freqs   bool
-	chunk   func(int) int
+	of      int // documents of the segment
 }
 
 // Postings is a list within a chunk: views of the mapped bytes. Either Bits or
@@ -79,7 +79,7 @@ func (l *List) Chunk(c int) (p Postings) {
 }
 
 func (l *List) postings(e *extent) (p Postings) {
-	size, b := l.chunk(int(e.Chunk)), l.data[e.Offset:]
+	size, b := chunkSize(l.of, int(e.Chunk)), l.data[e.Offset:]
 	take := func(n int) (out []byte) { out, b = b[:n:n], b[n:]; return out }
 	p.N, p.Best = int(e.Last)+1, uint8(e.Best)
 	if dense(p.N, size) {

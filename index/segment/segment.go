@@ -334,7 +334,7 @@ func (s *Segment) list(field int, r *record) List {
 	n := int(r.Extents) * 16
 	return List{N: int(r.N), extents: view[extent](data[:n:n]), data: data,
 		freqs: field == 0 || s.head.Layout.Fields[field-1].Frequencies,
-		chunk: func(c int) int { return chunkSize(s.head.Documents, c) }}
+		of:    s.head.Documents}
 }
 
 // WordRange is a range of word numbers: from From to before To.
