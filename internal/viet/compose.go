@@ -16,6 +16,9 @@ import (
 // Compose returns s itself when nothing changes. Bytes that are not UTF-8 are
 // kept. Compose(Compose(s)) == Compose(s).
 func Compose(s string) string {
+	if surelyComposed(s) {
+		return s
+	}
 	s = norm.NFC.String(s)
 	first := nextRepair(s, 0)
 	if first < 0 {
@@ -33,6 +36,49 @@ func Compose(s string) string {
 	b.WriteString(s[done:])
 	return b.String()
 }
+
+// surelyComposed reports whether s has only characters that NFC leaves as they
+// are whatever stands beside them: ASCII, the Latin letters of U+0080 to U+02FF
+// and U+1E00 to U+1EFF, and the marks of U+2010 to U+203F. That is nearly every
+// text as it is found, and seeing it so costs a tenth of normalizing.
+func surelyComposed(s string) bool {
+	for i := 0; i < len(s); {
+		n := int(sureLengths[s[i]])
+		if n == 1 {
+			i++
+			continue
+		}
+		if n == 0 || i+n > len(s) || s[i+1]&0xC0 != 0x80 {
+			return false
+		}
+		if n == 3 && (s[i+2]&0xC0 != 0x80 || !sureThird(s[i], s[i+1], s[i+2])) {
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
+// sureThird reports whether a character of three bytes is one of those.
+func sureThird(a, b, c byte) bool {
+	return a == 0xE1 && b >= 0xB8 && b <= 0xBB || a == 0xE2 && b == 0x80 && c >= 0x90
+}
+
+// sureLengths is the length of the characters that begin with a byte; 0 where
+// none of them is sure.
+var sureLengths = func() (t [256]uint8) {
+	for b := range t {
+		switch {
+		case b < utf8.RuneSelf:
+			t[b] = 1
+		case b >= 0xC2 && b <= 0xCB:
+			t[b] = 2
+		case b == 0xE1 || b == 0xE2:
+			t[b] = 3
+		}
+	}
+	return t
+}()
 
 // nextRepair returns the place of the first shape or tone mark that still
 // stands alone at or after from, or -1.

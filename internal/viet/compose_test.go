@@ -2,6 +2,7 @@ package viet
 
 import (
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -31,6 +32,30 @@ func TestCompose(t *testing.T) {
 	} {
 		if got := Compose(c.in); got != c.want {
 			t.Errorf("%s: Compose(%+q) = %+q, want %+q", c.rule, c.in, got, c.want)
+		}
+	}
+}
+
+// TestSurelyComposed: what is passed over is normalized, and stays so beside
+// any character of its kind.
+func TestSurelyComposed(t *testing.T) {
+	sure := 0
+	for r := range rune(utf8.MaxRune) {
+		if !surelyComposed(string(r)) || !utf8.ValidRune(r) {
+			continue
+		}
+		sure++
+		p := norm.NFC.PropertiesString(string(r))
+		if !norm.NFC.IsNormalString(string(r)) || !p.BoundaryBefore() || p.CCC() != 0 {
+			t.Errorf("%+q is not sure", r)
+		}
+	}
+	if sure < 500 {
+		t.Errorf("only %d characters are sure", sure)
+	}
+	for _, s := range []string{"a\xc3", "\xe1\xba", "\xe1a\xba", "\xc3a", "\x80", "e\u0301", "\u2000"} {
+		if surelyComposed(s) {
+			t.Errorf("%+q is taken for sure", s)
 		}
 	}
 }
