@@ -118,6 +118,10 @@ func (b *batch) number(w *keyWriter) {
 	w.wordKey = n.wordKey
 }
 
+// text is the words of a document: their keys until writeText makes numbers of
+// them, and marks.
+func (b *batch) text(d int) []uint32 { return b.sequence[b.starts[d]:b.starts[d+1]] }
+
 func (b *batch) writeText() {
 	f := b.file
 	offsets := append(make([]uint64, 0, len(b.docs)+1), 0)
@@ -126,13 +130,14 @@ func (b *batch) writeText() {
 	f.begin(forwardSection)
 	for d := range b.docs {
 		units = units[:0]
-		for _, k := range b.sequence[b.starts[d]:b.starts[d+1]] {
+		for i, k := range b.text(d) {
 			switch k {
 			case gapMark:
 				units = append(units, gapUnit)
 			case partMark:
 				units = append(units, partUnit)
 			default:
+				b.text(d)[i] = b.words[k]
 				units = appendUnits(units, b.words[k], uint32(b.head.Common))
 			}
 		}
@@ -146,64 +151,14 @@ func (b *batch) writeText() {
 	whole(f, sampleOffsetSection, b.sampleAt)
 }
 
-// writePairs writes the pairs chunk by chunk; their postings are in the order of
-// documents, so those of a chunk stand together.
+// writePairs writes the pairs chunk by chunk.
 func (b *batch) writePairs() {
-	t := &b.inversion.pairs
 	var w pairWriter
-	from := 0
 	for c := range groups(len(b.docs), ChunkSize) {
-		to := len(t.docs)
-		if i := slices.IndexFunc(t.docs[from:], func(d uint32) bool { return int(d) >= (c+1)*ChunkSize }); i >= 0 {
-			to = from + i
-		}
 		w.begin(b.file, c, b.head.Common)
-		b.chunkPairs(&w, from, to)
+		b.pairs.run(b, c, &w)
 		w.end()
-		from = to
 	}
-}
-
-// numberedPair is a pair by the numbers of its words, and its number in the table.
-type numberedPair struct {
-	first, second uint32
-	pair          uint32
-}
-
-func (b *batch) chunkPairs(w *pairWriter, from, to int) {
-	t := &b.inversion.pairs
-	starts := make([]uint32, len(t.keys)+1)
-	for _, p := range t.of[from:to] {
-		starts[p+1]++
-	}
-	for p := range t.keys {
-		starts[p+1] += starts[p]
-	}
-	docs, freqs, at := make([]uint16, to-from), make([]uint8, to-from), slices.Clone(starts)
-	for i := from; i < to; i++ {
-		p := t.of[i]
-		docs[at[p]], freqs[at[p]] = uint16(t.docs[i]), t.freqs[i]
-		at[p]++
-	}
-	for _, p := range b.commonPairs(starts) {
-		from, to := starts[p.pair], starts[p.pair+1]
-		w.add(p.first, p.second, docs[from:to], freqs[from:to])
-	}
-}
-
-// commonPairs lists the pairs of common words that have documents, in order.
-func (b *batch) commonPairs(starts []uint32) []numberedPair {
-	list, common := []numberedPair(nil), uint32(b.head.Common)
-	for p, k := range b.inversion.pairs.keys {
-		x, y := b.words[k>>32], b.words[uint32(k)]
-		if x < common && y < common && starts[p] < starts[p+1] {
-			list = append(list, numberedPair{x, y, uint32(p)})
-		}
-	}
-	slices.SortFunc(list, func(a, b numberedPair) int {
-		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.second, b.second))
-	})
-	return list
 }
 
 func (b *batch) writeColumns() {

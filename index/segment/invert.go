@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unsafe"
 )
 
 // Marks in the sequence of a document's words.
@@ -18,6 +19,7 @@ type inversion struct {
 	layout *Layout
 
 	ids   []map[string]uint32 // by field: 0 words by their text, then the fields, last the extra terms
+	met   [metWords]metWord
 	keys  []string
 	field []uint16 // of each key, extra terms being of field 0
 
@@ -33,8 +35,20 @@ type inversion struct {
 	starts   []int    // of each document in it, and the end
 	samples  []uint32
 	sampleAt []uint32
-	pairs    pairTable
+
+	grouped grouped
+	pairs   pairSorter
 }
+
+// metWord is a word met lately. Tokenizers give equal words the same memory, so
+// that comparing addresses finds most of them; as the string is held here, no
+// other can come to lie there.
+type metWord struct {
+	text string
+	key  uint32
+}
+
+const metBits, metWords = 13, 1 << metBits
 
 // inversions keeps the room of batches for the next ones: a batch is as large
 // as the one before, and growing anew would copy all of it several times.
@@ -48,7 +62,6 @@ func newInversion(l *Layout) *inversion {
 		v.ids = append(v.ids, map[string]uint32{})
 	}
 	v.ids = v.ids[:len(l.Fields)+2]
-	v.pairs.reset()
 	return v
 }
 
@@ -57,6 +70,7 @@ func (v *inversion) release() {
 	for i := range v.ids {
 		clear(v.ids[i])
 	}
+	clear(v.met[:])
 	clear(v.keys)
 	v.keys, v.field, v.counts, v.seen = v.keys[:0], v.field[:0], v.counts[:0], v.seen[:0]
 	v.of, v.docs, v.freqs = v.of[:0], v.docs[:0], v.freqs[:0]
@@ -74,7 +88,7 @@ func (v *inversion) add(a *Analysis) {
 		}
 		weight := v.layout.Parts[p].Weight
 		length += weight * uint32(len(a.Parts[p]))
-		v.part(d, a.Parts[p], weight)
+		v.part(a.Parts[p], weight)
 	}
 	for _, t := range a.Extra {
 		v.hit(v.extra(t.Text), t.Count)
@@ -94,27 +108,18 @@ func (v *inversion) add(a *Analysis) {
 	v.sampleAt = append(v.sampleAt, uint32(len(v.samples)))
 }
 
-func (v *inversion) part(d uint32, words []Word, weight uint32) {
-	last := uint32(gapMark)
+func (v *inversion) part(words []Word, weight uint32) {
 	for i := range words {
 		w := &words[i]
-		k, known := v.ids[0][w.Text]
-		if !known {
-			k = v.key(0, w.Text, WordKey(w.Text, w.Group))
-		}
+		k := v.word(w)
 		v.hit(k, weight)
-		switch {
-		case i == 0:
-		case w.Apart:
+		if i > 0 && w.Apart {
 			v.sequence = append(v.sequence, gapMark)
-		default:
-			v.pairs.add(last, k, d, weight)
 		}
 		if i > 0 && i%SampleRate == 0 {
 			v.samples = append(v.samples, w.Start)
 		}
 		v.sequence = append(v.sequence, k)
-		last = k
 	}
 }
 
@@ -125,6 +130,21 @@ func (v *inversion) extra(key string) uint32 {
 		return v.key(0, cond(word == "", group, word), key)
 	}
 	return v.key(len(v.ids)-1, key, key)
+}
+
+// word returns the number of the key of a word.
+func (v *inversion) word(w *Word) uint32 {
+	at := uintptr(unsafe.Pointer(unsafe.StringData(w.Text)))
+	m := &v.met[uint64(at)*0x9e3779b97f4a7c15>>(64-metBits)]
+	if len(m.text) == len(w.Text) && unsafe.StringData(m.text) == unsafe.StringData(w.Text) {
+		return m.key
+	}
+	k, known := v.ids[0][w.Text]
+	if !known {
+		k = v.key(0, w.Text, WordKey(w.Text, w.Group))
+	}
+	*m = metWord{w.Text, k}
+	return k
 }
 
 // key returns the number of a key by a name that tells it from others of its kind.
@@ -159,14 +179,16 @@ func (g *grouped) of(k uint32) (docs, freqs []uint32) {
 
 // byKey groups the postings.
 func (v *inversion) byKey() *grouped {
-	g := &grouped{make([]uint32, len(v.keys)+1), make([]uint32, len(v.of)), make([]uint32, len(v.of))}
+	g := &v.grouped
+	g.starts = zeroed(g.starts, len(v.keys)+2)
+	g.docs, g.freqs = resized(g.docs, len(v.of)), resized(g.freqs, len(v.of))
+	at := g.starts[1:] // of each key, where its next posting goes: in the end, the start of the next key
 	for _, k := range v.of {
-		g.starts[k+1]++
+		at[k+1]++
 	}
 	for k := range v.keys {
-		g.starts[k+1] += g.starts[k]
+		at[k+1] += at[k]
 	}
-	at := slices.Clone(g.starts)
 	for i, k := range v.of {
 		g.docs[at[k]], g.freqs[at[k]] = v.docs[i], v.freqs[i]
 		at[k]++
@@ -174,70 +196,12 @@ func (v *inversion) byKey() *grouped {
 	return g
 }
 
-// pairTable collects pairs of neighbours: an open hash table from two keys to
-// the number of the pair, and postings of pairs in the order of documents.
-type pairTable struct {
-	slots []pairSlot
-	shift uint
-	keys  []uint64 // of each pair: first key, second key
-	last  []uint32 // posting of the newest document of each pair + 1
+// resized is s with n values, of any content.
+func resized[T any](s []T, n int) []T { return slices.Grow(s[:0], n)[:n] }
 
-	of    []uint32 // postings: pair,
-	docs  []uint32 // document
-	freqs []uint8  // and frequency, 255 for that and more
-}
-
-type pairSlot struct {
-	key  uint64
-	pair uint32 // + 1
-}
-
-func (t *pairTable) reset() {
-	clear(t.slots)
-	t.keys, t.last = t.keys[:0], t.last[:0]
-	t.of, t.docs, t.freqs = t.of[:0], t.docs[:0], t.freqs[:0]
-	if t.slots == nil {
-		t.grow(1 << 12)
-	}
-}
-
-func (t *pairTable) grow(n int) {
-	t.slots, t.shift = make([]pairSlot, n), 64
-	for x := n; x > 1; x >>= 1 {
-		t.shift--
-	}
-	for i, k := range t.keys {
-		*t.slot(k) = pairSlot{k, uint32(i) + 1}
-	}
-}
-
-// slot finds the slot of a key, or where it would go (Fibonacci hashing, linear
-// probing).
-func (t *pairTable) slot(key uint64) *pairSlot {
-	mask := len(t.slots) - 1
-	for i := int(key * 0x9e3779b97f4a7c15 >> t.shift); ; i = (i + 1) & mask {
-		if s := &t.slots[i]; s.pair == 0 || s.key == key {
-			return s
-		}
-	}
-}
-
-func (t *pairTable) add(a, b, d, weight uint32) {
-	key := uint64(a)<<32 | uint64(b)
-	s := t.slot(key)
-	if s.pair == 0 {
-		if len(t.keys)*2 >= len(t.slots) {
-			t.grow(4 * len(t.slots))
-			s = t.slot(key)
-		}
-		t.keys, t.last = append(t.keys, key), append(t.last, 0)
-		*s = pairSlot{key, uint32(len(t.keys))}
-	}
-	p := s.pair - 1
-	if l := t.last[p]; l > 0 && t.docs[l-1] == d {
-		t.freqs[l-1] = uint8(min(bigTF, uint32(t.freqs[l-1])+weight))
-		return
-	}
-	t.of, t.docs, t.freqs = append(t.of, p), append(t.docs, d), append(t.freqs, uint8(min(bigTF, weight)))
-	t.last[p] = uint32(len(t.of))
+// zeroed is s with n zeros.
+func zeroed[T any](s []T, n int) []T {
+	s = resized(s, n)
+	clear(s)
+	return s
 }
