@@ -12,10 +12,12 @@ import (
 // order make equal bytes.
 func Build(w io.Writer, layout *Layout, docs []Document) (size uint64, err error) {
 	slices.SortFunc(docs, func(a, b Document) int { return strings.Compare(a.ID, b.ID) })
-	b := &batch{layout: layout, docs: docs, file: newFileWriter(w), head: &head{Layout: *layout, Documents: len(docs)}}
+	b := &batch{layout: layout, docs: docs, file: newFileWriter(w), head: newHead(layout, len(docs))}
 	b.invert()
 	defer b.release()
-	b.writeStored()
+	if err := b.writeStored(); err != nil {
+		return 0, err
+	}
 	if err := b.writeKeys(); err != nil {
 		return 0, err
 	}
@@ -58,12 +60,16 @@ func (b *batch) invert() {
 	}
 }
 
-func (b *batch) writeStored() {
+func (b *batch) writeStored() error {
 	for i, apart := range []bool{false, true} {
-		writeStored(b.file, sectionID(i), len(b.docs), func(buf []byte, d int) []byte {
-			return b.layout.appendValues(buf, b.docs[d].Stored, apart)
-		})
+		err := writeStored(b.file, sectionID(i), storedValues{len(b.docs),
+			func(d int) int { return b.layout.valuesSize(b.docs[d].Stored, apart) },
+			func(to []byte, d int) ([]byte, error) { return b.layout.appendValues(to, b.docs[d].Stored, apart), nil }})
+		if err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 func (b *batch) writeKeys() error {
@@ -89,7 +95,9 @@ func (b *batch) writeKeys() error {
 			w.add(b.keys[k], d, cond(freqs, q, nil))
 		}
 		if f == 0 {
-			w.addUnions(b.addGroup)
+			if err := w.addUnions(b.addGroup); err != nil {
+				return err
+			}
 			b.number(&w)
 		}
 	}
@@ -98,13 +106,14 @@ func (b *batch) writeKeys() error {
 	return w.end(b.file)
 }
 
-func (b *batch) addGroup(from, to int, sum *adder) {
+func (b *batch) addGroup(from, to int, sum *adder) error {
 	for _, k := range b.order[from:to] {
 		docs, freqs := b.lists.of(k)
 		for i, d := range docs {
 			sum.add(d, freqs[i])
 		}
 	}
+	return nil
 }
 
 func (b *batch) number(w *keyWriter) {
@@ -162,13 +171,22 @@ func (b *batch) writePairs() {
 }
 
 func (b *batch) writeColumns() {
-	c := newColumnWriter(b.head, len(b.docs))
-	for i, k := range b.of {
-		if f := b.field[k]; c.has(int(f)) {
-			c.add(int(f), b.inversion.docs[i], b.place[k]-uint32(b.head.FieldKeys[f]))
+	columns := make([]*columnWriter, len(b.layout.Fields)+1)
+	for f := range columns {
+		if b.layout.hasColumn(f) {
+			columns[f] = newColumnWriter(b.head, f, len(b.docs))
 		}
 	}
-	c.write(b.file)
+	for i, k := range b.of {
+		if c := columns[b.field[k]]; c != nil {
+			c.add(b.inversion.docs[i], b.place[k]-uint32(b.head.FieldKeys[c.field]))
+		}
+	}
+	for _, c := range columns {
+		if c != nil {
+			c.write(b.file)
+		}
+	}
 	numbers := make([]int32, len(b.docs))
 	for i := range b.layout.Numbers {
 		for d := range b.docs {
@@ -189,8 +207,9 @@ func (b *batch) writeOrder(i sectionID, key func(*Document) string) {
 	}
 	slices.SortStableFunc(docs, func(x, y uint32) int { return strings.Compare(key(&b.docs[x]), key(&b.docs[y])) })
 	var w orderWriter
+	w.begin(b.file, i, len(docs))
 	for _, d := range docs {
 		w.add(d, []byte(key(&b.docs[d])))
 	}
-	w.write(b.file, i)
+	w.end()
 }

@@ -1,72 +1,56 @@
 package segment
 
-// columnWriter collects the places of keys that documents have, document by
-// document.
+// columnWriter collects the places of keys of a field that documents have,
+// document by document.
 type columnWriter struct {
-	head    *head
-	columns []columnParts // by field
-}
-
-type columnParts struct {
-	wanted bool
+	head   *head
+	field  int
 	starts []uint32
 	places []uint32
 }
 
-func newColumnWriter(h *head, n int) *columnWriter {
-	w := &columnWriter{head: h, columns: make([]columnParts, len(h.Layout.Fields)+1)}
-	h.Wide, h.Multiple = make([]bool, len(w.columns)), make([]bool, len(w.columns))
-	for f := range h.Layout.Fields {
-		if h.Layout.Fields[f].Column {
-			w.columns[f+1] = columnParts{wanted: true, starts: make([]uint32, n+1)}
-		}
-	}
-	return w
+func newColumnWriter(h *head, field, n int) *columnWriter {
+	return &columnWriter{head: h, field: field, starts: make([]uint32, n+1)}
 }
-
-func (w *columnWriter) has(field int) bool { return w.columns[field].wanted }
 
 // add says that document d has the key at a place of the field; documents come
 // in order.
-func (w *columnWriter) add(field int, d, place uint32) {
-	c := &w.columns[field]
+func (c *columnWriter) add(d, place uint32) {
 	c.starts[d+1]++
 	if c.starts[d+1] > 1 {
-		w.head.Multiple[field] = true
+		c.head.Multiple[c.field] = true
 	}
 	c.places = append(c.places, place+1)
 }
 
-func (w *columnWriter) write(f *fileWriter) {
-	for field := range w.columns {
-		c := &w.columns[field]
-		if !c.wanted {
-			continue
-		}
-		places := c.places
-		if w.head.Multiple[field] {
-			for d := range len(c.starts) - 1 {
-				c.starts[d+1] += c.starts[d]
-			}
-			whole(f, ordinalOffsetSection+sectionID(field), c.starts)
-		} else {
-			places = make([]uint32, len(c.starts)-1)
-			next := 0
-			for d := range places {
-				if c.starts[d+1] > 0 {
-					places[d] = c.places[next]
-					next++
-				}
-			}
-		}
-		w.writePlaces(f, field, places)
+func (c *columnWriter) write(f *fileWriter) {
+	if !c.head.Multiple[c.field] {
+		c.writePlaces(f, c.single())
+		return
 	}
+	for d := range len(c.starts) - 1 {
+		c.starts[d+1] += c.starts[d]
+	}
+	whole(f, ordinalOffsetSection+sectionID(c.field), c.starts)
+	c.writePlaces(f, c.places)
 }
 
-func (w *columnWriter) writePlaces(f *fileWriter, field int, places []uint32) {
-	id := ordinalSection + sectionID(field)
-	if w.head.FieldKeys[field+1]-w.head.FieldKeys[field] >= 1<<16-1 {
-		w.head.Wide[field] = true
+// single is the place of each document where none has two.
+func (c *columnWriter) single() []uint32 {
+	places, next := make([]uint32, len(c.starts)-1), 0
+	for d := range places {
+		if c.starts[d+1] > 0 {
+			places[d] = c.places[next]
+			next++
+		}
+	}
+	return places
+}
+
+func (c *columnWriter) writePlaces(f *fileWriter, places []uint32) {
+	id := ordinalSection + sectionID(c.field)
+	if c.head.FieldKeys[c.field+1]-c.head.FieldKeys[c.field] >= 1<<16-1 {
+		c.head.Wide[c.field] = true
 		whole(f, id, places)
 		return
 	}

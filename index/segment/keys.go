@@ -58,8 +58,8 @@ func groupOf(key string) string {
 }
 
 // addUnions writes the unions of groups with several words: fill adds the lists
-// of the keys of a group to the sum.
-func (w *keyWriter) addUnions(fill func(from, to int, sum *adder)) {
+// of the keys of a group to the sum, and its error ends it.
+func (w *keyWriter) addUnions(fill func(from, to int, sum *adder) error) error {
 	end := len(w.records)
 	for i := 0; i < end; {
 		j := i + 1
@@ -68,7 +68,9 @@ func (w *keyWriter) addUnions(fill func(from, to int, sum *adder)) {
 				j++
 			}
 			if j > i+1 {
-				fill(i, j, w.sum)
+				if err := fill(i, j, w.sum); err != nil {
+					return err
+				}
 				r := w.lists.write(w.sum.take())
 				r.Union = uint32(j)
 				w.unions = append(w.unions, r)
@@ -77,6 +79,7 @@ func (w *keyWriter) addUnions(fill func(from, to int, sum *adder)) {
 		}
 		i = j
 	}
+	return w.lists.to.err
 }
 
 // end writes the keys. It returns ErrTooLarge where they cannot be numbered.

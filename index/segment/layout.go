@@ -87,6 +87,9 @@ func emptied[T any](lists [][]T, n int) [][]T {
 	return lists
 }
 
+// hasColumn reports whether a field, the running text being 0, has a column.
+func (l *Layout) hasColumn(field int) bool { return field > 0 && l.Fields[field-1].Column }
+
 func (l *Layout) field(name string) int {
 	if name == l.Text {
 		return 0
@@ -109,6 +112,11 @@ type head struct {
 	FieldKeys []int   // number of keys before each field, and of all
 	Wide      []bool  // by field: ordinals have 4 bytes
 	Multiple  []bool  // by field: some document has more than one term
+}
+
+func newHead(l *Layout, documents int) *head {
+	n := len(l.Fields) + 1
+	return &head{Layout: *l, Documents: documents, Wide: make([]bool, n), Multiple: make([]bool, n)}
 }
 
 func (h *head) encode() ([]byte, error) { return json.Marshal(h) }

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"cmp"
 	"errors"
 	"io"
 )
@@ -30,9 +31,7 @@ func Merge(w io.Writer, sources []Source, stop <-chan struct{}) (size uint64, nu
 		}
 	}
 	m := &merge{sources: sources, stop: stop, file: newFileWriter(w)}
-	m.number()
-	m.head = &head{Layout: *sources[0].Layout(), Documents: len(m.lengths)}
-	for _, step := range []func() error{m.writeStored, m.writeKeys, m.writeText, m.writePairs, m.writeColumns} {
+	for _, step := range []func() error{m.number, m.writeStored, m.writeKeys, m.writeText, m.writeSamples, m.writePairs, m.writeColumns, m.writeOrders, m.stopped} {
 		if err := step(); err != nil {
 			return 0, nil, err
 		}
@@ -42,15 +41,29 @@ func Merge(w io.Writer, sources []Source, stop <-chan struct{}) (size uint64, nu
 }
 
 type merge struct {
-	sources []Source
-	stop    <-chan struct{}
-	file    *fileWriter
-	head    *head
+	sources  []Source
+	stop     <-chan struct{}
+	file     *fileWriter
+	head     *head
+	patience int // work left until stop is looked at
 
 	documents [][]uint32 // new numbers by source and document
 	lengths   []uint32
 	keys      [][]uint32 // new keys by source and key; Dropped: of no document
 	words     [][]uint32 // new numbers by source and word
+}
+
+// patience is the work between two looks at stop, in bytes copied or documents
+// of lists, of which each takes some nanoseconds: about a millisecond.
+const patience = 1 << 18
+
+// worked says that n bytes or so were done, and now and then looks at stop.
+func (m *merge) worked(n int) error {
+	if m.patience -= n; m.patience > 0 {
+		return nil
+	}
+	m.patience = patience
+	return m.stopped()
 }
 
 func (m *merge) stopped() error {
@@ -62,7 +75,7 @@ func (m *merge) stopped() error {
 	}
 }
 
-func (m *merge) number() {
+func (m *merge) number() error {
 	for _, s := range m.sources {
 		of := make([]uint32, s.Documents())
 		for d := range of {
@@ -70,26 +83,32 @@ func (m *merge) number() {
 				of[d] = uint32(len(m.lengths))
 				m.lengths = append(m.lengths, s.lengths[d])
 			}
+			if err := m.worked(docWork); err != nil {
+				return err
+			}
 		}
 		m.documents = append(m.documents, of)
 	}
+	m.head = newHead(m.sources[0].Layout(), len(m.lengths))
+	return nil
 }
+
+// docWork is the work of looking at a document.
+const docWork = 16
 
 // each calls yield with all documents that stay, in their new order, and ends
 // with its error.
 func (m *merge) each(yield func(s, document int) error) error {
 	for s := range m.sources {
 		for d, to := range m.documents[s] {
+			if err := m.worked(docWork); err != nil {
+				return err
+			}
 			if to == Dropped {
 				continue
 			}
 			if err := yield(s, d); err != nil {
 				return err
-			}
-			if d%1024 == 0 {
-				if err := m.stopped(); err != nil {
-					return err
-				}
 			}
 		}
 	}
@@ -112,7 +131,9 @@ func (m *merge) writeKeys() error {
 		}
 		if f == 0 {
 			rare = field.rare
-			w.addUnions((&groupMerge{merge: m, to: &w, cursors: make([]int, len(m.sources))}).add)
+			if err := w.addUnions((&groupMerge{merge: m, to: &w, cursors: make([]int, len(m.sources))}).add); err != nil {
+				return err
+			}
 			m.numberWords(&w, rare)
 		}
 	}
@@ -151,17 +172,14 @@ type fieldMerge struct {
 }
 
 func (f *fieldMerge) run() error {
-	for i := 0; ; i++ {
+	for {
 		key, any := f.least()
 		if !any {
-			return nil
+			return f.file.err
 		}
-		if i%256 == 0 {
-			if err := f.stopped(); err != nil {
-				return err
-			}
+		if err := f.take(key); err != nil {
+			return err
 		}
-		f.take(key)
 	}
 }
 
@@ -191,7 +209,7 @@ func (f *fieldMerge) least() (key string, any bool) {
 	return key, any
 }
 
-func (f *fieldMerge) take(key string) {
+func (f *fieldMerge) take(key string) error {
 	f.docs, f.counts = f.docs[:0], f.counts[:0]
 	rare := false
 	for _, s := range f.at {
@@ -208,13 +226,20 @@ func (f *fieldMerge) take(key string) {
 		if len(f.docs) == 0 {
 			f.keys[s][place] = Dropped
 		}
+		if err := f.worked(keyWork + l.N); err != nil {
+			return err
+		}
 	}
 	if len(f.docs) == 0 {
-		return
+		return nil
 	}
 	f.rare = append(f.rare, rare)
 	f.to.add(key, f.docs, cond(f.freqs, f.counts, nil))
+	return nil
 }
+
+// keyWork is the work of looking at a key.
+const keyWork = 64
 
 // groupMerge adds the lists of a group: in each source its union or only word.
 type groupMerge struct {
@@ -223,7 +248,7 @@ type groupMerge struct {
 	cursors []int
 }
 
-func (g *groupMerge) add(from, _ int, sum *adder) {
+func (g *groupMerge) add(from, _ int, sum *adder) error {
 	group := groupOf(g.to.key(from))
 	for s := range g.sources {
 		src, end := g.sources[s].Segment, g.sources[s].head.FieldKeys[1]
@@ -237,15 +262,17 @@ func (g *groupMerge) add(from, _ int, sum *adder) {
 					sum.add(to, freq)
 				}
 			})
+			if err := g.worked(keyWork + l.N); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
 }
 
 func (m *merge) writeText() error {
 	offsets := append(make([]uint64, 0, len(m.lengths)+1), 0)
-	sampleAt := append(make([]uint32, 0, len(m.lengths)+1), 0)
 	var units []uint16
-	var samples []uint32
 	n := uint64(0)
 	m.file.begin(forwardSection)
 	err := m.each(func(s, d int) error {
@@ -254,15 +281,28 @@ func (m *merge) writeText() error {
 		m.file.write(bytesOf(units))
 		n += uint64(len(units))
 		offsets = append(offsets, n)
-		samples = append(samples, src.samples[src.sampleAt[d]:src.sampleAt[d+1]]...)
-		sampleAt = append(sampleAt, uint32(len(samples)))
-		return m.file.err
+		return m.worked(2 * len(units))
 	})
 	m.file.end()
 	whole(m.file, forwardOffsetSection, offsets)
-	whole(m.file, sampleSection, samples)
-	whole(m.file, sampleOffsetSection, sampleAt)
-	return err
+	return cmp.Or(err, m.file.err)
+}
+
+func (m *merge) writeSamples() error {
+	offsets := append(make([]uint32, 0, len(m.lengths)+1), 0)
+	n := 0
+	m.file.begin(sampleSection)
+	err := m.each(func(s, d int) error {
+		src := m.sources[s]
+		samples := src.samples[src.sampleAt[d]:src.sampleAt[d+1]]
+		m.file.write(bytesOf(samples))
+		n += len(samples)
+		offsets = append(offsets, uint32(n))
+		return nil
+	})
+	m.file.end()
+	whole(m.file, sampleOffsetSection, offsets)
+	return cmp.Or(err, m.file.err)
 }
 
 // renumber appends units with the words' new numbers.
@@ -307,7 +347,7 @@ func (m *merge) writeStored() error {
 			buf = append(buf[:0], src.packed(int(i), uint32(d))...)
 			buf[0] = src.renumbered(buf[0], first[s])
 			w.add(buf)
-			return m.file.err
+			return m.worked(len(buf))
 		})
 		if err != nil {
 			return err
@@ -319,49 +359,49 @@ func (m *merge) writeStored() error {
 
 // packAnew makes new dictionaries.
 func (m *merge) packAnew() error {
-	at := make([][2]int, 0, len(m.lengths))
-	if err := m.each(func(s, d int) error { at = append(at, [2]int{s, d}); return nil }); err != nil {
+	type place struct{ source, document uint32 }
+	at := make([]place, 0, len(m.lengths))
+	if err := m.each(func(s, d int) error { at = append(at, place{uint32(s), uint32(d)}); return nil }); err != nil {
 		return err
 	}
 	for i := range 2 {
-		var failed error
-		writeStored(m.file, sectionID(i), len(at), func(b []byte, d int) []byte {
-			src := m.sources[at[d][0]].Segment
-			raw, err := src.unpack(src.packed(i, uint32(at[d][1])))
-			if failed == nil {
-				failed = err
-			}
-			if failed == nil && d%1024 == 0 {
-				failed = m.stopped()
-			}
-			return append(b, raw...)
-		})
-		if failed != nil {
-			return failed
+		packed := func(d int) (*Segment, []byte) {
+			src := m.sources[at[d].source].Segment
+			return src, src.packed(i, at[d].document)
+		}
+		err := writeStored(m.file, sectionID(i), storedValues{len(at),
+			func(d int) int { _, p := packed(d); return unpackedSize(p) },
+			func(b []byte, d int) ([]byte, error) {
+				src, p := packed(d)
+				raw, err := src.unpack(b, p)
+				return raw, cmp.Or(err, m.worked(docWork+8*len(raw)))
+			}})
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 func (m *merge) writeColumns() error {
-	c := newColumnWriter(m.head, len(m.lengths))
-	err := m.each(func(s, d int) error {
-		src := m.sources[s].Segment
-		for f := range src.columns {
-			if !c.has(f) {
-				continue
-			}
+	for f := range len(m.head.Layout.Fields) + 1 {
+		if !m.head.Layout.hasColumn(f) {
+			continue
+		}
+		c := newColumnWriter(m.head, f, len(m.lengths))
+		err := m.each(func(s, d int) error {
+			src := m.sources[s].Segment
 			src.columns[f].Places(uint32(d), func(place int) {
 				key := m.keys[s][src.head.FieldKeys[f]+place]
-				c.add(f, m.documents[s][d], key-uint32(m.head.FieldKeys[f]))
+				c.add(m.documents[s][d], key-uint32(m.head.FieldKeys[f]))
 			})
+			return nil
+		})
+		if err != nil {
+			return err
 		}
-		return nil
-	})
-	if err != nil {
-		return err
+		c.write(m.file)
 	}
-	c.write(m.file)
 	for i := range m.head.Layout.Numbers {
 		numbers := make([]int32, 0, len(m.lengths))
 		if err := m.each(func(s, d int) error { numbers = append(numbers, m.sources[s].numbers[i][d]); return nil }); err != nil {
@@ -369,6 +409,10 @@ func (m *merge) writeColumns() error {
 		}
 		whole(m.file, numberSection+sectionID(i), numbers)
 	}
+	return m.file.err
+}
+
+func (m *merge) writeOrders() error {
 	for i := range len(m.head.Layout.Orders) + 1 {
 		if err := m.writeOrder(i); err != nil {
 			return err
@@ -385,7 +429,8 @@ func (m *merge) writeOrder(i int) error {
 		more[s] = cursors[s].step()
 	}
 	var w orderWriter
-	for n := 0; ; n++ {
+	w.begin(m.file, sectionID(i), len(m.lengths))
+	for {
 		least := -1
 		for s := range cursors {
 			if more[s] && (least < 0 || string(cursors[s].key) < string(cursors[least].key)) {
@@ -395,10 +440,8 @@ func (m *merge) writeOrder(i int) error {
 		if least < 0 {
 			break
 		}
-		if n%1024 == 0 {
-			if err := m.stopped(); err != nil {
-				return err
-			}
+		if err := m.worked(keyWork); err != nil {
+			return err
 		}
 		c := &cursors[least]
 		if to := m.documents[least][c.order.Documents[c.place]]; to != Dropped {
@@ -406,6 +449,6 @@ func (m *merge) writeOrder(i int) error {
 		}
 		more[least] = c.step()
 	}
-	w.write(m.file, sectionID(i))
-	return nil
+	w.end()
+	return m.file.err
 }

@@ -47,21 +47,19 @@ func (m *merge) writePairs() error {
 // chunkPairs merges the pairs of a new chunk, which documents of several chunks
 // of several sources make up.
 func (m *merge) chunkPairs(w *pairWriter, chunk uint32) error {
-	cursors := m.pairCursors(chunk)
+	cursors, err := m.pairCursors(chunk)
+	if err != nil {
+		return err
+	}
 	var docs []uint16
 	var freqs []uint8
-	for n := 0; ; n++ {
+	for {
 		least := uint64(noPair)
 		for i := range cursors {
 			least = min(least, cursors[i].key)
 		}
 		if least == noPair {
 			return m.file.err
-		}
-		if n%1024 == 0 {
-			if err := m.stopped(); err != nil {
-				return err
-			}
 		}
 		docs, freqs = docs[:0], freqs[:0]
 		for i := range cursors {
@@ -74,6 +72,9 @@ func (m *merge) chunkPairs(w *pairWriter, chunk uint32) error {
 					docs, freqs = append(docs, uint16(to)), append(freqs, c.pair.Frequencies[j])
 				}
 			}
+			if err := m.worked(keyWork + len(c.pair.Documents)); err != nil {
+				return err
+			}
 			c.step()
 		}
 		if len(docs) > 0 {
@@ -84,11 +85,14 @@ func (m *merge) chunkPairs(w *pairWriter, chunk uint32) error {
 
 // pairCursors returns cursors for all chunks of sources that have documents in
 // a new chunk, in the order of those.
-func (m *merge) pairCursors(chunk uint32) []pairCursor {
+func (m *merge) pairCursors(chunk uint32) ([]pairCursor, error) {
 	var list []pairCursor
 	for s := range m.sources {
 		src := m.sources[s].Segment
 		for c := range src.pairs {
+			if err := m.worked(chunkSize(src.Documents(), c)); err != nil {
+				return nil, err
+			}
 			numbers := m.documents[s][c*ChunkSize : c*ChunkSize+chunkSize(src.Documents(), c)]
 			if !reaches(numbers, chunk) {
 				continue
@@ -98,7 +102,7 @@ func (m *merge) pairCursors(chunk uint32) []pairCursor {
 			list = append(list, cursor)
 		}
 	}
-	return list
+	return list, nil
 }
 
 // reaches reports whether one of the new numbers, which rise, is in a chunk.

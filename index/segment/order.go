@@ -63,36 +63,45 @@ func (o *Order) Find(key string) (place int, found bool) {
 }
 
 // orderWriter lays an order out: documents are added with their keys, in order.
+// Keys are written as they come, the rest is held.
 type orderWriter struct {
+	to     *fileWriter
+	id     sectionID
 	docs   []uint32
 	blocks []uint32
-	keys   []byte
 	before []byte
+	entry  []byte
+}
+
+func (w *orderWriter) begin(f *fileWriter, i sectionID, n int) {
+	w.to, w.id, w.docs = f, i, make([]uint32, 0, n)
+	f.begin(orderKeySection + i)
 }
 
 func (w *orderWriter) add(d uint32, key []byte) {
 	shared := 0
 	if len(w.docs)%orderBlock == 0 {
-		w.blocks = append(w.blocks, uint32(len(w.keys)))
+		w.blocks = append(w.blocks, uint32(w.to.size()))
 	} else {
 		shared = commonPrefix(w.before, key)
 	}
-	w.keys = binary.AppendUvarint(w.keys, uint64(shared))
-	w.keys = binary.AppendUvarint(w.keys, uint64(len(key)-shared))
-	w.keys = append(w.keys, key[shared:]...)
+	w.entry = binary.AppendUvarint(w.entry[:0], uint64(shared))
+	w.entry = binary.AppendUvarint(w.entry, uint64(len(key)-shared))
+	w.to.write(w.entry)
+	w.to.write(key[shared:])
 	w.docs = append(w.docs, d)
 	w.before = append(w.before[:0], key...)
 }
 
-func (w *orderWriter) write(f *fileWriter, i sectionID) {
+func (w *orderWriter) end() {
+	w.to.end()
 	ranks := make([]uint32, len(w.docs))
 	for place, d := range w.docs {
 		ranks[d] = uint32(place)
 	}
-	whole(f, orderSection+i, w.docs)
-	whole(f, rankSection+i, ranks)
-	whole(f, orderBlockSection+i, w.blocks)
-	whole(f, orderKeySection+i, w.keys)
+	whole(w.to, orderSection+w.id, w.docs)
+	whole(w.to, rankSection+w.id, ranks)
+	whole(w.to, orderBlockSection+w.id, w.blocks)
 }
 
 // orderCursor goes through an order.

@@ -26,7 +26,10 @@ const (
 
 // Plugin makes and reads segments for Scorch. Its layout is that of the segments
 // it makes; it reads any.
-type Plugin struct{ Layout *Layout }
+type Plugin struct {
+	Layout *Layout
+	growth atomic.Int64 // bytes of the newest segment for 1,024 of its stored values
+}
 
 // Register has Scorch know the plugin in this process.
 func (p *Plugin) Register() { scorch.RegisterSegmentPlugin(p, false) }
@@ -53,7 +56,7 @@ func (p *Plugin) New(docs []api.Document) (_ scorchapi.Segment, size uint64, err
 		return nil, 0, errors.New("a document that is not of this format")
 	}
 	var b bytes.Buffer
-	if size, err = Build(&b, p.Layout, list); err != nil {
+	if size, err = p.build(&b, list); err != nil {
 		return nil, 0, err
 	}
 	s, err := Open(b.Bytes())
@@ -61,6 +64,19 @@ func (p *Plugin) New(docs []api.Document) (_ scorchapi.Segment, size uint64, err
 		return nil, 0, err
 	}
 	return &inMemory{shared{Segment: s, release: func() error { return nil }}}, size, nil
+}
+
+// build builds into b with room for what comes, by what the newest segment
+// took: growing by doubling would take twice the memory and the time to copy it.
+func (p *Plugin) build(b *bytes.Buffer, list []Document) (size uint64, err error) {
+	stored := 1 << 10
+	for i := range list {
+		stored += list[i].storedBytes()
+	}
+	b.Grow(stored / 1024 * int(p.growth.Load()) / 64 * 66)
+	size, err = Build(b, p.Layout, list)
+	p.growth.Store(int64(size) / int64(stored/1024))
+	return size, err
 }
 
 // NewUsing implements scorch.SegmentPlugin.

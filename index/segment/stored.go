@@ -18,6 +18,10 @@ const (
 	dictionaryPiece = 1 << 10  // taken of one document
 	maxDictionaries = 16
 	noDictionary    = 0xff
+
+	// betterFrom is the size from which on values are compressed with more
+	// effort: for shorter ones clearing its tables costs more than it saves.
+	betterFrom = 512
 )
 
 // packer compresses the values of documents.
@@ -35,13 +39,19 @@ func (p *packer) pack(raw []byte) []byte {
 	}
 	p.out = p.out[:cap(p.out)]
 	p.out[0] = p.number
-	var packed []byte
-	if p.dict != nil {
-		packed = p.dict.EncodeBetter(p.out[1:], raw)
-	} else {
-		packed = s2.EncodeBetter(p.out[1:], raw)
+	return p.out[:1+len(p.encoder(len(raw))(p.out[1:], raw))]
+}
+
+func (p *packer) encoder(size int) func(dst, raw []byte) []byte {
+	switch better := size >= betterFrom; {
+	case p.dict != nil && better:
+		return p.dict.EncodeBetter
+	case p.dict != nil:
+		return p.dict.Encode
+	case better:
+		return s2.EncodeBetter
 	}
-	return p.out[:1+len(packed)]
+	return s2.Encode
 }
 
 // storedWriter writes packed values.
@@ -66,48 +76,63 @@ func (w *storedWriter) end() {
 	whole(w.to, storedOffsetSection+w.id, w.offsets)
 }
 
-// writeStored packs the values of n documents, which values appends to its
-// argument; dictionary i is made of them.
-func writeStored(f *fileWriter, i sectionID, n int, values func(b []byte, d int) []byte) {
-	var raw []byte
-	size := 0
-	for d := range n {
-		raw = values(raw[:0], d)
-		size += len(raw)
+// storedValues is the values of n documents, to be packed.
+type storedValues struct {
+	n      int
+	size   func(d int) int                       // bytes
+	append func(b []byte, d int) ([]byte, error) // appends them to b
+}
+
+// writeStored packs values; dictionary i is made of them.
+func writeStored(f *fileWriter, i sectionID, v storedValues) error {
+	dict, err := v.sampled()
+	if err != nil {
+		return err
 	}
 	p := packer{number: noDictionary}
-	if p.dict = sampled(n, size, func(d int) []byte { return values(nil, d) }); p.dict != nil {
+	if p.dict = dict; dict != nil {
 		p.number = byte(i)
 	}
 	var w storedWriter
-	w.begin(f, i, n)
-	for d := range n {
-		raw = values(raw[:0], d)
+	w.begin(f, i, v.n)
+	var raw []byte
+	for d := range v.n {
+		if raw, err = v.append(raw[:0], d); err != nil {
+			return err
+		}
 		w.add(p.pack(raw))
 	}
 	w.end()
-	if p.dict != nil {
-		whole(f, dictionarySection+i, p.dict.Bytes())
+	if dict != nil {
+		whole(f, dictionarySection+i, dict.Bytes())
 	}
+	return f.err
 }
 
-// sampled makes a dictionary of pieces of n texts of some bytes in all, taken
-// evenly. It is nil where one would not pay.
-func sampled(n, bytes int, of func(i int) []byte) *s2.Dict {
+// sampled makes a dictionary of pieces of the values, taken evenly. It is nil
+// where one would not pay.
+func (v *storedValues) sampled() (*s2.Dict, error) {
+	bytes := 0
+	for d := range v.n {
+		bytes += v.size(d)
+	}
 	size := min(maxDictionary, bytes/dictionaryShare)
 	if size < s2.MinDictSize {
-		return nil
+		return nil, nil
 	}
-	b := make([]byte, 0, size)
-	step := max(1, n*dictionaryPiece/size)
-	for i := 0; i < n && len(b) < size; i += step {
-		t := of(i)
-		b = append(b, t[:min(len(t), dictionaryPiece, size-len(b))]...)
+	b, raw := make([]byte, 0, size), []byte(nil)
+	step := max(1, v.n*dictionaryPiece/size)
+	for d := 0; d < v.n && len(b) < size; d += step {
+		var err error
+		if raw, err = v.append(raw[:0], d); err != nil {
+			return nil, err
+		}
+		b = append(b, raw[:min(len(raw), dictionaryPiece, size-len(b))]...)
 	}
 	if len(b) < s2.MinDictSize {
-		return nil
+		return nil, nil
 	}
-	return s2.MakeDict(b, nil)
+	return s2.MakeDict(b, nil), nil
 }
 
 // Stored calls visit with the stored values of a document but that which is
@@ -115,7 +140,7 @@ func sampled(n, bytes int, of func(i int) []byte) *s2.Dict {
 // returns; visit ends the walk with false.
 func (s *Segment) Stored(document uint32, apart bool, visit func(name string, value []byte) bool) error {
 	for i := range cond(apart, 2, 1) {
-		raw, err := s.unpack(s.packed(i, document))
+		raw, err := s.unpack(nil, s.packed(i, document))
 		if err != nil {
 			return err
 		}
@@ -154,21 +179,44 @@ func (s *Segment) renumbered(dict, first byte) byte {
 	panic(fmt.Sprintf("no dictionary %d", dict))
 }
 
-func (s *Segment) unpack(packed []byte) ([]byte, error) {
+// unpackedSize is the size of values that unpack can take apart.
+func unpackedSize(packed []byte) int {
+	if len(packed) == 0 {
+		return 0
+	}
+	n, err := s2.DecodedLen(packed[1:])
+	return cond(err == nil, n, 0)
+}
+
+// unpack decompresses values, into room if it is large enough.
+func (s *Segment) unpack(room, packed []byte) ([]byte, error) {
 	if len(packed) == 0 {
 		return nil, errors.New("a document has no stored values")
 	}
 	var raw []byte
 	var err error
 	if d := packed[0]; d == noDictionary {
-		raw, err = s2.Decode(nil, packed[1:])
+		raw, err = s2.Decode(room[:cap(room)], packed[1:])
 	} else {
-		raw, err = s.dictionary(d).Decode(nil, packed[1:])
+		raw, err = s.dictionary(d).Decode(room[:cap(room)], packed[1:])
 	}
 	if err != nil {
 		return nil, fmt.Errorf("stored values: %w", err)
 	}
 	return raw, nil
+}
+
+// valuesSize is at most some bytes a value less than appendValues appends.
+func (l *Layout) valuesSize(stored [][]Value, apart bool) (n int) {
+	for i, values := range stored {
+		if (l.Stored[i] == l.Apart) != apart {
+			continue
+		}
+		for _, v := range values {
+			n += len(v)
+		}
+	}
+	return n
 }
 
 // appendValues encodes the values of a document: number of the name, length,
