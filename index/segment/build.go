@@ -177,11 +177,11 @@ func (b *batch) writeColumns() {
 			columns[f] = newColumnWriter(b.head, f, len(b.docs))
 		}
 	}
-	for i, k := range b.of {
+	b.postings(func(d int, k, _ uint32) {
 		if c := columns[b.field[k]]; c != nil {
-			c.add(b.inversion.docs[i], b.place[k]-uint32(b.head.FieldKeys[c.field]))
+			c.add(uint32(d), b.place[k]-uint32(b.head.FieldKeys[c.field]))
 		}
-	}
+	})
 	for _, c := range columns {
 		if c != nil {
 			c.write(b.file)

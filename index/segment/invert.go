@@ -26,9 +26,9 @@ type inversion struct {
 	counts []uint32 // of each key in the document at hand
 	seen   []uint32 // keys that it has
 
-	of    []uint32 // postings: key,
-	docs  []uint32 // document
-	freqs []uint32 // and frequency, in the order of documents
+	of    []uint32 // postings in the order of documents: key
+	freqs []uint32 // and frequency
+	ends  []int    // of each document's postings
 
 	lengths  []uint32
 	sequence []uint32 // words of all documents, with marks
@@ -73,14 +73,13 @@ func (v *inversion) release() {
 	clear(v.met[:])
 	clear(v.keys)
 	v.keys, v.field, v.counts, v.seen = v.keys[:0], v.field[:0], v.counts[:0], v.seen[:0]
-	v.of, v.docs, v.freqs = v.of[:0], v.docs[:0], v.freqs[:0]
+	v.of, v.freqs, v.ends = v.of[:0], v.freqs[:0], v.ends[:0]
 	v.lengths, v.sequence, v.samples = v.lengths[:0], v.sequence[:0], v.samples[:0]
 	inversions.Put(v)
 }
 
 // add takes the next document in.
 func (v *inversion) add(a *Analysis) {
-	d := uint32(len(v.lengths))
 	length := uint32(0)
 	for p := range v.layout.Parts {
 		if p > 0 {
@@ -99,10 +98,11 @@ func (v *inversion) add(a *Analysis) {
 		}
 	}
 	for _, k := range v.seen {
-		v.of, v.docs, v.freqs = append(v.of, k), append(v.docs, d), append(v.freqs, v.counts[k])
+		v.of, v.freqs = append(v.of, k), append(v.freqs, v.counts[k])
 		v.counts[k] = 0
 	}
 	v.seen = v.seen[:0]
+	v.ends = append(v.ends, len(v.of))
 	v.lengths = append(v.lengths, length)
 	v.starts = append(v.starts, len(v.sequence))
 	v.sampleAt = append(v.sampleAt, uint32(len(v.samples)))
@@ -189,11 +189,21 @@ func (v *inversion) byKey() *grouped {
 	for k := range v.keys {
 		at[k+1] += at[k]
 	}
-	for i, k := range v.of {
-		g.docs[at[k]], g.freqs[at[k]] = v.docs[i], v.freqs[i]
+	v.postings(func(d int, k, freq uint32) {
+		g.docs[at[k]], g.freqs[at[k]] = uint32(d), freq
 		at[k]++
-	}
+	})
 	return g
+}
+
+// postings calls yield with all postings in the order of documents.
+func (v *inversion) postings(yield func(d int, key, freq uint32)) {
+	i := 0
+	for d, end := range v.ends {
+		for ; i < end; i++ {
+			yield(d, v.of[i], v.freqs[i])
+		}
+	}
 }
 
 // resized is s with n values, of any content.

@@ -16,6 +16,8 @@ var ErrStopped = errors.New("merge stopped")
 type Source struct {
 	*Segment
 	Drop func(document uint32) bool // documents to leave out; nil: none
+
+	mapped []byte // a mapping of the merge's own, whose pages it gives back when it has read them
 }
 
 // Merge writes a segment of the documents of some, one after the other, without
@@ -35,6 +37,7 @@ func Merge(w io.Writer, sources []Source, stop <-chan struct{}) (size uint64, nu
 		if err := step(); err != nil {
 			return 0, nil, err
 		}
+		m.forget()
 	}
 	size, err = m.head.finish(m.file)
 	return size, m.documents, err
@@ -111,8 +114,16 @@ func (m *merge) each(yield func(s, document int) error) error {
 				return err
 			}
 		}
+		forget(m.sources[s].mapped)
 	}
 	return nil
+}
+
+// forget gives back the pages of all sources.
+func (m *merge) forget() {
+	for s := range m.sources {
+		forget(m.sources[s].mapped)
+	}
 }
 
 func (m *merge) writeKeys() error {

@@ -40,6 +40,7 @@ func (m *merge) writePairs() error {
 			return err
 		}
 		w.end()
+		m.forget()
 	}
 	return nil
 }

@@ -125,16 +125,10 @@ func (p *Plugin) OpenUsing(path string, _ map[string]any) (scorchapi.Segment, er
 // Merge merges segments into a file, which is on disk when it returns.
 func (p *Plugin) Merge(list []scorchapi.Segment, drops []*roaring.Bitmap, path string, stop chan struct{}, stats scorchapi.StatsReporter) (_ [][]uint64, size uint64, err error) {
 	defer caught("merging segments", &err)()
-	sources := make([]Source, len(list))
-	for i, s := range list {
-		of, ok := s.(interface{ segment() *Segment })
-		if !ok {
-			return nil, 0, fmt.Errorf("%w: %T", ErrFormat, s)
-		}
-		sources[i].Segment = of.segment()
-		if drops[i] != nil && !drops[i].IsEmpty() {
-			sources[i].Drop = drops[i].Contains
-		}
+	sources, release, err := p.sources(list, drops)
+	defer func() { err = errors.Join(err, release()) }()
+	if err != nil {
+		return nil, 0, err
 	}
 	var numbers [][]uint32
 	err = create(path, func(w io.Writer) (err error) {
@@ -148,6 +142,38 @@ func (p *Plugin) Merge(list []scorchapi.Segment, drops []*roaring.Bitmap, path s
 		stats.ReportBytesWritten(size)
 	}
 	return widened(numbers), size, err
+}
+
+// sources returns what Merge needs of segments. Files are mapped once more, so
+// that the pages which only the merge reads can be given back while searches
+// keep theirs; release ends that.
+func (p *Plugin) sources(list []scorchapi.Segment, drops []*roaring.Bitmap) (sources []Source, release func() error, err error) {
+	sources = make([]Source, len(list))
+	var opened []scorchapi.Segment
+	release = func() (err error) {
+		for _, s := range opened {
+			err = errors.Join(err, s.Close())
+		}
+		return err
+	}
+	for i, s := range list {
+		if mapped, ok := s.(*OnDisk); ok {
+			if s, err = p.Open(mapped.path); err != nil {
+				return nil, release, err
+			}
+			opened = append(opened, s)
+			sources[i].mapped = s.(*OnDisk).sections.data
+		}
+		of, ok := Of(s)
+		if !ok {
+			return nil, release, fmt.Errorf("%w: %T", ErrFormat, s)
+		}
+		sources[i].Segment = of
+		if drops[i] != nil && !drops[i].IsEmpty() {
+			sources[i].Drop = drops[i].Contains
+		}
+	}
+	return sources, release, nil
 }
 
 // MergeUsing implements scorch.SegmentPlugin.

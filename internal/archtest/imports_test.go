@@ -31,7 +31,7 @@ var table = map[string][]string{
 	"index/plan":    rooms("index", "index/query", "internal/viet", "internal/viet/name"),
 	"index/query":   rooms("internal/near"),
 	"index/snippet": {},
-	"index/segment": slices.Concat(bleve, libraries("github.com/RoaringBitmap/roaring/v2", "github.com/klauspost/compress/s2")),
+	"index/segment": slices.Concat(bleve, libraries("github.com/RoaringBitmap/roaring/v2", "github.com/klauspost/compress/s2", "golang.org/x/sys/")),
 
 	"index/local": slices.Concat(bleve,
 		rooms("index", "index/exec", "index/local/boltfile", "index/match", "index/plan", "index/query", "index/segment", "index/snippet", "internal/viet", "internal/viet/name"),
