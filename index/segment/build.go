@@ -23,6 +23,9 @@ func Build(w io.Writer, layout *Layout, docs []Document) (size uint64, err error
 	}
 	b.writeText()
 	b.writePairs()
+	if err := b.writeLexicon(); err != nil {
+		return 0, err
+	}
 	b.writeColumns()
 	return b.head.finish(b.file)
 }
@@ -48,6 +51,8 @@ type batch struct {
 	order []uint32 // keys in order
 	place []uint32 // of each key there
 	words []uint32 // number of each key that is a word
+
+	vocabulary int // number of words
 }
 
 func (b *batch) invert() {
@@ -124,7 +129,7 @@ func (b *batch) number(w *keyWriter) {
 	for number, key := range n.wordKey {
 		b.words[b.order[key]] = uint32(number)
 	}
-	w.wordKey = n.wordKey
+	w.wordKey, b.vocabulary = n.wordKey, len(n.wordKey)
 }
 
 // text is the words of a document: their keys until writeText makes numbers of
@@ -140,12 +145,12 @@ func (b *batch) writeText() {
 	for d := range b.docs {
 		units = units[:0]
 		for i, k := range b.text(d) {
-			switch k {
-			case gapMark:
+			switch {
+			case k == gapMark:
 				units = append(units, gapUnit)
-			case partMark:
+			case k == partMark:
 				units = append(units, partUnit)
-			default:
+			case k < nameMark:
 				b.text(d)[i] = b.words[k]
 				units = appendUnits(units, b.words[k], uint32(b.head.Common))
 			}

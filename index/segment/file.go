@@ -57,13 +57,22 @@ const (
 	storedOffsetSection // 0: all but what is kept apart, 1: that
 	storedSection
 	dictionarySection // one a dictionary of the stored values
-	kinds             = iota
+	lexiconWordSection
+	lexiconStartSection
+	lexiconSecondSection
+	lexiconAfterSection
+	lexiconThirdSection
+	lexiconCountSection // 0: of runs of two, 1: of three, as below
+	lexiconExcessSection
+	lexiconNameSection
+	kinds = iota
 )
 
 var sectionNames = [kinds]string{"head", "key offsets", "keys", "records", "unions", "lists", "words", "lengths",
 	"forward offsets", "forward", "sample offsets", "samples", "pair starts", "pair seconds", "pair offsets", "pair documents",
 	"pair frequencies", "ordinal offsets", "ordinals", "numbers", "order", "ranks", "order blocks", "order keys",
-	"stored offsets", "stored", "dictionary"}
+	"stored offsets", "stored", "dictionary", "lexicon words", "lexicon starts", "lexicon seconds", "lexicon after",
+	"lexicon thirds", "lexicon counts", "lexicon excess", "lexicon names"}
 
 func (id sectionID) String() string {
 	name := "unknown"
@@ -234,7 +243,7 @@ func (s *sections) bytes(id sectionID) []byte {
 
 // number is what arrays of a file are made of: values without pointers.
 type number interface {
-	~uint8 | ~uint16 | ~uint32 | ~uint64 | ~int32 | section | footer | record | extent | excess
+	~uint8 | ~uint16 | ~uint32 | ~uint64 | ~int32 | section | footer | record | extent | excess | name
 }
 
 // view is b as an array; b must be aligned for it and a multiple of its size.

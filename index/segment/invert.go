@@ -11,6 +11,8 @@ import (
 const (
 	gapMark  = 1<<32 - 1
 	partMark = 1<<32 - 2
+	cutMark  = 1<<32 - 3
+	nameMark = 1<<32 - 16 // + the number of words of the name that begins; the least of all marks
 )
 
 // inversion is a batch of documents as numbers: keys are numbered as they are
@@ -38,6 +40,7 @@ type inversion struct {
 
 	grouped grouped
 	pairs   pairSorter
+	lexicon lexiconSorter
 }
 
 // metWord is a word met lately. Tokenizers give equal words the same memory, so
@@ -116,6 +119,9 @@ func (v *inversion) part(words []Word, weight uint32) {
 		if i > 0 && w.Apart {
 			v.sequence = append(v.sequence, gapMark)
 		}
+		if v.layout.Lexicon {
+			v.lexiconMarks(w, i, len(words))
+		}
 		if i > 0 && i%SampleRate == 0 {
 			v.samples = append(v.samples, w.Start)
 		}
@@ -130,6 +136,17 @@ func (v *inversion) extra(key string) uint32 {
 		return v.key(0, cond(word == "", group, word), key)
 	}
 	return v.key(len(v.ids)-1, key, key)
+}
+
+// lexiconMarks adds the marks before word i of a part of n words that only the
+// lexicon knows.
+func (v *inversion) lexiconMarks(w *Word, i, n int) {
+	if i > 0 && w.Cut && !w.Apart {
+		v.sequence = append(v.sequence, cutMark)
+	}
+	if w.Name >= 2 && w.Name <= MaxName && i+int(w.Name) <= n {
+		v.sequence = append(v.sequence, nameMark+uint32(w.Name))
+	}
 }
 
 // word returns the number of the key of a word.

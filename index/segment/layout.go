@@ -18,6 +18,7 @@ type Layout struct {
 	Stored  []string // stored values
 	Apart   string   // the one of them that is kept apart, as it is large and seldom read
 	K1, B   float64  // of BM25, for bounds
+	Lexicon bool     // words, runs of words and names are counted over all documents
 }
 
 // Part is a part of the running text.
@@ -60,6 +61,8 @@ type Word struct {
 	Group string // what it is one form of; sorts before every longer string that begins so
 	Start uint32 // byte where it begins in its part
 	Apart bool   // it does not stand beside the word before: a sentence ends there
+	Cut   bool   // no run of the lexicon goes on from the word before: a part of a sentence ends there
+	Name  uint8  // 2 to MaxName: this word and as many as make that number are a name of the lexicon
 }
 
 // Term is a term and how often it counts.
@@ -112,6 +115,8 @@ type head struct {
 	FieldKeys []int   // number of keys before each field, and of all
 	Wide      []bool  // by field: ordinals have 4 bytes
 	Multiple  []bool  // by field: some document has more than one term
+
+	Written, WrittenWords uint64 `json:",omitempty"` // documents and words that the lexicon counts
 }
 
 func newHead(l *Layout, documents int) *head {

@@ -33,7 +33,7 @@ func Merge(w io.Writer, sources []Source, stop <-chan struct{}) (size uint64, nu
 		}
 	}
 	m := &merge{sources: sources, stop: stop, file: newFileWriter(w)}
-	for _, step := range []func() error{m.number, m.writeStored, m.writeKeys, m.writeText, m.writeSamples, m.writePairs, m.writeColumns, m.writeOrders, m.stopped} {
+	for _, step := range []func() error{m.number, m.writeStored, m.writeKeys, m.writeText, m.writeSamples, m.writePairs, m.writeLexicon, m.writeColumns, m.writeOrders, m.stopped} {
 		if err := step(); err != nil {
 			return 0, nil, err
 		}
@@ -54,6 +54,8 @@ type merge struct {
 	lengths   []uint32
 	keys      [][]uint32 // new keys by source and key; Dropped: of no document
 	words     [][]uint32 // new numbers by source and word
+
+	vocabulary int // number of words
 }
 
 // patience is the work between two looks at stop, in bytes copied or documents
@@ -156,7 +158,7 @@ func (m *merge) writeKeys() error {
 func (m *merge) numberWords(w *keyWriter, rare []bool) {
 	isWord := func(key int) bool { return groupOf(w.key(key)) != "" }
 	n := numberWords(w.records, isWord, func(key int) bool { return !rare[key] })
-	m.head.Common, w.wordKey = n.common, n.wordKey
+	m.head.Common, w.wordKey, m.vocabulary = n.common, n.wordKey, len(n.wordKey)
 	for i, s := range m.sources {
 		words := make([]uint32, len(s.wordKey))
 		for number, key := range s.wordKey {
@@ -234,14 +236,15 @@ func (f *fieldMerge) take(key string) error {
 		})
 		rare = rare || f.sources[s].records[place].Word > uint32(f.sources[s].head.Common)
 		f.keys[s][place] = uint32(len(f.to.records))
-		if len(f.docs) == 0 {
-			f.keys[s][place] = Dropped
-		}
 		if err := f.worked(keyWork + l.N); err != nil {
 			return err
 		}
 	}
 	if len(f.docs) == 0 {
+		for _, s := range f.at {
+			place, _ := f.next(s)
+			f.keys[s][place-1] = Dropped
+		}
 		return nil
 	}
 	f.rare = append(f.rare, rare)

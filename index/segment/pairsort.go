@@ -49,6 +49,9 @@ func (p *pairSorter) each(b *batch, chunk int, yield func(first uint32, x neighb
 	for d := range chunkSize(len(b.docs), chunk) {
 		part, last := 0, uint32(gapMark)
 		for _, word := range b.text(from + d) {
+			if word >= nameMark && word != gapMark && word != partMark {
+				continue
+			}
 			if word == partMark {
 				part++
 			} else if last < common && word < common {

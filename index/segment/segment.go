@@ -34,6 +34,7 @@ type Segment struct {
 	storedAt     [2][]uint64
 	stored       [2][]byte
 	dictionaries []numberedDict
+	lexicon      *Lexicon // nil: none
 }
 
 // Column is the terms that documents have of a field, as places of keys in the
@@ -55,6 +56,7 @@ func Open(data []byte) (*Segment, error) {
 		s.openColumns()
 		s.openOrders(len(s.head.Layout.Orders) + 1)
 		s.openStored(false)
+		s.openLexicon()
 	})
 }
 

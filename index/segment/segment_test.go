@@ -45,7 +45,7 @@ func TestRareWords(t *testing.T) {
 	for i := range maxCommon + 500 {
 		g := fmt.Sprintf("x%d", i)
 		d := &docs[i%len(docs)]
-		d.parts[1] = append(d.parts[1], plainWord{g, g, i%5 == 0})
+		d.parts[1] = append(d.parts[1], plainWord{text: g, group: g, apart: i%5 == 0})
 	}
 	s := build(t, docs)
 	slices.SortFunc(docs, byID)
@@ -97,7 +97,9 @@ func merge2(t testing.TB, docs []plain, parts, drop int) (*Segment, []plain) {
 	if err != nil || size != uint64(b.Len()) || len(numbers) != parts {
 		t.Fatal(size, len(numbers), err)
 	}
-	return opened(t, b.Bytes()), left
+	s := opened(t, b.Bytes())
+	checkLexicon(t, s, docs, parts)
+	return s, left
 }
 
 // TestMerge: a merged segment is one of the documents that are left.
@@ -268,6 +270,9 @@ func readAll(s *Segment) {
 		try(func() { _ = s.Order(-1).Key(nil, d) })
 	}
 	try(func() { s.Pairs(nil, 0, 0, 0, 1<<16) })
+	if l, ok := s.Lexicon(); ok {
+		readLexicon(l, try)
+	}
 }
 
 // FuzzMerge: whatever is dropped, a merged segment is one of what is left.

@@ -22,6 +22,7 @@ var testLayout = Layout{
 	Stored:  []string{"title", "body", "note"},
 	Apart:   "body",
 	K1:      1.2, B: 0.75,
+	Lexicon: true,
 }
 
 // plain is a document as a test knows it.
@@ -38,7 +39,8 @@ type plain struct {
 
 type plainWord struct {
 	text, group string
-	apart       bool
+	apart, cut  bool
+	name        uint8
 }
 
 func (p *plain) document() Document {
@@ -51,7 +53,7 @@ func (p *plain) document() Document {
 	d.Analyze = func(a *Analysis) {
 		for i, words := range p.parts {
 			for j, w := range words {
-				a.Parts[i] = append(a.Parts[i], Word{w.text, w.group, uint32(j * 10), w.apart})
+				a.Parts[i] = append(a.Parts[i], Word{w.text, w.group, uint32(j * 10), w.apart, w.cut, w.name})
 			}
 		}
 		for _, x := range p.extra {
@@ -75,7 +77,11 @@ func world(r *rand.Rand, n, vocabulary, length int) []plain {
 	word := func() plainWord {
 		i := int(float64(vocabulary) * math.Pow(r.Float64(), 3))
 		g := fmt.Sprintf("w%d", i/3)
-		return plainWord{g + strings.Repeat("'", i%3), g, r.IntN(8) == 0}
+		w := plainWord{text: g + strings.Repeat("'", i%3), group: g, apart: r.IntN(8) == 0, cut: r.IntN(5) == 0}
+		if r.IntN(6) == 0 {
+			w.name = uint8(r.IntN(MaxName + 2))
+		}
+		return w
 	}
 	for i := range docs {
 		p := &docs[i]
@@ -326,17 +332,18 @@ func checkDocument(t testing.TB, s *Segment, d uint32, p *plain) {
 	var words [3][]plainWord
 	for r := range s.Forward(d) {
 		group, word, _ := strings.Cut(s.WordAt(r.Number), string(groupMark))
-		words[r.Part] = append(words[r.Part], plainWord{cmp.Or(word, group), group, r.Apart})
+		words[r.Part] = append(words[r.Part], plainWord{text: cmp.Or(word, group), group: group, apart: r.Apart})
 		if place, at := s.Sample(d, r.Part, r.Place); place > r.Place || r.Place-place >= SampleRate || int(at) != place*10 {
 			t.Fatalf("sample of %d/%d is %d at %d", r.Part, r.Place, place, at)
 		}
 	}
-	for i := range words {
-		if len(p.parts[i]) > 0 {
-			p.parts[i][0].apart = false
+	for i, got := range words {
+		want := slices.Clone(p.parts[i])
+		for j := range want {
+			want[j].apart, want[j].cut, want[j].name = want[j].apart && j > 0, false, 0
 		}
-		if !slices.Equal(words[i], p.parts[i]) {
-			t.Fatalf("document %d has %v, want %v", d, words[i], p.parts[i])
+		if !slices.Equal(got, want) {
+			t.Fatalf("document %d has %v, want %v", d, got, want)
 		}
 	}
 	checkValues(t, s, d, p)
