@@ -336,11 +336,7 @@ func renumber(to, units []uint16, common uint32, words []uint32, newCommon uint3
 }
 
 func (m *merge) writeStored() error {
-	dicts := 0
-	for _, s := range m.sources {
-		dicts += len(s.dictionaries)
-	}
-	if dicts > maxDictionaries {
+	if m.manyDictionaries() {
 		return m.packAnew()
 	}
 	first := make([]byte, len(m.sources)) // number of each source's first dictionary
@@ -369,6 +365,20 @@ func (m *merge) writeStored() error {
 		w.end()
 	}
 	return nil
+}
+
+// manyDictionaries reports whether the sources have more than one segment
+// should.
+func (m *merge) manyDictionaries() bool {
+	n, bytes, values := 0, 0, 0
+	for _, s := range m.sources {
+		n += len(s.dictionaries)
+		for i := range s.dictionaries {
+			bytes += len(s.dictionaries[i].dict.Bytes())
+		}
+		values += len(s.stored[0]) + len(s.stored[1])
+	}
+	return n > maxDictionaries || bytes > values/dictionaryShare
 }
 
 // packAnew makes new dictionaries.

@@ -105,7 +105,7 @@ func merge2(t testing.TB, docs []plain, parts, drop int) (*Segment, []plain) {
 // TestMerge: a merged segment is one of the documents that are left.
 func TestMerge(t *testing.T) {
 	for i, c := range []struct{ docs, vocabulary, length, parts, drop int }{
-		{1, 2, 2, 1, 2}, {9, 9, 9, 2, 1}, {40, 30, 20, 3, 2}, {300, 200, 40, 5, 3}, {300, 3000, 40, 4, 2}, {600, 100, 20, maxDictionaries + 2, 9}, {ChunkSize + 2000, 20, 1, 3, 40},
+		{1, 2, 2, 1, 2}, {9, 9, 9, 2, 1}, {40, 30, 20, 3, 2}, {300, 200, 40, 5, 3}, {300, 3000, 40, 4, 2}, {600, 100, 20, 18, 9}, {ChunkSize + 2000, 20, 1, 3, 40},
 	} {
 		t.Run(fmt.Sprint(c), func(t *testing.T) {
 			docs := world(rand.New(rand.NewPCG(6, uint64(i))), c.docs, c.vocabulary, c.length)

@@ -10,13 +10,14 @@ import (
 
 // Stored values are compressed a document each, with a dictionary that the
 // segment has: documents of a collection are alike, and a document alone is
-// short. Merging copies them as they are with their dictionaries; a segment
-// with too many of those would hold them longer than they serve.
+// short. Merging copies them as they are with their dictionaries, unless these
+// would be too large a part of the file or too many to be numbered.
 const (
-	maxDictionary   = 60 << 10 // bytes; what s2 takes is 64 KiB
+	leastDictionary = 512      // bytes; a smaller one is not worth its tables
+	maxDictionary   = 60 << 10 // what s2 takes is 64 KiB
 	dictionaryShare = 32       // a dictionary has at most this part of the text
 	dictionaryPiece = 1 << 10  // taken of one document
-	maxDictionaries = 16
+	maxDictionaries = 200
 	noDictionary    = 0xff
 
 	// betterFrom is the size from which on values are compressed with more
@@ -117,11 +118,11 @@ func (v *storedValues) sampled() (*s2.Dict, error) {
 		bytes += v.size(d)
 	}
 	size := min(maxDictionary, bytes/dictionaryShare)
-	if size < s2.MinDictSize {
+	if size < leastDictionary {
 		return nil, nil
 	}
 	b, raw := make([]byte, 0, size), []byte(nil)
-	step := max(1, v.n*dictionaryPiece/size)
+	step := max(1, min(v.n*dictionaryPiece, bytes)/size)
 	for d := 0; d < v.n && len(b) < size; d += step {
 		var err error
 		if raw, err = v.append(raw[:0], d); err != nil {
@@ -129,7 +130,7 @@ func (v *storedValues) sampled() (*s2.Dict, error) {
 		}
 		b = append(b, raw[:min(len(raw), dictionaryPiece, size-len(b))]...)
 	}
-	if len(b) < s2.MinDictSize {
+	if len(b) < leastDictionary {
 		return nil, nil
 	}
 	return s2.MakeDict(b, nil), nil
