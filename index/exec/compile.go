@@ -32,7 +32,7 @@ type tree struct {
 // A leaf is a word or phrase over a snapshot, or values that do not score.
 type leaf struct {
 	postings []posting   // by chunk
-	words    []*resolved // of a phrase: it stands in no document more often than each of them
+	words    []*resolved // of a phrase that stands in no document more often than each of them
 	docs     int         // documents that are not deleted
 	idf      float64     // idf of the word, or the sum of those of a phrase's words
 	weight   float64     // factor of tf / (tf + K)

@@ -24,6 +24,9 @@ func (c *compiler) phrase(p *Phrase) (*leaf, error) {
 			return nil, err
 		}
 	}
+	if p.Slop > 0 || p.Column != "" {
+		l.words = nil // a word may be in several groups
+	}
 	for i := range l.postings {
 		l.docs += l.postings[i].alive(c.snap.chunks[i].live)
 	}

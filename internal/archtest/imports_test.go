@@ -24,7 +24,7 @@ var table = map[string][]string{
 	"cmd/vankien": {"*"},
 	"corpus":      {},
 	"index":       rooms("index/query", "index/snippet", "internal/viet"),
-	"index/exec":  slices.Concat(bleve, libraries("golang.org/x/sync/errgroup")),
+	"index/exec":  slices.Concat(bleve, rooms("index/segment"), libraries("github.com/RoaringBitmap/roaring/v2")),
 	"index/indextest": slices.Concat(rooms("index", "index/plan", "index/query", "index/snippet", "internal/viet"),
 		libraries("golang.org/x/text/")),
 	"index/match":   rooms("index", "index/plan", "index/snippet", "internal/viet"),
@@ -35,7 +35,7 @@ var table = map[string][]string{
 
 	"index/local": slices.Concat(bleve,
 		rooms("index", "index/exec", "index/local/boltfile", "index/match", "index/plan", "index/query", "index/segment", "index/snippet", "internal/viet", "internal/viet/name"),
-		libraries("github.com/RoaringBitmap/roaring/v2", "github.com/gofrs/flock", "github.com/klauspost/compress/zstd", "golang.org/x/sys/", "golang.org/x/time/rate")),
+		libraries("github.com/RoaringBitmap/roaring/v2", "github.com/gofrs/flock", "github.com/klauspost/compress/zstd", "github.com/maypok86/otter/v2", "golang.org/x/sys/", "golang.org/x/time/rate")),
 	"index/local/boltfile": {},
 
 	"internal/archtest": {},
