@@ -53,8 +53,15 @@ func (o *Order) Find(key string) (place int, found bool) {
 	})
 	place = max(0, block-1) * orderBlock
 	var room [128]byte
-	for b := room[:0]; place < len(o.Documents); place++ {
-		b = o.at(b[:0], place)
+	b, next := room[:0], o.keys
+	if place < len(o.Documents) {
+		next = o.keys[o.blocks[place/orderBlock]:]
+	}
+	for ; place < len(o.Documents); place++ {
+		var shared int
+		var rest []byte
+		shared, rest, next = entryOf(next)
+		b = append(b[:shared], rest...)
 		if c := strings.Compare(text(b), key); c >= 0 {
 			return place, c == 0
 		}
