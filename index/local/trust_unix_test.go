@@ -3,6 +3,7 @@
 package local
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 	scorchapi "github.com/blevesearch/scorch_segment_api/v2"
 
 	"vankien/index"
+	"vankien/index/segment"
 )
 
 // replies asks all that can be asked of an index. Each answer is a line, or the
@@ -225,6 +227,33 @@ func openCopy(t *testing.T, dir, file string) (x *Index, path string) {
 	x.store.alwaysLook.Store(true)
 	x.store.looked(0)
 	return x, filepath.Join(to, "index", file)
+}
+
+// TestReplacedSegment puts another file in the place of a segment: with an equal
+// one the index is of use, with a sound segment of other documents it is not.
+func TestReplacedSegment(t *testing.T) {
+	dir := aged(t, 3)
+	_, state := rootOf(t, dir)
+	file := "store/" + state.segments[0]
+	equal, other := filepath.Join(dir, "index", file), filepath.Join(t.TempDir(), "other")
+	var sound bytes.Buffer
+	_, err := segment.Build(&sound, &layout, []segment.Document{*segmentDocument(&index.Document{ID: "b1", Title: "other"})})
+	if err = errors.Join(err, os.WriteFile(other, sound.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for _, from := range []string{equal, other} {
+		x, path := openCopy(t, dir, file)
+		raw, err := os.ReadFile(from)
+		if err == nil {
+			err = errors.Join(os.WriteFile(path+".other", raw, 0o600), os.Rename(path+".other", path))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = x.Get(t.Context(), "b1"); isDamage(err) != (from == other) || from == equal && err != nil {
+			t.Errorf("%s in the place of %s: %v", from, file, err)
+		}
+	}
 }
 
 // TestMergeOfDamage merges a segment that changed since it was found sound: no

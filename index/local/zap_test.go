@@ -69,8 +69,8 @@ func earlierDocuments() (docs []index.Document) {
 	return docs
 }
 
-// TestReindexEarlierFormat: an index of an earlier format is opened by nothing
-// but Reindex, which takes all of it over.
+// TestReindexEarlierFormat: an index of an earlier format can be checked, backed
+// up and restored, but used only after Reindex, which takes all of it over.
 func TestReindexEarlierFormat(t *testing.T) {
 	t.Parallel()
 	dir, docs := t.TempDir(), earlierDocuments()
@@ -80,6 +80,10 @@ func TestReindexEarlierFormat(t *testing.T) {
 	}
 	if found, err := Verify(t.Context(), dir); err != nil || found.Files < 3 {
 		t.Errorf("Verify = %+v, %v", found, err)
+	}
+	_, backup := mustBackUp(t, dir, t.TempDir())
+	if done, err := Restore(t.Context(), backup, t.TempDir()); err != nil || done.Documents != len(docs) {
+		t.Errorf("Restore = %+v, %v", done, err)
 	}
 	if done, err := Reindex(t.Context(), dir, nil); err != nil || done != (Rebuilt{Documents: len(docs)}) {
 		t.Fatalf("Reindex = %+v, %v", done, err)
