@@ -144,14 +144,18 @@ func (b *batch) writeText() {
 	f.begin(forwardSection)
 	for d := range b.docs {
 		units = units[:0]
-		for i, k := range b.text(d) {
+		text := b.text(d)
+		for len(text) > 0 && text[len(text)-1] == partMark { // parts without words
+			text = text[:len(text)-1]
+		}
+		for i, k := range text {
 			switch {
 			case k == gapMark:
 				units = append(units, gapUnit)
 			case k == partMark:
 				units = append(units, partUnit)
 			case k < nameMark:
-				b.text(d)[i] = b.words[k]
+				text[i] = b.words[k]
 				units = appendUnits(units, b.words[k], uint32(b.head.Common))
 			}
 		}
@@ -160,7 +164,7 @@ func (b *batch) writeText() {
 		offsets = append(offsets, n)
 	}
 	f.end()
-	whole(f, forwardOffsetSection, offsets)
+	writeOffsets(f, forwardOffsetSection, offsets)
 	whole(f, sampleSection, b.samples)
 	whole(f, sampleOffsetSection, b.sampleAt)
 }
@@ -214,7 +218,7 @@ func (b *batch) writeOrder(i sectionID, key func(*Document) string) {
 	var w orderWriter
 	w.begin(b.file, i, len(docs))
 	for _, d := range docs {
-		w.add(d, []byte(key(&b.docs[d])))
+		w.add(d, []byte(key(&b.docs[d])), cond(i > 0, b.docs[d].ID, ""))
 	}
 	w.end()
 }

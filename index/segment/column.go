@@ -1,5 +1,7 @@
 package segment
 
+import "sync"
+
 // columnWriter collects the places of keys of a field that documents have,
 // document by document.
 type columnWriter struct {
@@ -23,7 +25,11 @@ func (c *columnWriter) add(d, place uint32) {
 	c.places = append(c.places, place+1)
 }
 
+// write writes the column; that of a field without keys is not written.
 func (c *columnWriter) write(f *fileWriter) {
+	if len(c.places) == 0 {
+		return
+	}
 	if !c.head.Multiple[c.field] {
 		c.writePlaces(f, c.single())
 		return
@@ -59,6 +65,22 @@ func (c *columnWriter) writePlaces(f *fileWriter, places []uint32) {
 		narrow[i] = uint16(p)
 	}
 	whole(f, id, narrow)
+}
+
+// noPlaces is a column of n documents that have nothing.
+func noPlaces(n int) []uint16 {
+	empty.Lock()
+	defer empty.Unlock()
+	if n > len(empty.places) {
+		empty.places = make([]uint16, n)
+	}
+	return empty.places[:n:n]
+}
+
+// empty is zeros for all columns that have nothing.
+var empty struct {
+	sync.Mutex
+	places []uint16
 }
 
 // Places calls yield with the places of a document's keys, from 0.

@@ -11,7 +11,7 @@ import (
 )
 
 // version changes with the meaning of the bytes.
-const version = 1
+const version = 2
 
 const magic = 0x3130_4745_534b_4e56 // "VNKSEG01"
 
@@ -42,9 +42,10 @@ const (
 	forwardSection
 	sampleOffsetSection
 	sampleSection
-	pairStartSection // one a chunk, as the four below
+	pairStartSection // one a chunk, as the five below
 	pairSecondSection
-	pairOffsetSection
+	pairOffsetSection // of every pairBlock-th pair
+	pairLengthSection
 	pairDocumentSection
 	pairFrequencySection
 	ordinalOffsetSection // one a column
@@ -69,7 +70,7 @@ const (
 )
 
 var sectionNames = [kinds]string{"head", "key offsets", "keys", "records", "unions", "lists", "words", "lengths",
-	"forward offsets", "forward", "sample offsets", "samples", "pair starts", "pair seconds", "pair offsets", "pair documents",
+	"forward offsets", "forward", "sample offsets", "samples", "pair starts", "pair seconds", "pair offsets", "pair lengths", "pair documents",
 	"pair frequencies", "ordinal offsets", "ordinals", "numbers", "order", "ranks", "order blocks", "order keys",
 	"stored offsets", "stored", "dictionary", "lexicon words", "lexicon starts", "lexicon seconds", "lexicon after",
 	"lexicon thirds", "lexicon counts", "lexicon excess", "lexicon names"}

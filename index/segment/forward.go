@@ -55,7 +55,8 @@ func (s *Segment) Forward(document uint32) iter.Seq[Occurrence] {
 
 // units is what the forward index holds of a document.
 func (s *Segment) units(document uint32) []uint16 {
-	return s.forward[s.forwardAt[document]:s.forwardAt[document+1]]
+	from, to := s.forwardAt.of(document)
+	return s.forward[from:to]
 }
 
 // Sample returns where to begin cutting a part of a document to find a word: at
@@ -71,13 +72,11 @@ func (s *Segment) Sample(document uint32, part, want int) (place int, offset uin
 		words[r.Part]++
 	}
 	for p := range part {
-		at = at[max(0, words[p]-1)/SampleRate:]
+		_, at = sumSamples(at, max(0, words[p]-1)/SampleRate)
 	}
-	k := min(want, words[part]-1) / SampleRate
-	if k == 0 {
-		return 0, 0
-	}
-	return k * SampleRate, at[k-1]
+	k := max(0, min(want, words[part]-1)) / SampleRate
+	offset, _ = sumSamples(at, k)
+	return k * SampleRate, offset
 }
 
 // appendUnits appends a word.

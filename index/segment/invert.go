@@ -35,7 +35,7 @@ type inversion struct {
 	lengths  []uint32
 	sequence []uint32 // words of all documents, with marks
 	starts   []int    // of each document in it, and the end
-	samples  []uint32
+	samples  []uint16
 	sampleAt []uint32
 
 	grouped grouped
@@ -112,6 +112,7 @@ func (v *inversion) add(a *Analysis) {
 }
 
 func (v *inversion) part(words []Word, weight uint32) {
+	sampled := uint32(0)
 	for i := range words {
 		w := &words[i]
 		k := v.word(w)
@@ -123,7 +124,8 @@ func (v *inversion) part(words []Word, weight uint32) {
 			v.lexiconMarks(w, i, len(words))
 		}
 		if i > 0 && i%SampleRate == 0 {
-			v.samples = append(v.samples, w.Start)
+			v.samples = appendSample(v.samples, w.Start-sampled)
+			sampled = w.Start
 		}
 		v.sequence = append(v.sequence, k)
 	}

@@ -298,7 +298,7 @@ func (m *merge) writeText() error {
 		return m.worked(2 * len(units))
 	})
 	m.file.end()
-	whole(m.file, forwardOffsetSection, offsets)
+	writeOffsets(m.file, forwardOffsetSection, offsets)
 	return cmp.Or(err, m.file.err)
 }
 
@@ -457,7 +457,7 @@ func (m *merge) writeOrder(i int) error {
 	for {
 		least := -1
 		for s := range cursors {
-			if more[s] && (least < 0 || string(cursors[s].key) < string(cursors[least].key)) {
+			if more[s] && (least < 0 || string(cursors[s].whole) < string(cursors[least].whole)) {
 				least = s
 			}
 		}
@@ -469,7 +469,7 @@ func (m *merge) writeOrder(i int) error {
 		}
 		c := &cursors[least]
 		if to := m.documents[least][c.order.Documents[c.place]]; to != Dropped {
-			w.add(to, c.key)
+			w.addParts(to, c.key, c.own)
 		}
 		more[least] = c.step()
 	}

@@ -9,6 +9,7 @@ type pairCursor struct {
 	common  uint32
 	first   int
 	next    uint32
+	at      int    // where the next begins
 	key     uint64 // of the pair at hand; noPair at the end
 	pair    Pair
 }
@@ -22,8 +23,8 @@ func (c *pairCursor) step() {
 		for p.starts[c.first+1] <= c.next {
 			c.first++
 		}
-		c.pair = p.pair(c.next)
-		c.next++
+		c.pair = p.pair(c.next, c.at)
+		c.next, c.at = c.next+1, c.at+len(c.pair.Documents)
 		if a, b := c.words[c.first], c.words[c.pair.Second]; a < c.common && b < c.common {
 			c.key = uint64(a)<<32 | uint64(b)
 			return

@@ -2,7 +2,7 @@ package segment
 
 import (
 	"encoding/binary"
-	"slices"
+	"sort"
 	"strings"
 )
 
@@ -10,12 +10,14 @@ import (
 const orderBlock = 16
 
 // Order is the documents in the order of a key; equal keys stand in the order
-// of numbers. Keys are kept in order, each as what differs from the one before.
+// of numbers. Keys are kept in order, each as what differs from the one before;
+// of one that ends with the id of its document the id is left out.
 type Order struct {
 	Documents []uint32 // in order
 	Ranks     []uint32 // place of each document
 	blocks    []uint32
 	keys      []byte
+	ids       *Order // nil in that of ids
 }
 
 // Key appends the key of a document to b.
@@ -26,42 +28,39 @@ func (o *Order) Key(b []byte, document uint32) []byte {
 func (o *Order) at(b []byte, place int) []byte {
 	start := len(b)
 	next := o.keys[o.blocks[place/orderBlock]:]
+	own := false
 	for range place%orderBlock + 1 {
 		var shared int
 		var rest []byte
-		shared, rest, next = entryOf(next)
+		shared, own, rest, next = entryOf(next)
 		b = append(b[:start+shared], rest...)
+	}
+	if own {
+		b = o.ids.Key(b, o.Documents[place])
 	}
 	return b
 }
 
-func entryOf(b []byte) (shared int, rest, next []byte) {
+// entryOf reads an entry: what it shares with the one before, without ids;
+// whether the id follows; and the rest.
+func entryOf(b []byte) (shared int, own bool, rest, next []byte) {
 	s, n := binary.Uvarint(b)
 	l, m := binary.Uvarint(b[n:])
 	b = b[n+m:]
-	return int(s), b[:l:l], b[l:]
+	return int(s >> 1), s&1 > 0, b[:l:l], b[l:]
 }
 
 // Find returns the place of the first key that is not before key.
 func (o *Order) Find(key string) (place int, found bool) {
-	block, _ := slices.BinarySearchFunc(o.blocks, key, func(at uint32, key string) int {
-		_, first, _ := entryOf(o.keys[at:])
-		if text(first) >= key {
-			return 1
-		}
-		return -1
+	var room [128]byte
+	b := room[:0]
+	block := sort.Search(len(o.blocks), func(i int) bool {
+		b = o.at(b[:0], i*orderBlock)
+		return text(b) >= key
 	})
 	place = max(0, block-1) * orderBlock
-	var room [128]byte
-	b, next := room[:0], o.keys
-	if place < len(o.Documents) {
-		next = o.keys[o.blocks[place/orderBlock]:]
-	}
 	for ; place < len(o.Documents); place++ {
-		var shared int
-		var rest []byte
-		shared, rest, next = entryOf(next)
-		b = append(b[:shared], rest...)
+		b = o.at(b[:0], place)
 		if c := strings.Compare(text(b), key); c >= 0 {
 			return place, c == 0
 		}
@@ -85,14 +84,21 @@ func (w *orderWriter) begin(f *fileWriter, i sectionID, n int) {
 	f.begin(orderKeySection + i)
 }
 
-func (w *orderWriter) add(d uint32, key []byte) {
+// add adds a document. Its id is left out of the key, unless it is empty.
+func (w *orderWriter) add(d uint32, key []byte, id string) {
+	own := id != "" && strings.HasSuffix(text(key), id)
+	w.addParts(d, key[:len(key)-cond(own, len(id), 0)], own)
+}
+
+// addParts adds a document by its key without its id, and whether that follows.
+func (w *orderWriter) addParts(d uint32, key []byte, own bool) {
 	shared := 0
 	if len(w.docs)%orderBlock == 0 {
 		w.blocks = append(w.blocks, uint32(w.to.size()))
 	} else {
 		shared = commonPrefix(w.before, key)
 	}
-	w.entry = binary.AppendUvarint(w.entry[:0], uint64(shared))
+	w.entry = binary.AppendUvarint(w.entry[:0], uint64(shared)<<1|cond(own, uint64(1), 0))
 	w.entry = binary.AppendUvarint(w.entry, uint64(len(key)-shared))
 	w.to.write(w.entry)
 	w.to.write(key[shared:])
@@ -115,7 +121,9 @@ func (w *orderWriter) end() {
 type orderCursor struct {
 	order *Order
 	place int
-	key   []byte
+	key   []byte // without the id
+	own   bool   // the id follows
+	whole []byte
 	next  []byte
 }
 
@@ -126,8 +134,12 @@ func (c *orderCursor) step() bool {
 	if c.place++; c.place >= len(c.order.Documents) {
 		return false
 	}
-	shared, rest, next := entryOf(c.next)
-	c.key, c.next = append(c.key[:shared], rest...), next
+	shared, own, rest, next := entryOf(c.next)
+	c.key, c.own, c.next = append(c.key[:shared], rest...), own, next
+	c.whole = append(c.whole[:0], c.key...)
+	if own {
+		c.whole = c.order.ids.Key(c.whole, c.order.Documents[c.place])
+	}
 	return true
 }
 

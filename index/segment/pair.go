@@ -9,7 +9,8 @@ import (
 type pairs struct {
 	starts      []uint32 // of each common word, and the end
 	seconds     []uint16
-	offsets     []uint32 // of each pair into documents and frequencies, and the end
+	blocks      []uint32 // where every pairBlock-th pair begins in documents and frequencies
+	lengths     []uint16 // documents of each pair - 1
 	documents   []uint16
 	frequencies []uint8
 }
@@ -33,15 +34,35 @@ func (s *Segment) Pairs(to []Pair, c int, a, b, end uint32) []Pair {
 	}
 	from, until := p.starts[a], p.starts[a+1]
 	at, _ := slices.BinarySearch(p.seconds[from:until], uint16(b))
-	for i := from + uint32(at); i < until && uint32(p.seconds[i]) < end; i++ {
-		to = append(to, p.pair(i))
+	i := from + uint32(at)
+	for next := p.begin(i); i < until && uint32(p.seconds[i]) < end; i++ {
+		x := p.pair(i, next)
+		to, next = append(to, x), next+len(x.Documents)
 	}
 	return to
 }
 
-func (p *pairs) pair(i uint32) Pair {
-	from, to := p.offsets[i], p.offsets[i+1]
-	return Pair{uint32(p.seconds[i]), p.documents[from:to], p.frequencies[from:to]}
+// pairBlock is the number of pairs between two whose beginning is kept.
+const pairBlock = 16
+
+// begin is where a pair, which may be the end, begins in documents and
+// frequencies.
+func (p *pairs) begin(i uint32) (at int) {
+	if i == uint32(len(p.seconds)) {
+		return len(p.documents)
+	}
+	first := i &^ (pairBlock - 1)
+	at = int(p.blocks[i/pairBlock])
+	for _, n := range p.lengths[first:i] {
+		at += int(n) + 1
+	}
+	return at
+}
+
+// pair returns a pair given where it begins.
+func (p *pairs) pair(i uint32, at int) Pair {
+	to := at + int(p.lengths[i]) + 1
+	return Pair{uint32(p.seconds[i]), p.documents[at:to], p.frequencies[at:to]}
 }
 
 // pairWriter lays the pairs of a chunk out. Documents are written as they come,
@@ -57,7 +78,7 @@ type pairWriter struct {
 func (w *pairWriter) begin(f *fileWriter, chunk, common int) {
 	w.to, w.chunk, w.common, w.n = f, sectionID(chunk), common, 0
 	p := &w.pairs
-	p.starts, p.seconds, p.offsets, p.frequencies = p.starts[:0], p.seconds[:0], p.offsets[:0], p.frequencies[:0]
+	p.starts, p.seconds, p.blocks, p.lengths, p.frequencies = p.starts[:0], p.seconds[:0], p.blocks[:0], p.lengths[:0], p.frequencies[:0]
 	f.begin(pairDocumentSection + w.chunk)
 }
 
@@ -65,7 +86,10 @@ func (w *pairWriter) begin(f *fileWriter, chunk, common int) {
 func (w *pairWriter) add(a, b uint32, docs []uint16, freqs []uint8) {
 	p := &w.pairs
 	w.startAt(int(a))
-	p.seconds, p.offsets = append(p.seconds, uint16(b)), append(p.offsets, w.n)
+	if len(p.seconds)%pairBlock == 0 {
+		p.blocks = append(p.blocks, w.n)
+	}
+	p.seconds, p.lengths = append(p.seconds, uint16(b)), append(p.lengths, uint16(len(docs)-1))
 	w.n += uint32(len(docs))
 	p.frequencies = append(p.frequencies, freqs...)
 	w.to.write(bytesOf(docs))
@@ -82,9 +106,9 @@ func (w *pairWriter) end() {
 	w.to.end()
 	w.startAt(w.common)
 	p := &w.pairs
-	p.offsets = append(p.offsets, w.n)
 	whole(w.to, pairStartSection+w.chunk, p.starts)
 	whole(w.to, pairSecondSection+w.chunk, p.seconds)
-	whole(w.to, pairOffsetSection+w.chunk, p.offsets)
+	whole(w.to, pairOffsetSection+w.chunk, p.blocks)
+	whole(w.to, pairLengthSection+w.chunk, p.lengths)
 	whole(w.to, pairFrequencySection+w.chunk, p.frequencies)
 }

@@ -22,16 +22,16 @@ type Segment struct {
 	wordKey []uint32 // key of each word, the common ones first
 	lengths []uint32
 
-	forwardAt []uint64
+	forwardAt offsets
 	forward   []uint16
 	sampleAt  []uint32
-	samples   []uint32
+	samples   []uint16
 	pairs     []pairs
 
 	columns      []Column // by field
 	numbers      [][]int32
 	orders       []Order // 0: of ids
-	storedAt     [2][]uint64
+	storedAt     [2]offsets
 	stored       [2][]byte
 	dictionaries []numberedDict
 	lexicon      *Lexicon // nil: none
@@ -113,14 +113,14 @@ func (s *Segment) openKeys() {
 
 func (s *Segment) openText() {
 	n := s.head.Documents
-	s.forwardAt, s.forward = array[uint64](s, forwardOffsetSection, n+1), array[uint16](s, forwardSection, -1)
-	s.sampleAt, s.samples = array[uint32](s, sampleOffsetSection, n+1), array[uint32](s, sampleSection, -1)
+	s.forwardAt, s.forward = offsetsOf(s, forwardOffsetSection, n), array[uint16](s, forwardSection, -1)
+	s.sampleAt, s.samples = array[uint32](s, sampleOffsetSection, n+1), array[uint16](s, sampleSection, -1)
 	s.pairs = make([]pairs, s.Chunks())
 	for c := range s.pairs {
 		i := sectionID(c)
 		p := pairs{starts: array[uint32](s, pairStartSection+i, s.head.Common+1), seconds: array[uint16](s, pairSecondSection+i, -1)}
-		p.offsets = array[uint32](s, pairOffsetSection+i, len(p.seconds)+1)
-		p.documents = array[uint16](s, pairDocumentSection+i, int(p.offsets[len(p.seconds)]))
+		p.blocks, p.lengths = array[uint32](s, pairOffsetSection+i, groups(len(p.seconds), pairBlock)), array[uint16](s, pairLengthSection+i, len(p.seconds))
+		p.documents = array[uint16](s, pairDocumentSection+i, -1)
 		p.frequencies = array[uint8](s, pairFrequencySection+i, len(p.documents))
 		s.pairs[c] = p
 	}
@@ -130,10 +130,14 @@ func (s *Segment) openColumns() {
 	h, n := s.head, s.head.Documents
 	s.columns = make([]Column, len(h.Layout.Fields)+1)
 	for f := range h.Layout.Fields {
-		if !h.Layout.Fields[f].Column {
+		c, i, places := &s.columns[f+1], sectionID(f+1), n
+		switch {
+		case !h.Layout.Fields[f].Column:
+			continue
+		case h.FieldKeys[f+1] == h.FieldKeys[f+2]:
+			c.Narrow = noPlaces(n)
 			continue
 		}
-		c, i, places := &s.columns[f+1], sectionID(f+1), n
 		if h.Multiple[f+1] {
 			c.Starts = array[uint32](s, ordinalOffsetSection+i, n+1)
 			places = int(c.Starts[n])
@@ -155,7 +159,11 @@ func (s *Segment) openOrders(count int) {
 	for i := range count {
 		id := sectionID(i)
 		s.orders = append(s.orders, Order{array[uint32](s, orderSection+id, n), array[uint32](s, rankSection+id, n),
-			array[uint32](s, orderBlockSection+id, groups(n, orderBlock)), s.sections.bytes(orderKeySection + id)})
+			array[uint32](s, orderBlockSection+id, groups(n, orderBlock)), s.sections.bytes(orderKeySection + id), nil})
+		if i > 0 {
+			ids := s.orders[0]
+			s.orders[i].ids = &ids
+		}
 	}
 }
 
@@ -163,7 +171,7 @@ func (s *Segment) openOrders(count int) {
 // if broken may be.
 func (s *Segment) openStored(broken bool) {
 	for i := range s.stored {
-		s.storedAt[i] = array[uint64](s, storedOffsetSection+sectionID(i), s.head.Documents+1)
+		s.storedAt[i] = offsetsOf(s, storedOffsetSection+sectionID(i), s.head.Documents)
 		s.stored[i] = s.sections.bytes(storedSection + sectionID(i))
 	}
 	for _, e := range s.sections.table {

@@ -275,13 +275,32 @@ func readAll(s *Segment) {
 	}
 }
 
-// FuzzMerge: whatever is dropped, a merged segment is one of what is left.
+// FuzzMerge: whatever is dropped, a merged segment is one of what is left, and
+// so is one that is merged again.
 func FuzzMerge(f *testing.F) {
 	f.Add(uint64(1), uint8(20), uint8(30), uint8(8), uint8(3), uint8(2))
+	f.Add(uint64(2), uint8(23), uint8(5), uint8(15), uint8(2), uint8(131))
 	f.Fuzz(func(t *testing.T, seed uint64, docs, vocabulary, length, parts, drop uint8) {
-		w := world(rand.New(rand.NewPCG(seed, 0)), int(docs)%64, int(vocabulary)+1, int(length)%32)
+		w := world(rand.New(rand.NewPCG(seed, 0)), int(docs)%24, int(vocabulary)%60+1, int(length)%16)
 		s, left := merge2(t, w, int(parts)%4+1, int(drop)%8+1)
 		check(t, s, left)
+		if drop < 128 {
+			return
+		}
+		every := uint32(drop)%5 + 1
+		again, rest := []Source{{Segment: s, Drop: func(d uint32) bool { return d%every == 0 }}}, []plain(nil)
+		for d := range left {
+			if uint32(d)%every != 0 {
+				rest = append(rest, left[d])
+			}
+		}
+		var b bytes.Buffer
+		if _, _, err := Merge(&b, again, nil); err != nil {
+			t.Fatal(err)
+		}
+		s = opened(t, b.Bytes())
+		check(t, s, rest)
+		checkLexicon(t, s, w, 1)
 	})
 }
 

@@ -74,7 +74,7 @@ func (w *storedWriter) add(packed []byte) {
 
 func (w *storedWriter) end() {
 	w.to.end()
-	whole(w.to, storedOffsetSection+w.id, w.offsets)
+	writeOffsets(w.to, storedOffsetSection+w.id, w.offsets)
 }
 
 // storedValues is the values of n documents, to be packed.
@@ -163,7 +163,8 @@ func (s *Segment) Stored(document uint32, apart bool, visit func(name string, va
 
 // packed is the compressed values of a document.
 func (s *Segment) packed(i int, document uint32) []byte {
-	return s.stored[i][s.storedAt[i][document]:s.storedAt[i][document+1]]
+	from, to := s.storedAt[i].of(document)
+	return s.stored[i][from:to]
 }
 
 // renumbered is the number of a dictionary where the first of this segment is

@@ -109,6 +109,9 @@ func world(r *rand.Rand, n, vocabulary, length int) []plain {
 		}
 		p.days = [2]int32{int32(r.IntN(99)) - 50, int32(r.IntN(99))}
 		p.name = fmt.Sprintf("%d", r.IntN(n+1))
+		if r.IntN(3) == 0 {
+			p.name += " " + p.id
+		}
 	}
 	return docs
 }
