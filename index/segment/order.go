@@ -52,20 +52,23 @@ func entryOf(b []byte) (shared int, own bool, rest, next []byte) {
 
 // Find returns the place of the first key that is not before key.
 func (o *Order) Find(key string) (place int, found bool) {
-	var room [128]byte
+	var room, whole [128]byte
 	b := room[:0]
 	block := sort.Search(len(o.blocks), func(i int) bool {
 		b = o.at(b[:0], i*orderBlock)
 		return text(b) >= key
 	})
-	place = max(0, block-1) * orderBlock
-	for ; place < len(o.Documents); place++ {
-		b = o.at(b[:0], place)
-		if c := strings.Compare(text(b), key); c >= 0 {
-			return place, c == 0
+	if len(o.blocks) == 0 {
+		return 0, false
+	}
+	block = max(0, block-1)
+	c := orderCursor{order: o, place: block*orderBlock - 1, key: b[:0], full: whole[:0], next: o.keys[o.blocks[block]:]}
+	for c.step() {
+		if order := strings.Compare(text(c.whole), key); order >= 0 {
+			return c.place, order == 0
 		}
 	}
-	return place, false
+	return c.place, false
 }
 
 // orderWriter lays an order out: documents are added with their keys, in order.
@@ -123,7 +126,8 @@ type orderCursor struct {
 	place int
 	key   []byte // without the id
 	own   bool   // the id follows
-	whole []byte
+	whole []byte // with it
+	full  []byte // room for that
 	next  []byte
 }
 
@@ -136,9 +140,9 @@ func (c *orderCursor) step() bool {
 	}
 	shared, own, rest, next := entryOf(c.next)
 	c.key, c.own, c.next = append(c.key[:shared], rest...), own, next
-	c.whole = append(c.whole[:0], c.key...)
-	if own {
-		c.whole = c.order.ids.Key(c.whole, c.order.Documents[c.place])
+	if c.whole = c.key; own {
+		c.full = c.order.ids.Key(append(c.full[:0], c.key...), c.order.Documents[c.place])
+		c.whole = c.full
 	}
 	return true
 }

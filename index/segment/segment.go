@@ -1,7 +1,9 @@
 package segment
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"sort"
 
 	"github.com/klauspost/compress/s2"
@@ -171,7 +173,7 @@ func (s *Segment) openOrders(count int) {
 // if broken may be.
 func (s *Segment) openStored(broken bool) {
 	for i := range s.stored {
-		s.storedAt[i] = offsetsOf(s, storedOffsetSection+sectionID(i), s.head.Documents)
+		s.storedAt[i] = offsetsOf(s, storedOffsetSection+sectionID(i), groups(s.head.Documents, blockSizes[i]))
 		s.stored[i] = s.sections.bytes(storedSection + sectionID(i))
 	}
 	for _, e := range s.sections.table {
@@ -187,6 +189,7 @@ func (s *Segment) openStored(broken bool) {
 		}
 		s.dictionaries = append(s.dictionaries, numberedDict{byte(e.ID), d})
 	}
+	slices.SortFunc(s.dictionaries, func(a, b numberedDict) int { return cmp.Compare(a.number, b.number) })
 }
 
 // dictionary returns a dictionary of the stored values by its number.

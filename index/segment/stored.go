@@ -4,26 +4,33 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/klauspost/compress/s2"
 )
 
-// Stored values are compressed a document each, with a dictionary that the
-// segment has: documents of a collection are alike, and a document alone is
-// short. Merging copies them as they are with their dictionaries, unless these
-// would be too large a part of the file or too many to be numbered.
+// Stored values are compressed with a dictionary that the segment has: documents
+// of a collection are alike, and a document alone is short. What is kept apart is
+// a block for each document; merging copies those as they are with their
+// dictionaries, unless these would be too large a part of the file or too many to
+// be numbered. The rest of a document is so short that a few are a block, each but
+// the last behind its length; merging packs them anew, with one dictionary.
 const (
 	leastDictionary = 512      // bytes; a smaller one is not worth its tables
 	maxDictionary   = 60 << 10 // what s2 takes is 64 KiB
 	dictionaryShare = 32       // a dictionary has at most this part of the text
-	dictionaryPiece = 1 << 10  // taken of one document
+	dictionaryPiece = 512      // taken of one document
 	maxDictionaries = 200
 	noDictionary    = 0xff
 
 	// betterFrom is the size from which on values are compressed with more
 	// effort: for shorter ones clearing its tables costs more than it saves.
-	betterFrom = 512
+	betterFrom = 256
 )
+
+// blockSizes is the number of documents in a block: of what is not kept apart,
+// and of that.
+var blockSizes = [2]int{4, 1}
 
 // packer compresses the values of documents.
 type packer struct {
@@ -84,7 +91,7 @@ type storedValues struct {
 	append func(b []byte, d int) ([]byte, error) // appends them to b
 }
 
-// writeStored packs values; dictionary i is made of them.
+// writeStored packs values in blocks; dictionary i is made of them.
 func writeStored(f *fileWriter, i sectionID, v storedValues) error {
 	dict, err := v.sampled()
 	if err != nil {
@@ -95,10 +102,11 @@ func writeStored(f *fileWriter, i sectionID, v storedValues) error {
 		p.number = byte(i)
 	}
 	var w storedWriter
-	w.begin(f, i, v.n)
+	size := blockSizes[i]
+	w.begin(f, i, groups(v.n, size))
 	var raw []byte
-	for d := range v.n {
-		if raw, err = v.append(raw[:0], d); err != nil {
+	for from := 0; from < v.n; from += size {
+		if raw, err = v.block(raw[:0], from, min(from+size, v.n)); err != nil {
 			return err
 		}
 		w.add(p.pack(raw))
@@ -110,19 +118,35 @@ func writeStored(f *fileWriter, i sectionID, v storedValues) error {
 	return f.err
 }
 
+// block appends the values of some documents, each but the last behind its length.
+func (v *storedValues) block(b []byte, from, to int) ([]byte, error) {
+	for d := from; d < to; d++ {
+		at, err := len(b), error(nil)
+		if b, err = v.append(b, d); err != nil {
+			return nil, err
+		}
+		if d+1 < to {
+			var room [binary.MaxVarintLen64]byte
+			b = slices.Insert(b, at, room[:binary.PutUvarint(room[:], uint64(len(b)-at))]...)
+		}
+	}
+	return b, nil
+}
+
 // sampled makes a dictionary of pieces of the values, taken evenly. It is nil
 // where one would not pay.
 func (v *storedValues) sampled() (*s2.Dict, error) {
-	bytes := 0
+	bytes, pieces := 0, 0
 	for d := range v.n {
 		bytes += v.size(d)
+		pieces += min(v.size(d), dictionaryPiece)
 	}
 	size := min(maxDictionary, bytes/dictionaryShare)
 	if size < leastDictionary {
 		return nil, nil
 	}
 	b, raw := make([]byte, 0, size), []byte(nil)
-	step := max(1, min(v.n*dictionaryPiece, bytes)/size)
+	step := max(1, pieces/size)
 	for d := 0; d < v.n && len(b) < size; d += step {
 		var err error
 		if raw, err = v.append(raw[:0], d); err != nil {
@@ -141,7 +165,10 @@ func (v *storedValues) sampled() (*s2.Dict, error) {
 // returns; visit ends the walk with false.
 func (s *Segment) Stored(document uint32, apart bool, visit func(name string, value []byte) bool) error {
 	for i := range cond(apart, 2, 1) {
-		raw, err := s.unpack(nil, s.packed(i, document))
+		raw, err := s.unpack(nil, s.packed(i, document/uint32(blockSizes[i])))
+		if err == nil {
+			raw, err = s.valuesIn(raw, i, int(document))
+		}
 		if err != nil {
 			return err
 		}
@@ -161,24 +188,35 @@ func (s *Segment) Stored(document uint32, apart bool, visit func(name string, va
 	return nil
 }
 
-// packed is the compressed values of a document.
-func (s *Segment) packed(i int, document uint32) []byte {
-	from, to := s.storedAt[i].of(document)
+// valuesIn returns the values of a document in its block.
+func (s *Segment) valuesIn(raw []byte, i, document int) ([]byte, error) {
+	size := blockSizes[i]
+	for d := document / size * size; d%size+1 < size && d+1 < s.head.Documents; d++ {
+		n, m := binary.Uvarint(raw)
+		if m <= 0 || n > uint64(len(raw)-m) {
+			return nil, &DamageError{(storedSection + sectionID(i)).String()}
+		}
+		if d == document {
+			return raw[m : m+int(n)], nil
+		}
+		raw = raw[m+int(n):]
+	}
+	return raw, nil
+}
+
+// packed is a compressed block.
+func (s *Segment) packed(i int, block uint32) []byte {
+	from, to := s.storedAt[i].of(block)
 	return s.stored[i][from:to]
 }
 
-// renumbered is the number of a dictionary where the first of this segment is
-// another.
-func (s *Segment) renumbered(dict, first byte) byte {
-	if dict == noDictionary {
-		return dict
+// apartDictionaries are the dictionaries of what is kept apart: all but the
+// first.
+func (s *Segment) apartDictionaries() []numberedDict {
+	if len(s.dictionaries) > 0 && s.dictionaries[0].number == 0 {
+		return s.dictionaries[1:]
 	}
-	for i := range s.dictionaries {
-		if s.dictionaries[i].number == dict {
-			return first + byte(i)
-		}
-	}
-	panic(fmt.Sprintf("no dictionary %d", dict))
+	return s.dictionaries
 }
 
 // unpackedSize is the size of values that unpack can take apart.
