@@ -1,9 +1,11 @@
 package segment
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -125,6 +127,34 @@ func compare(t *testing.T, x bleve.Index, docs []plain) {
 	r, err := x.Search(bleve.NewSearchRequest(bleve.NewDocIDQuery([]string{docs[0].id, "none"})))
 	if err != nil || r.Total != 1 {
 		t.Fatal(r, err)
+	}
+}
+
+// TestPersistCopiesNothing: the bytes of a segment in memory are those of its
+// file, and go there as they are.
+func TestPersistCopiesNothing(t *testing.T) {
+	list := world(rand.New(rand.NewPCG(13, 0)), 200, 300, 300)
+	docs := make([]api.Document, len(list))
+	for i := range list {
+		d := list[i].document()
+		docs[i] = d.Bleve()
+	}
+	s, size, err := (&Plugin{Layout: &testLayout}).New(docs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "s")
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if err := s.(scorchapi.UnpersistedSegment).Persist(path); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; n > size/4 {
+		t.Errorf("writing %d bytes took %d of memory", size, n)
+	}
+	if b, err := os.ReadFile(path); err != nil || !bytes.Equal(b, s.(*inMemory).sections.data) {
+		t.Error("the file differs", err)
 	}
 }
 

@@ -20,8 +20,11 @@
 // Whatever the bytes are,
 // nothing outside of them is read: a wrong offset is a panic that the methods of
 // Scorch's interfaces return as an error and that other callers must expect.
-// Numbers are little-endian.
-// A reader skips sections that it does not know, such as a later lexicon.
+// Numbers are little-endian. A reader skips sections that it does not know.
+//
+// A merge streams as well: it holds arrays of documents and keys, and what pairs
+// there are, but neither texts nor lists; and it gives the pages of its sources
+// back as it goes, so that they do not count as memory of the process.
 //
 // # Chunks
 //
@@ -63,6 +66,22 @@
 // documents and frequency: for each first word the second ones in order. They
 // answer phrases of two words by themselves and leave few candidates for longer
 // ones.
+//
+// # Lexicon
+//
+// Where the layout asks for it, words, runs of two and three words, and names are
+// counted over all documents, for splitting queries into units. Words are numbers
+// there too: of each common word the words that follow it, of each such run of two
+// the words that follow that, with a byte of count each. So a lexicon is as small
+// as one with strings packed tightly, and is read as it lies; counts of segments
+// add up. What was written counts, whether or not it was deleted since: taking
+// documents out would need their text cut anew, and shares hardly change by it.
+// A merge adds the tables up.
+//
+// # Stored values
+//
+// They are compressed with a dictionary that the segment has, what is kept apart
+// a document each, the rest in small blocks.
 //
 // # Not done
 //

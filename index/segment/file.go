@@ -119,6 +119,7 @@ type fileWriter struct {
 	sum   uint32
 	table []section
 	err   error
+	check func() error // is asked between pieces of what is large; nil: nothing is
 }
 
 func newFileWriter(w io.Writer) *fileWriter {
@@ -135,13 +136,19 @@ func (f *fileWriter) begin(id sectionID) {
 func (f *fileWriter) size() uint64 { return f.at - f.table[len(f.table)-1].Offset }
 
 func (f *fileWriter) write(p []byte) {
-	if f.err != nil {
-		return
+	for len(p) > 0 && f.err == nil {
+		piece := p[:min(len(p), writePiece)]
+		_, f.err = f.to.Write(piece)
+		f.sum = crc32.Update(f.sum, castagnoli, piece)
+		f.at += uint64(len(piece))
+		if p = p[len(piece):]; len(p) > 0 && f.check != nil && f.err == nil {
+			f.err = f.check()
+		}
 	}
-	_, f.err = f.to.Write(p)
-	f.sum = crc32.Update(f.sum, castagnoli, p)
-	f.at += uint64(len(p))
 }
+
+// writePiece is the most that is written at once.
+const writePiece = 1 << 18
 
 func (f *fileWriter) end() {
 	s := &f.table[len(f.table)-1]

@@ -33,11 +33,11 @@ func Merge(w io.Writer, sources []Source, stop <-chan struct{}) (size uint64, nu
 		}
 	}
 	m := &merge{sources: sources, stop: stop, file: newFileWriter(w)}
+	m.file.check = m.stopped
 	for _, step := range []func() error{m.number, m.writeStored, m.writeKeys, m.writeText, m.writeSamples, m.writePairs, m.writeLexicon, m.writeColumns, m.writeOrders, m.stopped} {
 		if err := step(); err != nil {
 			return 0, nil, err
 		}
-		m.forget()
 	}
 	size, err = m.head.finish(m.file)
 	return size, m.documents, err
@@ -49,6 +49,7 @@ type merge struct {
 	file     *fileWriter
 	head     *head
 	patience int // work left until stop is looked at
+	read     int // work since pages were given back
 
 	documents [][]uint32 // new numbers by source and document
 	lengths   []uint32
@@ -58,16 +59,26 @@ type merge struct {
 	vocabulary int // number of words
 }
 
-// patience is the work between two looks at stop, in bytes copied or documents
-// of lists, of which each takes some nanoseconds: about a millisecond.
-const patience = 1 << 18
+// Work is counted in bytes copied or documents of lists, of which each takes some
+// nanoseconds and a few bytes.
+const (
+	patience = 1 << 18 // between two looks at stop: about a millisecond
+	window   = 1 << 25 // until the pages that were read are given back
+)
 
-// worked says that n bytes or so were done, and now and then looks at stop.
+// worked says that n bytes or so were done. Now and then it looks at stop, and
+// gives pages of the sources back.
 func (m *merge) worked(n int) error {
 	if m.patience -= n; m.patience > 0 {
 		return nil
 	}
 	m.patience = patience
+	if m.read += patience; m.read >= window {
+		m.read = 0
+		for s := range m.sources {
+			forget(m.sources[s].mapped)
+		}
+	}
 	return m.stopped()
 }
 
@@ -116,16 +127,8 @@ func (m *merge) each(yield func(s, document int) error) error {
 				return err
 			}
 		}
-		forget(m.sources[s].mapped)
 	}
 	return nil
-}
-
-// forget gives back the pages of all sources.
-func (m *merge) forget() {
-	for s := range m.sources {
-		forget(m.sources[s].mapped)
-	}
 }
 
 func (m *merge) writeKeys() error {

@@ -41,7 +41,6 @@ func (m *merge) writePairs() error {
 			return err
 		}
 		w.end()
-		m.forget()
 	}
 	return nil
 }

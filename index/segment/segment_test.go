@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -123,6 +124,40 @@ func TestMergeStops(t *testing.T) {
 	if _, _, err := Merge(&bytes.Buffer{}, []Source{s, s}, stop); !errors.Is(err, ErrStopped) {
 		t.Error(err)
 	}
+}
+
+// TestMergeStopsSoon: wherever a merge is told to stop, it goes on for little
+// more than what it has in its hands.
+func TestMergeStopsSoon(t *testing.T) {
+	docs := world(rand.New(rand.NewPCG(7, 1)), 100, 900, 2500)
+	s := Source{Segment: build(t, docs)}
+	size, _, err := Merge(io.Discard, []Source{s, s}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range size / (1 << 20) {
+		w := &stopper{at: int(n << 20), stop: make(chan struct{})}
+		if _, _, err := Merge(w, []Source{s, s}, w.stop); !errors.Is(err, ErrStopped) {
+			t.Fatalf("stopped at %d of %d: %v", w.at, size, err)
+		}
+		if w.n > w.at+1<<20 {
+			t.Errorf("told to stop at %d it wrote %d", w.at, w.n)
+		}
+	}
+}
+
+// stopper closes stop when so many bytes were written.
+type stopper struct {
+	n, at int
+	stop  chan struct{}
+}
+
+func (w *stopper) Write(p []byte) (int, error) {
+	if w.n <= w.at && w.n+len(p) > w.at {
+		close(w.stop)
+	}
+	w.n += len(p)
+	return len(p), nil
 }
 
 func TestMergeOfOtherLayouts(t *testing.T) {
