@@ -28,7 +28,7 @@ const (
 // it makes; it reads any.
 type Plugin struct {
 	Layout *Layout
-	growth atomic.Int64 // bytes of the newest segment for 1,024 of its stored values
+	growth atomic.Int64 // percent of its stored values that the newest large segment took
 }
 
 // Register has Scorch know the plugin in this process.
@@ -69,15 +69,22 @@ func (p *Plugin) New(docs []api.Document) (_ scorchapi.Segment, size uint64, err
 // build builds into b with room for what comes, by what the newest segment
 // took: growing by doubling would take twice the memory and the time to copy it.
 func (p *Plugin) build(b *bytes.Buffer, list []Document) (size uint64, err error) {
-	stored := 1 << 10
+	stored := 0
 	for i := range list {
 		stored += list[i].storedBytes()
 	}
-	b.Grow(stored / 1024 * int(p.growth.Load()) / 64 * 66)
+	if stored < largeBatch {
+		return Build(b, p.Layout, list)
+	}
+	b.Grow(stored / 100 * int(p.growth.Load()))
 	size, err = Build(b, p.Layout, list)
-	p.growth.Store(int64(size) / int64(stored/1024))
+	p.growth.Store(int64(size)*100/int64(stored) + 3)
 	return size, err
 }
+
+// largeBatch is the size of stored values from which on the size of a segment
+// can be told from that of others.
+const largeBatch = 1 << 20
 
 // NewUsing implements scorch.SegmentPlugin.
 func (p *Plugin) NewUsing(docs []api.Document, _ map[string]any) (scorchapi.Segment, uint64, error) {
