@@ -10,8 +10,8 @@ import (
 // yyyymmdd, which orders any years alike.
 type Days struct{ From, To int32 }
 
-// NoDays overlaps nothing: the days of a document without a date.
-var NoDays = Days{math.MaxInt32, math.MinInt32}
+// noDays overlaps no days that anyone asks for: the days of a document without a date.
+var noDays = Days{math.MaxInt32, math.MinInt32}
 
 // DaysOf returns the days that a checked date covers: a year its twelve
 // months, a month its days. "" covers all days.

@@ -45,7 +45,7 @@ type doc struct {
 
 func (d *doc) days() Days {
 	if d.date == "" {
-		return NoDays
+		return noDays
 	}
 	return DaysOf(d.date)
 }
