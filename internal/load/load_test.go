@@ -3,10 +3,12 @@ package load
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,12 +20,10 @@ import (
 	"vankien/internal/web"
 )
 
-// collection returns an index over 200 documents of 12 words each: the first
-// is in all of them, the next ones in ever fewer, and the years are three.
-func collection(t *testing.T) *local.Index {
-	t.Helper()
+// documents are 200 of up to 20 words each: the first is in all of them, the
+// next ones in ever fewer, and the years are three.
+func documents() (docs []index.Document) {
 	words := strings.Fields("kinh tế đồng bằng lúa gạo biển đảo rừng núi sông hồ cầu đường chợ trường lớp thầy trò")
-	var docs []index.Document
 	for i := range 200 {
 		var b strings.Builder
 		for n, w := range words {
@@ -34,7 +34,44 @@ func collection(t *testing.T) *local.Index {
 		docs = append(docs, index.Document{ID: fmt.Sprintf("%03d", i), Title: "Bài", Body: b.String(),
 			Date: fmt.Sprintf("%d-05", 2020+i%3), Topics: []string{"kinh-te"}})
 	}
-	return indextest.Open(t, local.OpenMemory, docs...)
+	return docs
+}
+
+// collection holds the documents in memory.
+func collection(t *testing.T) *local.Index {
+	t.Helper()
+	return indextest.Open(t, local.OpenMemory, documents()...)
+}
+
+// witness notes what is asked of an index.
+type witness struct {
+	index.Engine
+	asked []string
+}
+
+func (w *witness) Search(ctx context.Context, r index.Request) (*index.Result, error) {
+	w.asked = append(w.asked, fmt.Sprint(r.Query, r.Filter.From))
+	return w.Engine.Search(ctx, r)
+}
+
+// reopened returns a way to open a collection of the documents, again and again,
+// and what was asked in each opening.
+func reopened(t *testing.T, requests []index.Request) (Open, *[]*witness) {
+	t.Helper()
+	dir, seen := t.TempDir(), &[]*witness{}
+	open := func() (*local.Index, error) { return local.Open(dir) }
+	if err := indextest.Open(t, open, documents()...).Close(); err != nil {
+		t.Fatal(err)
+	}
+	return func() (index.Engine, []index.Request, error) {
+		x, err := open()
+		if err != nil {
+			return nil, nil, err
+		}
+		w := &witness{Engine: x}
+		*seen = append(*seen, w)
+		return w, requests, nil
+	}, seen
 }
 
 func TestQueriesAreReadAsWritten(t *testing.T) {
@@ -169,9 +206,9 @@ func hits(rows []Row) (all string) {
 }
 
 func TestLocalCountsEveryQuery(t *testing.T) {
-	x := collection(t)
-	queries, requests := fourQueries(t, x)
-	r, err := Local(t.Context(), x, queries, requests, Options{Clients: 3})
+	queries, requests := fourQueries(t, collection(t))
+	open, _ := reopened(t, requests)
+	r, err := Local(t.Context(), open, queries, Options{Clients: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +216,7 @@ func TestLocalCountsEveryQuery(t *testing.T) {
 	if r.Documents != 200 || r.Queries != 4 || r.Mixed.Requests != 4 || r.Mixed.Clients != 3 || len(r.Mixed.Errors) != 0 {
 		t.Errorf("%+v", r)
 	}
-	for name, rows := range map[string][]Row{"cold": r.Cold, "warm": r.Warm, "mixed": r.Mixed.Rows} {
+	for name, rows := range map[string][]Row{"new": r.New, "cold": r.Cold, "warm": r.Warm, "mixed": r.Mixed.Rows} {
 		if got := hits(rows); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
@@ -192,22 +229,85 @@ func TestLocalCountsEveryQuery(t *testing.T) {
 			}
 		}
 	}
-	if r.Cold[2].Runs != 4 {
-		t.Errorf("%d cold runs", r.Cold[2].Runs)
+	if r.Cold[2].Runs != 4 || r.New[2].Runs != 4 {
+		t.Errorf("%d cold and %d new runs", r.Cold[2].Runs, r.New[2].Runs)
+	}
+}
+
+// TestLocalAsksAnewWhatWasNotAsked checks the order that gives cold, warm and
+// new their meaning: in each of two openings one half once, the same half again,
+// and then the other half, which no query of it came before.
+func TestLocalAsksAnewWhatWasNotAsked(t *testing.T) {
+	queries, requests := fourQueries(t, collection(t))
+	open, seen := reopened(t, requests)
+	if _, err := Local(t.Context(), open, queries, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if len(*seen) != 2 {
+		t.Fatalf("%d openings, want 2", len(*seen))
+	}
+	first, second := (*seen)[0].asked, (*seen)[1].asked[:6] // the last one counts the documents
+	for _, asked := range [][]string{first, second} {
+		if len(asked) != 6 || !reflect.DeepEqual(asked[:2], asked[2:4]) || slices.Contains(asked[:2], asked[4]) || slices.Contains(asked[:2], asked[5]) {
+			t.Errorf("asked %q", asked)
+		}
+	}
+	if !reflect.DeepEqual(first[:2], second[4:]) || !reflect.DeepEqual(second[:2], first[4:]) {
+		t.Errorf("asked %q and %q, want the halves the other way round", first, second)
+	}
+}
+
+func TestHalvesHaveEveryClass(t *testing.T) {
+	var queries []Query
+	for class, n := range []int{4, 3, 2, 5} {
+		for range n {
+			queries = append(queries, Query{Class: fmt.Sprint(class)})
+		}
+	}
+	parts := halves(queries)
+	count := map[string]int{}
+	for _, i := range parts[0] {
+		count[queries[i].Class]++
+	}
+	if len(parts[0]) != 7 || len(parts[1]) != 7 || count["0"] != 2 || count["2"] != 1 || count["1"]+count["3"] != 4 {
+		t.Errorf("%d and %d queries, the first half %v", len(parts[0]), len(parts[1]), count)
+	}
+}
+
+func TestLocalWithOneQueryHasNoneNew(t *testing.T) {
+	queries, requests := fourQueries(t, collection(t))
+	open, _ := reopened(t, requests)
+	r, err := Local(t.Context(), open, queries[:1], Options{})
+	if err != nil || r.New != nil || hits(r.Cold) != "b 200/1 all 200/1 " {
+		t.Errorf("%+v, %v", r, err)
 	}
 }
 
 func TestLocalEndsWithTheError(t *testing.T) {
-	x := collection(t)
-	queries, requests := fourQueries(t, x)
+	queries, requests := fourQueries(t, collection(t))
 	requests[3].Limit = index.MaxLimit + 1
-	if _, err := Local(t.Context(), x, queries, requests, Options{}); err == nil || !strings.Contains(err.Error(), "class a, /api/v1/search?") {
+	open, seen := reopened(t, requests)
+	if _, err := Local(t.Context(), open, queries, Options{}); err == nil || !strings.Contains(err.Error(), "class a, /api/v1/search?") {
 		t.Errorf("error %v", err)
+	}
+	if _, err := (*seen)[0].Stats(t.Context()); !errors.Is(err, index.ErrClosed) {
+		t.Errorf("the collection is left open: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := drive(ctx, queries, Options{}, func(context.Context, int) (answer, error) { return answer{}, nil }); err == nil {
 		t.Error("a canceled run tells of a result")
+	}
+}
+
+func TestMachine(t *testing.T) {
+	for want, m := range map[string]Machine{
+		"4 processors, load 0.50 at the beginning and 1.25 at the end": {4, 0.5, 1.25},
+		"4 processors": {4, -1, -1},
+	} {
+		if got := m.String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }
 

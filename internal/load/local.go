@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -15,53 +16,126 @@ type Options struct {
 	Time    time.Duration // for repeating; every query is repeated once in any case
 }
 
+// Open opens a collection that is not open, and reads the queries as it takes
+// them.
+type Open func() (index.Engine, []index.Request, error)
+
 // maxRuns bounds the durations that are held for a query.
 const maxRuns = 10_000
 
-// Local asks an index: every query once (cold, if the index was just opened),
-// then every query repeatedly one after the other, then, for more than one
-// client, all at once. requests are the queries as the index takes them. A
-// query that fails ends it.
-func Local(ctx context.Context, x index.Engine, queries []Query, requests []index.Request, opt Options) (*Report, error) {
-	l := &asker{x, queries, requests}
-	cold, err := l.cold(ctx)
-	if err != nil {
-		return nil, err
-	}
-	warm, err := l.warm(ctx, cold, opt.Time)
-	if err != nil {
-		return nil, err
-	}
-	r := &Report{Queries: len(queries), Cold: rows(queries, cold), Warm: rows(queries, warm)}
-	if opt.Clients > 1 {
-		if r.Mixed, err = drive(ctx, queries, opt, l.send); err != nil {
+// Local asks a collection, one query at a time, in two openings: in each, one
+// half of the queries is asked once (cold) and then repeatedly (warm), and after
+// it the other half once (new). So every query gives all three figures, and none
+// is asked for the first time twice in one opening. In the second one, for more
+// than one client, all queries are then asked at once (mixed). A query that
+// fails ends it.
+func Local(ctx context.Context, open Open, queries []Query, opt Options) (*Report, error) {
+	observed := Observe()
+	f := newFigures(len(queries))
+	r := &Report{Queries: len(queries)}
+	parts := halves(queries)
+	for i, first := range parts {
+		last := i == len(parts)-1
+		err := opened(ctx, open, queries, func(a *asker) (err error) {
+			if err = a.figures(ctx, f, first, parts[1-i], opt.Time/2); err == nil && last {
+				err = a.finish(ctx, r, opt)
+			}
+			return err
+		})
+		if err != nil {
 			return nil, err
 		}
 	}
-	all, err := x.Search(ctx, index.Request{Limit: index.NoHits})
-	if err != nil {
-		return nil, err
+	r.Cold, r.Warm = rows(queries, f.cold), rows(queries, f.warm)
+	if len(queries) > 1 { // else nothing was asked before
+		r.New = rows(queries, f.fresh)
 	}
-	r.Documents = all.Total
+	r.Machine = observed()
 	return r, nil
 }
 
+// opened lets use ask the collection while it is open.
+func opened(ctx context.Context, open Open, queries []Query, use func(*asker) error) (err error) {
+	x, requests, err := open()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, x.Close()) }()
+	return use(&asker{x, queries, requests})
+}
+
+// figures are what is measured of each query.
+type figures struct{ cold, fresh, warm []measured }
+
+func newFigures(n int) *figures {
+	return &figures{make([]measured, n), make([]measured, n), make([]measured, n)}
+}
+
+// halves deals the queries of each class out to two halves, which are then in
+// the order in which they are asked.
+func halves(queries []Query) (parts [2][]int) {
+	byClass, seen := map[string][]int{}, []string{}
+	for i, q := range queries {
+		if byClass[q.Class] == nil {
+			seen = append(seen, q.Class)
+		}
+		byClass[q.Class] = append(byClass[q.Class], i)
+	}
+	half, n := make([]int, len(queries)), 0
+	for _, class := range seen {
+		for _, i := range byClass[class] {
+			half[i] = n % 2
+			n++
+		}
+	}
+	for _, i := range order(len(queries)) {
+		parts[half[i]] = append(parts[half[i]], i)
+	}
+	return parts
+}
+
+// asker asks an open collection.
 type asker struct {
 	x        index.Engine
 	queries  []Query
 	requests []index.Request
 }
 
-func (l *asker) search(ctx context.Context, i int) (int, error) {
-	res, err := l.x.Search(ctx, l.requests[i])
+// figures measures the first queries cold and warm, and the others new.
+func (a *asker) figures(ctx context.Context, f *figures, first, others []int, budget time.Duration) error {
+	if err := a.once(ctx, first, f.cold); err != nil {
+		return err
+	}
+	if err := a.warm(ctx, first, f, budget); err != nil {
+		return err
+	}
+	return a.once(ctx, others, f.fresh)
+}
+
+// finish has all queries asked at once, and counts the documents.
+func (a *asker) finish(ctx context.Context, r *Report, opt Options) (err error) {
+	if opt.Clients > 1 {
+		if r.Mixed, err = drive(ctx, a.queries, opt, a.send); err != nil {
+			return err
+		}
+	}
+	all, err := a.x.Search(ctx, index.Request{Limit: index.NoHits})
+	if err == nil {
+		r.Documents = all.Total
+	}
+	return err
+}
+
+func (a *asker) search(ctx context.Context, i int) (int, error) {
+	res, err := a.x.Search(ctx, a.requests[i])
 	if err != nil {
-		return 0, fmt.Errorf("class %s, %s: %w", l.queries[i].Class, l.queries[i], err)
+		return 0, fmt.Errorf("class %s, %s: %w", a.queries[i].Class, a.queries[i], err)
 	}
 	return res.Total, nil
 }
 
-func (l *asker) send(ctx context.Context, i int) (answer, error) {
-	n, err := l.search(ctx, i)
+func (a *asker) send(ctx context.Context, i int) (answer, error) {
+	n, err := a.search(ctx, i)
 	return answer{hits: n}, err
 }
 
@@ -69,46 +143,40 @@ func (l *asker) send(ctx context.Context, i int) (answer, error) {
 // read from the disk for the next one, and always the same.
 func order(n int) []int { return rand.New(rand.NewPCG(seed, 1)).Perm(n) }
 
-func (l *asker) cold(ctx context.Context) ([]measured, error) {
-	m := make([]measured, len(l.queries))
-	for _, i := range order(len(m)) {
-		cpu, began := processTime(), time.Now()
-		n, err := l.search(ctx, i)
-		if err != nil {
-			return nil, err
+// once asks each of the chosen queries one time.
+func (a *asker) once(ctx context.Context, chosen []int, into []measured) (err error) {
+	for _, i := range chosen {
+		if into[i], err = a.repeat(ctx, i, 1); err != nil {
+			return err
 		}
-		m[i] = measured{hits: n, wall: []time.Duration{time.Since(began)}, cpu: since(cpu)}
 	}
-	return m, nil
+	return nil
 }
 
 // warm repeats each query as often as the others of its class; each class has
-// the same part of the time. After the cold runs none is the first of its kind.
-func (l *asker) warm(ctx context.Context, cold []measured, budget time.Duration) ([]measured, error) {
-	once := map[string]time.Duration{}
-	for i, q := range l.queries {
-		once[q.Class] += cold[i].wall[0]
+// the same part of the time. All of them have been asked cold.
+func (a *asker) warm(ctx context.Context, chosen []int, f *figures, budget time.Duration) (err error) {
+	took := map[string]time.Duration{}
+	for _, i := range chosen {
+		took[a.queries[i].Class] += f.cold[i].wall[0]
 	}
-	m := make([]measured, len(l.queries))
-	for _, i := range order(len(m)) {
-		class := l.queries[i].Class
-		part := budget / time.Duration(len(once))
-		runs := min(max(1, int(part/max(1, once[class]))), maxRuns)
-		var err error
-		if m[i], err = l.repeat(ctx, i, runs); err != nil {
-			return nil, err
+	for _, i := range chosen {
+		part := budget / time.Duration(len(took))
+		runs := min(max(1, int(part/max(1, took[a.queries[i].Class]))), maxRuns)
+		if f.warm[i], err = a.repeat(ctx, i, runs); err != nil {
+			return err
 		}
 	}
-	return m, nil
+	return nil
 }
 
 // repeat asks a query so many times.
-func (l *asker) repeat(ctx context.Context, i, runs int) (m measured, err error) {
+func (a *asker) repeat(ctx context.Context, i, runs int) (m measured, err error) {
 	m.wall = make([]time.Duration, runs)
 	cpu := processTime()
 	for n := range m.wall {
 		began := time.Now()
-		if m.hits, err = l.search(ctx, i); err != nil {
+		if m.hits, err = a.search(ctx, i); err != nil {
 			return m, err
 		}
 		m.wall[n] = time.Since(began)

@@ -36,12 +36,13 @@ func Remote(ctx context.Context, addr string, queries []Query, opt Options) (*Re
 	if _, err := r.get(ctx, base.JoinPath("/livez"), nil); err != nil {
 		return nil, fmt.Errorf("ask %s: %w", addr, err)
 	}
+	observed := Observe()
 	m, err := drive(ctx, queries, opt, r.send)
 	if err != nil {
 		return nil, err
 	}
 	m.CPU = 0
-	return &Report{Queries: len(queries), Mixed: m}, nil
+	return &Report{Queries: len(queries), Mixed: m, Machine: observed()}, nil
 }
 
 func baseURL(addr string) (*url.URL, error) {

@@ -13,11 +13,13 @@ import (
 
 // Report is what a run measured. A part that was not measured is nil.
 type Report struct {
-	Documents int    `json:"documents,omitempty"` // of the collection, when it was open
-	Queries   int    `json:"queries"`
-	Cold      []Row  `json:"cold,omitempty"` // the first run of each query since the collection was opened
-	Warm      []Row  `json:"warm,omitempty"` // repeated
-	Mixed     *Mixed `json:"mixed,omitempty"`
+	Documents int     `json:"documents,omitempty"` // of the collection, when it was open
+	Queries   int     `json:"queries"`
+	Machine   Machine `json:"machine"`        // on which the queries were asked, not the server's
+	New       []Row   `json:"new,omitempty"`  // the first run of each query after the other half was asked repeatedly
+	Cold      []Row   `json:"cold,omitempty"` // the first run of each query of a half since the collection was opened
+	Warm      []Row   `json:"warm,omitempty"` // equal queries, repeated
+	Mixed     *Mixed  `json:"mixed,omitempty"`
 }
 
 // Mixed is what clients measured that asked all queries in turn, at once.
@@ -149,15 +151,20 @@ func row(name string, chosen []int, m []measured) Row {
 // Print writes tables for people; times are in microseconds.
 func (r *Report) Print(w io.Writer) error {
 	if r.Documents > 0 {
-		fmt.Fprintf(w, "documents %d, queries %d; times in µs\n", r.Documents, r.Queries)
-	} else {
-		fmt.Fprintf(w, "queries %d; times in µs\n", r.Queries)
+		fmt.Fprintf(w, "documents %d, ", r.Documents)
 	}
-	if err := table(w, "COLD: the first run of each query since the collection was opened", r.Cold); err != nil {
-		return err
-	}
-	if err := table(w, "WARM: repeated, one at a time", r.Warm); err != nil {
-		return err
+	fmt.Fprintf(w, "queries %d; %s; times in µs\n", r.Queries, r.Machine)
+	for _, part := range []struct {
+		title string
+		rows  []Row
+	}{
+		{"NEW: first asked when the other half of the queries had been asked; what users meet", r.New},
+		{"COLD: first asked when the collection had just been opened", r.Cold},
+		{"WARM: the same query again and again, whose answer may be kept", r.Warm},
+	} {
+		if err := table(w, part.title, part.rows); err != nil {
+			return err
+		}
 	}
 	if m := r.Mixed; m != nil {
 		if err := table(w, fmt.Sprintf("MIXED: all queries in turn, from %d at once", m.Clients), m.Rows); err != nil {
