@@ -247,7 +247,8 @@ func TestRun(t *testing.T) {
 	if err := run([]string{"--corpus", path, "--n", "180", "--seconds", "0"}, &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"small.jsonl.gz: 180 documents", "agree on the total of each of 75 queries", "index/raw", string(full)} {
+	for _, want := range []string{"small.jsonl.gz: 180 documents", "agree on the total of each of 75 queries", "index/raw", string(full),
+		"CPU per query, new", "CPU per query, cold", "CPU per query, warm", "all queries, p99", " processors, load "} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the table does not say %q:\n%s", want, out.String())
 		}
@@ -266,6 +267,11 @@ func TestRun(t *testing.T) {
 	for _, e := range r.Engines {
 		if e.Bytes == 0 || e.Peak == 0 || e.Wall == 0 {
 			t.Errorf("%s: %d bytes, peak %d, %s", e.Name, e.Bytes, e.Peak, e.Wall)
+		}
+		for i, c := range e.Costs {
+			if c.Total == 0 || c.New == 0 || c.Cold == 0 || c.Warm == 0 {
+				t.Errorf("%s: query %d is not measured new, cold and warm: %+v", e.Name, i, c)
+			}
 		}
 	}
 }
@@ -302,5 +308,20 @@ func TestDisagreements(t *testing.T) {
 	got := r.disagreements()
 	if len(got) != 1 || !strings.Contains(got[0], `AND of 2 "hai ba"  a 2  b 3`) {
 		t.Errorf("disagreements are %q", got)
+	}
+}
+
+func TestPercentile(t *testing.T) {
+	var costs []cost
+	for n := range 200 {
+		costs = append(costs, cost{Total: 200 - n})
+	}
+	for p, want := range map[int]int{50: 100, 90: 180, 99: 198} {
+		if got := percentile(costs, p, func(c cost) int { return c.Total }); got != want {
+			t.Errorf("p%d of 1 to 200 is %d, want %d", p, got, want)
+		}
+	}
+	if got := percentile(costs[:1], 99, func(c cost) int { return c.Total }); got != 200 {
+		t.Errorf("p99 of one value is %d, want it", got)
 	}
 }

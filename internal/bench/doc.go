@@ -26,12 +26,19 @@
 // closing. The memory is the peak of the building process; the size is that of
 // all files after the index has been opened and closed once more, since some
 // engines drop what they have merged only then. A search costs the processor
-// time of the whole process, collection of garbage included. Cold is the first
-// run of a query, in the order of the classes, after opening, with the
-// operating system's file cache warm; warm is the mean of a block of
-// repetitions. Both are medians over the queries of a class. Results are kept
-// by no engine; vankien keeps decoded terms, and the others pages or postings,
-// as they do when left alone.
+// time of the whole process, collection of garbage included; the operating
+// system's file cache is warm.
+//
+// Two processes search, the one with every other query first, the other with the
+// rest first. Cold is the first run of one of those after opening, in the order of
+// the classes; warm is the mean of a block of repetitions of it. Then the other
+// queries come, once each: new is what users meet, in a process that has long been
+// searching, as hardly any query comes twice, but its words do. Vankien may keep
+// the whole answer of an equal request, so that its warm figure tells what keeping
+// saves and not what searching costs; the others keep pages or postings, as
+// they do when left alone. Figures are medians over the queries of a class, and
+// percentiles over all of them. The load of the machine at the beginning and
+// the end says how much other work may have disturbed.
 //
 // # What is not compared
 //

@@ -100,33 +100,59 @@ func parse(args []string, talk io.Writer) (settings, error) {
 }
 
 // measure builds and searches with each engine in turn.
-func (r *result) measure(s settings, dir string, docs []document, talk io.Writer) error {
+func (r *result) measure(s settings, dir string, docs []document, talk io.Writer) (err error) {
 	file := filepath.Join(dir, "docs")
 	if err := save(file, docs); err != nil {
 		return err
 	}
-	for _, name := range s.engines {
-		o := order{Engine: name, Dir: filepath.Join(dir, name), Docs: file}
-		if err := os.Mkdir(o.Dir, 0o755); err != nil {
-			return err
-		}
-		fmt.Fprintf(talk, "%s: building\n", name)
-		built, err := delegate(o)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(talk, "%s: searching\n", name)
-		o.Tasks, o.Seconds = r.Tasks, s.seconds
-		searched, err := delegate(o)
-		if err != nil {
-			return err
-		}
-		bytes, err := size(o.Dir)
-		if err != nil {
-			return err
-		}
-		built.Costs = searched.Costs
-		r.Engines = append(r.Engines, measured{name, bytes, built})
+	if r.Load[0], err = loadAverage(); err != nil {
+		return err
 	}
-	return nil
+	for _, name := range s.engines {
+		m, err := r.measureEngine(order{Engine: name, Dir: filepath.Join(dir, name), Docs: file}, s.seconds, talk)
+		if err != nil {
+			return err
+		}
+		r.Engines = append(r.Engines, m)
+	}
+	r.Load[1], err = loadAverage()
+	return err
+}
+
+func (r *result) measureEngine(o order, seconds float64, talk io.Writer) (m measured, err error) {
+	if err := os.Mkdir(o.Dir, 0o755); err != nil {
+		return m, err
+	}
+	m.Name = o.Engine
+	fmt.Fprintf(talk, "%s: building\n", m.Name)
+	if m.report, err = delegate(o); err != nil {
+		return m, err
+	}
+	fmt.Fprintf(talk, "%s: searching\n", m.Name)
+	o.Tasks, o.Seconds = r.Tasks, seconds
+	if m.Costs, err = searchTwice(o); err != nil {
+		return m, err
+	}
+	m.Bytes, err = size(o.Dir)
+	return m, err
+}
+
+// searchTwice has two processes search, the one with every other task first, the
+// other with the rest first, and returns what both of them measured.
+func searchTwice(o order) ([]cost, error) {
+	costs := make([]cost, len(o.Tasks))
+	for half := range 2 {
+		o.First = nil
+		for i := half; i < len(o.Tasks); i += 2 {
+			o.First = append(o.First, i)
+		}
+		r, err := delegate(o)
+		if err != nil {
+			return nil, err
+		}
+		for i, c := range r.Costs {
+			costs[i] = cost{Total: c.Total, New: max(c.New, costs[i].New), Cold: max(c.Cold, costs[i].Cold), Warm: max(c.Warm, costs[i].Warm)}
+		}
+	}
+	return costs, nil
 }

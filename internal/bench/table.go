@@ -13,7 +13,8 @@ import (
 type result struct {
 	Corpus  string
 	Docs    int
-	Bytes   int // of the documents as given to the engines
+	Bytes   int        // of the documents as given to the engines
+	Load    [2]float64 // of the machine at the beginning and the end: averages of one minute
 	Tasks   []task
 	Engines []measured
 }
@@ -28,11 +29,13 @@ type measured struct {
 // print writes the tables. Factors compare with the first engine: 8× is an
 // eighth of its cost.
 func (r *result) print(out io.Writer) error {
-	fmt.Fprintf(out, "%s: %d documents, %.1f MB; %s, %d processors\n", r.Corpus, r.Docs, float64(r.Bytes)/1e6, runtime.Version(), runtime.GOMAXPROCS(0))
+	fmt.Fprintf(out, "%s: %d documents, %.1f MB; %s, %d processors, load %.2f at the beginning and %.2f at the end\n",
+		r.Corpus, r.Docs, float64(r.Bytes)/1e6, runtime.Version(), runtime.GOMAXPROCS(0), r.Load[0], r.Load[1])
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	r.printBuild(t)
-	r.printSearch(t, "CPU per query, warm", func(c cost) time.Duration { return c.Warm })
+	r.printSearch(t, "CPU per query, new", func(c cost) time.Duration { return c.New })
 	r.printSearch(t, "CPU per query, cold", func(c cost) time.Duration { return c.Cold })
+	r.printSearch(t, "CPU per query, warm", func(c cost) time.Duration { return c.Warm })
 	if err := t.Flush(); err != nil {
 		return err
 	}
@@ -56,7 +59,8 @@ func (r *result) printBuild(t io.Writer) {
 	}
 }
 
-// printSearch writes a row for each class: the median of its queries.
+// printSearch writes a row for each class: the median of its queries. Below them
+// stand the percentiles over all queries.
 func (r *result) printSearch(t io.Writer, title string, of func(cost) time.Duration) {
 	fmt.Fprintf(t, "\n%s\thits\t", title)
 	for i, e := range r.Engines {
@@ -71,29 +75,40 @@ func (r *result) printSearch(t io.Writer, title string, of func(cost) time.Durat
 		for to < len(r.Tasks) && r.Tasks[to].Class == r.Tasks[from].Class {
 			to++
 		}
-		fmt.Fprintf(t, "%s\t", r.Tasks[from].Class)
-		var first time.Duration
-		for i, e := range r.Engines {
-			d := median(e.Costs[from:to], of)
-			if i == 0 {
-				first = d
-				fmt.Fprintf(t, "%d\t%s\t", median(e.Costs[from:to], func(c cost) int { return c.Total }), short(d))
-				continue
-			}
-			fmt.Fprintf(t, "%s\t%s\t", short(d), factor(first, d))
-		}
-		fmt.Fprintln(t)
+		hits := percentile(r.Engines[0].Costs[from:to], 50, func(c cost) int { return c.Total })
+		fmt.Fprintf(t, "%s\t%d\t", r.Tasks[from].Class, hits)
+		r.printCells(t, from, to, 50, of)
 		from = to
+	}
+	for _, p := range []int{50, 90, 99} {
+		fmt.Fprintf(t, "all queries, p%d\t\t", p)
+		r.printCells(t, 0, len(r.Tasks), p, of)
 	}
 }
 
-func median[T int | time.Duration](costs []cost, of func(cost) T) T {
+// printCells writes a percentile of the tasks in [from, to) for each engine.
+func (r *result) printCells(t io.Writer, from, to, p int, of func(cost) time.Duration) {
+	var first time.Duration
+	for i, e := range r.Engines {
+		d := percentile(e.Costs[from:to], p, of)
+		if i == 0 {
+			first = d
+			fmt.Fprintf(t, "%s\t", short(d))
+			continue
+		}
+		fmt.Fprintf(t, "%s\t%s\t", short(d), factor(first, d))
+	}
+	fmt.Fprintln(t)
+}
+
+// percentile returns the least value that p in 100 do not exceed.
+func percentile[T int | time.Duration](costs []cost, p int, of func(cost) T) T {
 	var list []T
 	for _, c := range costs {
 		list = append(list, of(c))
 	}
 	slices.Sort(list)
-	return list[len(list)/2]
+	return list[(len(list)*p+99)/100-1]
 }
 
 // short writes a time with three digits.
