@@ -53,7 +53,7 @@ of one minute, says how much other work may have disturbed.`,
 	f.Bool("print-queries", false, "print the queries and measure nothing")
 	f.String("http", "", "`address` of a running server to ask instead, as host:port or URL; needs --queries")
 	f.Int("clients", 1, "`number` of clients at once")
-	f.Float64("seconds", 10, "`time` of repeating; every query is repeated once in any case")
+	f.Float64("seconds", 10, "`time` of repeating; every query is repeated in any case")
 	f.Bool("json", false, "print JSON")
 	atLeast(f, "clients", "1")
 	atLeast(f, "seconds", "0")

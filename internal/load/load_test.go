@@ -246,13 +246,13 @@ func TestLocalAsksAnewWhatWasNotAsked(t *testing.T) {
 	if len(*seen) != 2 {
 		t.Fatalf("%d openings, want 2", len(*seen))
 	}
-	first, second := (*seen)[0].asked, (*seen)[1].asked[:6] // the last one counts the documents
+	first, second := (*seen)[0].asked, (*seen)[1].asked[:8] // the last one counts the documents
 	for _, asked := range [][]string{first, second} {
-		if len(asked) != 6 || !reflect.DeepEqual(asked[:2], asked[2:4]) || slices.Contains(asked[:2], asked[4]) || slices.Contains(asked[:2], asked[5]) {
+		if len(asked) != 8 || !reflect.DeepEqual(asked[:4], asked[2:6]) || slices.Contains(asked[:2], asked[6]) || slices.Contains(asked[:2], asked[7]) {
 			t.Errorf("asked %q", asked)
 		}
 	}
-	if !reflect.DeepEqual(first[:2], second[4:]) || !reflect.DeepEqual(second[:2], first[4:]) {
+	if !reflect.DeepEqual(first[:2], second[6:]) || !reflect.DeepEqual(second[:2], first[6:]) {
 		t.Errorf("asked %q and %q, want the halves the other way round", first, second)
 	}
 }

@@ -13,7 +13,7 @@ import (
 // Options say how long and from how many sides queries are asked.
 type Options struct {
 	Clients int           // at once; less than 1 means 1
-	Time    time.Duration // for repeating; every query is repeated once in any case
+	Time    time.Duration // for repeating; every query is repeated in any case
 }
 
 // Open opens a collection that is not open, and reads the queries as it takes
@@ -154,15 +154,20 @@ func (a *asker) once(ctx context.Context, chosen []int, into []measured) (err er
 }
 
 // warm repeats each query as often as the others of its class; each class has
-// the same part of the time. All of them have been asked cold.
-func (a *asker) warm(ctx context.Context, chosen []int, f *figures, budget time.Duration) (err error) {
+// the same part of the time. How often that is, a second run of each tells: the
+// first ones, cold, take much longer where an engine keeps something.
+func (a *asker) warm(ctx context.Context, chosen []int, f *figures, budget time.Duration) error {
+	if err := a.once(ctx, chosen, f.warm); err != nil {
+		return err
+	}
 	took := map[string]time.Duration{}
 	for _, i := range chosen {
-		took[a.queries[i].Class] += f.cold[i].wall[0]
+		took[a.queries[i].Class] += f.warm[i].wall[0]
 	}
 	for _, i := range chosen {
 		part := budget / time.Duration(len(took))
 		runs := min(max(1, int(part/max(1, took[a.queries[i].Class]))), maxRuns)
+		var err error
 		if f.warm[i], err = a.repeat(ctx, i, runs); err != nil {
 			return err
 		}
