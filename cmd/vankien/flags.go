@@ -53,7 +53,7 @@ func quantity(s string) float64 {
 
 // addCache gives a verb that searches the flag that bounds its memory.
 func addCache(c *cobra.Command) {
-	c.Flags().Int64("cache-mb", local.DefaultCache>>20, "memory, in `MiB`, that searches may keep of the index decoded")
+	c.Flags().Int64("cache-mb", local.DefaultCache>>20, "memory, in `MiB`, for whole answers that are kept for equal requests")
 	atLeast(c.Flags(), "cache-mb", "0")
 }
 
