@@ -193,6 +193,14 @@ func settings(more map[string]any) map[string]any {
 		"bolt_timeout":        "1s",
 		"forceSegmentType":    ownFormat.name,
 		"forceSegmentVersion": int(ownFormat.version),
+		"scorchMergePlanOptions": map[string]any{
+			"MaxSegmentsPerTier":   3,
+			"SegmentsPerMergeTask": 6,
+			"TierGrowth":           5.0,
+			"FloorSegmentSize":     8000,
+			"MaxSegmentSize":       5_000_000,
+			"ReclaimDeletesWeight": 2.0,
+		},
 	}
 	maps.Copy(all, more)
 	return all
