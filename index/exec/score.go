@@ -3,7 +3,6 @@ package exec
 import (
 	"cmp"
 	"math"
-	"math/bits"
 	"slices"
 )
 
@@ -20,6 +19,7 @@ type scorer struct {
 	rest    []float64 // bound of what the leaves after each can add in the present block
 	sums    []float64 // scratch of promising
 	ks      []float64
+	tfs     []float32
 }
 
 func newScorer(s *Snapshot, t *tree) *scorer {
@@ -31,7 +31,7 @@ func newScorer(s *Snapshot, t *tree) *scorer {
 	}
 	slices.SortStableFunc(sc.all, func(a, b *leaf) int { return cmp.Compare(b.weight, a.weight) })
 	sc.rest = make([]float64, len(sc.all))
-	sc.sums, sc.ks = make([]float64, piece), make([]float64, piece)
+	sc.sums, sc.ks, sc.tfs = make([]float64, piece), make([]float64, piece), make([]float32, piece)
 	return sc
 }
 
@@ -42,7 +42,7 @@ func (sc *scorer) startChunk(c *chunk, at int) {
 		if p := &l.postings[at]; p.n > 0 {
 			sc.leaves = append(sc.leaves, l)
 		}
-		l.cursor = cursor{posting: &l.postings[at]}
+		l.cursor.reset(&l.postings[at])
 	}
 }
 
@@ -81,37 +81,21 @@ func (sc *scorer) promising(docs []uint16, block int, least float64) []uint16 {
 
 // add adds what a word adds to the scores of some documents.
 func (sc *scorer) add(l *leaf, docs []uint16, sums, ks []float64) {
-	p := l.cursor.posting
-	if p.bits != nil && len(p.parts) == 1 && l.byLength {
-		sc.addDense(l, docs, sums, ks)
+	if !l.byLength {
+		for j, d := range docs {
+			if tf := float64(l.cursor.frequency(d)); tf > 0 {
+				sums[j] += l.weight * tf / (tf + sc.plain)
+			}
+		}
 		return
 	}
-	k := sc.plain
-	for j, d := range docs {
-		if tf := float64(l.cursor.frequency(d)); tf > 0 {
-			if l.byLength {
-				k = ks[j]
-			}
-			sums[j] += l.weight * tf / (tf + k)
+	tfs := sc.tfs[:len(docs)]
+	clear(tfs)
+	l.cursor.frequencies(docs, tfs)
+	for j, tf := range tfs {
+		if tf != 0 {
+			sums[j] += l.weight * float64(tf) / (float64(tf) + ks[j])
 		}
-	}
-}
-
-// addDense is add for the most common case: a list that is a bitset.
-func (sc *scorer) addDense(l *leaf, docs []uint16, sums, ks []float64) {
-	x := &l.cursor.parts[0]
-	word, before := -1, 0
-	for j, d := range docs {
-		w, m := int(d>>6), uint64(1)<<(d&63)
-		if x.Bits[w]&m == 0 {
-			continue
-		}
-		if w != word {
-			word, before = w, x.Before(w)
-		}
-		place := before + bits.OnesCount64(x.Bits[w]&(m-1))
-		tf := float64(x.weight) * float64(x.Frequency(place, d))
-		sums[j] += l.weight * tf / (tf + ks[j])
 	}
 }
 

@@ -12,8 +12,8 @@ import (
 // a batch of its own. A batch costs some 8 ms however small it is; beyond 1,000
 // documents nothing is gained.
 const (
-	batchDocs  = 1000
-	batchBytes = 8 << 20
+	batchDocs  = 4096
+	batchBytes = 32 << 20
 )
 
 // maxBuilders is how many batches are built at once: one batch keeps little
