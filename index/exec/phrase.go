@@ -2,6 +2,7 @@ package exec
 
 import (
 	"bytes"
+	"math/bits"
 	"slices"
 
 	"vankien/index/segment"
@@ -62,11 +63,12 @@ func (c *compiler) phraseIn(l *leaf, p *Phrase, number int) error {
 // finder finds a phrase in a segment.
 type finder struct {
 	*compiler
-	phrase  *Phrase
-	view    *view
-	sets    []segment.WordSet // of each word
-	count   func(d uint32) float64
-	counted map[int]float64 // by value of a column
+	phrase   *Phrase
+	view     *view
+	sets     []segment.WordSet // of each word
+	count    func(d uint32) float64
+	sequence *segment.Sequence // of words that stand one after the other
+	counted  map[int]float64   // by value of a column
 }
 
 // posting finds the phrase in a chunk. at is the number of the chunk.
@@ -81,8 +83,11 @@ func (f *finder) posting(c *chunk, at int, words []*resolved) (posting, error) {
 	}
 	mark := f.arena.mark()
 	defer func() { f.arena.back(mark) }()
-	set := f.candidates(c, at, words)
+	set, pairs, k := f.candidates(c, at, words)
 	f.prepare()
+	if f.sequence != nil && !f.sequence.One() && len(pairs) > 0 {
+		return f.around(c, set, pairs, k)
+	}
 	n := set.count()
 	f.arena.docs, f.arena.tf = slices.Grow(f.arena.docs, n), slices.Grow(f.arena.tf, n)
 	from, start := len(f.arena.docs), len(f.arena.tf)
@@ -97,6 +102,47 @@ func (f *finder) posting(c *chunk, at int, words []*resolved) (posting, error) {
 	p := posting{docs: slices.Clip(f.arena.docs[from:]), tf: slices.Clip(f.arena.tf[start:])}
 	p.n = len(p.docs)
 	return p, f.ctx.Err()
+}
+
+// around finds the phrase in the documents of a set where words k and the next
+// are one of some pairs: which pair a document has is known, so it is looked for.
+func (f *finder) around(c *chunk, set bitset, pairs []segment.Pair, k int) (posting, error) {
+	tf, looked := f.arena.counts(c.n), 0
+	for _, x := range pairs {
+		for _, d := range x.Documents {
+			if !set.has(d) {
+				continue
+			}
+			tf[d] += float32(f.sequence.CountAt(c.base+uint32(d), k, x.First, x.Second))
+			if looked++; looked%deadlineEvery == 0 && f.ctx.Err() != nil {
+				clear(tf)
+				return posting{}, f.ctx.Err()
+			}
+		}
+	}
+	for i, w := range set {
+		for ; w != 0; w &= w - 1 {
+			if d := i<<6 + bits.TrailingZeros64(w); tf[d] == 0 {
+				set[i] &^= w & -w
+			}
+		}
+	}
+	return f.collected(set, tf), nil
+}
+
+// collected makes a posting of a set and of how often the phrase stands in each of
+// its documents, and empties that.
+func (f *finder) collected(set bitset, tf []float32) (p posting) {
+	p.n = set.count()
+	p.docs = f.arena.listed(set, p.n)
+	from := len(f.arena.tf)
+	f.arena.tf = slices.Grow(f.arena.tf, p.n)
+	for _, d := range p.docs {
+		f.arena.tf = append(f.arena.tf, tf[d])
+		tf[d] = 0
+	}
+	p.tf = slices.Clip(f.arena.tf[from:])
+	return p
 }
 
 // deadlineEvery is how many documents are read between two looks at the
@@ -138,19 +184,16 @@ func (f *finder) sum(c *chunk, pairs []segment.Pair) (p posting) {
 			many = many || x.Frequencies[i] == manyTimes
 		}
 	}
-	p.n = set.count()
-	p.docs = f.arena.listed(set, p.n)
-	f.arena.tf = slices.Grow(f.arena.tf, p.n)
-	from := len(f.arena.tf)
-	for _, d := range p.docs {
-		if many && tf[d] >= manyTimes {
-			f.prepare()
-			tf[d] = float32(f.count(c.base + uint32(d)))
-		}
-		f.arena.tf = append(f.arena.tf, tf[d])
-		tf[d] = 0
+	if many {
+		f.prepare()
+		set.each(func(d uint16) bool {
+			if tf[d] >= manyTimes {
+				tf[d] = float32(f.count(c.base + uint32(d)))
+			}
+			return true
+		})
 	}
-	p.tf = slices.Clip(f.arena.tf[from:])
+	p = f.collected(set, tf)
 	f.arena.back(mark)
 	return p
 }
@@ -181,10 +224,58 @@ func (f *finder) pairs(c *chunk, k int) (list []segment.Pair, ok bool) {
 
 func (f *finder) common(s segment.WordSet) bool { return f.view.HasPairs(s[len(s)-1].To - 1) }
 
-// candidates are the documents that may hold the phrase.
-func (f *finder) candidates(c *chunk, at int, words []*resolved) bitset {
+// candidates are the documents that may hold the phrase. Of the neighbours whose
+// pairs are known it returns those that are rarest, too: words k and the next.
+func (f *finder) candidates(c *chunk, at int, words []*resolved) (set bitset, rarest []segment.Pair, k int) {
 	a := f.arena
 	set, other := a.get(c.words), a.get(c.words)
+	if f.phrase.Slop > 0 || f.phrase.Column != "" {
+		f.withAll(set, other, at, words)
+		return set, nil, 0
+	}
+	least, known := c.n*len(words), 0
+	for i := range len(words) - 1 {
+		pairs, ok := f.pairs(c, i)
+		if f.phrase.Apart[i+1] || !ok {
+			continue
+		}
+		n := addPairs(other, pairs)
+		if known++; known == 1 {
+			copy(set, other)
+		} else {
+			set.and(other)
+		}
+		if n < least {
+			least, rarest, k = n, pairs, i
+		}
+	}
+	if known < len(words)-1 {
+		all := a.get(c.words)
+		f.withAll(all, other, at, words)
+		if known > 0 {
+			set.and(all)
+		} else {
+			copy(set, all)
+		}
+	}
+	return set, rarest, k
+}
+
+// addPairs makes set the documents of some pairs, and returns how many there are
+// with those that several have counted as often.
+func addPairs(set bitset, pairs []segment.Pair) (n int) {
+	set.clear()
+	for _, x := range pairs {
+		n += len(x.Documents)
+		for _, d := range x.Documents {
+			set[d>>6] |= 1 << (d & 63)
+		}
+	}
+	return n
+}
+
+// withAll makes set the documents that have all words.
+func (f *finder) withAll(set, other bitset, at int, words []*resolved) {
 	words = slices.Clone(words)
 	slices.SortFunc(words, func(x, y *resolved) int { return x.postings[at].n - y.postings[at].n })
 	words[0].postings[at].into(set)
@@ -192,26 +283,6 @@ func (f *finder) candidates(c *chunk, at int, words []*resolved) bitset {
 		w.postings[at].into(other)
 		set.and(other)
 	}
-	if f.phrase.Slop > 0 || f.phrase.Column != "" || len(words) < 2 {
-		return set
-	}
-	for k := range len(words) - 1 {
-		if f.phrase.Apart[k+1] {
-			continue
-		}
-		pairs, ok := f.pairs(c, k)
-		if !ok {
-			continue
-		}
-		other.clear()
-		for _, x := range pairs {
-			for _, d := range x.Documents {
-				other[d>>6] |= 1 << (d & 63)
-			}
-		}
-		set.and(other)
-	}
-	return set
 }
 
 // prepare makes what counts the phrase in a document.
@@ -225,8 +296,8 @@ func (f *finder) prepare() {
 	case p.Slop > 0:
 		f.count = f.view.NewTogether(f.sets, p.Slop, p.Gap, f.weights()).Count
 	default:
-		q := f.view.NewSequence(f.sets, p.Apart, f.weights())
-		f.count = func(d uint32) float64 { return float64(q.Count(d)) }
+		f.sequence = f.view.NewSequence(f.sets, p.Apart, f.weights())
+		f.count = func(d uint32) float64 { return float64(f.sequence.Count(d)) }
 	}
 }
 

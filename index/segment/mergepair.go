@@ -23,7 +23,7 @@ func (c *pairCursor) step() {
 		for p.starts[c.first+1] <= c.next {
 			c.first++
 		}
-		c.pair = p.pair(c.next, c.at)
+		c.pair = p.pair(uint32(c.first), c.next, c.at)
 		c.next, c.at = c.next+1, c.at+len(c.pair.Documents)
 		if a, b := c.words[c.first], c.words[c.pair.Second]; a < c.common && b < c.common {
 			c.key = uint64(a)<<32 | uint64(b)

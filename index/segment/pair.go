@@ -17,7 +17,8 @@ type pairs struct {
 
 // Pair is the documents of a chunk in which two words stand side by side.
 type Pair struct {
-	Second      uint32 // number of the second word
+	First       uint32 // numbers of the words
+	Second      uint32
 	Documents   []uint16
 	Frequencies []uint8 // 255 stands for itself and more
 }
@@ -36,7 +37,7 @@ func (s *Segment) Pairs(to []Pair, c int, a, b, end uint32) []Pair {
 	at, _ := slices.BinarySearch(p.seconds[from:until], uint16(b))
 	i := from + uint32(at)
 	for next := p.begin(i); i < until && uint32(p.seconds[i]) < end; i++ {
-		x := p.pair(i, next)
+		x := p.pair(a, i, next)
 		to, next = append(to, x), next+len(x.Documents)
 	}
 	return to
@@ -60,9 +61,9 @@ func (p *pairs) begin(i uint32) (at int) {
 }
 
 // pair returns a pair given where it begins.
-func (p *pairs) pair(i uint32, at int) Pair {
+func (p *pairs) pair(a, i uint32, at int) Pair {
 	to := at + int(p.lengths[i]) + 1
-	return Pair{uint32(p.seconds[i]), p.documents[at:to], p.frequencies[at:to]}
+	return Pair{a, uint32(p.seconds[i]), p.documents[at:to], p.frequencies[at:to]}
 }
 
 // pairWriter lays the pairs of a chunk out. Documents are written as they come,

@@ -41,12 +41,16 @@ const fewRanges = 4
 
 // Sequence is words that stand one after the other, each out of a set. It is
 // made for one segment and safe for concurrent use.
+//
+// A document is not read word by word. What is looked for are bytes: those of
+// all words where each set is one word, else those of two neighbours that the
+// caller knows to stand there; the others are compared where these are found.
 type Sequence struct {
 	segment *Segment
 	words   []WordSet
 	apart   []bool   // a sentence ends before the word
-	needle  []byte   // the units that it is, where each set is one word
 	weights []uint32 // of the parts; 0: not looked at
+	needle  []byte   // the units that it is, where each set is one word
 }
 
 // NewSequence prepares the search for words that stand one after the other.
@@ -68,18 +72,20 @@ func (s *Segment) NewSequence(words []WordSet, apart []bool, weights []uint32) *
 	return q
 }
 
+// One reports whether each set is one word.
+func (q *Sequence) One() bool { return q.needle != nil }
+
 // Count returns how often the words stand so in a document, each time by the
 // weight of the part.
 func (q *Sequence) Count(document uint32) (n uint32) {
 	units := q.segment.units(document)
 	if q.needle != nil {
-		return q.find(units)
+		return q.find(units, q.needle, 0)
 	}
 	part, common := 0, uint32(q.segment.head.Common)
 	for i := 0; i < len(units); i++ {
-		u := uint32(units[i])
 		at := i
-		switch {
+		switch u := uint32(units[i]); {
 		case u == gapUnit:
 			continue
 		case u == partUnit:
@@ -88,18 +94,66 @@ func (q *Sequence) Count(document uint32) (n uint32) {
 		case u >= escape:
 			i++
 			u = common + (u-escape)<<16 + uint32(units[i])
+			if !q.words[0].Has(u) {
+				continue
+			}
+		case !q.words[0].Has(u):
+			continue
 		}
-		if q.words[0].Has(u) && q.weights[part] > 0 && q.stands(units[at:], common) {
+		if q.weights[part] > 0 && q.stands(units[at:]) {
 			n += q.weights[part]
 		}
 	}
 	return n
 }
 
-// stands reports whether all words follow at the beginning of units, the first
-// of which is known to.
-func (q *Sequence) stands(units []uint16, common uint32) bool {
-	i := 0
+// CountAt is Count of those places where word k is a and the next word b, both
+// common, and no sentence ends between them.
+func (q *Sequence) CountAt(document uint32, k int, a, b uint32) uint32 {
+	pair := [2]uint16{uint16(a), uint16(b)}
+	return q.find(q.segment.units(document), bytesOf(pair[:]), k)
+}
+
+// find counts the places of a needle that begins with word k.
+func (q *Sequence) find(units []uint16, needle []byte, k int) (n uint32) {
+	text := bytesOf(units)
+	for from := 0; ; {
+		i := bytes.Index(text[from:], needle)
+		if i < 0 {
+			return n
+		}
+		at := (from + i) / 2
+		if from += i + 1; from&1 == 0 || !begins(units, at) {
+			continue
+		}
+		if start, ok := q.back(units, at, k); ok && (q.needle != nil || q.stands(units[start:])) {
+			n += q.weights[partAt(units[:at])]
+		}
+	}
+}
+
+// back returns the unit that lies k words before another, over the ends of
+// sentences that belong there.
+func (q *Sequence) back(units []uint16, at, k int) (start int, ok bool) {
+	for ; k > 0; k-- {
+		if q.apart[k] {
+			if at--; at < 0 || units[at] != gapUnit {
+				return 0, false
+			}
+		}
+		if at--; at < 0 {
+			return 0, false
+		}
+		if !begins(units, at) {
+			at--
+		}
+	}
+	return at, true
+}
+
+// stands reports whether all words stand at the beginning of units.
+func (q *Sequence) stands(units []uint16) bool {
+	i, common := 0, uint32(q.segment.head.Common)
 	for k := range q.words {
 		if k > 0 && q.apart[k] {
 			if i >= len(units) || units[i] != gapUnit {
@@ -124,22 +178,6 @@ func (q *Sequence) stands(units []uint16, common uint32) bool {
 		i++
 	}
 	return true
-}
-
-// find counts the places of the needle.
-func (q *Sequence) find(units []uint16) (n uint32) {
-	text := bytesOf(units)
-	for from := 0; ; {
-		i := bytes.Index(text[from:], q.needle)
-		if i < 0 {
-			return n
-		}
-		at := from + i
-		from = at + 1
-		if at&1 == 0 && begins(units, at/2) {
-			n += q.weights[partAt(units[:at/2])]
-		}
-	}
 }
 
 // begins reports whether a word begins at unit i, that is whether unit i is not
