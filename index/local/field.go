@@ -13,13 +13,14 @@ const (
 	fieldRepairs      = "repairs"
 )
 
-// A word is indexed as its fold, formMark, and its exact term if that has marks:
-// dat\x01, dat\x01đất. So one list of documents for each exact word serves both ways
-// to ask: a word with marks is one key, a word without any is the range of keys
-// that begin with its fold and formMark.
+// formMark parts a word's key, as segment.WordKey makes it: the fold, formMark,
+// and the exact term if that has marks: dat\x01, dat\x01đất. So one list of
+// documents for each exact word serves both ways to ask: a word with marks is one
+// key, a word without any is the group of its fold.
 const formMark = "\x01"
 
-// bareMark stands before a plain word of a passage written without any marks.
+// bareMark stands before a plain word of a passage written without any marks,
+// which is a form of its own.
 const bareMark = "\x02"
 
 // maxSortKey bounds the bytes of a title that decide its order.
