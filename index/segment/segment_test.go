@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 )
@@ -199,6 +200,23 @@ func TestFlips(t *testing.T) {
 	}
 	for end = (end + 7) &^ 7; end < uint64(len(s.sections.data)); end++ {
 		flip(end, 4, "table")
+	}
+}
+
+// TestOpenTakesLittle flips the bits of every byte, one after the other: whatever
+// is then opened, or refused, takes little memory.
+func TestOpenTakesLittle(t *testing.T) {
+	b := aligned(build(t, world(rand.New(rand.NewPCG(8, 3)), 20, 20, 10)).sections.data)
+	var before, after runtime.MemStats
+	for at := range b {
+		b[at] ^= 0xff
+		runtime.ReadMemStats(&before)
+		_, _ = Open(b)
+		_, _ = OpenDocuments(b)
+		if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc > 4<<20 {
+			t.Fatalf("byte %d: %d bytes of memory", at, after.TotalAlloc-before.TotalAlloc)
+		}
+		b[at] ^= 0xff
 	}
 }
 
