@@ -63,7 +63,7 @@ type merge struct {
 // nanoseconds and a few bytes.
 const (
 	patience = 1 << 18 // between two looks at stop: about a millisecond
-	window   = 1 << 25 // until the pages that were read are given back
+	window   = 1 << 23 // until the pages that were read are given back
 )
 
 // worked says that n bytes or so were done. Now and then it looks at stop, and

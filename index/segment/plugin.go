@@ -164,8 +164,8 @@ func (p *Plugin) sources(list []scorchapi.Segment, drops []*roaring.Bitmap) (sou
 		return err
 	}
 	for i, s := range list {
-		if mapped, ok := s.(*OnDisk); ok {
-			if s, err = p.Open(mapped.path); err != nil {
+		if file, ok := s.(interface{ onDisk() *OnDisk }); ok {
+			if s, err = p.Open(file.onDisk().path); err != nil {
 				return nil, release, err
 			}
 			opened = append(opened, s)
@@ -304,6 +304,22 @@ func (s *inMemory) WriteTo(w io.Writer) (int64, error) {
 type OnDisk struct {
 	shared
 	path string
+}
+
+func (s *OnDisk) onDisk() *OnDisk { return s }
+
+// Verify is that of [Segment]. It gives back the pages that it has read: they
+// would count as memory of the process although searches want few of them.
+func (s *OnDisk) Verify(each func(bytes int) error) error {
+	read := 0
+	defer func() { forget(s.sections.data) }()
+	return s.Segment.Verify(func(bytes int) error {
+		if read += bytes; read >= window {
+			read = 0
+			forget(s.sections.data)
+		}
+		return each(bytes)
+	})
 }
 
 // Path is where the file is.
