@@ -214,11 +214,29 @@ func create(path string, fill func(io.Writer) error) (err error) {
 			err = errors.Join(err, os.Remove(path))
 		}
 	}()
-	if err := fill(f); err != nil {
+	if err := fill(&syncedFile{file: f}); err != nil {
 		return err
 	}
 	whole = true
 	return f.Sync()
+}
+
+// syncedFile goes to the disk as it is written: a merge that left gigabytes to
+// the end could not be stopped there, and others would wait for the disk.
+type syncedFile struct {
+	file     *os.File
+	unsynced int
+}
+
+const syncEvery = 64 << 20
+
+// Write implements io.Writer.
+func (f *syncedFile) Write(p []byte) (n int, err error) {
+	n, err = f.file.Write(p)
+	if f.unsynced += n; err == nil && f.unsynced >= syncEvery {
+		f.unsynced, err = 0, f.file.Sync()
+	}
+	return n, err
 }
 
 // caught makes a panic, and a fault of mapped memory, an error: a panic in a
