@@ -173,17 +173,12 @@ func (s *Snapshot) textField() string {
 
 // values finds the documents with one of the values in a column.
 func (c *compiler) values(n Values) (*leaf, error) {
-	l := &leaf{}
+	l := &leaf{postings: c.arena.newPostings(len(c.snap.chunks))[:0]}
 	for _, v := range c.snap.views {
 		err := v.guard(func() error {
 			lists := v.valueLists(n)
-			for k := range v.Chunks() {
+			for range v.Chunks() {
 				chunk := &c.snap.chunks[len(l.postings)]
-				if len(lists) == 1 {
-					x := lists[0].Chunk(k)
-					l.postings = append(l.postings, posting{n: x.N, bits: x.Bits, docs: x.Documents})
-					continue
-				}
 				l.postings = append(l.postings, c.arena.flat(chunk, lists))
 			}
 			return nil

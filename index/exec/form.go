@@ -55,7 +55,7 @@ func (c *compiler) form(f *Form) (*resolved, error) {
 
 // look adds the postings of a segment, chunk by chunk.
 func (c *compiler) look(r *resolved, v *view, f *Form) error {
-	lists := v.lists(c.arena, f)
+	lists := v.lists(c.arena, f, r.flat)
 	for n := range v.Chunks() {
 		if err := c.ctx.Err(); err != nil {
 			return err
@@ -90,6 +90,10 @@ func (a *arena) newPostings(n int) []posting {
 
 // flat makes a posting of all that is in some lists.
 func (a *arena) flat(c *chunk, lists []list) (p posting) {
+	if len(lists) == 1 {
+		x := lists[0].Chunk(c.number)
+		return posting{n: x.N, bits: x.Bits, docs: x.Documents}
+	}
 	set := a.get(c.words)
 	set.clear()
 	for i := range lists {
@@ -101,10 +105,12 @@ func (a *arena) flat(c *chunk, lists []list) (p posting) {
 }
 
 // lists returns the lists of a form.
-func (v *view) lists(a *arena, f *Form) []list {
+func (v *view) lists(a *arena, f *Form, many bool) []list {
 	field, from := v.Field(f.Field), len(a.lists)
-	switch {
+	switch l, ok := v.Beginning(f.Begins); {
 	case field < 0:
+	case ok && many && field == 0 && f.Accept == nil:
+		a.lists = append(a.lists, list{l, 1, false})
 	case f.Begins != "":
 		a.lists = v.beginning(a.lists, field, f)
 	case field == 0:

@@ -1,5 +1,7 @@
 package exec
 
+import "vankien/index/segment"
+
 // Node is a part of a query: one of the types below, or a pointer to Phrase.
 type Node interface{ isNode() }
 
@@ -69,7 +71,7 @@ type Form struct {
 
 // ManyWords is how many words may begin alike for it to count how often they
 // stand in a document.
-const ManyWords = 64
+const ManyWords = segment.ManyWords
 
 // Term is a term of the index, or a group of some, and its weight.
 type Term struct {

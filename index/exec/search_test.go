@@ -169,11 +169,11 @@ func TestScores(t *testing.T) {
 	w := rand.New(rand.NewPCG(4, 4))
 	b := newBuilt(t, w)
 	snap, p := b.snapshot(t, nil), newPlain(b.docs)
-	for range 60 {
+	for range 40 {
 		b.checkScores(t, snap, p, randomWord(w))
 		b.checkScores(t, snap, p, randomPhrase(w))
 	}
-	for range 150 {
+	for range 80 {
 		b.checkScores(t, snap, p, randomNode(w, 2))
 	}
 }
@@ -191,8 +191,19 @@ func TestManyWords(t *testing.T) {
 		}
 		b.build(t, docs)
 	}
+	many := []*doc{}
+	for i := range 100 {
+		word := fmt.Sprintf("n%d", i)
+		many = append(many, &doc{id: fmt.Sprint("e", i%7), parts: [2][]token{1: {{word, word, false}}}})
+	}
+	for _, part := range [][]*doc{many[:7], many[93:]} {
+		b.build(t, part)
+	}
+	b.build(t, []*doc{{id: "all", parts: [2][]token{1: tokens(many)}}})
 	for range 3 {
 		snap, p := b.snapshot(t, nil), newPlain(b.docs)
+		b.checkScores(t, snap, p, Word{&Form{Field: "text", Begins: "n"}, 1})
+		b.checkScores(t, snap, p, Word{&Form{Field: "text", Begins: "n", Accept: func(key string) bool { return key > "n1" }}, 1})
 		for _, begins := range []string{"m", "m\x01m1", "m\x01m7", "o"} {
 			f := &Form{Field: "text", Begins: begins}
 			b.checkScores(t, snap, p, Word{f, 1})
@@ -203,6 +214,14 @@ func TestManyWords(t *testing.T) {
 			b.remove(fmt.Sprint("d0-", i))
 		}
 	}
+}
+
+// tokens are the first words of some documents.
+func tokens(docs []*doc) (list []token) {
+	for _, d := range docs {
+		list = append(list, d.parts[1][0])
+	}
+	return list
 }
 
 // TestTwoChunks asks a segment of more documents than a chunk holds.

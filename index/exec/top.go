@@ -250,20 +250,39 @@ func (t *top) byScore(ctx context.Context, c *chunk, at int, found bitset, n int
 			t.bounds[b] = -1
 		}
 	}
-	for b, bound := range t.bounds {
-		if bound >= 0 {
-			t.block(c, found, b)
-		}
-	}
+	t.byBlocks(c, found)
 	return ctx.Err()
+}
+
+// byBlocks weighs the blocks that are left. Those with few documents are weighed
+// together.
+func (t *top) byBlocks(c *chunk, found bitset) {
+	t.docs = t.docs[:0]
+	for b, bound := range t.bounds {
+		if bound < t.least || bound < 0 {
+			continue
+		}
+		n := len(t.docs)
+		t.docs = appendBlock(t.docs, found, b)
+		switch {
+		case n == 0 && len(t.docs) >= piece/2:
+			t.offer(c, t.docs, b)
+		case len(t.docs) >= piece/2:
+			t.offer(c, t.docs, -1)
+		default:
+			continue
+		}
+		t.docs = t.docs[:0]
+	}
+	t.offer(c, t.docs, -1)
 }
 
 // fewInBlock is how many documents a block must have, on the average, for its
 // bound to be worth looking at.
 const fewInBlock = 8
 
-// piece is how many documents are weighed together.
-const piece = 1 << blockBits
+// piece is how many documents are weighed together at most: two blocks.
+const piece = 2 << blockBits
 
 // byPieces weighs documents piece by piece where blocks hold few.
 func (t *top) byPieces(c *chunk, found bitset) {
@@ -312,16 +331,20 @@ func anyBit(b bitset, block int) bool {
 
 // block offers the documents of one block, unless none can reach the page.
 func (t *top) block(c *chunk, found bitset, block int) {
-	if t.bounds[block] < t.least {
-		return
+	if t.bounds[block] >= t.least {
+		t.docs = appendBlock(t.docs[:0], found, block)
+		t.offer(c, t.docs, block)
 	}
-	t.docs = t.docs[:0]
+}
+
+// appendBlock appends the documents of a block.
+func appendBlock(docs []uint16, found bitset, block int) []uint16 {
 	for i := block * blockWords; i < min((block+1)*blockWords, len(found)); i++ {
 		for w := found[i]; w != 0; w &= w - 1 {
-			t.docs = append(t.docs, uint16(i<<6+bits.TrailingZeros64(w)))
+			docs = append(docs, uint16(i<<6+bits.TrailingZeros64(w)))
 		}
 	}
-	t.offer(c, t.docs, block)
+	return docs
 }
 
 // offer offers documents of one block, or of any when block is -1.

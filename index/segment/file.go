@@ -35,6 +35,8 @@ const (
 	keySection
 	recordSection
 	unionSection
+	beginningSection
+	beginningListSection
 	listSection
 	wordSection
 	lengthSection
@@ -69,7 +71,7 @@ const (
 	kinds = iota
 )
 
-var sectionNames = [kinds]string{"head", "key offsets", "keys", "records", "unions", "lists", "words", "lengths",
+var sectionNames = [kinds]string{"head", "key offsets", "keys", "records", "unions", "beginnings", "beginning lists", "lists", "words", "lengths",
 	"forward offsets", "forward", "sample offsets", "samples", "pair starts", "pair seconds", "pair offsets", "pair lengths", "pair documents",
 	"pair frequencies", "ordinal offsets", "ordinals", "numbers", "order", "ranks", "order blocks", "order keys",
 	"stored offsets", "stored", "dictionary", "lexicon words", "lexicon starts", "lexicon seconds", "lexicon after",

@@ -21,6 +21,11 @@ type keyWriter struct {
 	fieldKeys []int
 	wordKey   []uint32
 
+	begun      [maxBeginning]begun
+	beginnings []uint32
+	begunLists []record // of each of them
+	docs       []uint32
+
 	sum *adder
 }
 
@@ -41,9 +46,15 @@ func (w *keyWriter) begin(f *fileWriter, l *Layout, h *head, lengths []uint32) {
 	f.begin(listSection)
 }
 
-func (w *keyWriter) nextField() { w.fieldKeys = append(w.fieldKeys, len(w.records)) }
+func (w *keyWriter) nextField() {
+	w.noteBeginnings("", nil)
+	w.fieldKeys = append(w.fieldKeys, len(w.records))
+}
 
 func (w *keyWriter) add(key string, docs, freqs []uint32) {
+	if group := groupOf(key); group != "" && len(w.fieldKeys) == 1 {
+		w.noteBeginnings(group[:len(group)-1], docs)
+	}
 	w.keys = append(w.keys, key...)
 	w.offsets = append(w.offsets, uint32(len(w.keys)))
 	w.records = append(w.records, w.lists.write(docs, freqs))
@@ -92,6 +103,9 @@ func (w *keyWriter) end(f *fileWriter) error {
 	whole(f, keySection, w.keys)
 	whole(f, recordSection, w.records)
 	whole(f, unionSection, w.unions)
+	beginnings, lists := w.sortBeginnings()
+	whole(f, beginningSection, beginnings)
+	whole(f, beginningListSection, lists)
 	whole(f, wordSection, w.wordKey)
 	return f.err
 }

@@ -16,13 +16,15 @@ type Segment struct {
 	sections *sections
 	head     *head
 
-	keyAt   []uint32
-	keys    []byte
-	records []record
-	unions  []record
-	lists   []byte
-	wordKey []uint32 // key of each word, the common ones first
-	lengths []uint32
+	keyAt      []uint32
+	keys       []byte
+	records    []record
+	unions     []record
+	begun      []record // of beginnings
+	beginnings []uint32
+	lists      []byte
+	wordKey    []uint32 // key of each word, the common ones first
+	lengths    []uint32
 
 	forwardAt offsets
 	forward   []uint16
@@ -108,6 +110,8 @@ func (s *Segment) openKeys() {
 	n := s.head.FieldKeys[len(s.head.FieldKeys)-1]
 	s.keyAt, s.keys = array[uint32](s, keyOffsetSection, n+1), s.sections.bytes(keySection)
 	s.records, s.unions = array[record](s, recordSection, n), array[record](s, unionSection, -1)
+	s.beginnings = array[uint32](s, beginningSection, -1)
+	s.begun = array[record](s, beginningListSection, len(s.beginnings))
 	s.lists = s.sections.bytes(listSection)
 	s.wordKey = array[uint32](s, wordSection, -1)
 	s.lengths = array[uint32](s, lengthSection, s.head.Documents)

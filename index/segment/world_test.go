@@ -211,6 +211,7 @@ func (x *truth) add(d uint32, p *plain) {
 // check compares all that a segment says with documents in their order.
 func check(t testing.TB, s *Segment, docs []plain) {
 	t.Helper()
+	checkBeginnings(t, s)
 	if s.Documents() != len(docs) {
 		t.Fatalf("%d documents, want %d", s.Documents(), len(docs))
 	}
@@ -252,6 +253,38 @@ func checkKeys(t testing.TB, s *Segment, f int, want counts) {
 	}
 	if _, found := s.Lookup(f, "zz"); found {
 		t.Error("a key that is not there is found")
+	}
+}
+
+// checkBeginnings compares the lists of beginnings with what the lists of their
+// words add up to.
+func checkBeginnings(t testing.TB, s *Segment) {
+	t.Helper()
+	words, want := map[string]int{}, map[string]map[uint32]uint32{}
+	for i := range s.head.FieldKeys[1] {
+		group := groupOf(s.Key(i))
+		for n := 1; n <= min(maxBeginning, len(group)-1); n++ {
+			p := group[:n]
+			if words[p]++; want[p] == nil {
+				want[p] = map[uint32]uint32{}
+			}
+			l := s.List(0, i)
+			l.each(func(d, _ uint32) { want[p][d] = 1 })
+		}
+	}
+	for p, docs := range want {
+		l, ok := s.Beginning(p)
+		if ok != (words[p] > ManyWords) {
+			t.Fatalf("%q begins %d words: a list is %v", p, words[p], ok)
+		}
+		if ok {
+			checkList(t, s, p+"*", &l, docs)
+		}
+	}
+	for _, p := range []string{"", "none", "\xff"} {
+		if _, ok := s.Beginning(p); ok {
+			t.Errorf("%q has a list", p)
+		}
 	}
 }
 

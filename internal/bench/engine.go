@@ -44,7 +44,7 @@ type hit struct {
 const (
 	page      = 10    // hits of an answer
 	values    = 200   // values of a facet
-	batchSize = 1_000 // documents written at once
+	batchSize = 2_000 // documents written at once
 )
 
 // engines are all there are, in the order of the table.
