@@ -3,6 +3,8 @@ package exec
 import (
 	"math/bits"
 	"slices"
+
+	"vankien/index/segment"
 )
 
 // A bitset holds one bit for each document of a chunk, by its number there.
@@ -85,6 +87,7 @@ type arena struct {
 	lists      []list
 	postings   []posting
 	sums       []float32
+	sumsOf     []float64
 }
 
 // get returns a bitset of the given length with any content.
@@ -149,11 +152,19 @@ const (
 	maxLists     = 1 << 12
 )
 
-// counts returns room for a number for each of n documents of a chunk. All are 0,
-// and who gets them leaves them so.
-func (a *arena) counts(n int) []float32 {
-	if cap(a.sums) < n {
-		a.sums = make([]float32, n)
+// counts returns room for a number for each document of a chunk. All are 0, and
+// who gets them leaves them so.
+func (a *arena) counts() []float32 {
+	if a.sums == nil {
+		a.sums = make([]float32, segment.ChunkSize)
 	}
-	return a.sums[:n]
+	return a.sums
+}
+
+// scores is counts for scores.
+func (a *arena) scores() []float64 {
+	if a.sumsOf == nil {
+		a.sumsOf = make([]float64, segment.ChunkSize)
+	}
+	return a.sumsOf
 }

@@ -107,7 +107,7 @@ func (f *finder) posting(c *chunk, at int, words []*resolved) (posting, error) {
 // around finds the phrase in the documents of a set where words k and the next
 // are one of some pairs: which pair a document has is known, so it is looked for.
 func (f *finder) around(c *chunk, set bitset, pairs []segment.Pair, k int) (posting, error) {
-	tf, looked := f.arena.counts(c.n), 0
+	tf, looked := f.arena.counts(), 0
 	for _, x := range pairs {
 		for _, d := range x.Documents {
 			if !set.has(d) {
@@ -174,7 +174,7 @@ const manyTimes = 255
 // sum adds pairs up.
 func (f *finder) sum(c *chunk, pairs []segment.Pair) (p posting) {
 	mark := f.arena.mark()
-	set, tf := f.arena.get(c.words), f.arena.counts(c.n)
+	set, tf := f.arena.get(c.words), f.arena.counts()
 	set.clear()
 	many := false
 	for _, x := range pairs {

@@ -2,9 +2,20 @@ package exec
 
 import (
 	"cmp"
-	"math"
+	"math/bits"
 	"slices"
+
+	"vankien/index/segment"
 )
+
+// Documents are weighed word by word, not one by one: what a word adds is added
+// to a number for each document of the chunk while its list is read once, from
+// beginning to end. That takes a few nanoseconds for each document of a list, and
+// a list of the segment is read where it lies.
+//
+// A sum over all words is the score where the query is a sum. Where it is not, as
+// with several ways to read a word, the sum is no less than the score, which is
+// worked out only for what may reach the page.
 
 // scorer scores documents of one chunk.
 type scorer struct {
@@ -14,95 +25,199 @@ type scorer struct {
 	k0, k1  float64 // K of a word that is scored by length: k0 + k1 * length
 	plain   float64 // K of any other word
 	tree    *tree
-	all     []*leaf   // of the tree, heaviest first
-	leaves  []*leaf   // those of them that the chunk has
-	rest    []float64 // bound of what the leaves after each can add in the present block
-	sums    []float64 // scratch of promising
-	ks      []float64
-	tfs     []float32
+	sum     bool    // the score is the sum over all leaves
+	all     []*leaf // of the tree, heaviest first
+	leaves  []*leaf // those of them that the chunk has
+	sums    []float64
+	tfs     []float32 // all are 0
 }
 
-func newScorer(s *Snapshot, t *tree) *scorer {
-	sc := &scorer{k0: s.k0, k1: s.k1, plain: s.scoring.K1, tree: t}
+func newScorer(s *Snapshot, t *tree, a *arena) *scorer {
+	sc := &scorer{k0: s.k0, k1: s.k1, plain: s.scoring.K1, tree: t, sum: t.isSum(false)}
 	for _, l := range t.leaves(nil) {
 		if l.weight > 0 {
 			sc.all = append(sc.all, l)
 		}
 	}
 	slices.SortStableFunc(sc.all, func(a, b *leaf) int { return cmp.Compare(b.weight, a.weight) })
-	sc.rest = make([]float64, len(sc.all))
-	sc.sums, sc.ks, sc.tfs = make([]float64, piece), make([]float64, piece), make([]float32, piece)
+	sc.sums, sc.tfs = a.scores(), a.counts()
 	return sc
+}
+
+// isSum reports whether a document that the tree matches scores the sum over all
+// its leaves: where all must match, each does.
+func (t *tree) isSum(within bool) bool {
+	switch t.op {
+	case opBest:
+		return false
+	case opAnd, opOr:
+		if t.op == opAnd && within {
+			return false
+		}
+		for _, x := range t.of {
+			if !x.isSum(within || t.op == opOr) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // startChunk begins with the documents of a chunk.
 func (sc *scorer) startChunk(c *chunk, at int) {
 	sc.chunk, sc.at, sc.lengths, sc.leaves = c, at, c.lengths(), sc.leaves[:0]
 	for _, l := range sc.all {
-		if p := &l.postings[at]; p.n > 0 {
+		if l.postings[at].n > 0 {
 			sc.leaves = append(sc.leaves, l)
 		}
-		l.cursor.reset(&l.postings[at])
+		l.cursor = cursor{posting: &l.postings[at]}
 	}
 }
 
-// promising returns those of at most piece documents, in ascending order, that
-// may score least or more, and reuses docs for them. What the words add is added
-// up word by word, and what cannot reach least any more is let go. A score is at
-// most the sum over all leaves, whatever the tree. The documents are of one block,
-// or of any when block is -1.
-func (sc *scorer) promising(docs []uint16, block int, least float64) []uint16 {
-	if math.IsInf(least, -1) {
-		return docs
+// weigh adds up what all words add to the scores of the n documents of a set.
+func (sc *scorer) weigh(set bitset, n int) {
+	for _, l := range sc.leaves {
+		p := &l.postings[sc.at]
+		switch {
+		case n*fewerShare < p.n:
+			sc.each(l, set)
+		case len(p.parts) == 1 && p.parts[0].Bits != nil:
+			sc.dense(l, &p.parts[0], set)
+		case len(p.parts) == 1:
+			sc.sparse(l, &p.parts[0], set)
+		default:
+			sc.several(l, p, set)
+		}
 	}
-	rest := 0.0
-	for i := len(sc.leaves) - 1; i >= 0; i-- {
-		sc.rest[i] = rest
-		rest += sc.bound(sc.leaves[i], block)
+}
+
+// fewerShare is how many times fewer documents than a list has are looked up in
+// it one by one.
+const fewerShare = 16
+
+// add is what a word adds to the score of a document that has it so often.
+func (sc *scorer) add(l *leaf, d uint16, tf float64) {
+	k := sc.plain
+	if l.byLength {
+		k = sc.k0 + sc.k1*float64(sc.lengths[d])
 	}
-	sums, ks := sc.sums[:len(docs)], sc.ks[:len(docs)]
-	for j, d := range docs {
-		sums[j], ks[j] = 0, sc.k0+sc.k1*float64(sc.lengths[d])
-	}
-	least /= boundSlack
-	for i, l := range sc.leaves {
-		sc.add(l, docs, sums, ks)
-		kept, enough := 0, least-sc.rest[i]
-		for j, s := range sums {
-			if s >= enough {
-				docs[kept], sums[kept], ks[kept] = docs[j], s, ks[j]
-				kept++
+	sc.sums[d] += l.weight * tf / (tf + k)
+}
+
+// each looks documents up.
+func (sc *scorer) each(l *leaf, set bitset) {
+	for i, w := range set {
+		for ; w != 0; w &= w - 1 {
+			d := uint16(i<<6 + bits.TrailingZeros64(w))
+			if tf := l.cursor.frequency(d); tf > 0 {
+				sc.add(l, d, float64(tf))
 			}
 		}
-		docs, sums, ks = docs[:kept], sums[:kept], ks[:kept]
 	}
-	return docs
 }
 
-// add adds what a word adds to the scores of some documents.
-func (sc *scorer) add(l *leaf, docs []uint16, sums, ks []float64) {
-	if !l.byLength {
-		for j, d := range docs {
-			if tf := float64(l.cursor.frequency(d)); tf > 0 {
-				sums[j] += l.weight * tf / (tf + sc.plain)
+// dense reads a list that is a bitset.
+func (sc *scorer) dense(l *leaf, x *part, set bitset) {
+	for i, w := range x.Bits {
+		both := w & set[i]
+		if both == 0 {
+			continue
+		}
+		before := x.Before(i)
+		for ; both != 0; both &= both - 1 {
+			d := uint16(i<<6 + bits.TrailingZeros64(both))
+			place := before + bits.OnesCount64(w&(both&-both-1))
+			sc.add(l, d, float64(x.weight*timesIn(&x.Postings, place, d)))
+		}
+	}
+}
+
+// sparse reads a list of documents in order.
+func (sc *scorer) sparse(l *leaf, x *part, set bitset) {
+	for i, d := range x.Documents {
+		if set[d>>6]&(1<<(d&63)) != 0 {
+			sc.add(l, d, float64(x.weight*timesIn(&x.Postings, i, d)))
+		}
+	}
+}
+
+// several reads a posting that is not one list.
+func (sc *scorer) several(l *leaf, p *posting, set bitset) {
+	switch {
+	case p.tf != nil:
+		for i, d := range p.docs {
+			if set.has(d) {
+				sc.add(l, d, float64(p.tf[i]))
 			}
 		}
-		return
+	case p.few != nil:
+		for i, d := range p.docs {
+			if set.has(d) {
+				sc.add(l, d, float64(p.few[i]))
+			}
+		}
+	case len(p.parts) == 0:
+		p.eachIn(set, func(d uint16) { sc.add(l, d, 1) })
+	default:
+		for i := range p.parts {
+			p.parts[i].addTo(sc.tfs, set)
+		}
+		p.eachIn(set, func(d uint16) {
+			sc.add(l, d, float64(sc.tfs[d]))
+			sc.tfs[d] = 0
+		})
 	}
-	tfs := sc.tfs[:len(docs)]
-	clear(tfs)
-	l.cursor.frequencies(docs, tfs)
-	for j, tf := range tfs {
-		if tf != 0 {
-			sums[j] += l.weight * float64(tf) / (float64(tf) + ks[j])
+}
+
+// eachIn calls f with the documents that are in a set, too.
+func (p *posting) eachIn(set bitset, f func(d uint16)) {
+	for i, w := range p.bits {
+		for w &= set[i]; w != 0; w &= w - 1 {
+			f(uint16(i<<6 + bits.TrailingZeros64(w)))
+		}
+	}
+	for _, d := range p.docs {
+		if set.has(d) {
+			f(d)
 		}
 	}
 }
 
-// leaves lists all leaves of a tree.
+// addTo adds weighted frequencies to those of the documents of a set.
+func (x *part) addTo(tfs []float32, set bitset) {
+	for i, w := range x.Bits {
+		both := w & set[i]
+		if both == 0 {
+			continue
+		}
+		before := x.Before(i)
+		for ; both != 0; both &= both - 1 {
+			d := uint16(i<<6 + bits.TrailingZeros64(both))
+			tfs[d] += x.weight * timesIn(&x.Postings, before+bits.OnesCount64(w&(both&-both-1)), d)
+		}
+	}
+	for i, d := range x.Documents {
+		if set.has(d) {
+			tfs[d] += x.weight * timesIn(&x.Postings, i, d)
+		}
+	}
+}
+
+// timesIn is how often a list has document d, at some place.
+func timesIn(p *segment.Postings, place int, d uint16) float32 {
+	if p.Frequencies != nil && p.Frequencies[place] < manyTimes {
+		return float32(p.Frequencies[place])
+	}
+	return float32(p.Frequency(place, d))
+}
+
+// leaves lists all leaves of a tree that can add to a score.
 func (t *tree) leaves(to []*leaf) []*leaf {
-	if t.op == opLeaf {
+	switch t.op {
+	case opLeaf:
 		to = append(to, t.leaf)
+	case opNot:
+		return to
 	}
 	for _, x := range t.of {
 		to = x.leaves(to)
@@ -185,6 +300,14 @@ func (sc *scorer) bound(l *leaf, block int) float64 {
 		b = min(b, w.postings[sc.at].bound(block))
 	}
 	return l.weight * min(1, b*sc.chunk.looseBound)
+}
+
+// bounded reports whether blocks can be left out: a word has bounds of its own
+// for them.
+func (sc *scorer) bounded() bool {
+	return slices.ContainsFunc(sc.leaves, func(l *leaf) bool {
+		return slices.ContainsFunc(l.postings[sc.at].parts, func(x part) bool { return x.Bounds != nil })
+	})
 }
 
 // boundAll returns a number that no score in a block of documents exceeds.

@@ -73,7 +73,7 @@ func (s *Snapshot) Search(ctx context.Context, q *Query) (*Result, error) {
 	defer func() { a.release(); arenas.Put(a) }()
 	r := &searcher{Snapshot: s, ctx: ctx, query: q, arena: a}
 	if err := Guard("", r.search); err != nil {
-		a.sums = nil // which a search leaves empty only when it comes to its end
+		a.sums, a.sumsOf = nil, nil // which a search leaves empty only when it comes to its end
 		return nil, fmt.Errorf("execute: %w", err)
 	}
 	return &r.result, nil
@@ -119,12 +119,12 @@ func (r *searcher) search() (err error) {
 	for _, f := range r.query.Facets {
 		r.tallies = append(r.tallies, newTally(r.Snapshot, f))
 	}
-	r.top = newTop(r.Snapshot, r.query.Window, r.query.Sort)
+	r.top = newTop(r.Snapshot, r.query.Window, r.query.Sort, r.arena)
 	if c.score {
 		if score, same := r.tree.same(r.scoring.K1); same {
 			r.top.same = score
 		} else {
-			r.top.scorer = newScorer(r.Snapshot, r.tree)
+			r.top.scorer = newScorer(r.Snapshot, r.tree, r.arena)
 		}
 	}
 	for i := range r.chunks {

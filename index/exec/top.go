@@ -12,13 +12,13 @@ import (
 // item is a match on its way to a page. Of the items of one segment, score and
 // place say which comes first; between segments, equals go by their keys.
 type item struct {
-	Hit
-	place uint64 // in the order of the segment that decides between equals
-	key   string // read when needed
+	score          float64
+	place          uint64 // in the order of the segment that decides between equals
+	segment, local uint32
 }
 
 func (a *item) before(b *item) bool {
-	return a.Score > b.Score || a.Score == b.Score && a.place < b.place
+	return a.score > b.score || a.score == b.score && a.place < b.place
 }
 
 // top keeps the first k items of an order. Each segment has a list of its own,
@@ -34,12 +34,13 @@ type top struct {
 	least  float64 // the k-th best of all scores so far; equals may get in by their id
 	scorer *scorer // nil: all score the same
 	same   float64 // that score
-	docs   []uint16
-	bounds []float64 // of the blocks of a chunk
+	arena  *arena
+	bounds []float64       // of the blocks of a chunk
+	seeds  [seedBlocks]int // the most promising of them; -1: none
 }
 
-func newTop(s *Snapshot, k int, sort Sort) top {
-	return top{snap: s, k: k, sort: sort, least: math.Inf(-1)}
+func newTop(s *Snapshot, k int, sort Sort, a *arena) top {
+	return top{snap: s, k: k, sort: sort, least: math.Inf(-1), arena: a}
 }
 
 // add offers an item.
@@ -58,7 +59,7 @@ func (t *top) add(it item) {
 		return
 	}
 	if t.scorer != nil {
-		t.scored(it.Score)
+		t.scored(it.score)
 	}
 }
 
@@ -112,7 +113,7 @@ func (t *top) enter(segment int) {
 // hits returns the items in order.
 func (t *top) hits() []Hit {
 	t.enter(-1)
-	items := slices.DeleteFunc(t.done, func(it item) bool { return it.Score < t.least })
+	items := slices.DeleteFunc(t.done, func(it item) bool { return it.score < t.least })
 	slices.SortFunc(items, t.compare)
 	for from := 0; from < min(t.k, len(items)); {
 		to := from + 1
@@ -124,7 +125,7 @@ func (t *top) hits() []Hit {
 	}
 	hits := make([]Hit, min(t.k, len(items)))
 	for i := range hits {
-		hits[i] = items[i].Hit
+		hits[i] = Hit{int(items[i].segment), items[i].local, items[i].score}
 	}
 	return hits
 }
@@ -133,13 +134,13 @@ func (t *top) hits() []Hit {
 // wholly.
 func (t *top) compare(a, b item) int {
 	if !t.equal(&a, &b) {
-		return cond(a.Score == b.Score && t.day(&a) < t.day(&b) || a.Score > b.Score, -1, 1)
+		return cond(a.score == b.score && t.day(&a) < t.day(&b) || a.score > b.score, -1, 1)
 	}
-	return cmp.Or(cmp.Compare(a.Segment, b.Segment), cmp.Compare(a.place, b.place))
+	return cmp.Or(cmp.Compare(a.segment, b.segment), cmp.Compare(a.place, b.place))
 }
 
 // equal reports whether keys decide between two items of different segments.
-func (t *top) equal(a, b *item) bool { return a.Score == b.Score && t.day(a) == t.day(b) }
+func (t *top) equal(a, b *item) bool { return a.score == b.score && t.day(a) == t.day(b) }
 
 // day is the part of the place that compares between segments.
 func (t *top) day(it *item) uint64 {
@@ -151,18 +152,19 @@ func (t *top) day(it *item) uint64 {
 
 // byKey orders equal items by title or id.
 func (t *top) byKey(items []item) {
-	if items[0].Segment == items[len(items)-1].Segment {
+	if items[0].segment == items[len(items)-1].segment {
 		return
 	}
-	for i := range items {
-		v := t.snap.views[items[i].Segment]
+	keys := make(map[item]string, len(items))
+	for _, it := range items {
+		v := t.snap.views[it.segment]
 		order := v.Order(-1)
 		if t.sort == ByTitle {
 			order = v.titles
 		}
-		items[i].key = string(order.Key(nil, items[i].Local))
+		keys[it] = string(order.Key(nil, it.local))
 	}
-	slices.SortFunc(items, func(a, b item) int { return strings.Compare(a.key, b.key) })
+	slices.SortFunc(items, func(a, b item) int { return strings.Compare(keys[a], keys[b]) })
 }
 
 func cond[T any](is bool, a, b T) T {
@@ -192,7 +194,7 @@ func (t *top) byPlace(c *chunk, found bitset) {
 		for ; w != 0; w &= w - 1 {
 			d := c.base + uint32(i<<6+bits.TrailingZeros64(w))
 			if p := place(d); len(t.items) < t.k || p < t.items[0].place {
-				t.add(item{Hit: Hit{Segment: c.segment, Local: d, Score: t.same}, place: p})
+				t.add(item{score: t.same, place: p, segment: uint32(c.segment), local: d})
 			}
 		}
 	}
@@ -222,81 +224,69 @@ func (t *top) placer(c *chunk) func(d uint32) uint64 {
 // ascending maps numbers to unsigned ones in the same order.
 func ascending(n int32) uint32 { return uint32(n) ^ 1<<31 }
 
-// byScore offers the n documents found in a chunk. A few are taken as they come;
-// of many, those of the most promising blocks come first, and none of a block
-// that cannot reach the page.
+// byScore offers the n documents found in a chunk. Where there are many, those of
+// the most promising blocks come first, and none of a block that cannot reach the
+// page.
 func (t *top) byScore(ctx context.Context, c *chunk, at int, found bitset, n int) error {
 	t.scorer.startChunk(c, at)
-	blocks := (len(found) + blockWords - 1) / blockWords
-	if n < blocks*fewInBlock {
-		t.byPieces(c, found)
-		return ctx.Err()
+	if blocks := (len(found) + blockWords - 1) / blockWords; n >= blocks*fewInBlock && t.scorer.bounded() {
+		t.bound(found, blocks)
+		seeds := t.arena.get(c.words)
+		t.weigh(c, seeds, takeSeeds(found, seeds, t.seeds[:]))
+		n = t.keepPromising(found)
 	}
-	t.bounds = slices.Grow(t.bounds[:0], blocks)[:blocks]
-	best := [seedBlocks]int{}
-	for k := range best {
-		best[k] = -1
-	}
-	for b := range blocks {
-		t.bounds[b] = -1
-		if anyBit(found, b) {
-			t.bounds[b] = t.scorer.boundAll(b)
-			t.seed(&best, b)
-		}
-	}
-	for _, b := range best {
-		if b >= 0 {
-			t.block(c, found, b)
-			t.bounds[b] = -1
-		}
-	}
-	t.byBlocks(c, found)
+	t.weigh(c, found, n)
 	return ctx.Err()
-}
-
-// byBlocks weighs the blocks that are left. Those with few documents are weighed
-// together.
-func (t *top) byBlocks(c *chunk, found bitset) {
-	t.docs = t.docs[:0]
-	for b, bound := range t.bounds {
-		if bound < t.least || bound < 0 {
-			continue
-		}
-		n := len(t.docs)
-		t.docs = appendBlock(t.docs, found, b)
-		switch {
-		case n == 0 && len(t.docs) >= piece/2:
-			t.offer(c, t.docs, b)
-		case len(t.docs) >= piece/2:
-			t.offer(c, t.docs, -1)
-		default:
-			continue
-		}
-		t.docs = t.docs[:0]
-	}
-	t.offer(c, t.docs, -1)
 }
 
 // fewInBlock is how many documents a block must have, on the average, for its
 // bound to be worth looking at.
 const fewInBlock = 8
 
-// piece is how many documents are weighed together at most: two blocks.
-const piece = 2 << blockBits
-
-// byPieces weighs documents piece by piece where blocks hold few.
-func (t *top) byPieces(c *chunk, found bitset) {
-	t.docs = t.docs[:0]
-	for i, w := range found {
-		for ; w != 0; w &= w - 1 {
-			t.docs = append(t.docs, uint16(i<<6+bits.TrailingZeros64(w)))
-			if len(t.docs) == piece {
-				t.offer(c, t.docs, -1)
-				t.docs = t.docs[:0]
-			}
+// bound works out the bounds of the blocks that have documents, and which are the
+// greatest.
+func (t *top) bound(found bitset, blocks int) {
+	t.bounds = slices.Grow(t.bounds[:0], blocks)[:blocks]
+	for k := range t.seeds {
+		t.seeds[k] = -1
+	}
+	for b := range blocks {
+		t.bounds[b] = -1
+		if anyBit(found, b) {
+			t.bounds[b] = t.scorer.boundAll(b)
+			t.seed(b)
 		}
 	}
-	t.offer(c, t.docs, -1)
+}
+
+// takeSeeds moves the documents of some blocks into another set, and returns how
+// many they are.
+func takeSeeds(found, seeds bitset, blocks []int) (n int) {
+	seeds.clear()
+	for _, b := range blocks {
+		if b < 0 {
+			continue
+		}
+		for i := b * blockWords; i < min((b+1)*blockWords, len(found)); i++ {
+			n += bits.OnesCount64(found[i])
+			seeds[i], found[i] = found[i], 0
+		}
+	}
+	return n
+}
+
+// keepPromising takes the documents of blocks that cannot reach the page out of
+// found, and returns how many are left.
+func (t *top) keepPromising(found bitset) (n int) {
+	for b, bound := range t.bounds {
+		for i := b * blockWords; i < min((b+1)*blockWords, len(found)); i++ {
+			if bound < t.least {
+				found[i] = 0
+			}
+			n += bits.OnesCount64(found[i])
+		}
+	}
+	return n
 }
 
 // seedBlocks is how many of the most promising blocks come first, so that the
@@ -304,19 +294,19 @@ func (t *top) byPieces(c *chunk, found bitset) {
 const seedBlocks = 4
 
 // seed keeps the blocks of the greatest bounds.
-func (t *top) seed(best *[seedBlocks]int, b int) {
+func (t *top) seed(b int) {
 	least := 0
-	for k, o := range best {
+	for k, o := range t.seeds {
 		if o < 0 {
-			best[k] = b
+			t.seeds[k] = b
 			return
 		}
-		if t.bounds[o] < t.bounds[best[least]] {
+		if t.bounds[o] < t.bounds[t.seeds[least]] {
 			least = k
 		}
 	}
-	if t.bounds[b] > t.bounds[best[least]] {
-		best[least] = b
+	if t.bounds[b] > t.bounds[t.seeds[least]] {
+		t.seeds[least] = b
 	}
 }
 
@@ -329,31 +319,28 @@ func anyBit(b bitset, block int) bool {
 	return false
 }
 
-// block offers the documents of one block, unless none can reach the page.
-func (t *top) block(c *chunk, found bitset, block int) {
-	if t.bounds[block] >= t.least {
-		t.docs = appendBlock(t.docs[:0], found, block)
-		t.offer(c, t.docs, block)
+// weigh offers the n documents of a set.
+func (t *top) weigh(c *chunk, set bitset, n int) {
+	if n == 0 {
+		return
 	}
-}
-
-// appendBlock appends the documents of a block.
-func appendBlock(docs []uint16, found bitset, block int) []uint16 {
-	for i := block * blockWords; i < min((block+1)*blockWords, len(found)); i++ {
-		for w := found[i]; w != 0; w &= w - 1 {
-			docs = append(docs, uint16(i<<6+bits.TrailingZeros64(w)))
-		}
-	}
-	return docs
-}
-
-// offer offers documents of one block, or of any when block is -1.
-func (t *top) offer(c *chunk, docs []uint16, block int) {
-	ids := c.Order(-1).Ranks
-	for _, d := range t.scorer.promising(docs, block, t.least) {
-		if s := t.scorer.score(d); s >= t.least {
-			local := c.base + uint32(d)
-			t.add(item{Hit: Hit{Segment: c.segment, Local: local, Score: s}, place: uint64(ids[local])})
+	sc, ids := t.scorer, c.Order(-1).Ranks
+	sc.weigh(set, n)
+	for i, w := range set {
+		for ; w != 0; w &= w - 1 {
+			d := uint16(i<<6 + bits.TrailingZeros64(w))
+			s := sc.sums[d]
+			sc.sums[d] = 0
+			if s*boundSlack < t.least {
+				continue
+			}
+			if !sc.sum {
+				s = sc.score(d)
+			}
+			if s >= t.least {
+				local := c.base + uint32(d)
+				t.add(item{score: s, place: uint64(ids[local]), segment: uint32(c.segment), local: local})
+			}
 		}
 	}
 }
