@@ -67,9 +67,14 @@ func (b *batch) invert() {
 
 func (b *batch) writeStored() error {
 	for i, apart := range []bool{false, true} {
+		size := 0
+		for d := range b.docs {
+			size += b.layout.valuesSize(b.docs[d].Stored, apart)
+		}
 		err := writeStored(b.file, sectionID(i), storedValues{len(b.docs),
 			func(d int) int { return b.layout.valuesSize(b.docs[d].Stored, apart) },
-			func(to []byte, d int) ([]byte, error) { return b.layout.appendValues(to, b.docs[d].Stored, apart), nil }})
+			func(to []byte, d int) ([]byte, error) { return b.layout.appendValues(to, b.docs[d].Stored, apart), nil },
+			size < 2*leastLarge})
 		if err != nil {
 			return err
 		}

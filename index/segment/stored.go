@@ -12,8 +12,8 @@ import (
 // Stored values are compressed with a dictionary that the segment has: documents
 // of a collection are alike, and a document alone is short. What is kept apart is
 // a block for each document; merging copies those as they are with their
-// dictionaries, unless these would be too large a part of the file or too many to
-// be numbered. The rest of a document is so short that a few are a block, each but
+// dictionaries, unless these are too large a part of what they serve or too many
+// to be numbered. The rest of a document is so short that a few are a block, each but
 // the last behind its length; merging packs them anew, with one dictionary.
 const (
 	leastDictionary = 512      // bytes; a smaller one is not worth its tables
@@ -26,6 +26,10 @@ const (
 	// betterFrom is the size from which on values are compressed with more
 	// effort: for shorter ones clearing its tables costs more than it saves.
 	betterFrom = 256
+
+	// leastLarge is the size of packed values from which on they are to be small;
+	// those of a smaller segment will be packed anew.
+	leastLarge = 2 << 20
 )
 
 // blockSizes is the number of documents in a block: of what is not kept apart,
@@ -36,6 +40,7 @@ var blockSizes = [2]int{4, 1}
 type packer struct {
 	dict   *s2.Dict
 	number byte // of the dictionary
+	quick  bool // with little effort
 	out    []byte
 }
 
@@ -51,7 +56,7 @@ func (p *packer) pack(raw []byte) []byte {
 }
 
 func (p *packer) encoder(size int) func(dst, raw []byte) []byte {
-	switch better := size >= betterFrom; {
+	switch better := size >= betterFrom && !p.quick; {
 	case p.dict != nil && better:
 		return p.dict.EncodeBetter
 	case p.dict != nil:
@@ -89,6 +94,7 @@ type storedValues struct {
 	n      int
 	size   func(d int) int                       // bytes
 	append func(b []byte, d int) ([]byte, error) // appends them to b
+	quick  bool                                  // to be packed with little effort
 }
 
 // writeStored packs values in blocks; dictionary i is made of them.
@@ -97,7 +103,7 @@ func writeStored(f *fileWriter, i sectionID, v storedValues) error {
 	if err != nil {
 		return err
 	}
-	p := packer{number: noDictionary}
+	p := packer{number: noDictionary, quick: v.quick}
 	if p.dict = dict; dict != nil {
 		p.number = byte(i)
 	}

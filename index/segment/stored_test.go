@@ -9,9 +9,10 @@ import (
 )
 
 // TestDictionaries: large segments keep their dictionaries when they are merged,
-// small ones get a common one, and values are the same.
+// and so do those that make no large one; of others the small ones get a common
+// one. Values are the same.
 func TestDictionaries(t *testing.T) {
-	for _, c := range []struct{ docs, words, want int }{{60, 16000, 3}, {60, 60, 1}} {
+	for _, c := range []struct{ docs, words, want int }{{60, 16000, 3}, {60, 4000, 1}, {60, 100, 3}} {
 		r := rand.New(rand.NewPCG(30, 0))
 		var sources []Source
 		var texts []string
