@@ -197,7 +197,7 @@ func (v *view) valueLists(n Values) (out []list) {
 	}
 	for _, value := range n.Values {
 		if l, ok := v.Lookup(field, value); ok {
-			out = append(out, list{l, 1, false})
+			out = append(out, list{List: l, weight: 1})
 		}
 	}
 	return out

@@ -13,6 +13,7 @@ const groupMark = "\x01"
 // resolved is a form looked up in a snapshot.
 type resolved struct {
 	postings []posting         // by chunk
+	lists    [][]list          // by segment
 	words    []segment.WordSet // by segment; nil until asked for
 	docs     int               // documents that are not deleted
 	idf      float64
@@ -24,6 +25,7 @@ type list struct {
 	segment.List
 	weight float32
 	inside bool
+	keys   segment.Span // that it is of; none of a beginning of many words
 }
 
 // form looks a form up, once for a search.
@@ -56,6 +58,7 @@ func (c *compiler) form(f *Form) (*resolved, error) {
 // look adds the postings of a segment, chunk by chunk.
 func (c *compiler) look(r *resolved, v *view, f *Form) error {
 	lists := v.lists(c.arena, f, r.flat)
+	r.lists = append(r.lists, lists)
 	for n := range v.Chunks() {
 		if err := c.ctx.Err(); err != nil {
 			return err
@@ -110,7 +113,7 @@ func (v *view) lists(a *arena, f *Form, many bool) []list {
 	switch l, ok := v.Beginning(f.Begins); {
 	case field < 0:
 	case ok && many && field == 0 && f.Accept == nil:
-		a.lists = append(a.lists, list{l, 1, false})
+		a.lists = append(a.lists, list{List: l, weight: 1})
 	case f.Begins != "":
 		a.lists = v.beginning(a.lists, field, f)
 	case field == 0:
@@ -124,17 +127,19 @@ func (v *view) lists(a *arena, f *Form, many bool) []list {
 // ofText uses the unions of groups: what one of their terms weighs more or less
 // is added as a list inside.
 func (v *view) ofText(out []list, f *Form) []list {
+	near := segment.Span{}
 	for _, g := range f.Groups {
 		if keys := v.Group(g.Text); keys.Len() > 0 {
-			out = append(out, list{v.Union(keys), g.Weight, false})
+			out = append(out, list{v.Union(keys), g.Weight, false, keys})
+			near = keys
 		}
 	}
 	for _, t := range f.Terms {
-		l, ok := v.Lookup(0, t.Text)
-		if !ok {
+		keys := v.OnlyNear(near, t.Text)
+		if near = keys; keys.Len() == 0 {
 			continue
 		}
-		x := list{l, t.Weight, false}
+		x := list{v.List(0, keys.From), t.Weight, false, keys}
 		for _, g := range f.Groups {
 			if inGroup(t.Text, g.Text) {
 				x.weight, x.inside = t.Weight-g.Weight, true
@@ -154,15 +159,15 @@ func inGroup(key, group string) bool {
 // ofField has no unions to use.
 func (v *view) ofField(out []list, field int, f *Form) []list {
 	for _, t := range f.Terms {
-		if l, ok := v.Lookup(field, t.Text); ok {
-			out = append(out, list{l, t.Weight, false})
+		if keys := v.Only(field, t.Text); keys.Len() > 0 {
+			out = append(out, list{v.List(field, keys.From), t.Weight, false, keys})
 		}
 	}
 	for _, g := range f.Groups {
 		keys := v.Keys(field, g.Text+groupMark, g.Text+"\x02")
 		for i := keys.From; i < keys.To; i++ {
 			if !f.names(v.Key(i)) {
-				out = append(out, list{v.List(field, i), g.Weight, false})
+				out = append(out, list{v.List(field, i), g.Weight, false, one(field, i)})
 			}
 		}
 	}
@@ -183,19 +188,21 @@ func (f *Form) names(key string) bool {
 func (v *view) beginning(out []list, field int, f *Form) []list {
 	keys := v.Keys(field, f.Begins, afterPrefix(f.Begins))
 	if field == 0 && f.Accept == nil {
-		v.Unions(keys, func(_ segment.Span, l segment.List) bool {
-			out = append(out, list{l, 1, false})
+		v.Unions(keys, func(group segment.Span, l segment.List) bool {
+			out = append(out, list{l, 1, false, group})
 			return true
 		})
 		return out
 	}
 	for i := keys.From; i < keys.To; i++ {
 		if v.accepts(f, field, i) {
-			out = append(out, list{v.List(field, i), 1, false})
+			out = append(out, list{v.List(field, i), 1, false, one(field, i)})
 		}
 	}
 	return out
 }
+
+func one(field, key int) segment.Span { return segment.Span{Field: field, From: key, To: key + 1} }
 
 // accepts reports whether a key is a word that a beginning stands for.
 func (v *view) accepts(f *Form, field, key int) bool {
@@ -252,37 +259,24 @@ func (v *view) anyAlive(field, key int) bool {
 // wordSets returns the words of the running text that a form stands for, by
 // segment.
 func (c *compiler) wordSets(f *Form, r *resolved) []segment.WordSet {
-	if r.words == nil {
-		for _, v := range c.snap.views {
-			r.words = append(r.words, v.wordSet(f))
-		}
+	if r.words != nil {
+		return r.words
 	}
-	return r.words
-}
-
-func (v *view) wordSet(f *Form) (set segment.WordSet) {
-	add := func(keys segment.Span) {
-		if keys.Len() > 0 {
-			common, rare := v.Words(keys)
+	for i, v := range c.snap.views {
+		lists := r.lists[i]
+		if v.Field(f.Field) != 0 || r.flat {
+			text := *f
+			text.Field = v.Layout().Text
+			lists = v.lists(c.arena, &text, false)
+		}
+		var set segment.WordSet
+		for k := range lists {
+			common, rare := v.Words(lists[k].keys)
 			set = set.Add(common).Add(rare)
 		}
+		r.words = append(r.words, set)
 	}
-	if f.Begins != "" {
-		keys := v.Keys(0, f.Begins, afterPrefix(f.Begins))
-		for i := keys.From; i < keys.To; i++ {
-			if v.accepts(f, 0, i) {
-				add(segment.Span{Field: 0, From: i, To: i + 1})
-			}
-		}
-		return set
-	}
-	for _, g := range f.Groups {
-		add(v.Group(g.Text))
-	}
-	for _, t := range f.Terms {
-		add(v.Only(0, t.Text))
-	}
-	return set
+	return r.words
 }
 
 // afterPrefix returns the first key after all that begin with prefix, or "".

@@ -188,9 +188,11 @@ func (r *searcher) chunk(i int) error {
 func (r *searcher) restricted(c *chunk, at int, b bitset, except int) bitset {
 	x := r.arena.get(c.words)
 	copy(x, b)
-	for k, f := range r.filters {
-		if k != except {
-			f.restrict(c, at, r.arena, x)
+	for _, days := range []bool{false, true} { // days are compared document by document
+		for k, f := range r.filters {
+			if k != except && (f.op == opDays) == days {
+				f.restrict(c, at, r.arena, x)
+			}
 		}
 	}
 	return x

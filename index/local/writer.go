@@ -12,8 +12,8 @@ import (
 // a batch of its own. A batch costs some 8 ms however small it is; beyond 1,000
 // documents nothing is gained.
 const (
-	batchDocs  = 4096
-	batchBytes = 32 << 20
+	batchDocs  = 3000
+	batchBytes = 16 << 20
 )
 
 // maxBuilders is how many batches are built at once: one batch keeps little

@@ -272,7 +272,7 @@ func (s *Segment) Keys(field int, from, to string) Span {
 	first, end := s.head.FieldKeys[field], s.head.FieldKeys[field+1]
 	r := Span{field, s.seek(first, end, from), end}
 	if to != "" {
-		r.To = max(r.From, s.seek(r.From, end, to))
+		r.To = s.gallop(r.From, end, to)
 	}
 	return r
 }
@@ -280,6 +280,15 @@ func (s *Segment) Keys(field int, from, to string) Span {
 // Group returns the keys of the words of a group.
 func (s *Segment) Group(group string) Span {
 	return s.Keys(0, group+string(groupMark), group+string(groupMark+1))
+}
+
+// gallop is seek for a key that is likely to be near from.
+func (s *Segment) gallop(from, to int, key string) int {
+	step := 1
+	for from+step <= to && s.Key(from+step-1) < key {
+		from, step = from+step, 2*step
+	}
+	return s.seek(from, min(from+step, to), key)
 }
 
 func (s *Segment) seek(from, to int, key string) int {
@@ -326,11 +335,25 @@ func (s *Segment) Lookup(field int, key string) (List, bool) {
 	return s.List(field, at.From), true
 }
 
-// Only returns the keys of a field that equal key: one or none.
+// Only returns the keys of a field that equal key: one, or none where it would
+// be.
 func (s *Segment) Only(field int, key string) Span {
 	first, end := s.head.FieldKeys[field], s.head.FieldKeys[field+1]
-	i := s.seek(first, end, key)
-	return Span{field, i, i + cond(i < end && s.Key(i) == key, 1, 0)}
+	return s.only(field, s.seek(first, end, key), key)
+}
+
+// OnlyNear is Only for a key that is likely to be near others, whose span it is
+// given; at any other place it is found, too.
+func (s *Segment) OnlyNear(near Span, key string) Span {
+	end := s.head.FieldKeys[near.Field+1]
+	if near.From < end && s.Key(near.From) > key {
+		return s.Only(near.Field, key)
+	}
+	return s.only(near.Field, s.gallop(near.From, end, key), key)
+}
+
+func (s *Segment) only(field, i int, key string) Span {
+	return Span{field, i, i + cond(i < s.head.FieldKeys[field+1] && s.Key(i) == key, 1, 0)}
 }
 
 // List returns the list of a key.

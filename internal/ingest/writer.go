@@ -45,8 +45,8 @@ type Outcome struct {
 
 // Defaults of WriterOptions.
 const (
-	DefaultBatchDocs  = 1000
-	DefaultBatchBytes = 8 << 20
+	DefaultBatchDocs  = 3000
+	DefaultBatchBytes = 16 << 20
 )
 
 // WriterOptions change how a Writer works. The zero value means the defaults.
