@@ -1,7 +1,8 @@
 package segment
 
 import (
-	"bytes"
+	"encoding/binary"
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -42,23 +43,29 @@ const fewRanges = 4
 // Sequence is words that stand one after the other, each out of a set. It is
 // made for one segment and safe for concurrent use.
 //
-// A document is not read word by word. What is looked for are bytes: those of
-// all words where each set is one word, else those of two neighbours that the
-// caller knows to stand there; the others are compared where these are found.
+// A document is not read word by word. What is looked for is one unit, that of
+// the rarest word where each set is one word, else of two neighbours that the
+// caller knows to stand there; the others are compared where it is found.
 type Sequence struct {
 	segment *Segment
 	words   []WordSet
 	apart   []bool   // a sentence ends before the word
 	weights []uint32 // of the parts; 0: not looked at
-	needle  []byte   // the units that it is, where each set is one word
+	needle  []uint16 // the units that it is, where each set is one word
+	rarest  int      // unit of the needle
+	alike   bool     // parts but the first weigh the same
 }
 
 // NewSequence prepares the search for words that stand one after the other.
 // apart says of each whether a sentence ends before it; that of the first does
 // not matter. weights says for each part what an occurrence there counts.
 func (s *Segment) NewSequence(words []WordSet, apart []bool, weights []uint32) *Sequence {
-	q := &Sequence{segment: s, words: words, apart: apart, weights: weights}
+	q := &Sequence{segment: s, words: words, apart: apart, weights: weights, alike: true}
+	for _, w := range weights[1:] {
+		q.alike = q.alike && w == weights[1]
+	}
 	var units []uint16
+	least := uint32(math.MaxUint32)
 	for i, w := range words {
 		if len(w) != 1 || w[0].To-w[0].From != 1 {
 			return q
@@ -66,11 +73,17 @@ func (s *Segment) NewSequence(words []WordSet, apart []bool, weights []uint32) *
 		if i > 0 && apart[i] {
 			units = append(units, gapUnit)
 		}
+		if n := s.documentsOf(w[0].From); n < least {
+			least, q.rarest = n, len(units)
+		}
 		units = appendUnits(units, w[0].From, uint32(s.head.Common))
 	}
-	q.needle = bytesOf(units)
+	q.needle = units
 	return q
 }
+
+// documentsOf is the number of documents that have a word.
+func (s *Segment) documentsOf(word uint32) uint32 { return s.records[s.wordKey[word]].N }
 
 // One reports whether each set is one word.
 func (q *Sequence) One() bool { return q.needle != nil }
@@ -80,7 +93,7 @@ func (q *Sequence) One() bool { return q.needle != nil }
 func (q *Sequence) Count(document uint32) (n uint32) {
 	units := q.segment.units(document)
 	if q.needle != nil {
-		return q.find(units, q.needle, 0)
+		return q.find(units, q.needle, q.rarest, 0)
 	}
 	part, common := 0, uint32(q.segment.head.Common)
 	for i := 0; i < len(units); i++ {
@@ -111,23 +124,63 @@ func (q *Sequence) Count(document uint32) (n uint32) {
 // common, and no sentence ends between them.
 func (q *Sequence) CountAt(document uint32, k int, a, b uint32) uint32 {
 	pair := [2]uint16{uint16(a), uint16(b)}
-	return q.find(q.segment.units(document), bytesOf(pair[:]), k)
+	return q.find(q.segment.units(document), pair[:], cond(q.segment.documentsOf(b) < q.segment.documentsOf(a), 1, 0), k)
 }
 
-// find counts the places of a needle that begins with word k.
-func (q *Sequence) find(units []uint16, needle []byte, k int) (n uint32) {
-	text := bytesOf(units)
-	for from := 0; ; {
-		i := bytes.Index(text[from:], needle)
-		if i < 0 {
+// find counts the places of a needle that begins with word k, by its rarest unit.
+func (q *Sequence) find(units, needle []uint16, rarest, k int) (n uint32) {
+	for from := rarest; ; from++ {
+		if from = nextUnit(units, needle[rarest], from); from < 0 {
 			return n
 		}
-		at := (from + i) / 2
-		if from += i + 1; from&1 == 0 || !begins(units, at) {
+		at := from - rarest
+		if at+len(needle) > len(units) || !slices.Equal(units[at:at+len(needle)], needle) || !begins(units, at) {
 			continue
 		}
 		if start, ok := q.back(units, at, k); ok && (q.needle != nil || q.stands(units[start:])) {
-			n += q.weights[partAt(units[:at])]
+			n += q.weightAt(units, at)
+		}
+	}
+}
+
+// nextUnit returns the place of the first unit that is u from a place on, or -1.
+// It compares eight units at once: a lane of x is 0 where a unit is u, and the
+// lowest of the bits that then are set in z is of such a lane (Warren, Hacker's
+// Delight, 6-1).
+func nextUnit(units []uint16, u uint16, from int) int {
+	const ones, tops = 0x0001000100010001, 0x8000800080008000
+	text, same := bytesOf(units), uint64(u)*ones
+	i := from
+	for ; i+8 <= len(units); i += 8 {
+		x := binary.LittleEndian.Uint64(text[2*i:]) ^ same
+		y := binary.LittleEndian.Uint64(text[2*i+8:]) ^ same
+		z := (x - ones) &^ x & tops
+		if z != 0 {
+			return i + bits.TrailingZeros64(z)/16
+		}
+		if z = (y - ones) &^ y & tops; z != 0 {
+			return i + 4 + bits.TrailingZeros64(z)/16
+		}
+	}
+	for ; i < len(units); i++ {
+		if units[i] == u {
+			return i
+		}
+	}
+	return -1
+}
+
+// weightAt is the weight of the part of what stands at a unit.
+func (q *Sequence) weightAt(units []uint16, at int) uint32 {
+	part := 0
+	for from := 0; ; from++ {
+		if from = nextUnit(units[:at], partUnit, from); from < 0 {
+			return q.weights[part]
+		}
+		if begins(units, from) {
+			if part++; q.alike {
+				return q.weights[part]
+			}
 		}
 	}
 }
@@ -189,23 +242,6 @@ func begins(units []uint16, i int) bool {
 		n++
 	}
 	return n%2 == 0
-}
-
-// partAt returns the part of what follows some units.
-func partAt(units []uint16) (part int) {
-	var mark = [...]uint16{partUnit}
-	text := bytesOf(units)
-	for from := 0; ; {
-		i := bytes.Index(text[from:], bytesOf(mark[:]))
-		if i < 0 {
-			return part
-		}
-		at := from + i
-		from = at + 1
-		if at&1 == 0 && begins(units, at/2) {
-			part++
-		}
-	}
 }
 
 // Together is words that stand near each other, in any order, each out of a
