@@ -20,5 +20,4 @@ const (
 	WarnAmbiguous    Code = "ambiguous_abbreviation" // abbreviation, then each of its long forms; all are searched
 	WarnFormerPlace  Code = "former_place"           // place, the one it is part of now, the day since when
 	WarnTyping       Code = "typing_decoded"         // text, what it is read as
-	WarnExpansions   Code = "too_many_expansions"    // beginning, words that begin so, words that are used
 )

@@ -13,7 +13,7 @@ func newStats() *cobra.Command {
 		Short: "Count what a collection holds",
 		Long: `stats prints how many documents a collection has, of which kind and from which
 dates, how many topics they have, the size, parts and analysis of its index, and
-the memory that --cache-mb allows searches. What a running server holds in that
+the memory that --cache-mb allows for answers. What a running server holds in that
 memory is in its /metrics.`,
 		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {

@@ -66,8 +66,5 @@ func (p *planner) form(text string, t viet.Token, exact, prefix bool) Form {
 	return f
 }
 
-// Typed is the form of a word as a query means it that has no other.
-func Typed(t viet.Token) Form { return (&planner{}).form("", t, false, false) }
-
 // aliasForm is the form of a typed term such as d:2025-01-13.
 func aliasForm(term string) Form { return Form{Terms: []string{term}} }

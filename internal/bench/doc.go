@@ -46,8 +46,7 @@
 // Vankien does more than is asked for, without a way to switch it off: it
 // counts a facet over all filters but its own, looks into the fields for numbers
 // and speakers (empty here), and counts words that stand side by side for more.
-// When it is opened it decodes the commonest words ahead of any search; that is
-// waited for and not counted. Its phrases end where a sentence does, so only phrases
-// are drawn whose words stand side by side nowhere else. A prefix, to vankien,
-// stands for at most 1,024 words, so prefixes of fewer are drawn.
+// Its phrases end where a sentence does, so only phrases are drawn whose words
+// stand side by side nowhere else. Of a prefix of at most 64 words it counts how
+// often they stand in a document, where others score all documents alike.
 package main

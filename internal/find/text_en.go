@@ -31,7 +31,6 @@ var english = Texts{
 	"warn.too_many_terms":         "The query has too many words; the last ones are ignored.",
 	"warn.no_word":                "The query holds no word, so every document is found.",
 	"warn.no_word.part":           "A part of the query holds no word that can be searched, so nothing matches it.",
-	"warn.too_many_expansions":    "Too many words start like this; only the commonest are searched.",
 	"warn.no_prefix":              "This field is compared by whole values, so the * is ignored.",
 	"warn.unknown_kind":           "There is no kind of document “%s”, so nothing matches it; the kinds are speech, report and other.",
 	"warn.ambiguous_abbreviation": "“%s” can mean %s; all are searched.",
@@ -104,5 +103,4 @@ var details = map[index.Code]string{
 	index.WarnAmbiguous:       "%q can mean %s; all are searched",
 	index.WarnFormerPlace:     "%s is part of %s since %s; documents from then on may name only %[2]s",
 	index.WarnTyping:          "%q is in no document; it is read as %q",
-	index.WarnExpansions:      "%s* begins %s words; the %s commonest are used",
 }

@@ -26,7 +26,6 @@ var vietnamese = Texts{
 	"warn.too_many_terms":         "Truy vấn có quá nhiều từ; những từ cuối được bỏ qua.",
 	"warn.no_word":                "Truy vấn không có từ nào nên mọi tài liệu đều được tìm.",
 	"warn.no_word.part":           "Có phần không chứa từ nào tìm được nên không khớp với gì cả.",
-	"warn.too_many_expansions":    "Có quá nhiều từ bắt đầu như thế; chỉ những từ thường gặp nhất được tìm.",
 	"warn.no_prefix":              "Trường này chỉ so cả giá trị nên dấu * được bỏ qua.",
 	"warn.unknown_kind":           "Không có loại tài liệu “%s” nên không khớp với gì cả; các loại là speech (phát biểu), report (báo cáo) và other (khác).",
 	"warn.ambiguous_abbreviation": "“%s” có thể là %s; tất cả đều được tìm.",

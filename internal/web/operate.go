@@ -123,12 +123,12 @@ var (
 	documentsDesc = prometheus.NewDesc("vankien_documents", "Documents in the index.", nil, nil)
 	bytesDesc     = prometheus.NewDesc("vankien_index_bytes", "Size of the index on disk.", nil, nil)
 
-	cacheBytesDesc   = prometheus.NewDesc("vankien_cache_bytes", "Memory that holds what searches decoded of the index.", nil, nil)
+	cacheBytesDesc   = prometheus.NewDesc("vankien_cache_bytes", "Memory that holds whole answers, kept for equal requests, and labels of topics.", nil, nil)
 	cacheLimitDesc   = prometheus.NewDesc("vankien_cache_limit_bytes", "Most of that memory that is used.", nil, nil)
-	cacheEntriesDesc = prometheus.NewDesc("vankien_cache_entries", "Lists and columns held there.", nil, nil)
-	cacheHitsDesc    = prometheus.NewDesc("vankien_cache_hits_total", "Look-ups answered from there.", nil, nil)
-	cacheMissesDesc  = prometheus.NewDesc("vankien_cache_misses_total", "Look-ups that read the index.", nil, nil)
-	cacheDroppedDesc = prometheus.NewDesc("vankien_cache_dropped_total", "Lists and columns that had to go for others.", nil, nil)
+	cacheEntriesDesc = prometheus.NewDesc("vankien_cache_entries", "Answers held there.", nil, nil)
+	cacheHitsDesc    = prometheus.NewDesc("vankien_cache_hits_total", "Searches answered from there.", nil, nil)
+	cacheMissesDesc  = prometheus.NewDesc("vankien_cache_misses_total", "Searches that were worked out.", nil, nil)
+	cacheDroppedDesc = prometheus.NewDesc("vankien_cache_dropped_total", "Answers that had to go for others.", nil, nil)
 )
 
 // Describe implements prometheus.Collector.
