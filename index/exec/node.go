@@ -92,7 +92,7 @@ type Phrase struct {
 	Part  string // the only part of the text to look in, where each place counts 1; "": all of it
 
 	// Column has the phrase stand in the value of a field without a running text,
-	// as Count says, instead. Count is called from several goroutines.
+	// as Count says, instead. It is called once for each value of a segment.
 	Column string
 	Count  func(value string) float64
 }

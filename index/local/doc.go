@@ -15,13 +15,16 @@
 //
 // # Out
 //
-// Search turns the query tree into a plan (plan.go; run.go reads words that
-// belong together, form.go says what one word stands for) and the plan into
-// nodes of the executor (lower.go), which matches, counts and ranks (package
-// exec). A phrase is decided by its pairs where those are exact, else on the
-// stored text of the candidates, so totals are exact. Marks come from the same
-// plan, applied to the stored text (match.go). Plans (prepare.go) and what was
-// decoded (warm.go) are kept for the next search; answers do not depend on it.
+// Search has package plan turn the query tree into clauses, which say what each
+// word stands for, and turns those into nodes of the executor (lower.go), which
+// matches, counts and ranks (package exec). Words, pairs of neighbours and the
+// forward index of the segments decide what is found; stored text decides
+// nothing. Marks come from the same clauses, applied to the stored text of the
+// hits (package match). A whole answer is kept for equal requests over the same
+// state (engine.go); nothing else is, and no answer depends on it.
+//
+// A state's segments are mapped only as long as it is pinned (snapshot.go). So
+// every string that leaves, in a hit, a facet or an answer that is kept, is a copy.
 //
 // # Safety
 //
