@@ -26,7 +26,7 @@ type opener func(docs ...index.Document) index.Engine
 // empty one each time. If they are Reopeners, they are also closed and opened, and
 // random histories are shorter. Laws run in parallel.
 func Run(t *testing.T, open func(t testing.TB) index.Engine) {
-	for _, law := range slices.Concat(tables, rules, randomised) {
+	for _, law := range slices.Concat(tables, rules, extremes, randomised) {
 		t.Run(law.name, func(t *testing.T) {
 			t.Parallel()
 			law.check(t, func(docs ...index.Document) index.Engine {

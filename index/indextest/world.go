@@ -84,7 +84,7 @@ func (w World) query(depth int) string {
 	case k == 9:
 		return "date:" + pick(w, "2024", "2024-02-29..2025-01", "..1969", "1960..2024-02")
 	case k == 10:
-		return pick(w, "title:", "place:") + `"` + w.words(2) + `"` + pick(w, "", "~3")
+		return pick(w, "title:", "place:", "organisation:", "speaker:") + `"` + w.words(2) + `"` + pick(w, "", "~3")
 	}
 	return w.words(3)
 }
