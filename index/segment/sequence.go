@@ -95,6 +95,11 @@ func (q *Sequence) Count(document uint32) (n uint32) {
 	if q.needle != nil {
 		return q.find(units, q.needle, q.rarest, 0)
 	}
+	return q.each(units)
+}
+
+// each counts the places word by word.
+func (q *Sequence) each(units []uint16) (n uint32) {
 	part, common := 0, uint32(q.segment.head.Common)
 	for i := 0; i < len(units); i++ {
 		at := i
@@ -129,6 +134,7 @@ func (q *Sequence) CountAt(document uint32, k int, a, b uint32) uint32 {
 
 // find counts the places of a needle that begins with word k, by its rarest unit.
 func (q *Sequence) find(units, needle []uint16, rarest, k int) (n uint32) {
+	part, known := 0, 0 // the part that unit known is in
 	for from := rarest; ; from++ {
 		if from = nextUnit(units, needle[rarest], from); from < 0 {
 			return n
@@ -138,9 +144,25 @@ func (q *Sequence) find(units, needle []uint16, rarest, k int) (n uint32) {
 			continue
 		}
 		if start, ok := q.back(units, at, k); ok && (q.needle != nil || q.stands(units[start:])) {
-			n += q.weightAt(units, at)
+			part, known = q.partFrom(units[:at], part, known), at
+			n += q.weights[part]
 		}
 	}
+}
+
+// partFrom returns the part that some units end in, given the part of one of them;
+// of parts that weigh the same, any.
+func (q *Sequence) partFrom(units []uint16, part, known int) int {
+	for part == 0 || !q.alike {
+		if known = nextUnit(units, partUnit, known); known < 0 {
+			break
+		}
+		if begins(units, known) {
+			part++
+		}
+		known++
+	}
+	return part
 }
 
 // nextUnit returns the place of the first unit that is u from a place on, or -1.
@@ -168,21 +190,6 @@ func nextUnit(units []uint16, u uint16, from int) int {
 		}
 	}
 	return -1
-}
-
-// weightAt is the weight of the part of what stands at a unit.
-func (q *Sequence) weightAt(units []uint16, at int) uint32 {
-	part := 0
-	for from := 0; ; from++ {
-		if from = nextUnit(units[:at], partUnit, from); from < 0 {
-			return q.weights[part]
-		}
-		if begins(units, from) {
-			if part++; q.alike {
-				return q.weights[part]
-			}
-		}
-	}
 }
 
 // back returns the unit that lies k words before another, over the ends of
