@@ -14,7 +14,8 @@ type Engine interface {
 	// Search answers a request over one state of the collection. Totals and the
 	// counts of facets are exact. It returns the error of ctx when its deadline
 	// passes, never a part of the answer, and a *RequestError for a request it
-	// cannot serve.
+	// cannot serve. Callers do not change what hits and facets point to: an equal
+	// request may get the same.
 	Search(ctx context.Context, req Request) (*Result, error)
 
 	// Marks returns where req.Query matches the title, abstract and body of d, a

@@ -54,7 +54,7 @@ const (
 	Relevance Sort = iota
 	Newest
 	Oldest
-	ByTitle // dictionary order of the title
+	ByTitle // dictionary order of the title; of titles that begin alike for some 250 bytes, that of ids
 )
 
 // Accents says how the marks of query words bind.

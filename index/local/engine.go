@@ -21,7 +21,8 @@ import (
 //
 // A search reads segments where they are mapped, so nothing decoded is kept.
 // But people ask the same again, page by page and window by window, so an equal
-// request over the same state gets the answer that is there.
+// request over the same state gets the answer that is there, until the state
+// changes or a segment has been read again for its sums.
 type engine struct {
 	last    atomic.Pointer[state]
 	states  atomic.Uint64 // made so far
@@ -95,6 +96,13 @@ func (e *engine) state(is *scorch.IndexSnapshot) (*state, error) {
 		e.answers.InvalidateAll()
 	}
 	return s, nil
+}
+
+// forget drops what was worked out so far. Searches under way keep the state that
+// they have, whose answers nobody gets any more.
+func (e *engine) forget() {
+	e.last.Store(nil)
+	e.answers.InvalidateAll()
 }
 
 func sourcesOf(is *scorch.IndexSnapshot) (list []exec.Source, err error) {

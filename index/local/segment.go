@@ -189,7 +189,8 @@ const readings = 3
 
 // verify reads the contents, not faster than pace if there is one. If they are
 // not as they were written it has the store note that and returns the
-// *index.DamageError, or the error of ctx.
+// *index.DamageError, or the error of ctx. If they are, they may have been others
+// for a while, so what was worked out from them is forgotten.
 func (m *mappedSegment) verify(ctx context.Context, pace *rate.Limiter) error {
 	for range readings {
 		before := m.stat()
@@ -205,6 +206,7 @@ func (m *mappedSegment) verify(ctx context.Context, pace *rate.Limiter) error {
 		m.seen = before
 		m.mu.Unlock()
 		if unchanged(before, m.stat()) {
+			m.store.engine.forget()
 			m.sound.Store(true)
 			return nil
 		}

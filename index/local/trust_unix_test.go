@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -345,5 +347,49 @@ func TestOpenToServe(t *testing.T) {
 	}
 	if n := rightOrRefused(t, x, want, file); n > 0 {
 		t.Errorf("%d replies are refused when all is well again", n)
+	}
+}
+
+// TestPassingDamage has bytes of a file change and change back before anyone looks
+// at it. Answers from between may be wrong; none of them, nor anything worked out
+// then, is of use once the file has been read again.
+func TestPassingDamage(t *testing.T) {
+	skipUnderRace(t)
+	dir := aged(t, 3)
+	want := rightReplies(t, dir)
+	_, state := rootOf(t, dir)
+	file := "store/" + state.segments[0]
+	const flips = 30
+	wrong := 0
+	for i := range flips {
+		x, path := openCopy(t, dir, file)
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := info.Size() * int64(i) / flips
+		x.store.nextLook.Store(math.MaxInt64)
+		if err := flipAt(path, at); err != nil {
+			t.Fatal(err)
+		}
+		between, errs := replies(t, x)
+		if err := flipAt(path, at); err != nil {
+			t.Fatal(err)
+		}
+		if errors.Join(errs...) != nil {
+			continue // which has had the file read already
+		}
+		if !slices.Equal(between, want) {
+			wrong++
+		}
+		x.store.alwaysLook.Store(true)
+		x.store.nextLook.Store(0)
+		_, _ = x.Search(t.Context(), index.Request{}) // looks when it has its answer
+		if refused := rightOrRefused(t, x, want, file); refused > 0 {
+			t.Errorf("byte %d: %d replies are refused", at, refused)
+		}
+	}
+	if wrong == 0 {
+		t.Error("no byte changed an answer")
 	}
 }
