@@ -254,14 +254,22 @@ func begins(units []uint16, i int) bool {
 // Together is words that stand near each other, in any order, each out of a
 // set. It is not safe for concurrent use.
 type Together struct {
+	// Stop, if not nil, is asked now and then within a long document. Once it
+	// returns true, counts are of no use.
+	Stop func() bool
+
 	segment *Segment
-	words   []WordSet
+	sets    []WordSet // no two of them equal
+	need    []int     // of each set: how many words of it a group has
+	slots   []int     // the sets of the words of a group
 	weights []uint32
 	slop    int // other words between at most
 	gap     int // what the end of a sentence counts as
 	window  []member
-	owner   []int
-	tried   []bool
+	have    []int  // of each set: members of the window
+	owner   []int  // of each member: slot + 1
+	tried   []bool // members that cannot give way
+	asked   []bool // sets that have tried all of theirs
 }
 
 // member is a word of a document that is one of those looked for.
@@ -274,15 +282,32 @@ type member struct {
 // each set, with at most slop others between the first and the last. The end of a
 // sentence counts as gap words. weights is as of NewSequence.
 func (s *Segment) NewTogether(words []WordSet, slop, gap int, weights []uint32) *Together {
-	return &Together{segment: s, words: words, slop: slop, gap: gap, weights: weights}
+	q := &Together{segment: s, slop: slop, gap: gap, weights: weights}
+	for _, w := range words {
+		at := slices.IndexFunc(q.sets, func(x WordSet) bool { return slices.Equal(x, w) })
+		if at < 0 {
+			at = len(q.sets)
+			q.sets, q.need = append(q.sets, w), append(q.need, 0)
+		}
+		q.need[at]++
+		q.slots = append(q.slots, at)
+	}
+	q.have, q.asked = make([]int, len(q.sets)), make([]bool, len(q.sets))
+	return q
 }
+
+// stopEvery is how many words are looked at between two questions whether to stop.
+const stopEvery = 1 << 12
 
 // Count returns the sum over all groups of a document of the weight of the part
 // times 1/(1 + other words between). A group is the closest words that end with
 // one of those looked for.
 func (q *Together) Count(document uint32) (sum float64) {
-	position, part := 0, -1
+	position, part, looked := 0, -1, 0
 	for r := range q.segment.Forward(document) {
+		if looked++; looked%stopEvery == 0 && q.Stop != nil && q.Stop() {
+			return sum
+		}
 		if r.Part != part {
 			position, part, q.window = 0, r.Part, q.window[:0]
 		}
@@ -293,7 +318,7 @@ func (q *Together) Count(document uint32) (sum float64) {
 			continue
 		}
 		m := member{position: position}
-		for k, w := range q.words {
+		for k, w := range q.sets {
 			if w.Has(r.Number) {
 				m.sets |= 1 << k
 			}
@@ -311,7 +336,7 @@ func (q *Together) Count(document uint32) (sum float64) {
 // ends takes in a word and reports whether it ends a group, and how many other
 // words that has between.
 func (q *Together) ends(m member) (between int, is bool) {
-	reach := len(q.words) + q.slop
+	reach := len(q.slots) + q.slop
 	q.window = append(q.window, m)
 	from := 0
 	for m.position-q.window[from].position >= reach {
@@ -326,43 +351,60 @@ func (q *Together) ends(m member) (between int, is bool) {
 		from++
 	}
 	q.window = slices.Delete(q.window, 0, from)
-	return m.position - q.window[0].position + 1 - len(q.words), true
+	return m.position - q.window[0].position + 1 - len(q.slots), true
 }
 
-// covered reports whether each set can have a word of the window to itself, from
-// a member on. Where no word is in two sets it is enough that each set has one;
-// else sets are matched to words by augmenting paths.
+// covered reports whether each word looked for can have a word of the window to
+// itself, from a member on. Where no member is in two sets it is enough to count;
+// else words are matched to members by augmenting paths.
 func (q *Together) covered(from int) bool {
-	window := q.window[from:]
-	all, several := uint64(0), false
-	for i := range window {
-		all |= window[i].sets
-		several = several || bits.OnesCount64(window[i].sets) > 1
-	}
-	if bits.OnesCount64(all) < len(q.words) || len(window) < len(q.words) {
+	window, several := q.window[from:], false
+	if len(window) < len(q.slots) {
 		return false
 	}
-	if !several {
-		return true
+	clear(q.have)
+	for i := range window {
+		left := window[i].sets
+		several = several || left&(left-1) != 0
+		for ; left != 0; left &= left - 1 {
+			q.have[bits.TrailingZeros64(left)]++
+		}
 	}
+	for k, n := range q.need {
+		if q.have[k] < n {
+			return false
+		}
+	}
+	return !several || q.matched(window)
+}
+
+// matched matches all words to members.
+func (q *Together) matched(window []member) bool {
 	q.owner = append(q.owner[:0], make([]int, len(window))...)
-	for k := range q.words {
+	for slot := range q.slots {
 		q.tried = append(q.tried[:0], make([]bool, len(window))...)
-		if !q.place(window, k) {
+		clear(q.asked)
+		if !q.place(window, slot) {
 			return false
 		}
 	}
 	return true
 }
 
-func (q *Together) place(window []member, k int) bool {
+// place finds a member for a word, of which others may have to give way.
+func (q *Together) place(window []member, slot int) bool {
+	set := q.slots[slot]
+	if q.asked[set] {
+		return false
+	}
+	q.asked[set] = true
 	for w := range window {
-		if q.tried[w] || window[w].sets&(1<<k) == 0 {
+		if q.tried[w] || window[w].sets&(1<<set) == 0 {
 			continue
 		}
 		q.tried[w] = true
 		if q.owner[w] == 0 || q.place(window, q.owner[w]-1) {
-			q.owner[w] = k + 1
+			q.owner[w] = slot + 1
 			return true
 		}
 	}
