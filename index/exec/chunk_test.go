@@ -2,6 +2,8 @@ package exec
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -128,5 +130,43 @@ func (b *built) checkCounted(t *testing.T, snap *Snapshot, p *plain, all []*doc,
 				t.Fatalf("%s: %d documents have %s, want %d", show(q.Match), v.N, v.Value, counts[v.Value])
 			}
 		}
+	}
+}
+
+// asked counts how often it is asked for the end of a context.
+type asked struct {
+	context.Context
+	times int
+}
+
+func (a *asked) Err() error {
+	a.times++
+	return a.Context.Err()
+}
+
+// TestLongDocumentIsLeft checks that words near each other obey a deadline within a
+// document, not only between two.
+func TestLongDocumentIsLeft(t *testing.T) {
+	t.Parallel()
+	b := &built{docs: map[string]*doc{}}
+	long := &doc{id: "long"}
+	for i := range 100_000 {
+		group := fmt.Sprint("w", i%2)
+		long.parts[1] = append(long.parts[1], token{group, group, false})
+	}
+	b.build(t, []*doc{long})
+	snap := b.snapshot(t, nil)
+	near := &Phrase{Boost: 1, Slop: 3, Apart: make([]bool, 2)}
+	for _, key := range []string{"w0\x01", "w1\x01"} {
+		near.Forms = append(near.Forms, &Form{Field: "text", Terms: []Term{{key, 1}}})
+	}
+	ctx := &asked{Context: t.Context()}
+	if n, err := snap.Count(ctx, near); n != 1 || err != nil || ctx.times < 20 {
+		t.Errorf("%d documents, %v, the deadline was asked for %d times", n, err, ctx.times)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if n, err := snap.Count(ended, near); !errors.Is(err, context.Canceled) {
+		t.Errorf("%d documents, %v", n, err)
 	}
 }

@@ -294,7 +294,9 @@ func (f *finder) prepare() {
 		f.counted = map[int]float64{}
 		f.count = f.ofValue
 	case p.Slop > 0:
-		f.count = f.view.NewTogether(f.sets, p.Slop, p.Gap, f.weights()).Count
+		q := f.view.NewTogether(f.sets, p.Slop, p.Gap, f.weights())
+		q.Stop = func() bool { return f.ctx.Err() != nil }
+		f.count = q.Count
 	default:
 		f.sequence = f.view.NewSequence(f.sets, p.Apart, f.weights())
 		f.count = func(d uint32) float64 { return float64(f.sequence.Count(d)) }
