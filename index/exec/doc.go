@@ -40,7 +40,7 @@
 // A beginning is all keys that begin so, by groups where the whole group does. Of
 // more than ManyWords words how often they stand in a document would say little and
 // cost a look at each list: it is flat then, a set in which all documents score the
-// same. Whether words are many is decided over the whole snapshot and by documents
+// same; a segment has those of short beginnings ready. Whether words are many is decided over the whole snapshot and by documents
 // that are not deleted, so that the answer does not depend on how they are spread
 // over segments.
 //
@@ -48,9 +48,10 @@
 //
 // Two neighbours are a pair of the segment, which has its documents and
 // frequencies; of two forms, the pairs of all their words are added up. A longer
-// phrase has few candidates after an AND of its words and of the pairs within it;
-// in those the forward index, the words of a document as numbers in their order, is
-// compared with the sets of numbers that the forms are. It also decides where words
+// phrase has few candidates after an AND of the pairs within it, and of its words
+// where pairs do not tell. In those the forward index, the words of a document as
+// numbers in their order, is compared with the sets of numbers that the forms are,
+// around the rarest pair that a document is known to have. It also decides where words
 // are too rare to have pairs, where a pair stands in a document more often than a
 // byte tells, where the phrase is asked for in one part of the text, and which words
 // are near each other. A field without a running text is a column: each of its
@@ -70,9 +71,9 @@
 // multiplied by looseBound, the ratio of the two, as K shrinks by no more; a form of
 // several lists is bounded by their sum, a phrase by the least of its words. Blocks
 // go by their bounds: the most promising ones first, then none that cannot reach
-// the page, and within a block a document is let go when the words still to come
-// cannot lift it there. Who is left is scored through the tree, in one order of
-// additions, so the page is exactly that of the full evaluation, ties included.
+// the page. What is left is weighed word by word (score.go), always in the same
+// order of additions, so the page is exactly that of the full evaluation, ties
+// included.
 //
 // # Orders
 //
