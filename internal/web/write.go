@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -48,6 +49,9 @@ type raw struct {
 	body        []byte
 }
 
+// jsonAppender is a view that knows its JSON, which is as encode writes it.
+type jsonAppender interface{ AppendJSON([]byte) []byte }
+
 func redirect(status int, to string) reply {
 	return reply{status: status, header: http.Header{"Location": {to}}}
 }
@@ -86,6 +90,7 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, f face, view any,
 	}
 	if body != nil {
 		h.Set("Content-Type", contentType)
+		h.Set("Content-Length", strconv.Itoa(len(body))) // else a long body is sent in chunks
 	}
 	w.WriteHeader(out.status)
 	if r.Method != http.MethodHead {
@@ -163,6 +168,9 @@ func (s *Server) render(ctx context.Context, b *bytes.Buffer, f face, view any) 
 	case *Problem:
 		err = encode(b, v)
 		return b.Bytes(), problemCT, err
+	case jsonAppender:
+		b.Write(append(v.AppendJSON(b.AvailableBuffer()), '\n'))
+		return b.Bytes(), appJSON, nil
 	case pageView:
 		err = s.faces.render(timed{ctx, b}, f.template, v)
 		return b.Bytes(), textHTML, err
