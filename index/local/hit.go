@@ -3,6 +3,7 @@ package local
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"vankien/index"
 	"vankien/index/exec"
 	"vankien/index/match"
+	"vankien/index/segment"
 	"vankien/index/snippet"
 )
 
@@ -20,15 +22,16 @@ import (
 
 // page reads the hits of one answer.
 type page struct {
-	ctx      context.Context
-	m        *match.Matcher
-	opt      snippet.Options
-	hit      *index.Hit         // being read
-	abstract []snippet.Fragment // of it
-	body     []snippet.Fragment
-	err      error
-	scratch  []snippet.Match // of a title
-	kept     strings.Builder // bytes of stored fields
+	ctx       context.Context
+	m         *match.Matcher
+	opt       snippet.Options
+	hit       *index.Hit         // being read
+	abstract  []snippet.Fragment // of it
+	body      []snippet.Fragment
+	err       error
+	scratch   []snippet.Match // of a title
+	scratchID []byte
+	kept      strings.Builder // bytes of stored fields
 }
 
 // hits loads the documents of the page asked for.
@@ -42,12 +45,10 @@ func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hi
 	}
 	hits := make([]index.Hit, len(found))
 	p := &page{ctx: ctx, m: matcher(), opt: snippet.Options{Count: req.Snippets, Chars: req.SnippetChars}}
-	visit := p.visit
 	for i, f := range found {
 		p.hit, p.abstract, p.body = &hits[i], nil, nil
 		p.hit.Score = f.Score
-		v := s.segments[f.Segment]
-		if err := v.guard(func() error { return v.VisitDocument(uint64(f.Local), visit) }); err != nil {
+		if err := s.segments[f.Segment].visit(uint32(f.Local), p); err != nil {
 			return nil, fmt.Errorf("load document: %w", err)
 		}
 		if err := p.finish(); err != nil {
@@ -70,16 +71,24 @@ func (s *snapshot) ids(found []exec.Hit) ([]index.Hit, error) {
 	return hits, nil
 }
 
-// visit takes one stored value, whose bytes stay as they are until all of the
-// document have been visited. It never stops at the id, the first: the engine
-// would give its buffer to two readers.
-func (p *page) visit(field string, _ byte, value []byte, _ []uint64) bool {
+// visit has p read a document. A body of which nothing is shown is not unpacked.
+func (s segmentView) visit(document uint32, p *page) error {
+	return s.guard(func() error {
+		x, ok := segment.Of(s.Segment())
+		if !ok {
+			return errors.New("it is of another format")
+		}
+		p.scratchID = x.Order(-1).Key(p.scratchID[:0], document)
+		p.hit.ID = p.keep(p.scratchID)
+		p.hit.Document.ID = p.hit.ID
+		return x.Stored(document, p.opt.Count > 0, p.visit)
+	})
+}
+
+// visit takes one stored value, whose bytes stay as they are until it returns.
+func (p *page) visit(field string, value []byte) bool {
 	d := &p.hit.Document
 	switch index.Field(field) {
-	case "_id":
-		d.ID = p.keep(value)
-		p.hit.ID = d.ID
-		return true
 	case index.FieldBody:
 		p.body = p.passages(index.FieldBody, unsafe.String(unsafe.SliceData(value), len(value)))
 		for i := range p.body {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/klauspost/compress/s2"
 )
@@ -170,9 +171,12 @@ func (v *storedValues) sampled() (*s2.Dict, error) {
 // kept apart, and with that too if apart says so. A value is valid until visit
 // returns; visit ends the walk with false.
 func (s *Segment) Stored(document uint32, apart bool, visit func(name string, value []byte) bool) error {
+	room := unpackRooms.Get().(*unpackRoom)
+	defer room.giveBack()
 	for i := range cond(apart, 2, 1) {
-		raw, err := s.unpack(nil, s.packed(i, document/uint32(blockSizes[i])))
+		raw, err := s.unpack(room.bytes, s.packed(i, document/uint32(blockSizes[i])))
 		if err == nil {
+			room.bytes = raw
 			raw, err = s.valuesIn(raw, i, int(document))
 		}
 		if err != nil {
@@ -192,6 +196,20 @@ func (s *Segment) Stored(document uint32, apart bool, visit func(name string, va
 		}
 	}
 	return nil
+}
+
+// unpackRoom is where the values of a document are unpacked.
+type unpackRoom struct{ bytes []byte }
+
+var unpackRooms = sync.Pool{New: func() any { return new(unpackRoom) }}
+
+// maxUnpackRoom is the largest room kept for another document, in bytes.
+const maxUnpackRoom = 1 << 20
+
+func (r *unpackRoom) giveBack() {
+	if cap(r.bytes) <= maxUnpackRoom {
+		unpackRooms.Put(r)
+	}
 }
 
 // valuesIn returns the values of a document in its block.
