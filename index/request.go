@@ -98,6 +98,7 @@ type Result struct {
 	Hits     []Hit
 	Facets   map[Field]Facet
 	Warnings []Warning
+	Forms    *Forms // kept beside it; nil where the engine does not keep it
 }
 
 // Hit is one document found.

@@ -26,7 +26,7 @@ import (
 type engine struct {
 	last    atomic.Pointer[state]
 	states  atomic.Uint64 // made so far
-	answers *otter.Cache[answerKey, *index.Result]
+	answers *otter.Cache[answerKey, answer]
 	held    atomic.Int64 // bytes within the limit that are no answers
 	limit   atomic.Int64
 }
@@ -44,11 +44,25 @@ type answerKey struct {
 	request string
 }
 
+// answer is what is kept for it, and a form of it that was made when it was asked
+// for again.
+type answer struct {
+	*index.Result
+	form *index.Form
+}
+
+func (a answer) bytes() int {
+	if a.form == nil {
+		return resultBytes(a.Result)
+	}
+	return resultBytes(a.Result) + a.form.Bytes
+}
+
 func newEngine() *engine {
 	e := &engine{}
-	e.answers = otter.Must(&otter.Options[answerKey, *index.Result]{
+	e.answers = otter.Must(&otter.Options[answerKey, answer]{
 		MaximumWeight: DefaultCache,
-		Weigher:       func(k answerKey, r *index.Result) uint32 { return uint32(len(k.request) + resultBytes(r)) },
+		Weigher:       func(k answerKey, a answer) uint32 { return uint32(len(k.request) + a.bytes()) },
 		StatsRecorder: stats.NewCounter(),
 	})
 	e.setLimit(DefaultCache)
@@ -128,16 +142,20 @@ func (e *engine) answer(ctx context.Context, s *state, req *index.Request, work 
 		return work()
 	}
 	key := answerKey{s.number, string(appendRequest(make([]byte, 0, 256), req))}
-	r, ok := e.answers.GetIfPresent(key)
-	if !ok {
-		var err error
-		if r, err = work(); err != nil {
+	a, again := e.answers.GetIfPresent(key)
+	if !again {
+		r, err := work()
+		if err != nil {
 			return nil, err
 		}
-		e.answers.Set(key, r)
+		a.Result = r
+		e.answers.Set(key, a)
 	}
-	own := *r
-	own.Hits, own.Facets, own.Warnings = slices.Clone(r.Hits), maps.Clone(r.Facets), slices.Clone(r.Warnings)
+	own := *a.Result
+	own.Hits, own.Facets, own.Warnings = slices.Clone(a.Hits), maps.Clone(a.Facets), slices.Clone(a.Warnings)
+	if again {
+		own.Forms = index.NewForms(a.form, func(f *index.Form) { e.answers.Set(key, answer{a.Result, f}) })
+	}
 	return &own, ctx.Err()
 }
 

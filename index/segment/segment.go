@@ -345,8 +345,8 @@ func (s *Segment) Only(field int, key string) Span {
 // OnlyNear is Only for a key that is likely to be near others, whose span it is
 // given; at any other place it is found, too.
 func (s *Segment) OnlyNear(near Span, key string) Span {
-	end := s.head.FieldKeys[near.Field+1]
-	if near.From < end && s.Key(near.From) > key {
+	first, end := s.head.FieldKeys[near.Field], s.head.FieldKeys[near.Field+1]
+	if near.From > first && s.Key(near.From-1) >= key {
 		return s.Only(near.Field, key)
 	}
 	return s.only(near.Field, s.gallop(near.From, end, key), key)

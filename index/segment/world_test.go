@@ -250,6 +250,11 @@ func checkKeys(t testing.TB, s *Segment, f int, want counts) {
 			t.Fatalf("%q is not there", k)
 		}
 		checkList(t, s, k, &l, want[k])
+		for _, near := range []int{0, i, len(keys) / 2, len(keys) - 1, len(keys)} {
+			if at := s.OnlyNear(Span{f, all.From + near, all.From + near}, k); at != s.Only(f, k) {
+				t.Fatalf("%q from key %d on: %v, want %v", k, near, at, s.Only(f, k))
+			}
+		}
 	}
 	if _, found := s.Lookup(f, "zz"); found {
 		t.Error("a key that is not there is found")

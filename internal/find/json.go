@@ -17,12 +17,21 @@ import (
 
 // AppendJSON appends the view as JSON.
 func (v *SearchView) AppendJSON(b []byte) []byte {
+	return v.appendAfter(appendFloat(v.appendBefore(b), v.TookMS))
+}
+
+// appendBefore appends what stands before the time taken.
+func (v *SearchView) appendBefore(b []byte) []byte {
 	b = appendString(append(b, `{"query":{"q":`...), v.Query.Q)
 	b = appendString(append(b, `,"accents":`...), v.Query.Accents)
 	b = appendString(append(b, `,"match":`...), v.Query.Match)
 	b = appendInt(append(b, `},"total":`...), v.Total)
 	b = v.Paging.appendJSON(b)
-	b = appendFloat(append(b, `,"took_ms":`...), v.TookMS)
+	return append(b, `,"took_ms":`...)
+}
+
+// appendAfter appends what stands behind the time taken.
+func (v *SearchView) appendAfter(b []byte) []byte {
 	b = appendList(append(b, `,"warnings":`...), v.Warnings, (*WarningView).appendJSON)
 	b = appendList(append(b, `,"hits":`...), v.Hits, (*HitView).appendJSON)
 	return append(v.appendFacets(append(b, `,"facets":`...)), '}')

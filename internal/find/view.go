@@ -73,15 +73,11 @@ func (v ValueView) Named(given string) bool {
 
 // Answer asks the engine and shows what it found.
 func (s *Service) Answer(ctx context.Context, a *Search) (*SearchView, error) {
-	res, err := s.engine.Search(ctx, a.Request)
+	f, err := s.Find(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	strange, err := s.unknownTopics(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	return a.view(res, strange), nil
+	return f.View(), nil
 }
 
 // view shows a result; warnings come after those of the query and the search.

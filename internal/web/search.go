@@ -12,5 +12,5 @@ func (s *Server) searchJSON(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.find.Answer(r.Context(), a)
+	return s.find.Find(r.Context(), a)
 }

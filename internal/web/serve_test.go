@@ -421,11 +421,11 @@ func TestMetrics(t *testing.T) {
 		t.Errorf("content type %q", w.Header().Get("Content-Type"))
 	}
 	for _, want := range []string{
-		`vankien_http_requests_total{method="GET",route="/search",status="200"} 1`,
+		`vankien_http_requests_total{method="GET",route="/search",status="200"} 2`,
 		`vankien_http_requests_total{method="GET",route="/d/{id}",status="404"} 1`,
 		`vankien_http_requests_total{method="GET",route="none",status="404"} 1`,
 		`vankien_http_requests_total{method="other",route="/search",status="405"} 1`,
-		`vankien_http_request_duration_seconds_count{route="/search"} 2`,
+		`vankien_http_request_duration_seconds_count{route="/search"} 3`,
 		"vankien_documents 12", "vankien_index_bytes 0", `version="1.2.3"`, "go_goroutines",
 		"vankien_cache_limit_bytes 1.048576e+06", "# TYPE vankien_cache_hits_total counter", "# TYPE vankien_cache_misses_total counter",
 		"vankien_cache_dropped_total 0",

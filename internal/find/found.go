@@ -1,0 +1,67 @@
+package find
+
+import (
+	"context"
+
+	"vankien/index"
+)
+
+// Found is the answer to a search, to be shown.
+type Found struct {
+	search   *Search
+	result   *index.Result
+	warnings []index.Warning // beside those of the query and the result
+}
+
+// Find asks the engine.
+func (s *Service) Find(ctx context.Context, a *Search) (*Found, error) {
+	res, err := s.engine.Search(ctx, a.Request)
+	if err != nil {
+		return nil, err
+	}
+	strange, err := s.unknownTopics(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	return &Found{a, res, strange}, nil
+}
+
+// View returns the answer as page and program show it.
+func (f *Found) View() *SearchView { return f.search.view(f.result, f.warnings) }
+
+// keptJSON is the JSON of an answer but for the time taken.
+type keptJSON struct{ before, after string }
+
+// keptFor is all on which the JSON of an answer depends beside the request, which
+// the engine compares, and the answer.
+type keptFor struct {
+	q, accents, match string
+	lang              Language
+	pages             bool
+	cat               *catalogue
+}
+
+// AppendJSON appends the JSON of the view. That of an answer which is asked for
+// again is kept with it.
+func (f *Found) AppendJSON(b []byte) []byte {
+	a := f.search
+	key := keptFor{a.Q, a.Accents, a.Match, a.Lang, a.paging.Pages != nil, a.cat}
+	if k, ok := f.result.Forms.Get(key).(*keptJSON); ok && len(f.warnings) == 0 {
+		b = appendFloat(append(b, k.before...), Milliseconds(f.result.Took))
+		return append(b, k.after...)
+	}
+	v, from := f.View(), len(b)
+	b = v.appendBefore(b)
+	at := len(b)
+	b = appendFloat(b, v.TookMS)
+	end := len(b)
+	b = v.appendAfter(b)
+	if f.result.Forms != nil && len(f.warnings) == 0 {
+		k := &keptJSON{string(b[from:at]), string(b[end:])}
+		f.result.Forms.Keep(&index.Form{Key: key, Value: k, Bytes: keptOverhead + len(a.Q) + len(k.before) + len(k.after)})
+	}
+	return b
+}
+
+// keptOverhead is about what keeping the JSON of an answer takes beside its bytes.
+const keptOverhead = 300
