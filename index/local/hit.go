@@ -23,9 +23,13 @@ import (
 // page reads the hits of one answer.
 type page struct {
 	ctx       context.Context
+	plan      *prepared
 	m         *match.Matcher
+	stretches *exec.Stretches // of long bodies; nil: none was met
+	where     [][2]int
 	opt       snippet.Options
-	hit       *index.Hit         // being read
+	found     exec.Hit           // being read
+	hit       *index.Hit         // its document
 	abstract  []snippet.Fragment // of it
 	body      []snippet.Fragment
 	err       error
@@ -35,7 +39,7 @@ type page struct {
 }
 
 // hits loads the documents of the page asked for.
-func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hit, matcher func() *match.Matcher) ([]index.Hit, error) {
+func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hit, plan *prepared) ([]index.Hit, error) {
 	found = found[min(req.Offset, len(found)):]
 	if len(found) == 0 {
 		return []index.Hit{}, nil
@@ -44,9 +48,9 @@ func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hi
 		return s.ids(found)
 	}
 	hits := make([]index.Hit, len(found))
-	p := &page{ctx: ctx, m: matcher(), opt: snippet.Options{Count: req.Snippets, Chars: req.SnippetChars}}
+	p := &page{ctx: ctx, plan: plan, m: plan.matcher(), opt: snippet.Options{Count: req.Snippets, Chars: req.SnippetChars}}
 	for i, f := range found {
-		p.hit, p.abstract, p.body = &hits[i], nil, nil
+		p.found, p.hit, p.abstract, p.body = f, &hits[i], nil, nil
 		p.hit.Score = f.Score
 		if err := s.segments[f.Segment].visit(uint32(f.Local), p); err != nil {
 			return nil, fmt.Errorf("load document: %w", err)
@@ -90,14 +94,14 @@ func (p *page) visit(field string, value []byte) bool {
 	d := &p.hit.Document
 	switch index.Field(field) {
 	case index.FieldBody:
-		p.body = p.passages(index.FieldBody, unsafe.String(unsafe.SliceData(value), len(value)))
+		p.body = p.passages(index.FieldBody, unsafe.String(unsafe.SliceData(value), len(value)), p.standing(len(value)))
 		for i := range p.body {
 			f := &p.body[i]
 			f.Text = p.keep(value[f.Start : f.Start+len(f.Text)])
 		}
 	case index.FieldAbstract:
 		d.Abstract = p.keep(value)
-		p.abstract = p.passages(index.FieldAbstract, d.Abstract)
+		p.abstract = p.passages(index.FieldAbstract, d.Abstract, nil)
 	default:
 		setStored(d, field, p.keep(value))
 	}
@@ -118,12 +122,29 @@ func (p *page) keep(value []byte) string {
 	return p.kept.String()[at:]
 }
 
+// longBody is the length in bytes from which on a body is searched only where
+// words of the query stand; finding that out costs more for a shorter one.
+var longBody = 4 << 10
+
+// standing returns where words of the query stand in the body of the hit; nil:
+// it is too short to ask.
+func (p *page) standing(length int) [][2]int {
+	if length < longBody || p.opt.Count <= 0 || p.err != nil {
+		return nil
+	}
+	if p.stretches == nil {
+		p.stretches = p.plan.stretches()
+	}
+	p.where, p.err = p.stretches.Append(slices.Grow(p.where[:0], 1), p.found)
+	return p.where
+}
+
 // passages returns the best passages of a part of the hit, unless none is asked for.
-func (p *page) passages(f index.Field, text string) []snippet.Fragment {
+func (p *page) passages(f index.Field, text string, where [][2]int) []snippet.Fragment {
 	if p.opt.Count <= 0 || p.err != nil {
 		return nil
 	}
-	list, err := p.m.Passages(p.ctx, string(f), text, p.opt)
+	list, err := p.m.Passages(p.ctx, string(f), text, where, p.opt)
 	p.err = err
 	return list
 }

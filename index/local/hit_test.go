@@ -46,18 +46,18 @@ func BenchmarkHits(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		run := func(name string, matcher func() *match.Matcher) {
+		run := func(name string, p *prepared) {
 			b.Run(name+" "+q, func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := snap.hits(b.Context(), &req, found.Hits, matcher); err != nil {
+					if _, err := snap.hits(b.Context(), &req, found.Hits, p); err != nil {
 						b.Fatal(err)
 					}
 				}
 				b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*max(1, len(found.Hits))), "µs/hit")
 			})
 		}
-		run("known", p.matcher)
+		run("known", p)
 		b.Run("compile "+q, func(b *testing.B) {
 			b.ReportAllocs()
 			c := planOf(b, x, q, req.Accents)

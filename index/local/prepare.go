@@ -16,6 +16,16 @@ type prepared struct {
 	node     exec.Node
 	warnings []index.Warning
 	matcher  func() *match.Matcher // made when first asked for
+	state    *exec.Snapshot
+}
+
+// stretches tells where words that mark a body stand.
+func (p *prepared) stretches() *exec.Stretches {
+	var list []*exec.Form
+	for _, f := range p.matcher().Forms(string(index.FieldBody)) {
+		list = append(list, newForm(fieldText, f))
+	}
+	return p.state.NewStretches(list, string(index.FieldBody))
 }
 
 // newPlan plans the query of a request and lowers the plan.
@@ -24,7 +34,7 @@ func newPlan(ctx context.Context, state *exec.Snapshot, names plan.Names, req *i
 	if err != nil {
 		return nil, err
 	}
-	made := &prepared{node: newLowerer(ctx).node(p.Clause), matcher: sync.OnceValue(func() *match.Matcher { return match.New(p.Clause) })}
+	made := &prepared{state: state, node: newLowerer(ctx).node(p.Clause), matcher: sync.OnceValue(func() *match.Matcher { return match.New(p.Clause) })}
 	made.warnings = distinct(p.Warnings)
 	return made, nil
 }

@@ -55,7 +55,7 @@ func (s *snapshot) work(ctx context.Context, state *state, names plan.Names, req
 	for i, f := range req.Facets {
 		res.Facets[f] = newFacet(f, found.Facets[i], req.FacetValues)
 	}
-	res.Hits, err = s.hits(ctx, req, found.Hits, p.matcher)
+	res.Hits, err = s.hits(ctx, req, found.Hits, p)
 	return res, err
 }
 

@@ -73,7 +73,7 @@ func TestPassagesCorpora(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := m.Passages(t.Context(), string(index.FieldBody), text, opt)
+			got, err := m.Passages(t.Context(), string(index.FieldBody), text, nil, opt)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -110,7 +110,7 @@ func BenchmarkMatcher(b *testing.B) {
 		for _, q := range []string{`bảo vệ môi trường`, `bao ve moi truong`, `ubnd tỉnh`, `nghị quyết 57`, `"cơ quan nhà nước"`} {
 			m := match.New(planOf(b, q, index.AccentsAuto))
 			run("in "+q, func() { m.In(b.Context(), string(index.FieldBody), text) })
-			run("passages "+q, func() { m.Passages(b.Context(), string(index.FieldBody), text, snippet.Options{Count: 2}) })
+			run("passages "+q, func() { m.Passages(b.Context(), string(index.FieldBody), text, nil, snippet.Options{Count: 2}) })
 		}
 		run("compile", func() { match.New(planOf(b, "bảo vệ môi trường", index.AccentsAuto)) })
 	}

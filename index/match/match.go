@@ -130,20 +130,34 @@ func (m *Matcher) Append(ctx context.Context, found []snippet.Match, field, text
 	if f == nil {
 		return found[:0], ctx.Err()
 	}
-	return f.before(ctx, found[:0], text, len(text))
+	return f.before(ctx, found[:0], text, extent{to: len(text)})
 }
 
-// before appends to found, which is empty, the matches that lie before byte to
-// of a text, in text order. Of those that lie within margin of it, some may be
-// missing.
-func (f *fieldMatcher) before(ctx context.Context, found []snippet.Match, text string, to int) ([]snippet.Match, error) {
-	found, err := f.findWords(ctx, found, text, to)
+// extent is where words are looked for: before byte to of a text and, if where is
+// not nil, in those stretches.
+type extent struct {
+	where [][2]int
+	to    int
+}
+
+// search begins to search a text for words.
+func (e extent) search(f *viet.Finder, text string) viet.Search {
+	if e.where == nil {
+		return f.In(text, 0, e.to)
+	}
+	return f.Over(text, e.where, e.to)
+}
+
+// before appends to found, which is empty, the matches in an extent of a text,
+// in text order. Of those that lie within margin of its end, some may be missing.
+func (f *fieldMatcher) before(ctx context.Context, found []snippet.Match, text string, e extent) ([]snippet.Match, error) {
+	found, err := f.findWords(ctx, found, text, e)
 	if err != nil {
 		return nil, err
 	}
-	found = f.findAliases(found, text[:to])
+	found = f.findAliases(found, text[:e.to])
 	for _, p := range f.phrases {
-		_, err := p.each(ctx, text, to, func(s snippet.Span) {
+		_, err := p.each(ctx, text, e, func(s snippet.Span) {
 			found = append(found, snippet.Match{Span: s, Term: p.phrase.Term})
 		})
 		if err != nil {
@@ -168,14 +182,16 @@ const (
 )
 
 // Passages returns the best passages of a text of the given field, as
-// snippet.Best finds them among all its matches, or the first MaxWeighed.
-func (m *Matcher) Passages(ctx context.Context, field, text string, opt snippet.Options) ([]snippet.Fragment, error) {
+// snippet.Best finds them among all its matches, or the first MaxWeighed. where,
+// unless it is nil, says in which stretches of bytes words of Forms stand, in
+// order and each from the beginning of a word to that of another.
+func (m *Matcher) Passages(ctx context.Context, field, text string, where [][2]int, opt snippet.Options) ([]snippet.Fragment, error) {
 	f := m.of(field)
 	scratch := takeMatches()
 	defer scratch.giveBack()
 	for to := firstRead; ; to *= 4 {
 		to = min(to, len(text))
-		found, err := f.before(ctx, scratch.list[:0], text, to)
+		found, err := f.before(ctx, scratch.list[:0], text, extent{where, to})
 		if err != nil {
 			return nil, err
 		}
@@ -215,12 +231,28 @@ func (m *Matcher) of(field string) *fieldMatcher {
 	return nil
 }
 
+// Forms returns the forms of words that are looked for in a field: where none
+// of them stands, no word or phrase matches. Aliases do without.
+func (m *Matcher) Forms(field string) (list []*plan.Form) {
+	f := m.of(field)
+	if f == nil {
+		return nil
+	}
+	for _, w := range f.words {
+		list = append(list, &w.Form)
+	}
+	for _, p := range f.phrases {
+		list = append(list, p.sought()...)
+	}
+	return list
+}
+
 // findWords appends the matches of the words, in text order.
-func (f *fieldMatcher) findWords(ctx context.Context, found []snippet.Match, text string, to int) ([]snippet.Match, error) {
+func (f *fieldMatcher) findWords(ctx context.Context, found []snippet.Match, text string, e extent) ([]snippet.Match, error) {
 	if len(f.words) == 0 {
 		return found, nil
 	}
-	s := f.finder.In(text, 0, to)
+	s := e.search(f.finder, text)
 	defer s.Close()
 	for n := 1; ; n++ {
 		t, ok := s.Next()

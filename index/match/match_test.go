@@ -134,7 +134,7 @@ func TestPassagesFarDown(t *testing.T) {
 	filler := strings.Repeat("Đất nước đổi mới từng ngày, các địa phương thi đua. ", 1500)
 	text := "Khoáng sản quý. " + filler + "Biển rộng. " + filler + "Khoáng sản dưới biển được bảo vệ. " + filler + "biển"
 	opt := snippet.Options{Count: 1}
-	list, err := match.New(planOf(t, "khoáng sản biển", index.AccentsAuto)).Passages(t.Context(), string(index.FieldBody), text, opt)
+	list, err := match.New(planOf(t, "khoáng sản biển", index.AccentsAuto)).Passages(t.Context(), string(index.FieldBody), text, nil, opt)
 	if err != nil || len(list) != 1 || list[0].Terms != 3 || !strings.Contains(list[0].Text, "dưới biển") {
 		t.Fatalf("%+v, %v", list, err)
 	}
@@ -150,7 +150,7 @@ func TestReadingsCountForTheirWords(t *testing.T) {
 		{"gửi dduwowngf", "gửi, gửi, gửi.", "gửi từ một con đường."},
 	} {
 		text := viet.Compose(c.poor + "\n" + filler + "\n" + c.rich)
-		list, err := match.New(planOf(t, c.query, index.AccentsAuto)).Passages(t.Context(), string(index.FieldBody), text, snippet.Options{Count: 1, Chars: 80})
+		list, err := match.New(planOf(t, c.query, index.AccentsAuto)).Passages(t.Context(), string(index.FieldBody), text, nil, snippet.Options{Count: 1, Chars: 80})
 		if err != nil || len(list) != 1 || !strings.Contains(list[0].Text, c.rich) {
 			t.Errorf("%s shows %+v, not %q", c.query, list, c.rich)
 		}
@@ -214,7 +214,7 @@ func TestDeadline(t *testing.T) {
 		if _, err := m.In(ctx, string(index.FieldBody), text); !errors.Is(err, context.Canceled) {
 			t.Errorf("In %s: %v", q, err)
 		}
-		if _, err := m.Passages(ctx, string(index.FieldBody), text, snippet.Options{Count: 1}); !errors.Is(err, context.Canceled) {
+		if _, err := m.Passages(ctx, string(index.FieldBody), text, nil, snippet.Options{Count: 1}); !errors.Is(err, context.Canceled) {
 			t.Errorf("Passages %s: %v", q, err)
 		}
 		for _, ph := range phrasesOf(c) {

@@ -42,6 +42,17 @@ func NewPhrase(ph *plan.Phrase) *Phrase {
 	return p
 }
 
+// sought returns the forms of the words that are looked for.
+func (p *Phrase) sought() (list []*plan.Form) {
+	if p.phrase.Slop == 0 {
+		return []*plan.Form{&p.phrase.Forms[p.pivot]}
+	}
+	for k := range p.phrase.Forms {
+		list = append(list, &p.phrase.Forms[k])
+	}
+	return list
+}
+
 // rareness orders forms by how few words of a text they are likely to be: long
 // ones with marks, which take more bytes, before those that stand for many.
 func rareness(f *plan.Form) int {
@@ -60,15 +71,15 @@ func rareness(f *plan.Form) int {
 // 1/(1 + other words between), as Lucene counts them. It does not allocate, and
 // text is not kept.
 func (p *Phrase) Count(ctx context.Context, text string) (float64, error) {
-	return p.each(ctx, text, len(text), nil)
+	return p.each(ctx, text, extent{to: len(text)}, nil)
 }
 
 // each calls mark, unless that is nil, with one span for each adjacent phrase,
 // or for each word of a group that lies close enough together, in text order.
-// It returns what Count does. Beyond byte to of the text it looks for no further
+// It returns what Count does. Outside of the extent it looks for no further
 // words.
-func (p *Phrase) each(ctx context.Context, text string, to int, mark func(snippet.Span)) (float64, error) {
-	s := p.finder.In(text, 0, to)
+func (p *Phrase) each(ctx context.Context, text string, e extent, mark func(snippet.Span)) (float64, error) {
+	s := e.search(p.finder, text)
 	defer s.Close()
 	if p.phrase.Slop > 0 {
 		g := groups.Get().(*group)

@@ -164,9 +164,11 @@ type Search struct {
 	text    string
 	next    [maxSources]int // where each source has its next candidate, or end
 	sources int
-	end, to int // how far the sources have looked, and will look
-	done    int // before which all words have been read or passed; a safe place
-	from    int // before which candidates are passed over
+	end, to int      // how far the sources have looked, and will look
+	limit   int      // beyond which no word is looked for
+	rest    [][2]int // stretches behind to
+	done    int      // before which all words have been read or passed; a safe place
+	from    int      // before which candidates are passed over
 
 	paragraph [2]int  // of the last answer of Bare
 	bare      bool    // that answer
@@ -178,11 +180,30 @@ type Search struct {
 // [from,to), each as if the whole text had been searched, and may find one that
 // crosses a border.
 func (f *Finder) In(text string, from, to int) Search {
-	s := Search{f: f, c: caches.Get().(*cache), text: text, sources: 2, end: from, to: to, from: from}
+	s := Search{f: f, c: caches.Get().(*cache), text: text, sources: 2, end: from, to: to, limit: to, from: from}
 	if !f.dense {
 		s.sources = 1 + len(f.anchors)
 	}
 	return s
+}
+
+// Over is In for those parts of [0,to) that lie in one of some stretches, which
+// are in order and do not overlap.
+func (f *Finder) Over(text string, stretches [][2]int, to int) Search {
+	s := f.In(text, 0, 0)
+	s.limit, s.rest = to, stretches
+	return s
+}
+
+// onward goes on to the next stretch, if there is one.
+func (s *Search) onward() bool {
+	if len(s.rest) == 0 || s.rest[0][0] >= s.limit {
+		return false
+	}
+	x := s.rest[0]
+	s.rest = s.rest[1:]
+	s.from, s.end, s.to = max(s.from, x[0]), x[0], min(x[1], s.limit)
+	return true
 }
 
 // Close ends the search.
@@ -194,9 +215,11 @@ func (s *Search) Close() {
 
 // Next returns the next wanted word, and false after the last one. Its Pos is 0.
 func (s *Search) Next() (Token, bool) {
-	for p := s.candidate(); p < s.to; p = s.candidate() {
-		if t, ok := s.wordAt(p); ok && s.f.has(&t) {
-			return t, true
+	for more := true; more; more = s.onward() {
+		for p := s.candidate(); p < s.to; p = s.candidate() {
+			if t, ok := s.wordAt(p); ok && s.f.has(&t) {
+				return t, true
+			}
 		}
 	}
 	return Token{}, false
