@@ -263,20 +263,29 @@ func (c *compiler) wordSets(f *Form, r *resolved) []segment.WordSet {
 		return r.words
 	}
 	for i, v := range c.snap.views {
-		lists := r.lists[i]
 		if v.Field(f.Field) != 0 || r.flat {
-			text := *f
-			text.Field = v.Layout().Text
-			lists = v.lists(c.arena, &text, false)
+			r.words = append(r.words, v.wordSet(c.arena, f))
+		} else {
+			r.words = append(r.words, v.wordsOf(r.lists[i]))
 		}
-		var set segment.WordSet
-		for k := range lists {
-			common, rare := v.Words(lists[k].keys)
-			set = set.Add(common).Add(rare)
-		}
-		r.words = append(r.words, set)
 	}
 	return r.words
+}
+
+// wordSet returns the words of the running text that a form of any field stands
+// for.
+func (v *view) wordSet(a *arena, f *Form) segment.WordSet {
+	text := *f
+	text.Field = v.Layout().Text
+	return v.wordsOf(v.lists(a, &text, false))
+}
+
+func (v *view) wordsOf(lists []list) (set segment.WordSet) {
+	for i := range lists {
+		common, rare := v.Words(lists[i].keys)
+		set = set.Add(common).Add(rare)
+	}
+	return set
 }
 
 // afterPrefix returns the first key after all that begin with prefix, or "".

@@ -37,8 +37,9 @@ func (s *Stretches) Append(out [][2]int, h Hit) (_ [][2]int, err error) {
 
 // words returns the words of a segment that any of the forms stands for.
 func (s *Stretches) words(v *view) (set segment.WordSet) {
+	var a arena
 	for _, f := range s.forms {
-		for _, r := range v.wordSet(f) {
+		for _, r := range v.wordSet(&a, f) {
 			set = set.Add(r)
 		}
 	}

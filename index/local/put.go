@@ -21,8 +21,8 @@ import (
 // end of ctx ends only the waiting for earlier writes.
 //
 // Calls at the same time are joined into one batch, in the order in which they
-// came. A call is never divided; about 1,000 documents from two goroutines are
-// fastest.
+// came. A call is never divided; some 3,000 documents from two goroutines
+// are fastest.
 func (x *Index) Put(ctx context.Context, docs ...index.Document) error {
 	docs, err := prepare(docs)
 	if err != nil || len(docs) == 0 {

@@ -13,6 +13,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/local"
+	"vankien/internal/ingest"
 	"vankien/internal/find"
 )
 
@@ -321,22 +322,23 @@ func (f *failing) Put(ctx context.Context, docs ...index.Document) error {
 func TestPostLinesStopped(t *testing.T) {
 	s := newServer(t, Options{Keys: keys})
 	var body strings.Builder
-	for i := range 2500 {
+	const batch = ingest.DefaultBatchDocs
+	for i := range 5 * batch / 2 {
 		fmt.Fprintf(&body, `{"id":"m%d","title":"x"}`+"\n\n", i)
 	}
 	fails := &failing{s.opt.Index.(*local.Index), 1}
 	s = New(Options{Keys: keys, Index: fails})
 	w := send(s, "POST", "/api/v1/documents", body.String(), authorized(appNDJSON)...)
 	lines := strings.Split(strings.TrimSpace(w.Body.String()), "\n")
-	if w.Code != http.StatusOK || len(lines) != 1001 {
+	if w.Code != http.StatusOK || len(lines) != batch+1 {
 		t.Fatalf("%d, %d lines, the last %s", w.Code, len(lines), lines[len(lines)-1])
 	}
-	if o := decode[Outcome](t, strings.NewReader(lines[999])); o.Line != 1999 || o.ID != "m999" || o.Status != statusCreated {
+	if o := decode[Outcome](t, strings.NewReader(lines[batch-1])); o.Line != 2*batch-1 || o.ID != fmt.Sprint("m", batch-1) || o.Status != statusCreated {
 		t.Errorf("the last stored: %+v", o)
 	}
-	o := decode[Outcome](t, strings.NewReader(lines[1000]))
-	if o.Line != 2001 || o.Status != statusFailed || o.Error == nil || o.Error.Code != "index_unavailable" || o.Error.RequestID == "" {
-		t.Errorf("the end: %s", lines[1000])
+	o := decode[Outcome](t, strings.NewReader(lines[batch]))
+	if o.Line != 2*batch+1 || o.Status != statusFailed || o.Error == nil || o.Error.Code != "index_unavailable" || o.Error.RequestID == "" {
+		t.Errorf("the end: %s", lines[batch])
 	}
 	problem(t, send(s, "POST", "/api/v1/documents", body.String(), authorized(appNDJSON)...), http.StatusServiceUnavailable, "index_unavailable")
 }

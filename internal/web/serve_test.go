@@ -409,8 +409,7 @@ func TestCompression(t *testing.T) {
 func TestMetrics(t *testing.T) {
 	s := newServer(t, Options{Version: "1.2.3"})
 	get(s, "/search?q=bimat")
-	get(s, "/api/v1/search?q=bimat")
-	get(s, "/api/v1/search?q=bimat") // whose answer is kept
+	get(s, "/search?q=bimat") // whose answer is kept
 	get(s, "/d/bimat")
 	get(s, "/x/bimat")
 	send(s, "BREW", "/search", "")
