@@ -13,8 +13,8 @@ import (
 
 	"vankien/index"
 	"vankien/index/local"
-	"vankien/internal/ingest"
 	"vankien/internal/find"
+	"vankien/internal/ingest"
 )
 
 func TestGetDocument(t *testing.T) {
