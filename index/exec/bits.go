@@ -47,6 +47,16 @@ func (b bitset) or(o bitset) {
 	}
 }
 
+// any reports whether a bit is set.
+func (b bitset) any() bool {
+	for _, w := range b {
+		if w != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // count returns the number of bits set.
 func (b bitset) count() int {
 	n := 0

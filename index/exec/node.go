@@ -1,7 +1,5 @@
 package exec
 
-import "vankien/index/segment"
-
 // Node is a part of a query: one of the types below, or a pointer to Phrase.
 type Node interface{ isNode() }
 
@@ -71,7 +69,7 @@ type Form struct {
 
 // ManyWords is how many words may begin alike for it to count how often they
 // stand in a document.
-const ManyWords = segment.ManyWords
+const ManyWords = 16
 
 // Term is a term of the index, or a group of some, and its weight.
 type Term struct {

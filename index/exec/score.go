@@ -159,14 +159,46 @@ func (sc *scorer) several(l *leaf, p *posting, set bitset) {
 	case len(p.parts) == 0:
 		p.eachIn(set, func(d uint16) { sc.add(l, d, 1) })
 	default:
-		for i := range p.parts {
-			p.parts[i].addTo(sc.tfs, set)
-		}
-		p.eachIn(set, func(d uint16) {
-			sc.add(l, d, float64(sc.tfs[d]))
-			sc.tfs[d] = 0
-		})
+		sc.union(l, p, set)
 	}
+}
+
+// union reads several lists: the frequencies of all but one are added up first.
+func (sc *scorer) union(l *leaf, p *posting, set bitset) {
+	last := slices.IndexFunc(p.parts, func(x part) bool { return !x.inside })
+	for i := range p.parts {
+		if x := &p.parts[i]; i != last {
+			x.addTo(sc.tfs, set)
+		}
+	}
+	x := &p.parts[last]
+	if x.N < p.n { // the others have documents, too
+		x.addTo(sc.tfs, set)
+		p.eachIn(set, func(d uint16) { sc.addRest(l, d, 0) })
+		return
+	}
+	for i, w := range x.Bits {
+		both := w & set[i]
+		if both == 0 {
+			continue
+		}
+		before := x.Before(i)
+		for ; both != 0; both &= both - 1 {
+			d := uint16(i<<6 + bits.TrailingZeros64(both))
+			sc.addRest(l, d, x.weight*timesIn(&x.Postings, before+bits.OnesCount64(w&(both&-both-1)), d))
+		}
+	}
+	for i, d := range x.Documents {
+		if set.has(d) {
+			sc.addRest(l, d, x.weight*timesIn(&x.Postings, i, d))
+		}
+	}
+}
+
+// addRest is add with what other lists have.
+func (sc *scorer) addRest(l *leaf, d uint16, tf float32) {
+	sc.add(l, d, float64(tf+sc.tfs[d]))
+	sc.tfs[d] = 0
 }
 
 // eachIn calls f with the documents that are in a set, too.

@@ -167,6 +167,9 @@ func (r *searcher) chunk(i int) error {
 		if c.live != nil {
 			all.and(c.live)
 		}
+		if !all.any() {
+			return nil
+		}
 		found := all
 		if len(r.filters) > 0 {
 			found = r.restricted(c, i, all, -1)

@@ -40,12 +40,14 @@ func (t *tally) start(c *chunk) {
 
 // add counts the documents found in a chunk.
 func (t *tally) add(c *chunk, found bitset) {
+	n := found.count()
+	if n == 0 {
+		return
+	}
 	if c.segment != t.segment {
 		t.start(c)
 	}
-	n := found.count()
 	switch {
-	case n == 0:
 	case t.field < 0:
 		t.n[0] += uint32(n)
 	case t.column.Starts != nil && n*sparePlaces > t.keys*c.words:

@@ -199,7 +199,7 @@ func (r *reader) idf(s *sought) float64 {
 
 // beginsMany is how many words may begin alike for it to count how often they
 // stand in a document, and how long that is.
-const beginsMany = 64
+const beginsMany = 16
 
 // many reports whether a beginning stands for too many words to be counted.
 func (r *reader) many(s *sought) bool {
