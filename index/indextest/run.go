@@ -67,6 +67,7 @@ var rules = []law{
 	{"put is all or none", putIsAllOrNone},
 	{"outcomes", outcomes},
 	{"repairs", repairs},
+	{"equal requests", equalRequests},
 	{"composed or not", composedOrNot},
 	{"labels", labels},
 	{"stats", stats},

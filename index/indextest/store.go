@@ -186,3 +186,49 @@ func repairs(t *testing.T, open opener) {
 		t.Errorf("Check: %v", bad.Check())
 	}
 }
+
+// equalRequests asks the same again and again: each answer is that of the present
+// state, and the caller may do with it what it likes but for what hits and facets
+// point to.
+func equalRequests(t *testing.T, open opener) {
+	x := open(speeches...)
+	req := index.Request{Query: Parse(t, "ninh BCT OR ninh"), Snippets: 2, Facets: []index.Field{index.FieldKind, index.FieldTopic}}
+	ask := func(want string) {
+		t.Helper()
+		var first string
+		for range 3 {
+			res := Search(t, x, req)
+			if got := Sorted(res); got != want || res.Total != len(strings.Fields(want)) {
+				t.Errorf("found %q of %d, want %q", got, res.Total, want)
+			}
+			res.Took = 0
+			if got := fmt.Sprintf("%+v", *res); first == "" {
+				first = got
+			} else if got != first {
+				t.Errorf("the same request is answered\n%s\nand then\n%s", first, got)
+			}
+			for i := range res.Hits {
+				res.Hits[i] = index.Hit{}
+			}
+			clear(res.Facets)
+			clear(res.Warnings)
+		}
+	}
+	ask("a b c")
+	put := func(docs ...index.Document) {
+		t.Helper()
+		if err := x.Put(t.Context(), docs...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(index.Document{ID: "e", Body: "Ninh Bình"})
+	ask("a b c e")
+	put(index.Document{ID: "a", Title: "khác"})
+	ask("b c e")
+	if _, err := x.Delete(t.Context(), "b", "e"); err != nil {
+		t.Fatal(err)
+	}
+	ask("c")
+	put(speeches...)
+	ask("a b c")
+}
