@@ -81,6 +81,12 @@
 // number; so each segment has a page of its own, and keys are read only of equals
 // of different segments, when all chunks are done.
 //
+// # Passages
+//
+// What is shown of a hit is cut from its stored text, which is for the caller. Of a
+// long one the forward index and the offsets of sampled words tell in which stretches
+// words of the query stand at all (stretch.go), so that only those are searched.
+//
 // # Faults
 //
 // Mapped memory may fail, and a damaged file may lead anywhere. All reading is done

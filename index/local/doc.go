@@ -20,8 +20,10 @@
 // matches, counts and ranks (package exec). Words, pairs of neighbours and the
 // forward index of the segments decide what is found; stored text decides
 // nothing. Marks come from the same clauses, applied to the stored text of the
-// hits (package match). A whole answer is kept for equal requests over the same
-// state (engine.go); nothing else is, and no answer depends on it.
+// hits (package match); of a long body only where words of the query stand. A
+// whole answer is kept for equal requests over the same state, and beside one that
+// is asked for again what a caller made of it (engine.go); nothing else is, and no
+// answer depends on it.
 //
 // A state's segments are mapped only as long as it is pinned (snapshot.go). So
 // every string that leaves, in a hit, a facet or an answer that is kept, is a copy.
