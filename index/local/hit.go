@@ -123,8 +123,9 @@ func (p *page) keep(value []byte) string {
 }
 
 // longBody is the length in bytes from which on a body is searched only where
-// words of the query stand; finding that out costs more for a shorter one.
-var longBody = 4 << 10
+// words of the query stand. A shorter one is searched whole as quickly, and no
+// words of a beginning need be gathered for it.
+const longBody = 16 << 10
 
 // standing returns where words of the query stand in the body of the hit; nil:
 // it is too short to ask.

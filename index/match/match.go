@@ -196,8 +196,12 @@ func (m *Matcher) Passages(ctx context.Context, field, text string, where [][2]i
 			return nil, err
 		}
 		scratch.list = found
+		more := to < len(text) && len(found) < MaxWeighed
+		if more && !f.all(found) {
+			continue
+		}
 		list := snippet.Best(text, found[:min(len(found), MaxWeighed)], opt)
-		if to == len(text) || len(found) >= MaxWeighed || len(list) == opt.Count && f.complete(list, to-margin) {
+		if !more || len(list) == opt.Count && f.complete(list, to-margin) {
 			return list, nil
 		}
 	}
@@ -214,6 +218,18 @@ func (l *matchList) giveBack() {
 	if cap(l.list) <= 2*MaxWeighed {
 		matchLists.Put(l)
 	}
+}
+
+// all reports whether some matches are of all terms.
+func (f *fieldMatcher) all(found []snippet.Match) bool {
+	var buf [16]int
+	terms := buf[:0]
+	for i := 0; i < len(found) && len(terms) < f.terms; i++ {
+		if !slices.Contains(terms, found[i].Term) {
+			terms = append(terms, found[i].Term)
+		}
+	}
+	return len(terms) >= f.terms
 }
 
 // complete reports whether each passage holds all terms and ends by to.

@@ -186,3 +186,40 @@ func sampleWords(counts map[Token]int) []Token {
 	}
 	return sample
 }
+
+// TestOver: a word is found in stretches if it begins in one, and as in the whole
+// text.
+func TestOver(t *testing.T) {
+	w := rand.New(rand.NewPCG(5, 6))
+	for range 300 {
+		text := Compose(strings.Repeat(finderSeeds[w.IntN(len(finderSeeds))]+" hoa la. ", 1+w.IntN(40)))
+		words := Words(nil, text)
+		f := NewFinder(Wanted{Folds: []string{"hoa", "uy"}}, Wanted{Terms: []string{"la", words[w.IntN(len(words))].Term}})
+		var stretches [][2]int
+		for at := 0; at < len(words); {
+			to := at + 1 + w.IntN(9)
+			x := [2]int{words[at].Start, len(text) + 9}
+			if to < len(words) {
+				x[1] = words[to].Start
+			}
+			stretches = append(stretches, x)
+			at = to + w.IntN(9)
+		}
+		limit := len(text)
+		if w.IntN(2) == 0 {
+			limit = words[w.IntN(len(words))].Start
+		}
+		want := slices.DeleteFunc(found(f, text, 0, limit), func(k Token) bool {
+			return !slices.ContainsFunc(stretches, func(x [2]int) bool { return k.Start >= x[0] && k.Start < x[1] })
+		})
+		var got []Token
+		s := f.Over(text, stretches, limit)
+		for k, ok := s.Next(); ok; k, ok = s.Next() {
+			got = append(got, k)
+		}
+		s.Close()
+		if !slices.Equal(got, want) {
+			t.Fatalf("%v of %+q:\n got %+v\nwant %+v", stretches, text, got, want)
+		}
+	}
+}
