@@ -1,6 +1,7 @@
 package exec
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -57,7 +58,7 @@ func (c *compiler) form(f *Form) (*resolved, error) {
 
 // look adds the postings of a segment, chunk by chunk.
 func (c *compiler) look(r *resolved, v *view, f *Form) error {
-	lists := v.lists(c.arena, f, r.flat)
+	lists := v.lists(c.ctx, c.arena, f, r.flat)
 	r.lists = append(r.lists, lists)
 	for n := range v.Chunks() {
 		if err := c.ctx.Err(); err != nil {
@@ -108,14 +109,14 @@ func (a *arena) flat(c *chunk, lists []list) (p posting) {
 }
 
 // lists returns the lists of a form.
-func (v *view) lists(a *arena, f *Form, many bool) []list {
+func (v *view) lists(ctx context.Context, a *arena, f *Form, many bool) []list {
 	field, from := v.Field(f.Field), len(a.lists)
 	switch l, ok := v.Beginning(f.Begins); {
 	case field < 0:
 	case ok && many && field == 0 && f.Accept == nil:
 		a.lists = append(a.lists, list{List: l, weight: 1})
 	case f.Begins != "":
-		a.lists = v.beginning(a.lists, field, f)
+		a.lists = v.beginning(ctx, a.lists, field, f)
 	case field == 0:
 		a.lists = v.ofText(a.lists, f)
 	default:
@@ -184,17 +185,17 @@ func (f *Form) names(key string) bool {
 	return false
 }
 
-// beginning returns the lists of all that begins so.
-func (v *view) beginning(out []list, field int, f *Form) []list {
+// beginning returns the lists of all that begins so, or some of them when ctx ends.
+func (v *view) beginning(ctx context.Context, out []list, field int, f *Form) []list {
 	keys := v.Keys(field, f.Begins, afterPrefix(f.Begins))
 	if field == 0 && f.Accept == nil {
 		v.Unions(keys, func(group segment.Span, l segment.List) bool {
 			out = append(out, list{l, 1, false, group})
-			return true
+			return len(out)%deadlineEvery != 0 || ctx.Err() == nil
 		})
 		return out
 	}
-	for i := keys.From; i < keys.To; i++ {
+	for i := keys.From; i < keys.To && (i%deadlineEvery != 0 || ctx.Err() == nil); i++ {
 		if v.accepts(f, field, i) {
 			out = append(out, list{v.List(field, i), 1, false, one(field, i)})
 		}
@@ -217,21 +218,21 @@ func (v *view) accepts(f *Form, field, key int) bool {
 func (c *compiler) beginsMany(f *Form) (many bool, err error) {
 	seen := map[string]bool{}
 	for _, v := range c.snap.views {
-		if err := v.guard(func() error { v.addNames(f, seen); return nil }); err != nil {
+		if err := v.guard(func() error { v.addNames(c.ctx, f, seen); return nil }); err != nil {
 			return false, err
 		}
 	}
 	return len(seen) > ManyWords, nil
 }
 
-// addNames adds words that begin so, until they are many.
-func (v *view) addNames(f *Form, seen map[string]bool) {
+// addNames adds words that begin so, until they are many or ctx ends.
+func (v *view) addNames(ctx context.Context, f *Form, seen map[string]bool) {
 	field := v.Field(f.Field)
 	if field < 0 {
 		return
 	}
 	keys := v.Keys(field, f.Begins, afterPrefix(f.Begins))
-	for i := keys.From; i < keys.To && len(seen) <= ManyWords; i++ {
+	for i := keys.From; i < keys.To && len(seen) <= ManyWords && (i%deadlineEvery != 0 || ctx.Err() == nil); i++ {
 		if !v.accepts(f, field, i) || v.live != nil && !v.anyAlive(field, i) {
 			continue
 		}
@@ -264,7 +265,7 @@ func (c *compiler) wordSets(f *Form, r *resolved) []segment.WordSet {
 	}
 	for i, v := range c.snap.views {
 		if v.Field(f.Field) != 0 || r.flat {
-			r.words = append(r.words, v.wordSet(c.arena, f))
+			r.words = append(r.words, v.wordSet(c.ctx, c.arena, f))
 		} else {
 			r.words = append(r.words, v.wordsOf(r.lists[i]))
 		}
@@ -274,10 +275,10 @@ func (c *compiler) wordSets(f *Form, r *resolved) []segment.WordSet {
 
 // wordSet returns the words of the running text that a form of any field stands
 // for.
-func (v *view) wordSet(a *arena, f *Form) segment.WordSet {
+func (v *view) wordSet(ctx context.Context, a *arena, f *Form) segment.WordSet {
 	text := *f
 	text.Field = v.Layout().Text
-	return v.wordsOf(v.lists(a, &text, false))
+	return v.wordsOf(v.lists(ctx, a, &text, false))
 }
 
 func (v *view) wordsOf(lists []list) (set segment.WordSet) {

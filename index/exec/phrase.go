@@ -235,8 +235,11 @@ func (f *finder) candidates(c *chunk, at int, words []*resolved) (set bitset, ra
 	}
 	least, known := c.n*len(words), 0
 	for i := range len(words) - 1 {
+		if f.phrase.Apart[i+1] {
+			continue
+		}
 		pairs, ok := f.pairs(c, i)
-		if f.phrase.Apart[i+1] || !ok {
+		if !ok {
 			continue
 		}
 		n := addPairs(other, pairs)

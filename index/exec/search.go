@@ -117,7 +117,7 @@ func (r *searcher) search() (err error) {
 		r.filters = append(r.filters, t)
 	}
 	for _, f := range r.query.Facets {
-		r.tallies = append(r.tallies, newTally(r.Snapshot, f))
+		r.tallies = append(r.tallies, newTally(r.Snapshot, r.arena, f))
 	}
 	r.top = newTop(r.Snapshot, r.query.Window, r.query.Sort, r.arena)
 	if c.score {
@@ -135,7 +135,8 @@ func (r *searcher) search() (err error) {
 	for _, t := range r.tallies {
 		r.result.Facets = append(r.result.Facets, t.counts())
 	}
-	return Guard("", func() error { r.result.Hits = r.top.hits(); return nil })
+	r.result.Hits = r.top.hits()
+	return nil
 }
 
 // condition makes a tree of a condition.

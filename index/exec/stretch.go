@@ -1,6 +1,7 @@
 package exec
 
 import (
+	"context"
 	"slices"
 
 	"vankien/index/segment"
@@ -22,11 +23,15 @@ func (s *Snapshot) NewStretches(forms []*Form, part string) *Stretches {
 
 // Append appends the stretches of bytes of a hit's part in which one of the
 // words stands, as segment.WordMap gives them.
-func (s *Stretches) Append(out [][2]int, h Hit) (_ [][2]int, err error) {
+func (s *Stretches) Append(ctx context.Context, out [][2]int, h Hit) (_ [][2]int, err error) {
 	v := s.snap.views[h.Segment]
 	err = v.guard(func() error {
 		if s.maps[h.Segment] == nil {
-			s.maps[h.Segment] = v.NewWordMap(s.words(v))
+			s.maps[h.Segment] = v.NewWordMap(s.words(ctx, v))
+		}
+		if err := ctx.Err(); err != nil {
+			s.maps[h.Segment] = nil // of some words only
+			return err
 		}
 		part := slices.IndexFunc(v.Layout().Parts, func(p segment.Part) bool { return p.Name == s.part })
 		out = s.maps[h.Segment].Stretches(out, uint32(h.Local), part)
@@ -36,10 +41,10 @@ func (s *Stretches) Append(out [][2]int, h Hit) (_ [][2]int, err error) {
 }
 
 // words returns the words of a segment that any of the forms stands for.
-func (s *Stretches) words(v *view) (set segment.WordSet) {
+func (s *Stretches) words(ctx context.Context, v *view) (set segment.WordSet) {
 	var a arena
 	for _, f := range s.forms {
-		for _, r := range v.wordSet(&a, f) {
+		for _, r := range v.wordSet(ctx, &a, f) {
 			set = set.Add(r)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 type tally struct {
 	Facet
 	snap    *Snapshot
+	arena   *arena
 	sum     Counts // of the segments before
 	segment int    // that is being counted
 	column  segment.Column
@@ -19,9 +20,8 @@ type tally struct {
 	n       []uint32 // by place of the value + 1; 0 counts documents without one
 }
 
-func newTally(s *Snapshot, f Facet) *tally {
-	t := &tally{Facet: f, snap: s, segment: -1}
-	return t
+func newTally(s *Snapshot, a *arena, f Facet) *tally {
+	return &tally{Facet: f, snap: s, arena: a, segment: -1}
 }
 
 // start begins with a segment.
@@ -67,7 +67,8 @@ const sparePlaces = 8
 
 // bySets counts values of which documents have several, each by its list.
 func (t *tally) bySets(c *chunk, found bitset) {
-	any := make(bitset, c.words)
+	mark, some := t.arena.mark(), t.arena.get(c.words)
+	some.clear()
 	first := c.Keys(t.field, "", "").From
 	for k := range t.keys {
 		l := c.List(t.field, first+k)
@@ -80,9 +81,10 @@ func (t *tally) bySets(c *chunk, found bitset) {
 		for _, d := range p.Documents {
 			t.n[k+1] += uint32(found[d>>6] >> (d & 63) & 1)
 		}
-		p.AddTo(any)
+		p.AddTo(some)
 	}
-	t.n[0] += uint32(found.count() - found.countAnd(any))
+	t.n[0] += uint32(found.count() - found.countAnd(some))
+	t.arena.back(mark)
 }
 
 // several counts values of which documents have several, document by document.

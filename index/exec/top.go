@@ -1,12 +1,12 @@
 package exec
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"math"
 	"math/bits"
 	"slices"
-	"strings"
 )
 
 // item is a match on its way to a page. Of the items of one segment, score and
@@ -120,7 +120,7 @@ func (t *top) hits() []Hit {
 		for to < len(items) && t.equal(&items[from], &items[to]) {
 			to++
 		}
-		t.byKey(items[from:to])
+		t.byKey(items[from:to], t.k-from)
 		from = to
 	}
 	hits := make([]Hit, min(t.k, len(items)))
@@ -150,21 +150,50 @@ func (t *top) day(it *item) uint64 {
 	return 0
 }
 
-// byKey orders equal items by title or id.
-func (t *top) byKey(items []item) {
-	if items[0].segment == items[len(items)-1].segment {
+// run is equal items of one segment, which are in order, and the key of the first.
+type run struct {
+	items []item
+	key   []byte
+}
+
+// byKey brings the first n of equal items, which stand segment by segment, in the
+// order of titles or ids, reading hardly more keys than that.
+func (t *top) byKey(items []item, n int) {
+	var runs []run
+	for from := 0; from < len(items); {
+		to := from + 1
+		for to < len(items) && items[to].segment == items[from].segment {
+			to++
+		}
+		runs = append(runs, run{items: slices.Clone(items[from:to])})
+		t.readKey(&runs[len(runs)-1])
+		from = to
+	}
+	if len(runs) == 1 {
 		return
 	}
-	keys := make(map[item]string, len(items))
-	for _, it := range items {
-		v := t.snap.views[it.segment]
-		order := v.Order(-1)
-		if t.sort == ByTitle {
-			order = v.titles
+	for i := range min(n, len(items)) {
+		first := &runs[0]
+		for k := range runs[1:] {
+			if r := &runs[k+1]; len(first.items) == 0 || len(r.items) > 0 && bytes.Compare(r.key, first.key) < 0 {
+				first = r
+			}
 		}
-		keys[it] = string(order.Key(nil, it.local))
+		items[i], first.items = first.items[0], first.items[1:]
+		t.readKey(first)
 	}
-	slices.SortFunc(items, func(a, b item) int { return strings.Compare(keys[a], keys[b]) })
+}
+
+func (t *top) readKey(r *run) {
+	if len(r.items) == 0 {
+		return
+	}
+	v := t.snap.views[r.items[0].segment]
+	order := v.Order(-1)
+	if t.sort == ByTitle {
+		order = v.titles
+	}
+	r.key = order.Key(r.key[:0], r.items[0].local)
 }
 
 func cond[T any](is bool, a, b T) T {

@@ -136,7 +136,7 @@ func (p *page) standing(length int) [][2]int {
 	if p.stretches == nil {
 		p.stretches = p.plan.stretches()
 	}
-	p.where, p.err = p.stretches.Append(slices.Grow(p.where[:0], 1), p.found)
+	p.where, p.err = p.stretches.Append(p.ctx, slices.Grow(p.where[:0], 1), p.found)
 	return p.where
 }
 
