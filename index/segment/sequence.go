@@ -1,7 +1,7 @@
 package segment
 
 import (
-	"encoding/binary"
+	"bytes"
 	"math"
 	"math/bits"
 	"slices"
@@ -166,27 +166,17 @@ func (q *Sequence) partFrom(units []uint16, part, known int) int {
 }
 
 // nextUnit returns the place of the first unit that is u from a place on, or -1.
-// It compares eight units at once: a lane of x is 0 where a unit is u, and the
-// lowest of the bits that then are set in z is of such a lane (Warren, Hacker's
-// Delight, 6-1).
+// It looks for the low byte, of which hardware compares many at once and which
+// tells most words apart: they are numbered in order.
 func nextUnit(units []uint16, u uint16, from int) int {
-	const ones, tops = 0x0001000100010001, 0x8000800080008000
-	text, same := bytesOf(units), uint64(u)*ones
-	i := from
-	for ; i+8 <= len(units); i += 8 {
-		x := binary.LittleEndian.Uint64(text[2*i:]) ^ same
-		y := binary.LittleEndian.Uint64(text[2*i+8:]) ^ same
-		z := (x - ones) &^ x & tops
-		if z != 0 {
-			return i + bits.TrailingZeros64(z)/16
+	text := bytesOf(units)
+	for at := 2 * from; at < len(text); at++ {
+		i := bytes.IndexByte(text[at:], byte(u))
+		if i < 0 {
+			break
 		}
-		if z = (y - ones) &^ y & tops; z != 0 {
-			return i + 4 + bits.TrailingZeros64(z)/16
-		}
-	}
-	for ; i < len(units); i++ {
-		if units[i] == u {
-			return i
+		if at += i; at&1 == 0 && text[at+1] == byte(u>>8) {
+			return at / 2
 		}
 	}
 	return -1
