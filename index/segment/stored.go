@@ -24,6 +24,10 @@ const (
 	maxDictionaries = 200
 	noDictionary    = 0xff
 
+	// longValues is the size from which on values do without the dictionary: s2
+	// compresses only the first 64 KiB with one, and unpacks twice as fast without.
+	longValues = 64 << 10
+
 	// betterFrom is the size from which on values are compressed with more
 	// effort: for shorter ones clearing its tables costs more than it saves.
 	betterFrom = 256
@@ -52,20 +56,18 @@ func (p *packer) pack(raw []byte) []byte {
 		p.out = make([]byte, 2*need)
 	}
 	p.out = p.out[:cap(p.out)]
-	p.out[0] = p.number
-	return p.out[:1+len(p.encoder(len(raw))(p.out[1:], raw))]
+	number, encode := p.encoder(len(raw))
+	p.out[0] = number
+	return p.out[:1+len(encode(p.out[1:], raw))]
 }
 
-func (p *packer) encoder(size int) func(dst, raw []byte) []byte {
-	switch better := size >= betterFrom && !p.quick; {
-	case p.dict != nil && better:
-		return p.dict.EncodeBetter
-	case p.dict != nil:
-		return p.dict.Encode
-	case better:
-		return s2.EncodeBetter
+// encoder returns how values of a size are compressed, and with which dictionary.
+func (p *packer) encoder(size int) (number byte, encode func(dst, raw []byte) []byte) {
+	better := size >= betterFrom && !p.quick
+	if p.dict != nil && size < longValues {
+		return p.number, cond(better, p.dict.EncodeBetter, p.dict.Encode)
 	}
-	return s2.Encode
+	return noDictionary, cond(better, s2.EncodeBetter, s2.Encode)
 }
 
 // storedWriter writes packed values.

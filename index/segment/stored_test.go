@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/klauspost/compress/s2"
 )
 
 // TestDictionaries: large segments keep their dictionaries when they are merged,
@@ -53,6 +55,32 @@ func TestDictionaries(t *testing.T) {
 			})
 			if err != nil {
 				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// TestLongValues: however long a value is, most of what repeats in it is packed.
+func TestLongValues(t *testing.T) {
+	r := rand.New(rand.NewPCG(31, 0))
+	text := func(bytes int) []byte {
+		var b []byte
+		for len(b) < bytes {
+			b = fmt.Appendf(b, "word%d of the text ", r.Uint32N(300))
+		}
+		return b
+	}
+	dict := s2.MakeDict(text(8<<10), nil)
+	for _, size := range []int{4 << 10, longValues - 100, longValues + 100, 3 * longValues, 12 * longValues} {
+		for _, quick := range []bool{false, true} {
+			p, raw := packer{dict: dict, number: 1, quick: quick}, text(size)
+			packed := p.pack(raw)
+			if len(packed) > len(raw)/2 {
+				t.Errorf("%d bytes are packed into %d", len(raw), len(packed))
+			}
+			s := Segment{dictionaries: []numberedDict{{1, dict}}}
+			if got, err := s.unpack(nil, packed); err != nil || !bytes.Equal(got, raw) {
+				t.Errorf("%d bytes are not unpacked: %v", len(raw), err)
 			}
 		}
 	}
