@@ -59,26 +59,6 @@ func (s *Segment) units(document uint32) []uint16 {
 	return s.forward[from:to]
 }
 
-// Sample returns where to begin cutting a part of a document to find a word: at
-// byte offset, where the word at place begins. place is the nearest sampled one
-// that is not beyond want.
-func (s *Segment) Sample(document uint32, part, want int) (place int, offset uint32) {
-	at := s.samples[s.sampleAt[document]:s.sampleAt[document+1]]
-	if want < SampleRate || len(at) == 0 {
-		return 0, 0
-	}
-	words := make([]int, len(s.head.Layout.Parts))
-	for r := range s.Forward(document) {
-		words[r.Part]++
-	}
-	for p := range part {
-		_, at = sumSamples(at, max(0, words[p]-1)/SampleRate)
-	}
-	k := max(0, min(want, words[part]-1)) / SampleRate
-	offset, _ = sumSamples(at, k)
-	return k * SampleRate, offset
-}
-
 // appendUnits appends a word.
 func appendUnits(to []uint16, word, common uint32) []uint16 {
 	if word < common {

@@ -2,6 +2,7 @@ package segment
 
 import (
 	"bytes"
+	"fmt"
 	"testing"
 )
 
@@ -13,7 +14,7 @@ func TestSamplesFarApart(t *testing.T) {
 		d.Analyze = func(a *Analysis) {
 			for p := range 2 {
 				for i := range uint32(3*SampleRate + 5) {
-					a.Parts[p] = append(a.Parts[p], Word{Text: "x", Group: "x", Start: i * step})
+					a.Parts[p] = append(a.Parts[p], Word{Text: fmt.Sprint("x", i), Group: fmt.Sprint("x", i), Start: i * step})
 				}
 			}
 		}
@@ -22,9 +23,15 @@ func TestSamplesFarApart(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := opened(t, b.Bytes())
-		for want := range 3*SampleRate + 5 {
-			if place, at := s.Sample(0, 1, want); place != want/SampleRate*SampleRate || at != uint32(place)*step {
-				t.Fatalf("word %d at %d: %d at %d", want, step, place, at)
+		for o := range s.Forward(0) {
+			from := o.Place / SampleRate * SampleRate * int(step)
+			want := [2]int{from, from + SampleRate*int(step)}
+			if o.Place >= 3*SampleRate {
+				want[1] = endOfPart
+			}
+			m := s.NewWordMap(WordSet{{o.Number, o.Number + 1}})
+			if got := m.Stretches(nil, 0, o.Part); len(got) != 1 || got[0] != want {
+				t.Fatalf("word %d of %d bytes each: %v, want %v", o.Place, step, got, want)
 			}
 		}
 	}

@@ -373,11 +373,18 @@ func checkPairs(t testing.TB, s *Segment, want counts) {
 func checkDocument(t testing.TB, s *Segment, d uint32, p *plain) {
 	t.Helper()
 	var words [3][]plainWord
+	var some WordSet
 	for r := range s.Forward(d) {
 		group, word, _ := strings.Cut(s.WordAt(r.Number), string(groupMark))
 		words[r.Part] = append(words[r.Part], plainWord{text: cmp.Or(word, group), group: group, apart: r.Apart})
-		if place, at := s.Sample(d, r.Part, r.Place); place > r.Place || r.Place-place >= SampleRate || int(at) != place*10 {
-			t.Fatalf("sample of %d/%d is %d at %d", r.Part, r.Place, place, at)
+		if len(words[r.Part])%40 == 1 {
+			some = some.Add(WordRange{r.Number, r.Number + 1})
+		}
+	}
+	m := s.NewWordMap(some)
+	for part := range words {
+		if got, want := m.Stretches(nil, d, part), stretchesOf(s, some, d, part); !slices.Equal(got, want) {
+			t.Fatalf("stretches of part %d: %v, want %v", part, got, want)
 		}
 	}
 	for i, got := range words {
