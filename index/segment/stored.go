@@ -25,7 +25,7 @@ const (
 	noDictionary    = 0xff
 
 	// longValues is the size from which on values do without the dictionary: s2
-	// compresses only the first 64 KiB with one, and unpacks twice as fast without.
+	// compresses only the first 64 KiB with one, and keeps the rest as it is.
 	longValues = 64 << 10
 
 	// betterFrom is the size from which on values are compressed with more
