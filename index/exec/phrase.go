@@ -109,7 +109,11 @@ func (f *finder) posting(c *chunk, at int, words []*resolved) (posting, error) {
 func (f *finder) around(c *chunk, set bitset, pairs []segment.Pair, k int) (posting, error) {
 	tf, looked := f.arena.counts(), 0
 	for _, x := range pairs {
-		for _, d := range x.Documents {
+		docs := x.Documents
+		if x.Bits != nil {
+			docs = f.arena.listed(x.Bits, x.N)
+		}
+		for _, d := range docs {
 			if !set.has(d) {
 				continue
 			}
@@ -162,29 +166,38 @@ func (f *finder) pair(c *chunk) (p posting, ok bool) {
 	if !ok {
 		return p, false
 	}
-	if len(pairs) == 1 && bytes.IndexByte(pairs[0].Frequencies, manyTimes) < 0 {
-		return posting{n: len(pairs[0].Documents), docs: pairs[0].Documents, few: pairs[0].Frequencies}, true
+	if len(pairs) != 1 || many(&pairs[0]) {
+		return f.sum(c, pairs), true
 	}
-	return f.sum(c, pairs), true
+	x := &pairs[0]
+	p = posting{n: x.N, bits: x.Bits, docs: x.Documents}
+	if x.Bits == nil {
+		p.few = x.Frequencies
+	} else {
+		from := len(f.arena.parts)
+		f.arena.parts = append(f.arena.parts, part{Postings: x.Postings(), weight: 1})
+		p.parts = slices.Clip(f.arena.parts[from:])
+	}
+	return p, true
 }
 
 // manyTimes stands for a frequency of a pair that is so large or larger.
 const manyTimes = 255
+
+// many reports whether a pair has such a frequency.
+func many(x *segment.Pair) bool { return bytes.IndexByte(x.Frequencies, manyTimes) >= 0 }
 
 // sum adds pairs up.
 func (f *finder) sum(c *chunk, pairs []segment.Pair) (p posting) {
 	mark := f.arena.mark()
 	set, tf := f.arena.get(c.words), f.arena.counts()
 	set.clear()
-	many := false
-	for _, x := range pairs {
-		for i, d := range x.Documents {
-			set[d>>6] |= 1 << (d & 63)
-			tf[d] += float32(x.Frequencies[i])
-			many = many || x.Frequencies[i] == manyTimes
-		}
+	more := false
+	for i := range pairs {
+		addPair(set, tf, &pairs[i])
+		more = more || many(&pairs[i])
 	}
-	if many {
+	if more {
 		f.prepare()
 		set.each(func(d uint16) bool {
 			if tf[d] >= manyTimes {
@@ -196,6 +209,26 @@ func (f *finder) sum(c *chunk, pairs []segment.Pair) (p posting) {
 	p = f.collected(set, tf)
 	f.arena.back(mark)
 	return p
+}
+
+// addPair adds the documents of a pair to a set, and its frequencies to others.
+func addPair(set bitset, tf []float32, x *segment.Pair) {
+	switch {
+	case x.Bits != nil:
+		all := part{Postings: x.Postings(), weight: 1}
+		all.addTo(tf, x.Bits)
+		set.or(x.Bits)
+	case x.Frequencies == nil:
+		for _, d := range x.Documents {
+			set[d>>6] |= 1 << (d & 63)
+			tf[d]++
+		}
+	default:
+		for i, d := range x.Documents {
+			set[d>>6] |= 1 << (d & 63)
+			tf[d] += float32(x.Frequencies[i])
+		}
+	}
 }
 
 // maxPairLooks is how many pairs of words are looked up for two sets of them.
@@ -269,7 +302,10 @@ func (f *finder) candidates(c *chunk, at int, words []*resolved) (set bitset, ra
 func addPairs(set bitset, pairs []segment.Pair) (n int) {
 	set.clear()
 	for _, x := range pairs {
-		n += len(x.Documents)
+		n += x.N
+		if x.Bits != nil {
+			set.or(x.Bits)
+		}
 		for _, d := range x.Documents {
 			set[d>>6] |= 1 << (d & 63)
 		}

@@ -161,8 +161,12 @@ func TestPersistCopiesNothing(t *testing.T) {
 // TestMergeLeavesNoFile: a merge that fails leaves nothing behind.
 func TestMergeLeavesNoFile(t *testing.T) {
 	p := &Plugin{Layout: &testLayout}
-	d := world(rand.New(rand.NewPCG(12, 0)), 1, 3, 30)[0].document()
-	s, _, err := p.New([]api.Document{d.Bleve()})
+	var docs []api.Document
+	for _, x := range world(rand.New(rand.NewPCG(12, 0)), 2, 3, 30) {
+		d := x.document()
+		docs = append(docs, d.Bleve())
+	}
+	s, _, err := p.New(docs)
 	if err != nil {
 		t.Fatal(err)
 	}

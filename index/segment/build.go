@@ -178,7 +178,7 @@ func (b *batch) writeText() {
 func (b *batch) writePairs() {
 	var w pairWriter
 	for c := range groups(len(b.docs), ChunkSize) {
-		w.begin(b.file, c, b.head.Common)
+		w.begin(b.file, c, chunkSize(len(b.docs), c), b.head.Common)
 		b.pairs.run(b, c, &w)
 		w.end()
 	}

@@ -42,7 +42,8 @@
 // documents where it holds a sixteenth of them or more, else sorted numbers.
 // Beside it stand a byte of frequency for each document (larger frequencies
 // follow as pairs) and, for longer lists, a byte for each 128 documents that
-// bounds what a document there can score.
+// bounds what a document there can score. A list of one document, as half of all
+// are, stands in the record of its key.
 //
 // Bounds must not depend on the average length, which changes with every write.
 // They are tf/(tf+K) at a reference average, that of the segment times 1.15,
@@ -65,9 +66,10 @@
 // of every 32nd word tells where to cut the text.
 //
 // Pairs are all neighbouring words of the common part of the vocabulary, with
-// documents and frequency: for each first word the second ones in order. They
-// answer phrases of two words by themselves and leave few candidates for longer
-// ones.
+// documents and frequency: for each first word the second ones in order. Their
+// documents are a bitset where that is smaller, and frequencies that are all 1,
+// as those of most pairs, are not kept. They answer phrases of two words by
+// themselves and leave few candidates for longer ones.
 //
 // # Lexicon
 //

@@ -11,7 +11,7 @@ import (
 )
 
 // version changes with the meaning of the bytes.
-const version = 2
+const version = 3
 
 const magic = 0x3130_4745_534b_4e56 // "VNKSEG01"
 
@@ -48,8 +48,8 @@ const (
 	pairSecondSection
 	pairOffsetSection // of every pairBlock-th pair
 	pairLengthSection
-	pairDocumentSection
-	pairFrequencySection
+	pairMarkSection // of every pairBlock pairs
+	pairListSection
 	ordinalOffsetSection // one a column
 	ordinalSection
 	numberSection // one a column of numbers
@@ -72,8 +72,8 @@ const (
 )
 
 var sectionNames = [kinds]string{"head", "key offsets", "keys", "records", "unions", "beginnings", "beginning lists", "lists", "words", "lengths",
-	"forward offsets", "forward", "sample offsets", "samples", "pair starts", "pair seconds", "pair offsets", "pair lengths", "pair documents",
-	"pair frequencies", "ordinal offsets", "ordinals", "numbers", "order", "ranks", "order blocks", "order keys",
+	"forward offsets", "forward", "sample offsets", "samples", "pair starts", "pair seconds", "pair offsets", "pair lengths", "pair marks",
+	"pair lists", "ordinal offsets", "ordinals", "numbers", "order", "ranks", "order blocks", "order keys",
 	"stored offsets", "stored", "dictionary", "lexicon words", "lexicon starts", "lexicon seconds", "lexicon after",
 	"lexicon thirds", "lexicon counts", "lexicon excess", "lexicon names"}
 

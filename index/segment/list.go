@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"slices"
 	"sort"
+	"unsafe"
 )
 
 const (
@@ -22,11 +23,31 @@ const (
 
 // record is a list of a key, or of all words of a group.
 type record struct {
-	Offset  uint64
+	Offset  uint64 // or the list itself, a single
 	N       uint32 // documents
-	Extents uint32 // chunks in which it has any
+	Extents uint32 // chunks in which it has any; 0: the list is a single
 	Word    uint32 // number of the word + 1; 0: no word
 	Union   uint32 // union + 1 of the group whose first word this is; in a union: key after its last word
+}
+
+// single is a list of one document: half of all are.
+type single struct {
+	Document  uint16
+	Chunk     uint16
+	Best      uint8
+	Frequency uint8 // less than 255
+	_         uint16
+}
+
+func (r *record) single() *single { return (*single)(unsafe.Pointer(&r.Offset)) }
+
+// postings is the list in its chunk.
+func (s *single) postings(freqs bool) (p Postings) {
+	p = Postings{N: 1, Documents: unsafe.Slice(&s.Document, 1), Best: s.Best}
+	if freqs {
+		p.Frequencies = unsafe.Slice(&s.Frequency, 1)
+	}
+	return p
 }
 
 // extent is a list within a chunk. It stands before the data of the list.
@@ -46,6 +67,7 @@ type List struct {
 	N       int // documents, deleted ones included
 	extents []extent
 	data    []byte
+	single  *single // instead of extents and data
 	freqs   bool
 	of      int // documents of the segment
 }
@@ -71,6 +93,9 @@ func groups(n, of int) int     { return (n + of - 1) / of }
 
 // Chunk returns what the list has in a chunk.
 func (l *List) Chunk(c int) (p Postings) {
+	if l.single != nil && int(l.single.Chunk) == c {
+		return l.single.postings(l.freqs)
+	}
 	at, found := slices.BinarySearchFunc(l.extents, c, func(e extent, c int) int { return int(e.Chunk) - c })
 	if !found {
 		return Postings{}
@@ -132,7 +157,10 @@ func (p *Postings) Frequency(place int, d uint16) uint32 {
 	if f := p.Frequencies[place]; f < bigTF {
 		return uint32(f)
 	}
-	at, _ := slices.BinarySearchFunc(p.big, uint32(d), func(e excess, d uint32) int { return int(e.Document) - int(d) })
+	at, found := slices.BinarySearchFunc(p.big, uint32(d), func(e excess, d uint32) int { return int(e.Document) - int(d) })
+	if !found {
+		return bigTF
+	}
 	return p.big[at].Frequency
 }
 
@@ -163,6 +191,9 @@ func (p *Postings) AddTo(set []uint64) {
 
 // each calls yield with every document of the segment in order.
 func (l *List) each(yield func(d uint32, frequency uint32)) {
+	if s := l.single; s != nil {
+		yield(uint32(s.Chunk)<<16+uint32(s.Document), cond(l.freqs, uint32(s.Frequency), 1))
+	}
 	for i := range l.extents {
 		base := uint32(l.extents[i].Chunk) << 16
 		p := l.postings(&l.extents[i])
@@ -182,6 +213,9 @@ type listWriter struct {
 
 // write writes the list of sorted documents; nil frequencies: the list has none.
 func (w *listWriter) write(docs, freqs []uint32) record {
+	if len(docs) == 1 && (len(freqs) == 0 || freqs[0] < bigTF) {
+		return w.single(docs[0], freqs)
+	}
 	w.to.pad(alignment)
 	r := record{Offset: w.to.size(), N: uint32(len(docs))}
 	w.extents, w.data = w.extents[:0], w.data[:0]
@@ -200,6 +234,16 @@ func (w *listWriter) write(docs, freqs []uint32) record {
 	return r
 }
 
+func (w *listWriter) single(d uint32, freqs []uint32) record {
+	r := record{N: 1}
+	s := r.single()
+	s.Document, s.Chunk = uint16(d), uint16(d/ChunkSize)
+	if len(freqs) > 0 {
+		s.Frequency, s.Best = uint8(freqs[0]), bound(freqs[0], w.k[d])
+	}
+	return r
+}
+
 func chunkSize(n, chunk int) int { return min(ChunkSize, n-chunk*ChunkSize) }
 
 func (w *listWriter) chunk(c int, docs, freqs []uint32) {
@@ -209,7 +253,8 @@ func (w *listWriter) chunk(c int, docs, freqs []uint32) {
 	size := chunkSize(w.n, c)
 	e := extent{Chunk: uint16(c), Last: uint16(len(docs) - 1), Offset: uint32(len(w.data))}
 	if dense(len(docs), size) {
-		w.bitset(size, docs)
+		set, ranks := bitsetOf(words(size), docs)
+		w.data = append(append(w.data, bytesOf(set)...), bytesOf(ranks)...)
 	} else {
 		for _, d := range docs {
 			w.data = append(w.data, byte(d), byte(d>>8))
@@ -221,20 +266,21 @@ func (w *listWriter) chunk(c int, docs, freqs []uint32) {
 	w.extents = append(w.extents, e)
 }
 
-func (w *listWriter) bitset(size int, docs []uint32) {
-	n := words(size)
-	set := make([]uint64, n)
+// bitsetOf is documents of a chunk as a bitset of n words, and the counts in it.
+func bitsetOf[T uint16 | uint32](n int, docs []T) (set []uint64, ranks []uint16) {
+	set = make([]uint64, n)
 	for _, d := range docs {
 		set[uint16(d)>>6] |= 1 << (d & 63)
 	}
-	ranks, before := make([]uint16, 0, groups(n, rankSize)), 0
+	ranks = make([]uint16, 0, groups(n, rankSize))
+	before := 0
 	for i, x := range set {
 		if i%rankSize == 0 {
 			ranks = append(ranks, uint16(before))
 		}
 		before += bits.OnesCount64(x)
 	}
-	w.data = append(append(w.data, bytesOf(set)...), bytesOf(ranks)...)
+	return set, ranks
 }
 
 func (w *listWriter) frequencies(e *extent, docs, freqs []uint32, size int) {

@@ -9,9 +9,11 @@ type pairCursor struct {
 	common  uint32
 	first   int
 	next    uint32
-	at      int    // where the next begins
+	at      int    // where the one at hand ends
 	key     uint64 // of the pair at hand; noPair at the end
 	pair    Pair
+	docs    []uint16 // of it
+	room    []uint16
 }
 
 const noPair = ^uint64(0)
@@ -23,10 +25,14 @@ func (c *pairCursor) step() {
 		for p.starts[c.first+1] <= c.next {
 			c.first++
 		}
-		c.pair = p.pair(uint32(c.first), c.next, c.at)
-		c.next, c.at = c.next+1, c.at+len(c.pair.Documents)
+		c.pair, c.at = p.pair(uint32(c.first), c.next, c.at)
+		c.next++
 		if a, b := c.words[c.first], c.words[c.pair.Second]; a < c.common && b < c.common {
 			c.key = uint64(a)<<32 | uint64(b)
+			c.docs = c.pair.listed(c.room[:0])
+			if c.pair.Bits != nil {
+				c.room = c.docs
+			}
 			return
 		}
 	}
@@ -36,7 +42,7 @@ func (c *pairCursor) step() {
 func (m *merge) writePairs() error {
 	var w pairWriter
 	for c := range groups(len(m.lengths), ChunkSize) {
-		w.begin(m.file, c, m.head.Common)
+		w.begin(m.file, c, chunkSize(len(m.lengths), c), m.head.Common)
 		if err := m.chunkPairs(&w, uint32(c)); err != nil {
 			return err
 		}
@@ -68,12 +74,8 @@ func (m *merge) chunkPairs(w *pairWriter, chunk uint32) error {
 			if c.key != least {
 				continue
 			}
-			for j, d := range c.pair.Documents {
-				if to := c.numbers[d]; to != Dropped && to/ChunkSize == chunk {
-					docs, freqs = append(docs, uint16(to)), append(freqs, c.pair.Frequencies[j])
-				}
-			}
-			if err := m.worked(keyWork + len(c.pair.Documents)); err != nil {
+			docs, freqs = c.take(docs, freqs, chunk)
+			if err := m.worked(keyWork + c.pair.N); err != nil {
 				return err
 			}
 			c.step()
@@ -82,6 +84,22 @@ func (m *merge) chunkPairs(w *pairWriter, chunk uint32) error {
 			w.add(uint32(least>>32), uint32(least), docs, freqs)
 		}
 	}
+}
+
+// take appends the documents of the pair at hand that come to a new chunk.
+func (c *pairCursor) take(docs []uint16, freqs []uint8, chunk uint32) ([]uint16, []uint8) {
+	for i, d := range c.docs {
+		to := c.numbers[d]
+		if to == Dropped || to/ChunkSize != chunk {
+			continue
+		}
+		freq := uint8(1)
+		if c.pair.Frequencies != nil {
+			freq = c.pair.Frequencies[i]
+		}
+		docs, freqs = append(docs, uint16(to)), append(freqs, freq)
+	}
+	return docs, freqs
 }
 
 // pairCursors returns cursors for all chunks of sources that have documents in

@@ -126,8 +126,9 @@ func (s *Segment) openText() {
 		i := sectionID(c)
 		p := pairs{starts: array[uint32](s, pairStartSection+i, s.head.Common+1), seconds: array[uint16](s, pairSecondSection+i, -1)}
 		p.blocks, p.lengths = array[uint32](s, pairOffsetSection+i, groups(len(p.seconds), pairBlock)), array[uint16](s, pairLengthSection+i, len(p.seconds))
-		p.documents = array[uint16](s, pairDocumentSection+i, -1)
-		p.frequencies = array[uint8](s, pairFrequencySection+i, len(p.documents))
+		p.marks = array[uint16](s, pairMarkSection+i, len(p.blocks))
+		p.lists = array[uint16](s, pairListSection+i, -1)
+		p.sized(chunkSize(n, c))
 		s.pairs[c] = p
 	}
 }
@@ -370,11 +371,15 @@ func (s *Segment) Union(group Span) List {
 }
 
 func (s *Segment) list(field int, r *record) List {
-	data := s.lists[r.Offset:]
+	l := List{N: int(r.N), freqs: field == 0 || s.head.Layout.Fields[field-1].Frequencies, of: s.head.Documents}
+	if r.Extents == 0 {
+		l.single = r.single()
+		return l
+	}
 	n := int(r.Extents) * 16
-	return List{N: int(r.N), extents: view[extent](data[:n:n]), data: data,
-		freqs: field == 0 || s.head.Layout.Fields[field-1].Frequencies,
-		of:    s.head.Documents}
+	l.data = s.lists[r.Offset:]
+	l.extents = view[extent](l.data[:n:n])
+	return l
 }
 
 // WordRange is a range of word numbers: from From to before To.

@@ -342,8 +342,16 @@ func checkPairs(t testing.TB, s *Segment, want counts) {
 	for c := range s.Chunks() {
 		for a := range uint32(s.head.Common) {
 			for _, p := range s.Pairs(nil, c, a, 0, uint32(s.head.Common)) {
-				for i, d := range p.Documents {
-					got.add(s.WordAt(a)+"|"+s.WordAt(p.Second), uint32(c)<<16+uint32(d), uint32(p.Frequencies[i]))
+				name := s.WordAt(a) + "|" + s.WordAt(p.Second)
+				list := p.Postings()
+				list.Each(func(d uint16, freq uint32) {
+					if place, ok := list.Place(d); !ok || list.Frequency(place, d) != freq {
+						t.Fatalf("%q: place %d of %d", name, place, d)
+					}
+					got.add(name, uint32(c)<<16+uint32(d), freq)
+				})
+				if len(got[name]) < p.N || p.Bits == nil && len(p.Documents) != p.N {
+					t.Fatalf("%q has %d documents, not %d", name, len(got[name]), p.N)
 				}
 			}
 		}
