@@ -275,7 +275,7 @@ func (c *checker) checkSegment(is format, name string, size int64) error {
 	if err != nil {
 		return err
 	}
-	detail, err := is.compare(f, f, size)
+	detail, err := is.compareFile(f, size)
 	switch {
 	case err != nil:
 		return err

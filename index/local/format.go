@@ -55,6 +55,14 @@ func (f format) compare(file io.ReaderAt, r io.Reader, size int64) (detail strin
 	return damageOf(err)
 }
 
+// compareFile is compare for a file alone, which it reads on all processors.
+func (f format) compareFile(file io.ReaderAt, size int64) (detail string, err error) {
+	if f != ownFormat {
+		return f.compare(file, io.NewSectionReader(file, 0, size), size)
+	}
+	return damageOf(segment.VerifyFile(file, size))
+}
+
 // damageOf tells the damage in an error of reading a segment from other errors,
 // which it returns.
 func damageOf(err error) (detail string, other error) {

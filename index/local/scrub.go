@@ -165,7 +165,7 @@ func (m *mappedSegment) compareNamed(f *os.File, size int64) {
 		return
 	}
 	if v, err := segment.NewVerifier(f, size); err == nil && v.Sum() == m.Sum() {
-		if detail, err := ownFormat.compare(f, f, size); err == nil && detail == "" {
+		if detail, err := ownFormat.compareFile(f, size); err == nil && detail == "" {
 			return
 		}
 	}

@@ -181,7 +181,7 @@ func TestFlips(t *testing.T) {
 			err = x.Verify(func(int) error { return nil })
 			readAll(x)
 		}
-		for _, err := range []error{err, verified(b)} {
+		for _, err := range []error{err, verified(b), VerifyFile(bytes.NewReader(b), int64(len(b)))} {
 			if damage, ok := errors.AsType[*DamageError](err); !ok && !errors.Is(err, ErrFormat) || ok && damage.Section != want {
 				t.Errorf("byte %d of %v: %v", at, want, err)
 			}
@@ -277,6 +277,7 @@ func TestVerify(t *testing.T) {
 	if err != nil || read != s.Size() || verified(s.sections.data) != nil {
 		t.Errorf("%d of %d bytes: %v, %v", read, s.Size(), err, verified(s.sections.data))
 	}
+	testParts(t, s.sections.data)
 	stop := errors.New("stop")
 	if err := s.Verify(func(int) error { return stop }); !errors.Is(err, stop) {
 		t.Error(err)
@@ -285,6 +286,63 @@ func TestVerify(t *testing.T) {
 	if err != nil || v.Sum() != s.Sum() || v.End() == nil {
 		t.Errorf("sums %x and %x, %v; what was not read is sound: %v", v.Sum(), s.Sum(), err, v.End())
 	}
+}
+
+// testParts: a file that is read by parts is read whole, and its first damage is
+// named.
+func testParts(t *testing.T, b []byte) {
+	t.Helper()
+	v, err := NewVerifier(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts, at := v.parts(), uint64(0)
+	for _, p := range parts {
+		if p.at != at {
+			t.Errorf("a part begins at %d, the one before ends at %d", p.at, at)
+		}
+		at = p.end
+	}
+	if len(parts) < 2 || at != uint64(len(b)) {
+		t.Fatalf("%d parts end at %d of %d", len(parts), at, len(b))
+	}
+	first, last := parts[0].end-1, parts[len(parts)-1].at
+	for b[first] == 0 {
+		first--
+	}
+	b = aligned(b)
+	b[first] ^= 1
+	b[last] ^= 1
+	want := verified(b)
+	if err := VerifyFile(bytes.NewReader(b), int64(len(b))); err == nil || err.Error() != want.Error() {
+		t.Errorf("the damage is %v, not %v", err, want)
+	}
+	b[last] ^= 1
+	if VerifyFile(bytes.NewReader(b), int64(len(b))) == nil {
+		t.Error("a damaged part is sound")
+	}
+	b[first] ^= 1
+	if err := VerifyFile(bytes.NewReader(b), int64(len(b))); err != nil {
+		t.Error(err)
+	}
+	failing := errors.New("the disk fails")
+	if err := VerifyFile(failsAt{b, int64(last), failing}, int64(len(b))); !errors.Is(err, failing) {
+		t.Errorf("%v, not %v", err, failing)
+	}
+}
+
+// failsAt is a file that cannot be read at a place.
+type failsAt struct {
+	bytes []byte
+	at    int64
+	err   error
+}
+
+func (f failsAt) ReadAt(p []byte, at int64) (int, error) {
+	if at <= f.at && f.at < at+int64(len(p)) {
+		return int(f.at - at), f.err
+	}
+	return bytes.NewReader(f.bytes).ReadAt(p, at)
 }
 
 // TestCut: no beginning of a file is taken for a file.

@@ -16,6 +16,7 @@ type Verifier struct {
 	sum   uint32 // of the table
 	tail  []byte // table and footer
 	size  uint64
+	end   uint64 // of what is written to it
 
 	at   uint64
 	next int    // section at hand or next
@@ -53,7 +54,7 @@ func NewVerifier(file io.ReaderAt, size int64) (*Verifier, error) {
 		}
 		at = table[i].Offset + table[i].Length
 	}
-	return &Verifier{table: table, sum: f.TableSum, tail: tail, size: uint64(size)}, nil
+	return &Verifier{table: table, sum: f.TableSum, tail: tail, size: uint64(size), end: uint64(size)}, nil
 }
 
 // tailOf reads the last n bytes of a file to an aligned address.
@@ -132,7 +133,7 @@ func (v *Verifier) found(section string) {
 
 // End returns a *DamageError unless all of the file was written and is as it was.
 func (v *Verifier) End() error {
-	if v.bad == nil && v.at != v.size {
+	if v.bad == nil && v.at != v.end {
 		v.found("table")
 	}
 	return v.bad
