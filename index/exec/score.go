@@ -118,17 +118,24 @@ func (sc *scorer) each(l *leaf, set bitset) {
 
 // dense reads a list that is a bitset.
 func (sc *scorer) dense(l *leaf, x *part, set bitset) {
+	before := 0
 	for i, w := range x.Bits {
 		both := w & set[i]
-		if both == 0 {
-			continue
-		}
-		before := x.Before(i)
-		for ; both != 0; both &= both - 1 {
+		for all, place := both == w, before; both != 0; both &= both - 1 {
 			d := uint16(i<<6 + bits.TrailingZeros64(both))
-			place := before + bits.OnesCount64(w&(both&-both-1))
-			sc.add(l, d, float64(x.weight*timesIn(&x.Postings, place, d)))
+			if !all {
+				place = before + bits.OnesCount64(w&(both&-both-1))
+			}
+			times := float32(1) // as timesIn has it, which the compiler does not inline
+			if x.Frequencies != nil {
+				if times = float32(x.Frequencies[place]); times == manyTimes {
+					times = float32(x.Frequency(place, d))
+				}
+			}
+			sc.add(l, d, float64(x.weight*times))
+			place++
 		}
+		before += bits.OnesCount64(w)
 	}
 }
 
