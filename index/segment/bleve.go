@@ -110,7 +110,12 @@ type dictionary struct {
 }
 
 // Cardinality implements scorchapi.TermDictionary.
-func (d dictionary) Cardinality() int { return d.keys("", "").Len() }
+func (d dictionary) Cardinality() int {
+	if d.field < 0 {
+		return 0
+	}
+	return d.head.FieldKeys[d.field+1] - d.head.FieldKeys[d.field]
+}
 
 func (d dictionary) keys(from, to string) Span {
 	if d.field < 0 {
@@ -143,8 +148,12 @@ func (d dictionary) PostingsList(term []byte, except *roaring.Bitmap, _ scorchap
 
 // AutomatonIterator implements scorchapi.TermDictionary.
 func (d dictionary) AutomatonIterator(a scorchapi.Automaton, from, to []byte) scorchapi.DictionaryIterator {
-	keys := d.keys(string(from), string(to))
+	var keys Span
+	begun := false // in Next, where a panic is an error
 	return &dictionaryIterator{automaton: a, next: func() (string, uint64, bool) {
+		if !begun {
+			keys, begun = d.keys(string(from), string(to)), true
+		}
 		if keys.Len() <= 0 {
 			return "", 0, false
 		}
@@ -208,9 +217,11 @@ func (d idDictionary) PostingsList(term []byte, except *roaring.Bitmap, _ scorch
 
 // AutomatonIterator implements scorchapi.TermDictionary.
 func (d idDictionary) AutomatonIterator(a scorchapi.Automaton, from, to []byte) scorchapi.DictionaryIterator {
-	o := &d.orders[0]
-	place, _ := o.Find(string(from))
+	o, place := &d.orders[0], -1
 	return &dictionaryIterator{automaton: a, next: func() (string, uint64, bool) {
+		if place < 0 {
+			place, _ = o.Find(string(from))
+		}
 		if place >= len(o.Documents) {
 			return "", 0, false
 		}

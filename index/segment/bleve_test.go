@@ -20,7 +20,7 @@ import (
 // openStore opens a store of Bleve that keeps segments of this package.
 func openStore(t *testing.T, dir string) bleve.Index {
 	t.Helper()
-	(&Plugin{Layout: &testLayout}).Register()
+	scorch.RegisterSegmentPlugin(&Plugin{Layout: &testLayout}, false)
 	config := map[string]any{"forceSegmentType": Type, "forceSegmentVersion": Version, "bolt_timeout": "1s"}
 	x, err := bleve.OpenUsing(dir, config)
 	if err == bleve.ErrorIndexPathDoesNotExist {

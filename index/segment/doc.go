@@ -14,15 +14,16 @@
 // with place, length and CRC-32C (Castagnoli) of each, which has a sum of its
 // own. Sections are written one after the other, so that memory while writing
 // depends on the number of keys and documents, not on the text. Opening reads
-// the table and the head and compares the lengths of sections; [Segment.Verify]
-// and, of a file that is not mapped, [VerifyFile] and [Verifier] read everything
-// and name the section that is damaged: every byte belongs to a section, to the
-// table, or is zero. Of a damaged file [OpenDocuments] reads ids and stored
-// values, and [Segment.VerifyDocuments] tells whether those are as they were.
-// Whatever the bytes are, nothing outside of them is read: a wrong offset is a
-// panic that the methods of Scorch's interfaces return as an error and that
-// other callers must expect. Numbers are little-endian. A reader skips sections
-// that it does not know.
+// the table and the head, which have to be as they were written, and compares
+// the lengths of sections; [Segment.Verify] and, of a file that is not mapped,
+// [VerifyFile] and [Verifier] read everything and name the section that is
+// damaged: every byte belongs to a section, to the table, or is zero. Of a
+// damaged file [OpenDocuments] reads ids and stored values, and
+// [Segment.VerifyDocuments] tells whether those are as they were. Whatever the
+// bytes are, nothing outside of them is read: a wrong offset is a panic that the
+// methods of Scorch's interfaces return as an error and that other callers must
+// expect. Numbers are little-endian. A reader skips sections that it does not
+// know.
 //
 // A merge streams as well: it holds arrays of documents and keys, and what pairs
 // there are, but neither texts nor lists; and it gives the pages of its sources

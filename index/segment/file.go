@@ -251,6 +251,15 @@ func (s *sections) bytes(id sectionID) []byte {
 	return nil
 }
 
+// compare panics unless a section is as it was written.
+func (s *sections) compare(id sectionID) {
+	for i := range s.table {
+		if e := &s.table[i]; e.ID == id && crc32.Checksum(s.bytes(id), castagnoli) != e.Sum {
+			panic(id.String())
+		}
+	}
+}
+
 // number is what arrays of a file are made of: values without pointers.
 type number interface {
 	~uint8 | ~uint16 | ~uint32 | ~uint64 | ~int32 | section | footer | record | extent | excess | name

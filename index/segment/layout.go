@@ -68,7 +68,7 @@ type Word struct {
 // Term is a term and how often it counts.
 type Term struct {
 	Text  string
-	Count uint32
+	Count uint32 // at least 1
 }
 
 // groupMark ends the group in a key.

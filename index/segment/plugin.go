@@ -11,7 +11,6 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/document"
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
 	"github.com/blevesearch/mmap-go"
 	scorchapi "github.com/blevesearch/scorch_segment_api/v2"
@@ -30,9 +29,6 @@ type Plugin struct {
 	Layout *Layout
 	growth atomic.Int64 // percent of its stored values that the newest large segment took
 }
-
-// Register has Scorch know the plugin in this process.
-func (p *Plugin) Register() { scorch.RegisterSegmentPlugin(p, false) }
 
 // Type implements scorch.SegmentPlugin.
 func (*Plugin) Type() string { return Type }

@@ -55,6 +55,7 @@ type Column struct {
 // where they cannot be used.
 func Open(data []byte) (*Segment, error) {
 	return open(data, func(s *Segment) {
+		s.sections.compare(headSection)
 		s.openKeys()
 		s.openText()
 		s.openColumns()
@@ -308,6 +309,9 @@ func (s *Segment) Unions(keys Span, yield func(group Span, list List) bool) {
 		if r.Union > 0 {
 			r = &s.unions[r.Union-1]
 			next = int(r.Union)
+		}
+		if next <= i {
+			panic(fmt.Sprintf("a group of words from %d to %d", i, next))
 		}
 		if s.records[i].Word > 0 && next <= keys.To && !yield(Span{0, i, next}, s.list(0, r)) {
 			return
