@@ -225,12 +225,12 @@ func newBuilt(t testing.TB, w *rand.Rand) *built {
 type plain struct {
 	docs    map[string]*doc
 	average float64
-	dfs     map[any]float64
+	counts  map[any]map[*doc]float64
 	words   map[*Form]int // that a beginning stands for
 }
 
 func newPlain(docs map[string]*doc) *plain {
-	p := &plain{docs: docs, dfs: map[any]float64{}, words: map[*Form]int{}}
+	p := &plain{docs: docs, counts: map[any]map[*doc]float64{}, words: map[*Form]int{}}
 	for _, d := range docs {
 		p.average += d.length()
 	}
@@ -240,10 +240,20 @@ func newPlain(docs map[string]*doc) *plain {
 
 func (d *doc) length() float64 { return float64(3*len(d.parts[0]) + len(d.parts[1])) }
 
+// hasKey is key == segment.WordKey(x.text, x.group), asked millions of times.
+func (x token) hasKey(key string) bool {
+	word := x.text
+	if word == x.group {
+		word = ""
+	}
+	n := len(x.group)
+	return len(key) == n+1+len(word) && key[:n] == x.group && key[n] == groupMark[0] && key[n+1:] == word
+}
+
 // weight is what a word counts for a form.
 func (f *Form) weight(x token) (weight float64) {
-	key := segment.WordKey(x.text, x.group)
 	if f.Begins != "" {
+		key := segment.WordKey(x.text, x.group)
 		if strings.HasPrefix(key, f.Begins) && (f.Accept == nil || f.Accept(key)) {
 			return 1
 		}
@@ -255,7 +265,7 @@ func (f *Form) weight(x token) (weight float64) {
 		}
 	}
 	for _, t := range f.Terms {
-		if t.Text == key {
+		if x.hasKey(t.Text) {
 			weight = float64(t.Weight)
 		}
 	}
@@ -364,16 +374,23 @@ func shareOut(from, to, n int, used []int, is func(k, i int) bool) bool {
 	return false
 }
 
-func (p *plain) idf(of any, in func(*doc) float64) float64 {
-	df, known := p.dfs[of]
+// tfs is how often a form or phrase stands in each document that has it.
+func (p *plain) tfs(of any, in func(*doc) float64) map[*doc]float64 {
+	list, known := p.counts[of]
 	if !known {
+		list = map[*doc]float64{}
 		for _, d := range p.docs {
-			if in(d) > 0 {
-				df++
+			if tf := in(d); tf > 0 {
+				list[d] = tf
 			}
 		}
-		p.dfs[of] = df
+		p.counts[of] = list
 	}
+	return list
+}
+
+func (p *plain) idf(of any, in func(*doc) float64) float64 {
+	df := float64(len(p.tfs(of, in)))
 	return math.Log(1 + (float64(len(p.docs))-df+0.5)/(df+0.5))
 }
 
@@ -400,12 +417,12 @@ func (p *plain) leaf(n Node, idf float64, d *doc) (float64, bool) {
 	byLength := true
 	switch n := n.(type) {
 	case Word:
-		tf, boost, byLength = n.in(d), n.Boost, n.Field == "text"
+		tf, boost, byLength = p.tfs(n.Form, n.in)[d], n.Boost, n.Field == "text"
 		if n.Begins != "" && p.begun(n.Form) > ManyWords {
 			tf, byLength = min(tf, 1), false
 		}
 	case *Phrase:
-		tf, boost = n.in(d), n.Boost
+		tf, boost = p.tfs(n, n.in)[d], n.Boost
 		for _, f := range n.Forms {
 			byLength = byLength && f.Field == "text"
 		}
