@@ -3,11 +3,17 @@ package local
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/RoaringBitmap/roaring/v2"
+	scorchapi "github.com/blevesearch/scorch_segment_api/v2"
+
 	"vankien/index"
+	"vankien/index/segment"
 )
 
 // TestMergeUnderReaders replaces and deletes documents while segments are merged
@@ -97,4 +103,34 @@ func oneVersion(t *testing.T, x *Index, n int) error {
 		err = errors.New(fmt.Sprint(count, " documents of versions ", titles))
 	}
 	return err
+}
+
+// TestClosedMerge: a merge that is told to end does so with the error that Bleve
+// compares, whatever it would have read before and afterwards.
+func TestClosedMerge(t *testing.T) {
+	x := onDisk(t, t.TempDir())
+	if err := x.Put(t.Context(), index.Document{ID: "a", Kind: "other", Title: "một", Body: "hai ba"}); err != nil {
+		t.Fatal(err)
+	}
+	end, path := make(chan struct{}), filepath.Join(t.TempDir(), "merged")
+	close(end)
+	p := &plugin{segment.Plugin{Layout: &layout}}
+	err := x.read(t.Context(), func(s *snapshot) error {
+		var sources []scorchapi.Segment
+		for _, v := range s.segments {
+			sources = append(sources, v.Segment())
+		}
+		for range 20 { // the end is heard of before, within, or after the first reading
+			if _, _, err := p.MergeUsing(sources, make([]*roaring.Bitmap, len(sources)), path, end, nil, nil); err != scorchapi.ErrClosed {
+				return fmt.Errorf("%d segments: %v", len(sources), err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		t.Error(err)
+	}
 }

@@ -64,7 +64,7 @@ func (p *plugin) OpenUsing(path string, config map[string]any) (_ scorchapi.Segm
 	return m, nil
 }
 
-// MergeUsing merges sound segments.
+// MergeUsing merges sound segments, unless end is closed before.
 func (p *plugin) MergeUsing(sources []scorchapi.Segment, drops []*roaring.Bitmap, path string, end chan struct{},
 	stats scorchapi.StatsReporter, config map[string]any,
 ) (numbers [][]uint64, size uint64, err error) {
@@ -74,12 +74,20 @@ func (p *plugin) MergeUsing(sources []scorchapi.Segment, drops []*roaring.Bitmap
 			files = append(files, m)
 		}
 	}
+	ctx, cancel := until(end)
+	defer cancel()
 	for _, m := range files {
-		if err := m.verify(context.Background(), nil); err != nil {
+		if err := m.verify(ctx, nil); err != nil {
+			if ctx.Err() != nil {
+				err = scorchapi.ErrClosed
+			}
 			return nil, 0, err
 		}
 	}
 	numbers, size, err = p.Plugin.MergeUsing(sources, drops, path, end, stats, config)
+	if errors.Is(err, scorchapi.ErrClosed) {
+		return nil, 0, err // nothing came of what was read
+	}
 	for _, m := range files {
 		if bad := m.verifyAfter(err); bad != nil {
 			_ = os.Remove(path)
@@ -87,6 +95,19 @@ func (p *plugin) MergeUsing(sources []scorchapi.Segment, drops []*roaring.Bitmap
 		}
 	}
 	return numbers, size, err
+}
+
+// until returns a context that ends with a channel.
+func until(end <-chan struct{}) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		select {
+		case <-end:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, cancel
 }
 
 // mappedSegment is a segment in a file of a store.

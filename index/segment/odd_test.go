@@ -5,9 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	scorchapi "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // written builds a segment of any layout and takes it apart again.
@@ -178,5 +183,31 @@ func TestDamageEnds(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// TestStoppedMerge: a merge of files and of memory that is stopped ends with the
+// error that Scorch compares, and leaves no file.
+func TestStoppedMerge(t *testing.T) {
+	p := &Plugin{Layout: &testLayout}
+	memory := &inMemory{shared{Segment: build(t, world(rand.New(rand.NewPCG(16, 0)), 20, 20, 10))}}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "source")
+	if err := memory.Persist(path); err != nil {
+		t.Fatal(err)
+	}
+	file, err := p.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	stop := make(chan struct{})
+	close(stop)
+	to := filepath.Join(dir, "merged")
+	if _, _, err := p.Merge([]scorchapi.Segment{memory, file}, make([]*roaring.Bitmap, 2), to, stop, nil); err != scorchapi.ErrClosed {
+		t.Error(err)
+	}
+	if _, err := os.Stat(to); !os.IsNotExist(err) {
+		t.Error(err)
 	}
 }

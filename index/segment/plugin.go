@@ -125,11 +125,17 @@ func (p *Plugin) OpenUsing(path string, _ map[string]any) (scorchapi.Segment, er
 	return p.Open(path)
 }
 
-// Merge merges segments into a file, which is on disk when it returns.
+// Merge merges segments into a file, which is on disk when it returns. A value
+// from stop, or its end, ends it with scorchapi.ErrClosed itself, as Scorch
+// compares it.
 func (p *Plugin) Merge(list []scorchapi.Segment, drops []*roaring.Bitmap, path string, stop chan struct{}, stats scorchapi.StatsReporter) (_ [][]uint64, size uint64, err error) {
 	defer caught("merging segments", &err)()
 	sources, release, err := p.sources(list, drops)
-	defer func() { err = errors.Join(err, release()) }()
+	defer func() {
+		if bad := release(); bad != nil {
+			err = errors.Join(err, bad)
+		}
+	}()
 	if err != nil {
 		return nil, 0, err
 	}
