@@ -23,7 +23,7 @@ type DamageError struct{ Section string }
 
 func (e *DamageError) Error() string { return "section " + e.Section + " is damaged" }
 
-// ErrTooLarge reports more words or keys than a segment can number.
+// ErrTooLarge reports more words, keys or pairs than a segment can number.
 var ErrTooLarge = errors.New("too much for one segment")
 
 // sectionID is a kind of section and, where there are several of it, which one.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -63,6 +65,9 @@ func TestBareLayout(t *testing.T) {
 		if err := s.Stored(uint32(d), true, func(name string, _ []byte) bool { t.Error(name); return true }); err != nil {
 			t.Error(err)
 		}
+	}
+	if n := s.NewSequence([]WordSet{{{0, 2}}}, []bool{false}, nil).Count(0); n != 0 {
+		t.Errorf("words stand %d times in no text", n)
 	}
 	if n := s.Keys(0, "", "").Len(); n != 0 || s.Documents() != 6 {
 		t.Errorf("%d keys, %d documents", n, s.Documents())
@@ -208,6 +213,19 @@ func TestStoppedMerge(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err := os.Stat(to); !os.IsNotExist(err) {
+		t.Error(err)
+	}
+}
+
+// TestTooManyPairs: pairs beyond what four bytes of offset reach are refused.
+func TestTooManyPairs(t *testing.T) {
+	f := newFileWriter(io.Discard)
+	var w pairWriter
+	w.begin(f, 0, ChunkSize, 9)
+	w.n = math.MaxUint32
+	w.add(1, 2, []uint16{3}, []uint8{1})
+	w.end()
+	if _, err := f.close(); !errors.Is(err, ErrTooLarge) {
 		t.Error(err)
 	}
 }

@@ -2,6 +2,8 @@ package segment
 
 import (
 	"bytes"
+	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -191,7 +193,12 @@ func (w *pairWriter) startAt(a int) {
 	}
 }
 
+// end ends the chunk. Lists that offsets cannot tell apart are an error of the
+// file.
 func (w *pairWriter) end() {
+	if w.n > math.MaxUint32 && w.to.err == nil {
+		w.to.err = fmt.Errorf("%w: %d bytes of pairs in one chunk", ErrTooLarge, 2*w.n)
+	}
 	w.to.end()
 	w.startAt(w.common)
 	p := &w.pairs

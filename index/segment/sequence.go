@@ -61,7 +61,7 @@ type Sequence struct {
 // not matter. weights says for each part what an occurrence there counts.
 func (s *Segment) NewSequence(words []WordSet, apart []bool, weights []uint32) *Sequence {
 	q := &Sequence{segment: s, words: words, apart: apart, weights: weights, alike: true}
-	for _, w := range weights[1:] {
+	for _, w := range weights[min(1, len(weights)):] {
 		q.alike = q.alike && w == weights[1]
 	}
 	var units []uint16

@@ -33,8 +33,8 @@ func VerifyFile(file io.ReaderAt, size int64) error {
 	}
 	all.Wait()
 	for _, p := range parts {
-		if err := errors.Join(p.err, p.End()); err != nil {
-			return cmp.Or(p.err, err)
+		if err := cmp.Or(p.err, p.End()); err != nil {
+			return err
 		}
 	}
 	return nil
