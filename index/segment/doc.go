@@ -55,10 +55,12 @@
 //
 // A word of the running text belongs to a group, for example of all words that
 // differ in their marks only. Its key is group, 0x01, and the word itself where
-// it differs from its group; its number is the place of the key in order. So
-// the words of a group, and those that begin alike, are ranges of numbers, and
-// numbers keep their order when segments are merged. A group of several words
-// has the union of their lists beside them.
+// it differs from its group. Words are numbered in the order of their keys, the
+// common ones before the rarer ones. So the words of a group, and those that begin
+// alike, are ranges of numbers, one of either kind, and common words keep their
+// order when segments are merged. A group of several words has the union of their
+// lists beside them; so has a beginning of up to three bytes that more than 64
+// words share, without frequencies.
 //
 // The forward index has the words of each document in order as numbers of two
 // bytes. The commonest 57,344 words come first in the numbering; rarer ones take
@@ -83,10 +85,19 @@
 // documents out would need their text cut anew, and shares hardly change by it.
 // A merge adds the tables up.
 //
+// # Columns and orders
+//
+// A column has for each document the places of its keys in a field, with offsets
+// before them where some document has several. Numbers are arrays by document. An
+// order has the documents as its key sorts them, the rank of each, and the keys
+// themselves, each as what differs from the one before; that of ids finds
+// documents.
+//
 // # Stored values
 //
-// They are compressed with a dictionary that the segment has, what is kept apart
-// a document each, the rest in small blocks.
+// They are compressed with dictionaries that the segment has, what is kept apart
+// a document each, the rest in small blocks. Merging copies what is kept apart
+// with its dictionaries, where those are worth their room.
 //
 // # Not done
 //
