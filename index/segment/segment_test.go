@@ -379,10 +379,36 @@ func readAll(s *Segment) {
 		})
 		try(func() { _ = s.Stored(d, true, func(string, []byte) bool { return true }) })
 		try(func() { _ = s.Order(-1).Key(nil, d) })
+		try(func() { s.Find(string(s.Order(-1).Key(nil, d)) + "x") })
+		for f := range s.columns {
+			try(func() { s.columns[f].Places(d, func(int) {}) })
+		}
+		if d < 9 {
+			readWords(s, d, try)
+		}
 	}
+	try(func() {
+		s.Unions(s.Keys(0, "", ""), func(_ Span, l List) bool { l.each(func(uint32, uint32) {}); return true })
+	})
+	try(func() { s.Beginning("w") })
 	try(func() { s.Pairs(nil, 0, 0, 0, 1<<16) })
 	if l, ok := s.Lexicon(); ok {
 		readLexicon(l, try)
+	}
+}
+
+// readWords reads the words of a document in all ways.
+func readWords(s *Segment, d uint32, try func(func())) {
+	weights := make([]uint32, len(s.Layout().Parts))
+	for i := range weights {
+		weights[i] = 1
+	}
+	set := WordSet{{0, 2}, {5, 9}}
+	try(func() { s.NewSequence([]WordSet{set, set}, make([]bool, 2), weights).Count(d) })
+	try(func() { s.NewSequence([]WordSet{{{1, 2}}, {{3, 4}}}, make([]bool, 2), weights).Count(d) })
+	try(func() { s.NewTogether([]WordSet{set, {{1, 2}}}, 3, 2, weights).Count(d) })
+	for part := range weights {
+		try(func() { s.NewWordMap(set).Stretches(nil, d, part) })
 	}
 }
 
