@@ -47,6 +47,6 @@
 // counts a facet over all filters but its own, looks into the fields for numbers
 // and speakers (empty here), and counts words that stand side by side for more.
 // Its phrases end where a sentence does, so only phrases are drawn whose words
-// stand side by side nowhere else. Of a prefix of at most 64 words it counts how
+// stand side by side nowhere else. Of a prefix of at most 16 words it counts how
 // often they stand in a document, where others score all documents alike.
 package main
