@@ -249,6 +249,7 @@ type Together struct {
 	Stop func() bool
 
 	segment *Segment
+	stops   unitSet   // what is more than a word that is not looked for
 	sets    []WordSet // no two of them equal
 	need    []int     // of each set: how many words of it a group has
 	slots   []int     // the sets of the words of a group
@@ -283,44 +284,70 @@ func (s *Segment) NewTogether(words []WordSet, slop, gap int, weights []uint32) 
 		q.slots = append(q.slots, at)
 	}
 	q.have, q.asked = make([]int, len(q.sets)), make([]bool, len(q.sets))
+	q.stops.addOdd()
+	for _, w := range q.sets {
+		q.stops.add(w, uint32(s.head.Common))
+	}
 	return q
 }
 
-// stopEvery is how many words are looked at between two questions whether to stop.
+// stopEvery is how many units are looked at between two questions whether to stop.
 const stopEvery = 1 << 12
 
 // Count returns the sum over all groups of a document of the weight of the part
 // times 1/(1 + other words between). A group is the closest words that end with
 // one of those looked for.
 func (q *Together) Count(document uint32) (sum float64) {
-	position, part, looked := 0, -1, 0
-	for r := range q.segment.Forward(document) {
+	units, common := q.segment.units(document), uint32(q.segment.head.Common)
+	q.window = q.window[:0]
+	position, part, looked := 0, 0, 0
+	for i := 0; i < len(units); i++ {
+		from := i
+		i = q.stops.next(units, i)
+		position += i - from
+		if i == len(units) {
+			break
+		}
 		if looked++; looked%stopEvery == 0 && q.Stop != nil && q.Stop() {
 			return sum
 		}
-		if r.Part != part {
-			position, part, q.window = 0, r.Part, q.window[:0]
-		}
-		if position++; r.Apart {
+		number := uint32(units[i])
+		switch {
+		case number == gapUnit:
 			position += q.gap
-		}
-		if q.weights[part] == 0 {
 			continue
-		}
-		m := member{position: position}
-		for k, w := range q.sets {
-			if w.Has(r.Number) {
-				m.sets |= 1 << k
-			}
-		}
-		if m.sets == 0 {
+		case number == partUnit:
+			position, part, q.window = 0, part+1, q.window[:0]
 			continue
+		case number >= escape:
+			i++
+			number = common + (number-escape)<<16 + uint32(units[i])
 		}
-		if between, is := q.ends(m); is {
-			sum += float64(q.weights[part]) / float64(1+between)
-		}
+		position++
+		sum += q.at(number, position, part)
 	}
 	return sum
+}
+
+// at takes in a word and returns what it adds to the sum.
+func (q *Together) at(number uint32, position, part int) float64 {
+	if q.weights[part] == 0 {
+		return 0
+	}
+	m := member{position: position}
+	for k, w := range q.sets {
+		if w.Has(number) {
+			m.sets |= 1 << k
+		}
+	}
+	if m.sets == 0 {
+		return 0
+	}
+	between, is := q.ends(m)
+	if !is {
+		return 0
+	}
+	return float64(q.weights[part]) / float64(1+between)
 }
 
 // ends takes in a word and reports whether it ends a group, and how many other

@@ -65,3 +65,58 @@ func TestSequenceFinds(t *testing.T) {
 		}
 	}
 }
+
+// TestTogetherPassesOver compares groups of words near each other with those that
+// are found word by word, over parts of every weight, sentences and rare words.
+func TestTogetherPassesOver(t *testing.T) {
+	const common = 6
+	w := rand.New(rand.NewPCG(3, 4))
+	rare := []uint32{common, common + partUnit, common + gapUnit, common + escape<<16>>4, common + 0xf00f}
+	word := func() uint32 {
+		if w.IntN(4) > 0 {
+			return w.Uint32N(common)
+		}
+		return rare[w.IntN(len(rare))]
+	}
+	for round := range 2000 {
+		s := &Segment{head: &head{Common: common}}
+		weights := []uint32{3, 0, 1}
+		for part := range weights {
+			if part > 0 {
+				s.forward = append(s.forward, partUnit)
+			}
+			for i := range w.IntN(40) {
+				if i > 0 && w.IntN(6) == 0 {
+					s.forward = append(s.forward, gapUnit)
+				}
+				s.forward = appendUnits(s.forward, word(), common)
+			}
+		}
+		s.forwardAt.narrow = []uint32{0, uint32(len(s.forward))}
+		var words []WordSet
+		for range 2 + w.IntN(2) {
+			n := word()
+			words = append(words, WordSet{}.Add(WordRange{n, n + 1 + w.Uint32N(2)}))
+		}
+		slop := 1 + w.IntN(5)
+		got := s.NewTogether(words, slop, 2, weights).Count(0)
+		if want := wordByWord(s.NewTogether(words, slop, 2, weights)); got != want {
+			t.Fatalf("round %d: %v with %d between count %g in %#x, want %g", round, words, slop, got, s.forward, want)
+		}
+	}
+}
+
+// wordByWord is Count that looks at each word of document 0.
+func wordByWord(q *Together) (sum float64) {
+	position, part := 0, 0
+	for r := range q.segment.Forward(0) {
+		if r.Part != part {
+			position, part, q.window = 0, r.Part, q.window[:0]
+		}
+		if position++; r.Apart {
+			position += q.gap
+		}
+		sum += q.at(r.Number, position, part)
+	}
+	return sum
+}

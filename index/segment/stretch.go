@@ -4,18 +4,14 @@ package segment
 // a long document. It is safe for concurrent use.
 type WordMap struct {
 	segment *Segment
-	common  [gapUnit/64 + 1]uint64 // by unit
+	common  unitSet
 	set     WordSet
 }
 
 // NewWordMap returns the map of some words.
 func (s *Segment) NewWordMap(set WordSet) *WordMap {
 	m := &WordMap{segment: s, set: set}
-	for _, r := range set {
-		for w := r.From; w < min(r.To, uint32(s.head.Common)); w++ {
-			m.common[w/64] |= 1 << (w % 64)
-		}
-	}
+	m.common.add(set, uint32(s.head.Common))
 	return m
 }
 
@@ -37,7 +33,7 @@ func (m *WordMap) Stretches(out [][2]int, document uint32, part int) [][2]int {
 		is := false
 		switch {
 		case u < gapUnit:
-			is = m.common[u/64]&(1<<(u%64)) != 0
+			is = m.common.has(u)
 		case u == gapUnit:
 			continue
 		case u == partUnit:
