@@ -24,12 +24,21 @@ var (
 	zapFormat = format{zap.Type, zap.Version}
 )
 
-// known returns index.ErrIncompatible unless segments of the format can be read.
+// otherFormat is the index.ErrIncompatible of segments that Reindex cannot read.
+type otherFormat struct{ format }
+
+func (e otherFormat) Error() string {
+	return fmt.Sprintf("its segments are of the format %s %d, which this program cannot read: use the one that wrote them, or add the documents to a new directory", e.name, e.version)
+}
+
+func (otherFormat) Is(target error) bool { return target == index.ErrIncompatible }
+
+// known returns an otherFormat unless segments of the format can be read.
 func (f format) known() error {
 	if f == ownFormat || f == zapFormat {
 		return nil
 	}
-	return fmt.Errorf("%w (its segments are of the format %s %d)", index.ErrIncompatible, f.name, f.version)
+	return otherFormat{f}
 }
 
 // readAtOnce is how much of a segment is in memory while it is checked.
