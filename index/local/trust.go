@@ -80,8 +80,15 @@ func (s *snapshot) mapped(f func(*mappedSegment) error) error {
 	return nil
 }
 
-// trusted returns when all segments were read and are sound.
+// trusted returns when all segments were read and are sound. It has those that
+// are not read at once, on all processors.
 func (s *snapshot) trusted(ctx context.Context) error {
+	_ = s.mapped(func(m *mappedSegment) error {
+		if !m.sound.Load() {
+			m.reading()
+		}
+		return nil
+	})
 	return s.mapped(func(m *mappedSegment) error {
 		if m.sound.Load() {
 			return nil
