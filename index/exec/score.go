@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
-
-	"vankien/index/segment"
 )
 
 // Documents are weighed word by word, not one by one: what a word adds is added
@@ -126,13 +124,7 @@ func (sc *scorer) dense(l *leaf, x *part, set bitset) {
 			if !all {
 				place = before + bits.OnesCount64(w&(both&-both-1))
 			}
-			times := float32(1) // as timesIn has it, which the compiler does not inline
-			if x.Frequencies != nil {
-				if times = float32(x.Frequencies[place]); times == manyTimes {
-					times = float32(x.Frequency(place, d))
-				}
-			}
-			sc.add(l, d, float64(x.weight*times))
+			sc.add(l, d, float64(x.weight*exactly(x, times(x, place), place, d)))
 			place++
 		}
 		before += bits.OnesCount64(w)
@@ -143,7 +135,7 @@ func (sc *scorer) dense(l *leaf, x *part, set bitset) {
 func (sc *scorer) sparse(l *leaf, x *part, set bitset) {
 	for i, d := range x.Documents {
 		if set[d>>6]&(1<<(d&63)) != 0 {
-			sc.add(l, d, float64(x.weight*timesIn(&x.Postings, i, d)))
+			sc.add(l, d, float64(x.weight*exactly(x, times(x, i), i, d)))
 		}
 	}
 }
@@ -192,12 +184,13 @@ func (sc *scorer) union(l *leaf, p *posting, set bitset) {
 		before := x.Before(i)
 		for ; both != 0; both &= both - 1 {
 			d := uint16(i<<6 + bits.TrailingZeros64(both))
-			sc.addRest(l, d, x.weight*timesIn(&x.Postings, before+bits.OnesCount64(w&(both&-both-1)), d))
+			place := before + bits.OnesCount64(w&(both&-both-1))
+			sc.addRest(l, d, x.weight*exactly(x, times(x, place), place, d))
 		}
 	}
 	for i, d := range x.Documents {
 		if set.has(d) {
-			sc.addRest(l, d, x.weight*timesIn(&x.Postings, i, d))
+			sc.addRest(l, d, x.weight*exactly(x, times(x, i), i, d))
 		}
 	}
 }
@@ -232,22 +225,32 @@ func (x *part) addTo(tfs []float32, set bitset) {
 		before := x.Before(i)
 		for ; both != 0; both &= both - 1 {
 			d := uint16(i<<6 + bits.TrailingZeros64(both))
-			tfs[d] += x.weight * timesIn(&x.Postings, before+bits.OnesCount64(w&(both&-both-1)), d)
+			place := before + bits.OnesCount64(w&(both&-both-1))
+			tfs[d] += x.weight * exactly(x, times(x, place), place, d)
 		}
 	}
 	for i, d := range x.Documents {
 		if set.has(d) {
-			tfs[d] += x.weight * timesIn(&x.Postings, i, d)
+			tfs[d] += x.weight * exactly(x, times(x, i), i, d)
 		}
 	}
 }
 
-// timesIn is how often a list has document d, at some place.
-func timesIn(p *segment.Postings, place int, d uint16) float32 {
-	if p.Frequencies != nil && p.Frequencies[place] < manyTimes {
-		return float32(p.Frequencies[place])
+// times is how often a list has the document at a place, or manyTimes, of which
+// exactly knows more. It is apart from that so that it is inlined.
+func times(x *part, place int) float32 {
+	if x.Frequencies == nil {
+		return 1
 	}
-	return float32(p.Frequency(place, d))
+	return float32(x.Frequencies[place])
+}
+
+// exactly is how often a list has document d, given what times says.
+func exactly(x *part, n float32, place int, d uint16) float32 {
+	if n == manyTimes {
+		n = float32(x.Frequency(place, d))
+	}
+	return n
 }
 
 // leaves lists all leaves of a tree that can add to a score.
