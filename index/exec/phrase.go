@@ -187,25 +187,34 @@ const manyTimes = 255
 // many reports whether a pair has such a frequency.
 func many(x *segment.Pair) bool { return bytes.IndexByte(x.Frequencies, manyTimes) >= 0 }
 
-// sum adds pairs up.
-func (f *finder) sum(c *chunk, pairs []segment.Pair) (p posting) {
+// sum adds pairs up: each is a list, unless it does not say how often it counts.
+func (f *finder) sum(c *chunk, pairs []segment.Pair) posting {
+	if slices.ContainsFunc(pairs, func(x segment.Pair) bool { return many(&x) }) {
+		return f.sumExactly(c, pairs)
+	}
+	from := len(f.arena.parts)
+	for i := range pairs {
+		f.arena.parts = append(f.arena.parts, part{Postings: pairs[i].Postings(), weight: 1})
+	}
+	return f.arena.newPosting(c, slices.Clip(f.arena.parts[from:]))
+}
+
+// sumExactly is sum with a look at the documents that have more of a pair than is
+// kept.
+func (f *finder) sumExactly(c *chunk, pairs []segment.Pair) (p posting) {
 	mark := f.arena.mark()
 	set, tf := f.arena.get(c.words), f.arena.counts()
 	set.clear()
-	more := false
 	for i := range pairs {
 		addPair(set, tf, &pairs[i])
-		more = more || many(&pairs[i])
 	}
-	if more {
-		f.prepare()
-		set.each(func(d uint16) bool {
-			if tf[d] >= manyTimes {
-				tf[d] = float32(f.count(c.base + uint32(d)))
-			}
-			return true
-		})
-	}
+	f.prepare()
+	set.each(func(d uint16) bool {
+		if tf[d] >= manyTimes {
+			tf[d] = float32(f.count(c.base + uint32(d)))
+		}
+		return true
+	})
 	p = f.collected(set, tf)
 	f.arena.back(mark)
 	return p
