@@ -187,10 +187,15 @@ const manyTimes = 255
 // many reports whether a pair has such a frequency.
 func many(x *segment.Pair) bool { return bytes.IndexByte(x.Frequencies, manyTimes) >= 0 }
 
-// sum adds pairs up: each is a list, unless it does not say how often it counts.
+// fewPairs is how many pairs at most are kept as lists: what needs one document
+// looks it up in each.
+const fewPairs = 16
+
+// sum adds pairs up. A few are the lists of the posting, unless one of them does
+// not say how often it counts.
 func (f *finder) sum(c *chunk, pairs []segment.Pair) posting {
-	if slices.ContainsFunc(pairs, func(x segment.Pair) bool { return many(&x) }) {
-		return f.sumExactly(c, pairs)
+	if len(pairs) > fewPairs || slices.ContainsFunc(pairs, func(x segment.Pair) bool { return many(&x) }) {
+		return f.sumNow(c, pairs)
 	}
 	from := len(f.arena.parts)
 	for i := range pairs {
@@ -199,18 +204,18 @@ func (f *finder) sum(c *chunk, pairs []segment.Pair) posting {
 	return f.arena.newPosting(c, slices.Clip(f.arena.parts[from:]))
 }
 
-// sumExactly is sum with a look at the documents that have more of a pair than is
-// kept.
-func (f *finder) sumExactly(c *chunk, pairs []segment.Pair) (p posting) {
+// sumNow adds pairs up document by document, and counts in those that have more of
+// a pair than is kept.
+func (f *finder) sumNow(c *chunk, pairs []segment.Pair) (p posting) {
 	mark := f.arena.mark()
 	set, tf := f.arena.get(c.words), f.arena.counts()
 	set.clear()
 	for i := range pairs {
 		addPair(set, tf, &pairs[i])
 	}
-	f.prepare()
 	set.each(func(d uint16) bool {
 		if tf[d] >= manyTimes {
+			f.prepare()
 			tf[d] = float32(f.count(c.base + uint32(d)))
 		}
 		return true

@@ -77,7 +77,7 @@ func (sc *scorer) weigh(set bitset, n int) {
 	for _, l := range sc.leaves {
 		p := &l.postings[sc.at]
 		switch {
-		case n*fewerShare < p.n:
+		case n*fewerShare*max(1, len(p.parts)) < p.n:
 			sc.each(l, set)
 		case len(p.parts) == 1 && p.parts[0].Bits != nil:
 			sc.dense(l, &p.parts[0], set)
@@ -89,8 +89,8 @@ func (sc *scorer) weigh(set bitset, n int) {
 	}
 }
 
-// fewerShare is how many times fewer documents than a list has are looked up in
-// it one by one.
+// fewerShare is how many times fewer documents than there are to a list of a
+// posting are looked up one by one, in each of its lists.
 const fewerShare = 16
 
 // add is what a word adds to the score of a document that has it so often.
