@@ -8,9 +8,9 @@ import (
 // A beginning of words that stands for many has a list of its own, of documents
 // only: to add up thousands of lists takes milliseconds.
 
-// ManyWords is how many words of a segment begin alike at most without a list of
+// fewWords is how many words of a segment begin alike at most without a list of
 // documents for their beginning.
-const ManyWords = 64
+const fewWords = 64
 
 // maxBeginning is the length in bytes of the longest beginnings that have lists;
 // few that are longer stand for many documents.
@@ -73,7 +73,7 @@ func (w *keyWriter) noteBeginnings(group string, docs []uint32) {
 }
 
 func (w *keyWriter) endBeginning(b *begun) {
-	if b.words > ManyWords {
+	if b.words > fewWords {
 		w.docs = w.docs[:0]
 		for i, x := range b.set {
 			for ; x != 0; x &= x - 1 {

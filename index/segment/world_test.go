@@ -279,7 +279,7 @@ func checkBeginnings(t testing.TB, s *Segment) {
 	}
 	for p, docs := range want {
 		l, ok := s.Beginning(p)
-		if ok != (words[p] > ManyWords) {
+		if ok != (words[p] > fewWords) {
 			t.Fatalf("%q begins %d words: a list is %v", p, words[p], ok)
 		}
 		if ok {
