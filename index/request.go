@@ -80,7 +80,8 @@ type Filter struct {
 type Request struct {
 	Query         query.Node // nil means every document
 	Accents       Accents
-	AnyWord       bool // a document needs only one of the query's words, a known name being one; more, and side by side, count for more
+	Level         Level // how much of the query a document must have
+	Suggest       bool  // the result tells what else may have been meant
 	Filter        Filter
 	Sort          Sort
 	Offset, Limit int     // Limit 0 means DefaultLimit; NoHits means none
@@ -93,12 +94,20 @@ type Request struct {
 
 // Result answers a Request.
 type Result struct {
-	Total    int // documents that match, in the whole index; exact
+	Total    int // documents that match at Reading.Level, in the whole index; exact
 	Took     time.Duration
 	Hits     []Hit
 	Facets   map[Field]Facet
 	Warnings []Warning
-	Forms    *Forms // kept beside it; nil where the engine does not keep it
+	Reading  Reading
+
+	// Also is what LevelAny finds beside, best first: with LevelAuto and by
+	// relevance, as much as the first page has room for after the last document of
+	// LevelMeant.
+	Also        []Hit
+	Suggestions []Suggestion // likeliest first; nil unless asked for
+
+	Forms *Forms // kept beside it; nil where the engine does not keep it
 }
 
 // Hit is one document found.

@@ -25,7 +25,7 @@ type answer struct {
 func (o *Oracle) answer(req *index.Request) *answer {
 	a := &answer{newReader(o.docs, req.Accents), map[string]float64{}, map[index.Field]map[string]int{}, map[index.Field]int{}}
 	match := a.reader.node
-	if req.AnyWord {
+	if req.Level == index.LevelAny {
 		match = a.reader.anyOf
 	}
 	matches := match(req.Query)

@@ -74,7 +74,7 @@ func anyWordOfColumns(t *testing.T, open opener) {
 		index.Document{ID: "one", Title: "nam", Topics: []string{"a"}},
 		index.Document{ID: "other", Title: "khác", Topics: []string{"a", "b"}})
 	for q, want := range map[string]string{"topic:a topic:b bắc nam": "both", "bắc topic:a nam": "both one", "topic:a topic:b": "both other"} {
-		if got := Sorted(Search(t, x, index.Request{Query: Parse(t, q), AnyWord: true})); got != want {
+		if got := Sorted(Search(t, x, index.Request{Query: Parse(t, q), Level: index.LevelAny})); got != want {
 			t.Errorf("%s: found %q, want %q", q, got, want)
 		}
 	}

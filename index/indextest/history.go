@@ -149,7 +149,7 @@ func Texts(t *testing.T, x index.Engine, docs []index.Document, n int, ambiguous
 			continue
 		}
 		asked++
-		req := index.Request{Query: n, AnyWord: w.IntN(3) == 0, Accents: w.accents(), Limit: pick(w, 10, index.MaxLimit), Facets: columns, Snippets: 2}
+		req := index.Request{Query: n, Level: w.level(3), Accents: w.accents(), Limit: pick(w, 10, index.MaxLimit), Facets: columns, Snippets: 2}
 		if err := o.Compare(t.Context(), x, req); err != nil {
 			t.Fatalf("%s, accents %d: %v", n, req.Accents, err)
 		}

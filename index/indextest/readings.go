@@ -94,11 +94,11 @@ func anyWord(t *testing.T, open opener) {
 		{"Bắc Ninh", "d"},
 		{"bắc rừng", "c d"},
 	} {
-		if got := Sorted(Search(t, x, index.Request{Query: Parse(t, c.q), AnyWord: true})); got != c.want {
+		if got := Sorted(Search(t, x, index.Request{Query: Parse(t, c.q), Level: index.LevelAny})); got != c.want {
 			t.Errorf("%s: found %q, want %q", c.q, got, c.want)
 		}
 	}
-	if got := IDs(Search(t, x, index.Request{Query: Parse(t, "cảng biển"), AnyWord: true})); got != "a b c" {
+	if got := IDs(Search(t, x, index.Request{Query: Parse(t, "cảng biển"), Level: index.LevelAny})); got != "a b c" {
 		t.Errorf("side by side, both, one: %q", got)
 	}
 }

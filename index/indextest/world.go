@@ -109,7 +109,15 @@ func (w World) filter() index.Filter {
 }
 
 func (w World) request(q query.Node) index.Request {
-	return index.Request{Query: q, Accents: w.accents(), AnyWord: w.IntN(4) == 0, Filter: w.filter(),
+	return index.Request{Query: q, Accents: w.accents(), Level: w.level(4), Filter: w.filter(),
 		Sort: pick(w, index.Relevance, index.Relevance, index.Relevance, index.Newest, index.Oldest, index.ByTitle), Limit: pick(w, 1, 3, 7, 20, index.MaxLimit, index.MaxLimit),
 		Facets: columns, FacetValues: pick(w, 0, 1, 2, index.AllFacetValues), Snippets: w.IntN(3)}
+}
+
+// level is any word once in n times.
+func (w World) level(n int) index.Level {
+	if w.IntN(n) == 0 {
+		return index.LevelAny
+	}
+	return index.LevelAll
 }

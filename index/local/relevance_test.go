@@ -62,7 +62,7 @@ func anyWords(text string) query.Node {
 func (c *judged) measure(t *testing.T, x *Index, spell func(string) string) (mrr, recall float64) {
 	t.Helper()
 	for _, q := range c.queries {
-		res, err := x.Search(context.Background(), index.Request{Query: anyWords(spell(q[1])), AnyWord: true, Limit: 10})
+		res, err := x.Search(context.Background(), index.Request{Query: anyWords(spell(q[1])), Level: index.LevelAny, Limit: 10})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,8 +15,8 @@ func appendRequest(b []byte, r *index.Request) []byte {
 			b = append(strconv.AppendInt(b, int64(n), 36), ',')
 		}
 	}
-	num(int(r.Accents), int(r.Sort), r.Offset, r.Limit, r.FacetValues, r.Snippets, r.SnippetChars, len(r.Facets))
-	b = strconv.AppendBool(strconv.AppendBool(b, r.AnyWord), r.IDsOnly)
+	num(int(r.Accents), int(r.Level), int(r.Sort), r.Offset, r.Limit, r.FacetValues, r.Snippets, r.SnippetChars, len(r.Facets))
+	b = strconv.AppendBool(strconv.AppendBool(b, r.Suggest), r.IDsOnly)
 	for _, f := range r.Facets {
 		b = appendText(b, 'f', string(f))
 	}
@@ -50,7 +50,7 @@ func appendNode(b []byte, n query.Node) []byte {
 	switch n := n.(type) {
 	case query.Word:
 		b = appendText(appendText(b, 'w', string(n.Field)), ':', n.Text)
-		b = strconv.AppendBool(strconv.AppendBool(b, n.Exact), n.Prefix)
+		b = strconv.AppendBool(strconv.AppendBool(strconv.AppendBool(b, n.Exact), n.Prefix), n.Plain)
 	case query.Phrase:
 		b = appendText(appendText(b, 'p', string(n.Field)), ':', n.Text)
 		b = strconv.AppendInt(strconv.AppendBool(b, n.Exact), int64(n.Slop), 10)

@@ -107,7 +107,7 @@ func FuzzRead(f *testing.F) {
 		if len(q) > 300 || !utf8.ValidString(q) {
 			return
 		}
-		req := index.Request{Accents: index.Accents(accents % 3), AnyWord: anyWord}
+		req := index.Request{Accents: index.Accents(accents % 3), Level: map[bool]index.Level{true: index.LevelAny}[anyWord]}
 		p := read(t, x, norm.NFC.String(q), req)
 		if p == nil {
 			return

@@ -41,7 +41,7 @@ func Read(ctx context.Context, of Collection, names Names, req *index.Request) (
 	if p.err != nil {
 		return nil, p.err
 	}
-	if req.AnyWord {
+	if req.Level == index.LevelAny {
 		c = anyOf(c)
 	}
 	return &Plan{c, p.warnings}, nil

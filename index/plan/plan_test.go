@@ -120,7 +120,7 @@ func TestRead(t *testing.T) {
 // TestReadOtherwise reads with other settings of marks, and where one word is
 // enough: what excludes or restricts does so still.
 func TestReadOtherwise(t *testing.T) {
-	any, exact, fold := index.Request{AnyWord: true}, index.Request{Accents: index.AccentsExact}, index.Request{Accents: index.AccentsFold}
+	any, exact, fold := index.Request{Level: index.LevelAny}, index.Request{Accents: index.AccentsExact}, index.Request{Accents: index.AccentsFold}
 	for _, c := range []struct {
 		q    string
 		req  index.Request

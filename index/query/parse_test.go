@@ -204,7 +204,7 @@ func TestParseTree(t *testing.T) {
 	}{
 		{"", All{}},
 		{"a", Word{Text: "a"}},
-		{"title:=18-NQ/T*", Word{Title, "18-NQ/T", true, true}},
+		{"title:=18-NQ/T*", Word{Title, "18-NQ/T", true, true, false}},
 		{"OR,", Phrase{Text: "OR"}},
 		{`nguoi:="a  b"~7`, Phrase{Speaker, "a b", true, 7}},
 		{"date:2024", Dates{"2024", "2024"}},

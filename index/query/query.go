@@ -72,6 +72,7 @@ type Word struct {
 	Text   string // starts and ends with a letter, digit or mark; holds no white space and at least one letter or digit
 	Exact  bool   // the marks are meant exactly as typed
 	Prefix bool   // any word that starts with Text; may be set together with Exact
+	Plain  bool   // it is a word by itself and demanded: read with no other word and as nothing else
 }
 
 // Phrase is a text in quotation marks: its words in this order, or near each other when Slop is above 0.

@@ -76,9 +76,9 @@ func (a *Search) looser() (all []looser) {
 			all = append(all, l)
 		}
 	}
-	if !a.Request.AnyWord && severalWords(a.Request.Query) {
+	if a.Request.Level != index.LevelAny && severalWords(a.Request.Query) {
 		l := looser{AnyWord, url.Values{"match": {"any"}}, a.Request}
-		l.req.AnyWord = true
+		l.req.Level = index.LevelAny
 		all = append(all, l)
 	}
 	return all

@@ -28,11 +28,13 @@ var sorts = map[string]index.Sort{"relevance": index.Relevance, "-date": index.N
 
 var accents = map[string]index.Accents{"auto": index.AccentsAuto, "exact": index.AccentsExact, "fold": index.AccentsFold}
 
+var levels = map[string]index.Level{"auto": index.LevelAuto, "meant": index.LevelMeant, "all": index.LevelAll, "any": index.LevelAny}
+
 // Read reads search parameters and does not look at others; the error is a
 // *Refused. Labels of the answer are in lang.
 func (s *Service) Read(raw url.Values, lang Language) (*Search, error) {
 	v := &Params{Values: raw}
-	a := &Search{Q: v.Get("q"), Accents: v.Choice("accents", "auto", "exact", "fold"), Match: v.Choice("match", "all", "any"),
+	a := &Search{Q: v.Get("q"), Accents: v.Choice("accents", "auto", "exact", "fold"), Match: v.Choice("match", "all", "any", "meant", "auto"),
 		Lang: lang, cat: s.catalogue()}
 	if strings.TrimSpace(a.Q) == "" {
 		a.Sort = v.Choice("sort", "-date", "date", "title", "relevance")
@@ -41,7 +43,7 @@ func (s *Service) Read(raw url.Values, lang Language) (*Search, error) {
 	}
 	a.Request = index.Request{
 		Accents:      accents[a.Accents],
-		AnyWord:      a.Match == "any",
+		Level:        levels[a.Match],
 		Sort:         sorts[a.Sort],
 		Filter:       v.filter(a.cat.filterValue),
 		Facets:       v.facets(),

@@ -117,7 +117,7 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 	p.View = v
 	p.Start = a.Request.Offset + 1
 	p.Hits = hitLines(a, v.Hits, st)
-	if a.Request.AnyWord {
+	if a.Request.Level == index.LevelAny {
 		p.AllWords = st.first().without("match").at("/search")
 	}
 	p.Chips = chips(a, st)
