@@ -34,8 +34,9 @@ type engine struct {
 // state is a state of the index for the executor.
 type state struct {
 	*exec.Snapshot
-	source *scorch.IndexSnapshot
-	number uint64
+	source  *scorch.IndexSnapshot
+	number  uint64
+	lexicon *lexicon
 }
 
 // answerKey is a request over a state.
@@ -105,7 +106,7 @@ func (e *engine) state(is *scorch.IndexSnapshot) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &state{snap, is, e.states.Add(1)}
+	s := &state{snap, is, e.states.Add(1), newLexicon(sources)}
 	if e.last.CompareAndSwap(before, s) {
 		e.answers.InvalidateAll()
 	}

@@ -59,9 +59,10 @@ var layout = segment.Layout{
 		fieldSpeaker, "role", fieldOrganisation, fieldPlace, string(index.FieldEvent), fieldNumber,
 		string(index.FieldTopic), "language", "source", fieldRepairs,
 	},
-	Apart: string(index.FieldBody),
-	K1:    exec.DefaultScoring().K1,
-	B:     exec.DefaultScoring().B,
+	Apart:   string(index.FieldBody),
+	K1:      exec.DefaultScoring().K1,
+	B:       exec.DefaultScoring().B,
+	Lexicon: true,
 }
 
 // valueSuffix names the column of a text: the text as a whole.
@@ -207,7 +208,8 @@ func (z *analyzer) text(text string, to destination, a *segment.Analysis) {
 	}
 	z.tokens = viet.Tokenize(z.tokens[:0], text)
 	bare := viet.Bare(text, z.tokens)
-	last := 0 // place of the word before
+	last, end := 0, 0 // place and end of the word before
+	run := nameRun{text: text}
 	for i := range z.tokens {
 		t := &z.tokens[i]
 		if t.Kind != viet.Word {
@@ -221,14 +223,45 @@ func (z *analyzer) text(text string, to destination, a *segment.Analysis) {
 		if to.part >= 0 {
 			part := &a.Parts[to.part]
 			w.Apart = len(*part) > 0 && t.Pos != last+1
+			w.Cut = len(*part) > 0 && viet.EndsPart(text[end:max(end, t.Start)])
+			run.next(*part, &w, t)
 			*part = append(*part, w)
 		}
 		if to.field >= 0 {
 			key := made(z.keys, w.Text, func() string { return segment.WordKey(w.Text, w.Group) })
 			a.Fields[to.field] = append(a.Fields[to.field], segment.Term{Text: key, Count: 1})
 		}
-		last = t.Pos
+		last, end = t.Pos, t.End
 	}
+	if to.part >= 0 {
+		run.end(a.Parts[to.part])
+	}
+}
+
+// nameRun is capitalised words that follow each other within a part of a
+// sentence: a name of the lexicon, if they are two to segment.MaxName.
+type nameRun struct {
+	text string
+	n    int
+}
+
+// next goes on to a word, which is not yet among those of the part.
+func (r *nameRun) next(part []segment.Word, w *segment.Word, t *viet.Token) {
+	capital := viet.IsCapitalized(r.text[t.Start:t.End])
+	if r.n > 0 && (w.Cut || !capital) {
+		r.end(part)
+	}
+	if capital {
+		r.n++
+	}
+}
+
+// end ends the run with the last word of the part.
+func (r *nameRun) end(part []segment.Word) {
+	if r.n >= 2 && r.n <= segment.MaxName {
+		part[len(part)-r.n].Name = uint8(r.n)
+	}
+	r.n = 0
 }
 
 // alias adds a token that is no word, by the names that it is looked for with.

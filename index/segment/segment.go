@@ -323,6 +323,12 @@ func (s *Segment) Unions(keys Span, yield func(group Span, list List) bool) {
 // IsWord reports whether a key is that of a word of the running text.
 func (s *Segment) IsWord(key int) bool { return s.records[key].Word > 0 }
 
+// Number returns the number of the word that a key is; not ok: it is no word.
+func (s *Segment) Number(key int) (number uint32, ok bool) {
+	n := s.records[key].Word
+	return n - 1, n > 0
+}
+
 // WordKey returns the key of a word of the running text.
 func WordKey(word, group string) string {
 	if word == group {

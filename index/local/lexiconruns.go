@@ -1,0 +1,157 @@
+package local
+
+import (
+	"cmp"
+	"slices"
+
+	"vankien/index/exec"
+	"vankien/index/plan"
+	"vankien/index/segment"
+)
+
+// runReader reads what stands side by side among words given place by place.
+type runReader struct {
+	*lexicon
+	runs   *plan.Runs
+	places [][][]numbered // by segment and place: choices by their numbers, ascending
+}
+
+// Runs implements plan.Lexicon.
+func (x *lexicon) Runs(places [][]string) (*plan.Runs, error) {
+	n := len(places)
+	r := &runReader{lexicon: x, runs: &plan.Runs{
+		Words: make([][]float64, n), Pairs: make([][]plan.Run, n), Triples: make([][]plan.Run, n), Names: make([][]plan.Run, n)}}
+	if err := r.place(places); err != nil {
+		return nil, err
+	}
+	for i := range x.segments {
+		s := &x.segments[i]
+		if err := exec.Guard(s.name, func() error { r.read(s.runs, r.places[i]); return nil }); err != nil {
+			return nil, err
+		}
+	}
+	for p := range n {
+		for _, list := range []*[]plan.Run{&r.runs.Pairs[p], &r.runs.Triples[p], &r.runs.Names[p]} {
+			*list = added(*list)
+		}
+	}
+	return r.runs, nil
+}
+
+// place looks the choices up.
+func (r *runReader) place(places [][]string) error {
+	r.places = make([][][]numbered, len(r.segments))
+	for i := range r.places {
+		r.places[i] = make([][]numbered, len(places))
+	}
+	for p, choices := range places {
+		choices = choices[:min(len(choices), plan.MaxChoices)]
+		r.runs.Words[p] = make([]float64, len(choices))
+		for c, term := range choices {
+			f, at, err := r.words(term)
+			if err != nil {
+				return err
+			}
+			if at < 0 {
+				continue
+			}
+			r.runs.Words[p][c] = f.readings[at].Count
+			for i, list := range f.numbers {
+				for _, w := range list {
+					if int(w.reading) == at {
+						r.places[i][p] = append(r.places[i][p], numbered{w.number, uint16(c)})
+					}
+				}
+			}
+		}
+	}
+	for _, segment := range r.places {
+		for _, list := range segment {
+			slices.SortFunc(list, func(a, b numbered) int { return cmp.Compare(a.number, b.number) })
+		}
+	}
+	return nil
+}
+
+// read adds the runs of a segment.
+func (r *runReader) read(l *segment.Lexicon, places [][]numbered) {
+	for p := range len(places) - 1 {
+		for _, a := range places[p] {
+			after(l, []uint32{a.number}, places[p+1], func(b numbered, n uint32) {
+				r.runs.Pairs[p] = append(r.runs.Pairs[p], runOf(n, a, b))
+				if p+2 < len(places) {
+					after(l, []uint32{a.number, b.number}, places[p+2], func(c numbered, n uint32) {
+						r.runs.Triples[p] = append(r.runs.Triples[p], runOf(n, a, b, c))
+					})
+				}
+				r.names(l, places, p, []numbered{a, b})
+			})
+		}
+	}
+}
+
+// after calls yield with the choices of a place that stand behind a run.
+func after(l *segment.Lexicon, run []uint32, place []numbered, yield func(x numbered, count uint32)) {
+	for len(place) > 0 {
+		n := 1 // numbers that are near each other are looked for at once
+		for n < len(place) && place[n].number-place[n-1].number <= nearNumbers {
+			n++
+		}
+		group := place[:n]
+		place = place[n:]
+		l.After(run, segment.WordRange{From: group[0].number, To: group[n-1].number + 1}, func(word, count uint32) {
+			at, ok := slices.BinarySearchFunc(group, word, func(x numbered, w uint32) int { return cmp.Compare(x.number, w) })
+			if ok {
+				yield(group[at], count)
+			}
+		})
+	}
+}
+
+// nearNumbers is how far apart two words may be to be looked for at once.
+const nearNumbers = 8
+
+// names adds the names that begin with some words, the first at place p.
+func (r *runReader) names(l *segment.Lexicon, places [][]numbered, p int, words []numbered) {
+	var buf [plan.MaxName]uint32
+	numbers := buf[:len(words)]
+	for i, w := range words {
+		numbers[i] = w.number
+	}
+	begins := false
+	l.Names(numbers, func(all []uint32, n uint32) bool {
+		if begins = true; len(all) == len(words) {
+			r.runs.Names[p] = append(r.runs.Names[p], runOf(n, words...))
+		}
+		return false
+	})
+	if next := p + len(words); begins && len(words) < plan.MaxName && next < len(places) {
+		for _, w := range places[next] {
+			r.names(l, places, p, append(words, w))
+		}
+	}
+}
+
+func runOf(count uint32, words ...numbered) plan.Run {
+	r := plan.Run{Len: len(words), Count: float64(count)}
+	for i, w := range words {
+		r.Choices[i] = uint8(w.reading)
+	}
+	return r
+}
+
+// added adds equal runs up.
+func added(list []plan.Run) []plan.Run {
+	slices.SortFunc(list, func(a, b plan.Run) int {
+		return cmp.Or(cmp.Compare(a.Len, b.Len), slices.Compare(a.Choices[:], b.Choices[:]))
+	})
+	out := list[:0]
+	for _, x := range list {
+		if n := len(out); n > 0 && out[n-1].Len == x.Len && out[n-1].Choices == x.Choices {
+			out[n-1].Count += x.Count
+			continue
+		}
+		out = append(out, x)
+	}
+	return out
+}
