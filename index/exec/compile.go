@@ -27,11 +27,13 @@ type tree struct {
 	near []*leaf
 	leaf *leaf
 	days Days
+	mute bool // it decides what matches and scores nothing
 }
 
 // A leaf is a word or phrase over a snapshot, or values that do not score.
 type leaf struct {
 	postings []posting   // by chunk
+	form     *Form       // that it is, of a word
 	words    []*resolved // of a phrase that stands in no document more often than each of them
 	docs     int         // documents that are not deleted
 	idf      float64     // idf of the word, or the sum of those of a phrase's words
@@ -76,6 +78,8 @@ func (c *compiler) compile(n Node) (*tree, error) {
 	case Not:
 		of, err := c.all([]Node{n.Of})
 		return &tree{op: opNot, of: of}, err
+	case Must:
+		return c.must(n)
 	case Values:
 		l, err := c.values(n)
 		return &tree{op: opLeaf, leaf: l}, err
@@ -83,6 +87,19 @@ func (c *compiler) compile(n Node) (*tree, error) {
 		return &tree{op: opDays, days: n.Days}, nil
 	}
 	return &tree{op: opNone}, nil
+}
+
+// must compiles what only decides whether a document matches.
+func (c *compiler) must(n Must) (*tree, error) {
+	score := c.score
+	c.score = false
+	t, err := c.compile(n.Of)
+	c.score = score
+	if err != nil {
+		return nil, err
+	}
+	t.mute = true
+	return t, nil
 }
 
 func (c *compiler) all(nodes []Node) ([]*tree, error) {
@@ -138,6 +155,9 @@ func (c *compiler) best(n Best) (*tree, error) {
 
 // idf is the weight of all words of a tree before their boosts.
 func (t *tree) idf() float64 {
+	if t.mute {
+		return 0
+	}
 	switch t.op {
 	case opLeaf:
 		return t.leaf.idf
@@ -158,7 +178,7 @@ func (c *compiler) word(w Word) (*leaf, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &leaf{postings: r.postings, docs: r.docs, idf: r.idf, weight: w.Boost * r.idf,
+	return &leaf{postings: r.postings, form: w.Form, docs: r.docs, idf: r.idf, weight: w.Boost * r.idf,
 		byLength: w.Field == c.snap.textField() && !r.flat, flat: r.flat}, nil
 }
 

@@ -38,6 +38,9 @@ type (
 	// Not matches what its part does not, and does not score.
 	Not struct{ Of Node }
 
+	// Must matches what its part does, and does not score.
+	Must struct{ Of Node }
+
 	// Values matches documents that have one of the values in a column.
 	Values struct {
 		Column string
@@ -102,6 +105,7 @@ func (And) isNode()     {}
 func (Or) isNode()      {}
 func (Best) isNode()    {}
 func (Not) isNode()     {}
+func (Must) isNode()    {}
 func (Values) isNode()  {}
 func (Dated) isNode()   {}
 func (*Phrase) isNode() {}

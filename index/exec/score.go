@@ -45,6 +45,9 @@ func newScorer(s *Snapshot, t *tree, a *arena) *scorer {
 // isSum reports whether a document that the tree matches scores the sum over all
 // its leaves: where all must match, each does.
 func (t *tree) isSum(within bool) bool {
+	if t.mute {
+		return !within
+	}
 	switch t.op {
 	case opBest:
 		return false
@@ -255,11 +258,11 @@ func exactly(x *part, n float32, place int, d uint16) float32 {
 
 // leaves lists all leaves of a tree that can add to a score.
 func (t *tree) leaves(to []*leaf) []*leaf {
-	switch t.op {
-	case opLeaf:
-		to = append(to, t.leaf)
-	case opNot:
+	switch {
+	case t.mute, t.op == opNot:
 		return to
+	case t.op == opLeaf:
+		to = append(to, t.leaf)
 	}
 	for _, x := range t.of {
 		to = x.leaves(to)
@@ -292,6 +295,9 @@ func (sc *scorer) leafScore(l *leaf, d uint16, k float64) (float64, bool) {
 // treeScore returns the score of a document under a tree, and whether the tree
 // matches it.
 func (sc *scorer) treeScore(t *tree, d uint16, k float64) (sum float64, has bool) {
+	if t.mute {
+		return 0, t.has(sc.chunk, sc.at, d)
+	}
 	switch t.op {
 	case opLeaf:
 		return sc.leafScore(t.leaf, d, k)
@@ -368,6 +374,9 @@ const boundSlack = 1 + 1e-6
 // same returns the score of all documents that the tree matches, if they score
 // the same.
 func (t *tree) same(k1 float64) (score float64, is bool) {
+	if t.mute {
+		return 0, true
+	}
 	switch t.op {
 	case opLeaf:
 		return t.leaf.weight / (1 + k1), t.leaf.weight == 0 || t.leaf.flat

@@ -24,6 +24,10 @@ type Query struct {
 	Facets []Facet
 	Sort   Sort
 	Window int // hits to return; 0 for a count only
+
+	Lifted Node    // by score, documents that it matches, too, score Lift times as much; nil: none
+	Lift   float64 // at least 1
+	Closer int     // by score, so many of the first hits are put into the order of a second look (closer.go)
 }
 
 // Condition restricts a query by a column.
@@ -99,6 +103,7 @@ type searcher struct {
 	arena   *arena
 	tree    *tree
 	filters []*tree
+	lifted  *tree
 	tallies []*tally
 	top     top
 	result  Result
@@ -119,6 +124,11 @@ func (r *searcher) search() (err error) {
 	for _, f := range r.query.Facets {
 		r.tallies = append(r.tallies, newTally(r.Snapshot, r.arena, f))
 	}
+	if r.query.Lifted != nil && c.score {
+		if r.lifted, err = c.must(Must{r.query.Lifted}); err != nil {
+			return err
+		}
+	}
 	r.top = newTop(r.Snapshot, r.query.Window, r.query.Sort, r.arena)
 	if c.score {
 		if score, same := r.tree.same(r.scoring.K1); same {
@@ -126,6 +136,7 @@ func (r *searcher) search() (err error) {
 		} else {
 			r.top.scorer = newScorer(r.Snapshot, r.tree, r.arena)
 		}
+		r.top.lift = max(1, r.query.Lift)
 	}
 	for i := range r.chunks {
 		if err := r.chunk(i); err != nil {
@@ -136,6 +147,9 @@ func (r *searcher) search() (err error) {
 		r.result.Facets = append(r.result.Facets, t.counts())
 	}
 	r.result.Hits = r.top.hits()
+	if r.top.scorer != nil {
+		return r.lookCloser(c)
+	}
 	return nil
 }
 
@@ -183,6 +197,11 @@ func (r *searcher) chunk(i int) error {
 				set = r.restricted(c, i, all, t.Own)
 			}
 			t.add(c, set)
+		}
+		r.top.lifted = nil
+		if r.lifted != nil && r.top.scorer != nil {
+			r.top.lifted = r.arena.get(c.words)
+			r.lifted.match(c, i, r.arena, r.top.lifted)
 		}
 		return r.top.collect(r.ctx, c, i, found, n)
 	})

@@ -33,6 +33,8 @@ type top struct {
 	scores []float64
 	least  float64 // the k-th best of all scores so far; equals may get in by their id
 	scorer *scorer // nil: all score the same
+	lifted bitset  // documents of the chunk whose score is lifted; nil: none
+	lift   float64
 	same   float64 // that score
 	arena  *arena
 	bounds []float64       // of the blocks of a chunk
@@ -283,6 +285,9 @@ func (t *top) bound(found bitset, blocks int) {
 		t.bounds[b] = -1
 		if anyBit(found, b) {
 			t.bounds[b] = t.scorer.boundAll(b)
+			if t.lifted != nil && anyBit(t.lifted, b) {
+				t.bounds[b] *= t.lift
+			}
 			t.seed(b)
 		}
 	}
@@ -358,14 +363,18 @@ func (t *top) weigh(c *chunk, set bitset, n int) {
 	for i, w := range set {
 		for ; w != 0; w &= w - 1 {
 			d := uint16(i<<6 + bits.TrailingZeros64(w))
-			s := sc.sums[d]
+			s, lift := sc.sums[d], 1.0
 			sc.sums[d] = 0
-			if s*boundSlack < t.least {
+			if t.lifted != nil && t.lifted.has(d) {
+				lift = t.lift
+			}
+			if s*lift*boundSlack < t.least {
 				continue
 			}
 			if !sc.sum {
 				s = sc.score(d)
 			}
+			s *= lift
 			if s >= t.least {
 				local := c.base + uint32(d)
 				t.add(item{score: s, place: uint64(ids[local]), segment: uint32(c.segment), local: local})

@@ -23,9 +23,8 @@ import (
 // page reads the hits of one answer.
 type page struct {
 	ctx       context.Context
-	plan      *prepared
+	marker    *marker
 	m         *match.Matcher
-	stretches *exec.Stretches // of long bodies; nil: none was met
 	where     [][2]int
 	opt       snippet.Options
 	found     exec.Hit           // being read
@@ -38,9 +37,8 @@ type page struct {
 	kept      strings.Builder // bytes of stored fields
 }
 
-// hits loads the documents of the page asked for.
-func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hit, plan *prepared) ([]index.Hit, error) {
-	found = found[min(req.Offset, len(found)):]
+// hits loads the documents found, with what m marks in them.
+func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hit, m *marker) ([]index.Hit, error) {
 	if len(found) == 0 {
 		return []index.Hit{}, nil
 	}
@@ -48,7 +46,7 @@ func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hi
 		return s.ids(found)
 	}
 	hits := make([]index.Hit, len(found))
-	p := &page{ctx: ctx, plan: plan, m: plan.matcher(), opt: snippet.Options{Count: req.Snippets, Chars: req.SnippetChars}}
+	p := &page{ctx: ctx, marker: m, m: m.matcher(), opt: snippet.Options{Count: req.Snippets, Chars: req.SnippetChars}}
 	for i, f := range found {
 		p.found, p.hit, p.abstract, p.body = f, &hits[i], nil, nil
 		p.hit.Score = f.Score
@@ -133,10 +131,7 @@ func (p *page) standing(length int) [][2]int {
 	if length < longBody || p.opt.Count <= 0 || p.err != nil {
 		return nil
 	}
-	if p.stretches == nil {
-		p.stretches = p.plan.stretches()
-	}
-	p.where, p.err = p.stretches.Append(p.ctx, slices.Grow(p.where[:0], 1), p.found)
+	p.where, p.err = p.marker.standing().Append(p.ctx, slices.Grow(p.where[:0], 1), p.found)
 	return p.where
 }
 

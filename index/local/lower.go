@@ -24,7 +24,10 @@ func newLowerer(ctx context.Context) *lowerer {
 }
 
 // planState is a state of the index as reading a query asks of it.
-type planState struct{ *exec.Snapshot }
+type planState struct{ *state }
+
+// Lexicon implements plan.Collection.
+func (c planState) Lexicon() plan.Lexicon { return c.lexicon }
 
 // Count implements plan.Collection.
 func (c planState) Count(ctx context.Context, clauses ...plan.Clause) ([]int, error) {

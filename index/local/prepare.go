@@ -1,9 +1,7 @@
 package local
 
 import (
-	"context"
 	"slices"
-	"sync"
 
 	"vankien/index"
 	"vankien/index/exec"
@@ -11,32 +9,32 @@ import (
 	"vankien/index/plan"
 )
 
-// prepared is a query planned over one state of the index.
-type prepared struct {
-	node     exec.Node
-	warnings []index.Warning
-	matcher  func() *match.Matcher // made when first asked for
-	state    *exec.Snapshot
+// marker finds what a clause matches in stored texts. It is made when hits are to
+// be shown.
+type marker struct {
+	clause    plan.Clause
+	state     *exec.Snapshot
+	made      *match.Matcher
+	stretches *exec.Stretches // of long bodies; nil: none was met
 }
 
-// stretches tells where words that mark a body stand.
-func (p *prepared) stretches() *exec.Stretches {
-	var list []*exec.Form
-	for _, f := range p.matcher().Forms(string(index.FieldBody)) {
-		list = append(list, newForm(fieldText, f))
+func (m *marker) matcher() *match.Matcher {
+	if m.made == nil {
+		m.made = match.New(m.clause)
 	}
-	return p.state.NewStretches(list, string(index.FieldBody))
+	return m.made
 }
 
-// newPlan plans the query of a request and lowers the plan.
-func newPlan(ctx context.Context, state *exec.Snapshot, names plan.Names, req *index.Request) (*prepared, error) {
-	p, err := plan.Read(ctx, planState{state}, names, req)
-	if err != nil {
-		return nil, err
+// standing tells where words that mark a body stand.
+func (m *marker) standing() *exec.Stretches {
+	if m.stretches == nil {
+		var list []*exec.Form
+		for _, f := range m.matcher().Forms(string(index.FieldBody)) {
+			list = append(list, newForm(fieldText, f))
+		}
+		m.stretches = m.state.NewStretches(list, string(index.FieldBody))
 	}
-	made := &prepared{state: state, node: newLowerer(ctx).node(p.Clause), matcher: sync.OnceValue(func() *match.Matcher { return match.New(p.Clause) })}
-	made.warnings = distinct(p.Warnings)
-	return made, nil
+	return m.stretches
 }
 
 // distinct leaves out warnings that stand before.

@@ -7,6 +7,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/match"
 	"vankien/index/plan"
 	"vankien/index/snippet"
 )
@@ -41,21 +42,47 @@ func (s *snapshot) search(ctx context.Context, names plan.Names, req *index.Requ
 
 // work answers a request.
 func (s *snapshot) work(ctx context.Context, state *state, names plan.Names, req *index.Request) (*index.Result, error) {
-	p, err := newPlan(ctx, state.Snapshot, names, req)
+	p, err := plan.Read(ctx, planState{state}, names, req)
 	if err != nil {
 		return nil, err
 	}
-	conditions := conditions(&req.Filter)
-	q := &exec.Query{Match: p.node, Filter: conditions, Facets: facets(req.Facets, conditions), Sort: lowered(req.Sort), Window: req.Window()}
-	found, err := state.Search(ctx, q)
+	a := &answering{ctx: ctx, snapshot: s, state: state, req: req, plan: p, filter: conditions(&req.Filter), lower: newLowerer(ctx),
+		reading: index.Reading{Units: p.Units, Totals: map[index.Level]int{}}}
+	found, err := a.atLevel()
 	if err != nil {
 		return nil, err
 	}
-	res := &index.Result{Total: found.Total, Facets: map[index.Field]index.Facet{}, Warnings: p.warnings}
-	for i, f := range req.Facets {
-		res.Facets[f] = newFacet(f, found.Facets[i], req.FacetValues)
+	if err := a.looser(); err != nil {
+		return nil, err
 	}
-	res.Hits, err = s.hits(ctx, req, found.Hits, p)
+	return a.result(found)
+}
+
+func (a *answering) atLevel() (*exec.Result, error) {
+	if a.req.Level == index.LevelAuto {
+		return a.auto()
+	}
+	return a.find(a.req.Level)
+}
+
+// result shows what was found.
+func (a *answering) result(found *exec.Result) (*index.Result, error) {
+	res := &index.Result{Total: found.Total, Facets: map[index.Field]index.Facet{}, Warnings: distinct(a.plan.Warnings), Reading: a.reading}
+	for i, f := range a.req.Facets {
+		res.Facets[f] = newFacet(f, found.Facets[i], a.req.FacetValues)
+	}
+	shown := a.plan.All
+	if a.reading.Level == index.LevelMeant {
+		shown = a.plan.Meant
+	}
+	var err error
+	if res.Hits, err = a.hits(a.ctx, a.req, found.Hits[min(a.req.Offset, len(found.Hits)):], &marker{clause: shown, state: a.state.Snapshot}); err != nil {
+		return nil, err
+	}
+	also, err := a.also(found.Total)
+	if err == nil && len(also) > 0 {
+		res.Also, err = a.hits(a.ctx, a.req, also, &marker{clause: a.plan.All, state: a.state.Snapshot})
+	}
 	return res, err
 }
 
@@ -67,18 +94,18 @@ func lowered(s index.Sort) exec.Sort {
 // Marks returns where req.Query matches the title, abstract and body of d, in
 // text order; d should be a stored document. It obeys the deadline of ctx.
 func (x *Index) Marks(ctx context.Context, req index.Request, d index.Document) (map[index.Field][]snippet.Match, error) {
-	var p *prepared
+	var p *plan.Plan
 	err := x.read(ctx, func(s *snapshot) error {
 		state, err := s.engine.state(s.IndexSnapshot)
 		if err == nil {
-			p, err = newPlan(ctx, state.Snapshot, x.names, &req)
+			p, err = plan.Read(ctx, planState{state}, x.names, &req)
 		}
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", err)
 	}
-	m := p.matcher()
+	m := match.New(p.All)
 	marks := map[index.Field][]snippet.Match{}
 	for _, t := range []struct {
 		field index.Field

@@ -16,6 +16,9 @@ type Collection interface {
 	// Count returns how many documents match each clause. All are asked at once,
 	// since one look may be a journey.
 	Count(ctx context.Context, clauses ...Clause) ([]int, error)
+
+	// Lexicon is what the collection knows of its words; nil: nothing.
+	Lexicon() Lexicon
 }
 
 // Names are the names that a query is read with.
@@ -26,7 +29,13 @@ type Names struct {
 
 // Plan is a query as it is meant over one state of a collection.
 type Plan struct {
-	Clause   Clause
+	All   Clause // of index.LevelAll
+	Meant Clause // of index.LevelMeant; it may hold documents that All does not, as units leave out what only joins
+	Any   Clause // of index.LevelAny
+
+	Units    []index.Unit
+	Counting int             // units that are demanded
+	Joined   bool            // Meant differs from All
 	Warnings []index.Warning // what was read otherwise than it was written
 }
 
@@ -34,18 +43,25 @@ type Plan struct {
 // that of the collection.
 func Read(ctx context.Context, of Collection, names Names, req *index.Request) (*Plan, error) {
 	if req.Query == nil {
-		return &Plan{Clause: Everything{}}, nil
+		return &Plan{All: Everything{}, Meant: Everything{}, Any: Everything{}}, nil
 	}
-	p := &planner{ctx: ctx, of: of, names: names, accents: req.Accents}
+	p := &planner{ctx: ctx, of: of, names: names, accents: req.Accents, split: req.Level == index.LevelAuto || req.Level == index.LevelMeant}
 	c := p.node(req.Query)
 	if p.err != nil {
 		return nil, p.err
 	}
-	if req.Level == index.LevelAny {
-		c = anyOf(c)
+	made := &Plan{All: c.all, Meant: c.meant, Any: anyOf(c.all), Units: p.units, Joined: p.joined, Warnings: p.warnings}
+	for _, u := range made.Units {
+		if !u.Optional {
+			made.Counting++
+		}
 	}
-	return &Plan{c, p.warnings}, nil
+	return made, nil
 }
+
+// Loosens reports whether index.LevelAny can find what index.LevelMeant does not:
+// one unit of one word is all or nothing.
+func (p *Plan) Loosens() bool { return p.Joined || p.Counting > 1 }
 
 // known reports whether any document holds the word, with any marks.
 func (p *planner) known(term string) bool {

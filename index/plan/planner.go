@@ -31,36 +31,46 @@ type planner struct {
 	accents  index.Accents
 	terms    int
 	negated  bool // within a NOT
+	split    bool // into units
+	seen     int  // words of the query before these
+	units    []index.Unit
+	joined   bool // a unit is not just its words
 	warnings []index.Warning
 	err      error // the first error met while looking into the collection
 }
 
-func (p *planner) node(n query.Node) Clause {
+// levels is a part of a query at two levels.
+type levels struct{ all, meant Clause }
+
+func both(c Clause) levels { return levels{c, c} }
+
+func (p *planner) node(n query.Node) levels {
 	switch n := n.(type) {
 	case query.All:
-		return Everything{}
+		return both(Everything{})
 	case query.Word:
 		return p.words([]query.Word{n})
 	case query.Phrase:
-		return p.phrase(n)
+		return p.quoted(n)
 	case query.Dates:
-		return Dates{n.From, n.To}
+		return both(Dates{n.From, n.To})
 	case query.And:
 		return p.conjunction(n.Nodes)
 	case query.Or:
-		list := make([]Clause, len(n.Nodes))
-		for i, x := range n.Nodes {
-			list[i] = p.node(x)
+		var all, meant Or
+		for _, x := range n.Nodes {
+			c := p.node(x)
+			all.Of, meant.Of = append(all.Of, c.all), append(meant.Of, c.meant)
 		}
-		return Or{Of: list}
+		return levels{all, meant}
 	case query.Not:
 		outer := p.negated
 		p.negated = true
 		c := p.node(n.Node)
 		p.negated = outer
-		return Not{c}
+		return levels{Not{c.all}, Not{c.meant}}
 	}
-	return Nothing{}
+	return both(Nothing{})
 }
 
 // anyOf turns the conjunction of a whole query into alternatives. What excludes
@@ -93,19 +103,20 @@ func (o *Or) gather(c Clause, rest []Clause) []Clause {
 
 // conjunction plans words that follow each other together, since they may be
 // read together: as a date, a document number, an abbreviated name.
-func (p *planner) conjunction(nodes []query.Node) Clause {
-	var list []Clause
+func (p *planner) conjunction(nodes []query.Node) levels {
+	var all, meant []Clause
 	for i := 0; i < len(nodes); {
-		run := wordRun(nodes[i:])
-		if len(run) == 0 {
-			list = append(list, p.node(nodes[i]))
+		var c levels
+		if run := wordRun(nodes[i:]); len(run) > 0 {
+			c = p.words(run)
+			i += len(run)
+		} else {
+			c = p.node(nodes[i])
 			i++
-			continue
 		}
-		list = append(list, p.words(run))
-		i += len(run)
+		all, meant = append(all, c.all), append(meant, c.meant)
 	}
-	return conjoin(list)
+	return levels{conjoin(all), conjoin(meant)}
 }
 
 // conjoin joins clauses by AND.
@@ -153,6 +164,15 @@ func (p *planner) column(f query.Field, text string, prefix bool) Clause {
 	return Values{string(f), []string{kind}}
 }
 
+// quoted plans a text in quotes, which is a unit.
+func (p *planner) quoted(n query.Phrase) levels {
+	c := p.phrase(n)
+	if n.Field != query.Topic && n.Field != query.Kind && !p.negated {
+		p.units = append(p.units, index.Unit{Kind: index.UnitQuoted, Text: n.Text, From: p.seen, To: p.seen})
+	}
+	return both(c)
+}
+
 // phrase plans a text in quotes: its words as they stand, marks and order.
 func (p *planner) phrase(n query.Phrase) Clause {
 	if n.Field == query.Topic || n.Field == query.Kind {
@@ -183,20 +203,25 @@ func (p *planner) tokens(text string) []viet.Token {
 // adjacent plans words that stand together, under the present term number. A
 // plain word among marked ones is meant as it stands (rule F06).
 func (p *planner) adjacent(text string, tokens []viet.Token, fields []string, slop int, exact, prefix bool) Clause {
-	marked := slices.ContainsFunc(tokens, func(t viet.Token) bool { return t.Fold != t.Term })
 	ph := Phrase{Slop: slop, Fields: fields, Boost: 1, Term: p.terms}
 	for i, t := range tokens {
-		f := p.form(text, t, exact, prefix && i == len(tokens)-1)
-		if marked && p.accents == index.AccentsAuto && t.Fold == t.Term {
-			f.Folds = nil
-		}
-		ph.Forms = append(ph.Forms, f)
+		ph.Forms = append(ph.Forms, p.formAmong(text, tokens, i, exact, prefix && i == len(tokens)-1))
 		ph.At = append(ph.At, t.Pos-tokens[0].Pos)
 	}
 	if len(tokens) == 1 {
 		return Word{ph.Forms[0], fields, 1, p.terms}
 	}
 	return ph
+}
+
+// formAmong is the form of one of several words that stand together.
+func (p *planner) formAmong(text string, tokens []viet.Token, i int, exact, prefix bool) Form {
+	f := p.form(text, tokens[i], exact, prefix)
+	if tokens[i].Fold == tokens[i].Term && p.accents == index.AccentsAuto &&
+		slices.ContainsFunc(tokens, func(t viet.Token) bool { return t.Fold != t.Term }) {
+		f.Folds = nil
+	}
+	return f
 }
 
 func (p *planner) warn(code index.Code, args ...string) {

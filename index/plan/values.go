@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"vankien/index"
 	"vankien/internal/viet"
 )
 
@@ -49,7 +50,7 @@ func (r *sequence) readAliasesOf(text string, wanted func(viet.Token) bool) {
 		if t.Kind == viet.DocAlias && !viet.IsOpen(tokens, i) {
 			t.Term = OpenMark + t.Term
 		}
-		r.add(from, to, func(term int) Clause { return Word{aliasForm(t.Term), anyField, 1, term} })
+		r.add(from, to, kindOf[t.Kind], t.Term, func(term int) Clause { return Word{aliasForm(t.Term), anyField, 1, term} })
 	}
 }
 
@@ -64,3 +65,7 @@ func containing(t viet.Token, aliases []viet.Token) bool {
 		return o.Kind == t.Kind && o.Start == t.Start && o.End == t.End && len(o.Term) > len(t.Term)
 	})
 }
+
+// kindOf is the kind of unit that an alias is.
+var kindOf = map[viet.Kind]index.UnitKind{viet.DocNumber: index.UnitDocument, viet.DocAlias: index.UnitDocument, viet.Date: index.UnitDate,
+	viet.Number: index.UnitNumber, viet.Percent: index.UnitNumber, viet.Roman: index.UnitNumber, viet.Compound: index.UnitWord}

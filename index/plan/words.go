@@ -26,12 +26,18 @@ const (
 type unit struct {
 	query.Word
 	from, to int // tokens
+	number   int // among the words of the query
+	boost    float64
+	form     *Form // of one token, once it was asked for
 }
 
 // reading is another way to read some units.
 type reading struct {
 	from, to int // units
 	clause   Clause
+	kind     index.UnitKind
+	text     string // what is read
+	whole    bool   // the words by themselves are not meant
 }
 
 // sequence is words that follow each other, with all their readings.
@@ -43,35 +49,40 @@ type sequence struct {
 	fields   []string
 	text     string // of all units, composed
 	before   int    // terms of the query before these
+	meant    []meantUnit
+	folds    bool // no word has marks
 }
 
 // words plans words that follow each other in the query.
-func (p *planner) words(list []query.Word) Clause {
+func (p *planner) words(list []query.Word) levels {
+	defer func() { p.seen += len(list) }()
 	f := list[0].Field
 	if f == query.Topic || f == query.Kind {
 		var out []Clause
 		for _, w := range list {
 			out = append(out, p.column(f, w.Text, w.Prefix))
 		}
-		return conjoin(out)
+		return both(conjoin(out))
 	}
 	r := &sequence{planner: p, fields: fieldsOf(f), before: p.terms}
 	r.join(list)
 	if len(r.units) == 0 {
-		return Nothing{}
+		return both(Nothing{})
 	}
 	if p.accents != index.AccentsExact {
 		r.readAliases()
 		r.readNames()
 		r.readTyping()
 	}
-	return r.build(0, len(r.units), nil)
+	r.takeTogether()
+	all := r.build(0, len(r.units), nil)
+	return levels{all, r.meantClause(all)}
 }
 
 // join cuts the words into units of tokens.
 func (r *sequence) join(list []query.Word) {
 	var text strings.Builder
-	for _, w := range list {
+	for i, w := range list {
 		typed := viet.Compose(w.Text)
 		tokens := r.planner.tokens(typed)
 		if len(tokens) == 0 {
@@ -80,7 +91,7 @@ func (r *sequence) join(list []query.Word) {
 		start := text.Len()
 		text.WriteString(typed)
 		text.WriteString("   ")
-		u := unit{w, len(r.tokens), len(r.tokens) + len(tokens)}
+		u := unit{w, len(r.tokens), len(r.tokens) + len(tokens), r.seen + i, 1, nil}
 		pos := 0
 		if n := len(r.tokens); n > 0 {
 			pos = r.tokens[n-1].Pos + 1
@@ -96,7 +107,7 @@ func (r *sequence) join(list []query.Word) {
 
 // open reports whether units may be read otherwise than they are written.
 func (r *sequence) open(from, to int) bool {
-	return !slices.ContainsFunc(r.units[from:to], func(u unit) bool { return u.Exact || u.Prefix })
+	return !slices.ContainsFunc(r.units[from:to], func(u unit) bool { return u.Exact || u.Prefix || u.Plain })
 }
 
 // unitsOf returns the units that tokens from to to fill exactly.
@@ -108,10 +119,10 @@ func (r *sequence) unitsOf(from, to int) (a, b int, ok bool) {
 
 // add notes another reading of some tokens, made for the number of the query
 // term that they begin with: where the reading stands, that term stands.
-func (r *sequence) add(from, to int, read func(term int) Clause) bool {
+func (r *sequence) add(from, to int, kind index.UnitKind, text string, read func(term int) Clause) bool {
 	a, b, ok := r.unitsOf(from, to)
 	if ok {
-		r.readings = append(r.readings, reading{a, b, read(r.before + a + 1)})
+		r.readings = append(r.readings, reading{from: a, to: b, clause: read(r.before + a + 1), kind: kind, text: text})
 	}
 	return ok
 }
@@ -124,7 +135,7 @@ func (r *sequence) readNames() {
 	}
 	for _, e := range r.names.Abbreviations.Find(typed) {
 		for _, long := range e.Readings {
-			r.name(e.From, e.To, long, AbbreviationWeight)
+			r.name(e.From, e.To, index.UnitAbbreviation, long, AbbreviationWeight)
 		}
 		if e.Ambiguous && !e.Long {
 			r.warn(index.WarnAmbiguous, append([]string{strings.Join(typed[e.From:e.To], " ")}, e.Readings...)...)
@@ -132,7 +143,7 @@ func (r *sequence) readNames() {
 	}
 	for _, m := range r.names.Places.Find(typed) {
 		for _, v := range m.Variants {
-			r.name(m.From, m.To, v, PlaceWeight)
+			r.name(m.From, m.To, index.UnitPlace, v, PlaceWeight)
 		}
 		if now, since, ok := r.names.Places.Now(m.Canonical); ok {
 			r.warn(index.WarnFormerPlace, m.Canonical, now, since)
@@ -141,7 +152,7 @@ func (r *sequence) readNames() {
 }
 
 // name notes another name for some tokens.
-func (r *sequence) name(from, to int, name string, weight float64) {
+func (r *sequence) name(from, to int, kind index.UnitKind, name string, weight float64) {
 	tokens := viet.Words(nil, viet.Compose(name))
 	if len(tokens) == 0 || slices.EqualFunc(tokens, r.tokens[from:to], func(a, b viet.Token) bool { return a.Term == b.Term }) {
 		return
@@ -150,7 +161,7 @@ func (r *sequence) name(from, to int, name string, weight float64) {
 	for i, t := range tokens {
 		forms[i], at[i] = Form{Terms: append([]string{t.Term}, viet.Variants(t.Term)...)}, i
 	}
-	r.add(from, to, func(term int) Clause {
+	r.add(from, to, kind, name, func(term int) Clause {
 		if len(forms) == 1 {
 			return Word{forms[0], r.fields, weight, term}
 		}
@@ -176,7 +187,7 @@ func (r *sequence) readTyping() {
 			continue
 		}
 		f := Form{Terms: append([]string{decoded}, viet.Variants(decoded)...)}
-		if r.add(i, i+1, func(term int) Clause { return Word{f, r.fields, TypingWeight, term} }) {
+		if r.add(i, i+1, index.UnitWord, decoded, func(term int) Clause { return Word{f, r.fields, TypingWeight, term} }) {
 			r.warn(index.WarnTyping, t.Term, decoded)
 		}
 	}
@@ -220,7 +231,7 @@ func (r *sequence) near(list []Clause) (near []Phrase) {
 		a, okA := edge(list[i-1], true)
 		b, okB := edge(list[i], false)
 		if okA && okB && !a.Form.Prefix && !b.Form.Prefix {
-			near = append(near, Phrase{Forms: []Form{a.Form, b.Form}, At: []int{0, 1}, Fields: r.fields, Boost: 1})
+			near = append(near, Phrase{Forms: []Form{a.Form, b.Form}, At: []int{0, 1}, Fields: r.fields, Boost: min(a.Boost, b.Boost)})
 		}
 	}
 	return near
@@ -284,12 +295,21 @@ func (r *sequence) single(i int) Clause {
 	if len(tokens) > 1 {
 		return r.adjacent(r.text, tokens, r.fields, 0, u.Exact, u.Prefix)
 	}
-	f := r.form(r.text, tokens[0], u.Exact, u.Prefix)
-	f.Beside = slices.ContainsFunc(r.tokens, func(t viet.Token) bool { return t.Fold != t.Term })
-	if len(f.Folds) > 0 && !u.Prefix && r.accents == index.AccentsAuto && r.standsPlain(i) {
-		f.Folds = nil
+	return Word{r.formAt(i), r.fields, u.boost, r.terms}
+}
+
+// formAt is the form of a unit of one token.
+func (r *sequence) formAt(i int) Form {
+	u := &r.units[i]
+	if u.form == nil {
+		f := r.form(r.text, r.tokens[u.from], u.Exact, u.Prefix)
+		f.Beside = slices.ContainsFunc(r.tokens, func(t viet.Token) bool { return t.Fold != t.Term })
+		if len(f.Folds) > 0 && !u.Prefix && r.accents == index.AccentsAuto && r.standsPlain(i) {
+			f.Folds = nil
+		}
+		u.form = &f
 	}
-	return Word{f, r.fields, 1, r.terms}
+	return *u.form
 }
 
 // standsPlain reports whether a plain word of a query with marks is meant as it

@@ -1,0 +1,146 @@
+package local
+
+import (
+	"context"
+
+	"vankien/index"
+	"vankien/index/exec"
+	"vankien/index/plan"
+)
+
+// A query is answered at a level. That of index.LevelAuto follows from what the
+// levels find, on four collections of judged queries:
+//
+//   - Documents with every unit come first, and by relevance what has some of the
+//     words goes on after them. Documents with all words scattered do not come
+//     before others: that was harmful wherever it was tried.
+//   - Of a query of many units a document with all of them may be a long one that
+//     has everything; so they count for more, but others may come before them.
+//   - An order by date has no place for what is hardly meant, so it is of one level.
+
+const (
+	fewUnits  = 4   // up to which documents with every unit come first
+	meantLift = 1.3 // what documents with every unit count for where they do not
+	closer    = 20  // hits by relevance that get a second look
+)
+
+// answering answers one request over one state.
+type answering struct {
+	ctx context.Context
+	*snapshot
+	state   *state
+	req     *index.Request
+	plan    *plan.Plan
+	filter  []exec.Condition
+	lower   *lowerer
+	reading index.Reading
+}
+
+// node returns what finds the documents of a level.
+func (a *answering) node(level index.Level) exec.Node {
+	switch {
+	case level == index.LevelAny:
+		return a.lower.node(a.plan.Any)
+	case level == index.LevelMeant && a.plan.Joined:
+		return exec.And{Of: []exec.Node{exec.Must{Of: a.lower.node(a.plan.Meant)}, a.lower.node(a.plan.Any)}}
+	}
+	return a.lower.node(a.plan.All)
+}
+
+// meant is the documents of index.LevelMeant, for what does not score.
+func (a *answering) meant() exec.Node {
+	if a.plan.Joined {
+		return a.lower.node(a.plan.Meant)
+	}
+	return a.lower.node(a.plan.All)
+}
+
+// count notes how many documents a level has.
+func (a *answering) count(level index.Level) (int, error) {
+	n, known := a.reading.Totals[level]
+	if known {
+		return n, nil
+	}
+	of := a.node(level)
+	if level == index.LevelMeant {
+		of = a.meant()
+	}
+	r, err := a.state.Search(a.ctx, &exec.Query{Match: of, Filter: a.filter})
+	if err != nil {
+		return 0, err
+	}
+	a.reading.Totals[level] = r.Total
+	return r.Total, nil
+}
+
+// find answers the request at a level.
+func (a *answering) find(level index.Level) (*exec.Result, error) {
+	q := &exec.Query{Match: a.node(level), Filter: a.filter, Facets: facets(a.req.Facets, a.filter), Sort: lowered(a.req.Sort), Window: a.req.Window()}
+	if a.byRelevance() {
+		q.Window, q.Closer = max(q.Window, closer), closer
+		if level == index.LevelAny && a.req.Level == index.LevelAuto {
+			q.Lifted, q.Lift = a.meant(), meantLift
+		}
+	}
+	found, err := a.state.Search(a.ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	a.reading.Level, a.reading.Totals[level] = level, found.Total
+	found.Hits = found.Hits[:min(len(found.Hits), a.req.Window())]
+	return found, nil
+}
+
+// byRelevance reports whether hits are asked for, best first.
+func (a *answering) byRelevance() bool { return a.req.Sort == index.Relevance && a.req.Window() > 0 }
+
+// auto answers at the level that serves best.
+func (a *answering) auto() (*exec.Result, error) {
+	if a.byRelevance() && a.plan.Counting > fewUnits {
+		if _, err := a.count(index.LevelMeant); err != nil {
+			return nil, err
+		}
+		return a.find(index.LevelAny)
+	}
+	found, err := a.find(index.LevelMeant)
+	if err != nil || found.Total > 0 || !a.plan.Loosens() {
+		return found, err
+	}
+	if !a.byRelevance() && a.plan.Joined {
+		if n, err := a.count(index.LevelAll); err != nil || n > 0 {
+			return a.ifFound(err, index.LevelAll)
+		}
+	}
+	return a.find(index.LevelAny)
+}
+
+func (a *answering) ifFound(err error, level index.Level) (*exec.Result, error) {
+	if err != nil {
+		return nil, err
+	}
+	return a.find(level)
+}
+
+// looser counts the levels beside that of the answer that tell something.
+func (a *answering) looser() error {
+	if !a.plan.Joined || a.req.Level == index.LevelAll || a.req.Level == index.LevelAny || a.req.IDsOnly {
+		return nil
+	}
+	_, err := a.count(index.LevelAll)
+	return err
+}
+
+// also finds what goes on after the last hit of index.LevelMeant on a first page
+// that is not full.
+func (a *answering) also(total int) ([]exec.Hit, error) {
+	room := a.req.Window() - total
+	if a.req.Level != index.LevelAuto || a.reading.Level != index.LevelMeant || a.req.Offset > 0 || !a.byRelevance() || room <= 0 || !a.plan.Loosens() {
+		return nil, nil
+	}
+	others := exec.And{Of: []exec.Node{exec.Not{Of: a.meant()}, a.lower.node(a.plan.Any)}}
+	found, err := a.state.Search(a.ctx, &exec.Query{Match: others, Filter: a.filter, Window: closer, Closer: closer})
+	if err != nil {
+		return nil, err
+	}
+	return found.Hits[:min(room, len(found.Hits))], nil
+}
