@@ -19,6 +19,17 @@ type Lexicon interface {
 	// Runs returns what is known of words side by side. Of a place at most
 	// MaxChoices words are looked at.
 	Runs(places [][]string) (*Runs, error)
+
+	// NamesEnding returns the names whose last word has the fold last and of whose
+	// other words each begins with one of begins in turn, folded too ("" begins any
+	// word): most frequent first, all of len(begins)+1 words.
+	NamesEnding(last string, begins ...string) ([]Name, error)
+}
+
+// Name is a name that a collection has, whole as in Runs.Names.
+type Name struct {
+	Terms []string
+	Count float64
 }
 
 // Reading is a word of a collection and how often it stands there.
