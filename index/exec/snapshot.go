@@ -15,7 +15,7 @@ type Scoring struct {
 }
 
 // DefaultScoring returns what Lucene takes, too; Near was chosen on judged queries.
-func DefaultScoring() Scoring { return Scoring{K1: 1.2, B: 0.75, Near: 0.9} }
+func DefaultScoring() Scoring { return Scoring{K1: 1.2, B: 0.75, Near: 0.6} }
 
 // Layout names what has a role of its own.
 type Layout struct {

@@ -165,14 +165,26 @@ func (r *reader) run(run []query.Word) (parts, near []meaning) {
 			m.open = false
 		}
 	}
+	var pairs []*sought
 	for i := range units {
-		parts = append(parts, r.together(&units[i]))
+		if !slices.ContainsFunc(units[:i], units[i].same) {
+			parts = append(parts, r.together(&units[i]))
+		}
 		if i > 0 && run[0].Field == "" && !r.negated && units[i-1].isWord() && units[i].isWord() {
 			pair := beside(&units[i-1], &units[i])
+			if slices.ContainsFunc(pairs, func(o *sought) bool { return pair.same(*o) }) {
+				continue
+			}
+			pairs = append(pairs, pair)
 			near = append(near, r.scored(pair, nearWeight*r.idf(pair)))
 		}
 	}
 	return parts, near
+}
+
+// same reports whether both are the same words, meant alike.
+func (s *sought) same(o sought) bool {
+	return slices.Equal(s.modes, o.modes) && slices.EqualFunc(s.words, o.words, func(a, b word) bool { return a.term == b.term && (a.typed == b.typed || !s.modes[0].prefix) })
 }
 
 func (s *sought) isWord() bool { return len(s.words) == 1 && !s.modes[0].prefix }

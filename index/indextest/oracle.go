@@ -38,7 +38,7 @@ func (o *Oracle) Delete(ids ...string) {
 // all parts as one text, in which a word of the title counts as often as said.
 const (
 	k1, b       = 1.2, 0.75
-	nearWeight  = 0.9 // what two words side by side count beside the words themselves
+	nearWeight  = 0.6 // what two words side by side count beside the words themselves
 	titleWeight = 3
 )
 

@@ -38,15 +38,15 @@ func BenchmarkHits(b *testing.B) {
 		snap, state := pinned(b, x)
 		defer snap.Close()
 		req := index.Request{Query: parse(b, q), Limit: 10, Snippets: 2}
-		p, err := newPlan(b.Context(), state, x.names, &req)
+		p, err := plan.Read(b.Context(), planState{state}, x.names, &req)
 		if err != nil {
 			b.Fatal(err)
 		}
-		found, err := state.Search(b.Context(), &exec.Query{Match: p.node, Window: 10})
+		found, err := state.Search(b.Context(), &exec.Query{Match: newLowerer(b.Context()).node(p.All), Window: 10})
 		if err != nil {
 			b.Fatal(err)
 		}
-		run := func(name string, p *prepared) {
+		run := func(name string, p *marker) {
 			b.Run(name+" "+q, func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
@@ -57,7 +57,7 @@ func BenchmarkHits(b *testing.B) {
 				b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*max(1, len(found.Hits))), "µs/hit")
 			})
 		}
-		run("known", p)
+		run("known", &marker{clause: p.All, state: state.Snapshot})
 		b.Run("compile "+q, func(b *testing.B) {
 			b.ReportAllocs()
 			c := planOf(b, x, q, req.Accents)
@@ -68,7 +68,7 @@ func BenchmarkHits(b *testing.B) {
 		b.Run("plan "+q, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				newPlan(b.Context(), state, x.names, &req)
+				plan.Read(b.Context(), planState{state}, x.names, &req)
 			}
 		})
 	}
@@ -87,5 +87,5 @@ func planOf(t testing.TB, x *Index, q string, a index.Accents) plan.Clause {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p.Clause
+	return p.All
 }

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"vankien/index"
-	"vankien/index/exec"
 	"vankien/index/indextest"
 )
 
@@ -36,7 +35,7 @@ func onDisk(t testing.TB, dir string, docs ...index.Document) *Index {
 
 // pinned returns the present state of x, which the caller closes, and as the
 // executor sees it.
-func pinned(t testing.TB, x *Index) (*snapshot, *exec.Snapshot) {
+func pinned(t testing.TB, x *Index) (*snapshot, *state) {
 	t.Helper()
 	snap, err := x.snapshot()
 	if err != nil {
@@ -46,7 +45,7 @@ func pinned(t testing.TB, x *Index) (*snapshot, *exec.Snapshot) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return snap, state.Snapshot
+	return snap, state
 }
 
 // searching has n readers search x until stop is called: each answer is that of

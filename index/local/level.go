@@ -77,7 +77,9 @@ func (a *answering) count(level index.Level) (int, error) {
 func (a *answering) find(level index.Level) (*exec.Result, error) {
 	q := &exec.Query{Match: a.node(level), Filter: a.filter, Facets: facets(a.req.Facets, a.filter), Sort: lowered(a.req.Sort), Window: a.req.Window()}
 	if a.byRelevance() {
-		q.Window, q.Closer = max(q.Window, closer), closer
+		if a.req.Level == index.LevelAuto || a.req.Level == index.LevelMeant {
+			q.Window, q.Closer = max(q.Window, closer), closer
+		}
 		if level == index.LevelAny && a.req.Level == index.LevelAuto {
 			q.Lifted, q.Lift = a.meant(), meantLift
 		}

@@ -57,6 +57,8 @@ type noText struct{}
 
 func (noText) Documents() int { return 0 }
 
+func (noText) Lexicon() plan.Lexicon { return nil }
+
 func (noText) Count(_ context.Context, clauses ...plan.Clause) ([]int, error) {
 	return make([]int, len(clauses)), nil
 }
@@ -73,7 +75,7 @@ func planOf(t testing.TB, q string, a index.Accents) plan.Clause {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p.Clause
+	return p.All
 }
 
 // FuzzMatcher compares the matcher with the tokenizer.

@@ -107,12 +107,14 @@ func FuzzRead(f *testing.F) {
 		if len(q) > 300 || !utf8.ValidString(q) {
 			return
 		}
-		req := index.Request{Accents: index.Accents(accents % 3), Level: map[bool]index.Level{true: index.LevelAny}[anyWord]}
+		req := index.Request{Accents: index.Accents(accents % 3), Level: map[bool]index.Level{true: index.LevelMeant}[anyWord]}
 		p := read(t, x, norm.NFC.String(q), req)
 		if p == nil {
 			return
 		}
-		laws{T: t, accents: req.Accents}.clause(p.Clause)
+		for _, level := range []index.Level{index.LevelAll, index.LevelMeant, index.LevelAny} {
+			laws{T: t, accents: req.Accents}.clause(p.At(level))
+		}
 		for i, w := range p.Warnings {
 			if w.Code == "" || w.Offset != -1 || slices.ContainsFunc(p.Warnings[:i], w.Equal) {
 				t.Errorf("%q: warnings %v", q, p.Warnings)

@@ -21,6 +21,8 @@ type texts []string
 
 func (x texts) Documents() int { return len(x) }
 
+func (x texts) Lexicon() plan.Lexicon { return lexiconOf(x...) }
+
 func (x texts) Count(ctx context.Context, clauses ...plan.Clause) ([]int, error) {
 	counts := make([]int, len(clauses))
 	for i, c := range clauses {
@@ -111,7 +113,7 @@ func TestRead(t *testing.T) {
 		{"bawcs", "{bawcs~bawcs@1; bắc^0.9@1}"},
 		{"=bawcs", "bawcs@1"},
 	} {
-		if got := show(read(t, x, c.q, index.Request{}).Clause); got != c.want {
+		if got := show(read(t, x, c.q, index.Request{}).All); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.q, got, c.want)
 		}
 	}
@@ -136,7 +138,7 @@ func TestReadOtherwise(t *testing.T) {
 		{"đất nước", fold, "(đất~dat@1 & nước~nuoc@2 +[đất~dat nước~nuoc])"},
 		{"=đất", fold, "đất@1"},
 	} {
-		if got := show(read(t, texts{}, c.q, c.req).Clause); got != c.want {
+		if got := show(read(t, texts{}, c.q, c.req).At(c.req.Level)); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.q, got, c.want)
 		}
 	}
@@ -184,6 +186,8 @@ func TestNodesOfOthers(t *testing.T) {
 type broken struct{ err error }
 
 func (broken) Documents() int { return 1 }
+
+func (broken) Lexicon() plan.Lexicon { return nil }
 
 func (b broken) Count(context.Context, ...plan.Clause) ([]int, error) { return nil, b.err }
 

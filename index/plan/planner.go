@@ -168,7 +168,7 @@ func (p *planner) column(f query.Field, text string, prefix bool) Clause {
 func (p *planner) quoted(n query.Phrase) levels {
 	c := p.phrase(n)
 	if n.Field != query.Topic && n.Field != query.Kind && !p.negated {
-		p.units = append(p.units, index.Unit{Kind: index.UnitQuoted, Text: n.Text, From: p.seen, To: p.seen})
+		p.units = append(p.units, index.Unit{Kind: index.UnitQuoted, Text: viet.Compose(n.Text), From: p.seen, To: p.seen})
 	}
 	return both(c)
 }

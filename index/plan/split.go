@@ -3,7 +3,6 @@ package plan
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"vankien/internal/viet"
 )
@@ -44,29 +43,6 @@ const (
 	readingShare = 0.1  // of the occurrences of its folds, for a reading to decide
 	wholeWords   = 4    // up to which a query that is one span is taken more easily
 )
-
-// functionWords join others. One can stand inside a unit, hardly ever at its ends.
-var functionWords = setOf(`và của các những là có được trong cho với để tại từ này đó một về theo khi đã sẽ đang
-không thì mà do bởi hoặc hay nhưng cũng rất như đến ra vào lên xuống nếu vì nên còn chỉ bị trên dưới giữa bằng mọi mỗi ở
-rằng ấy nào gì sao đây kia thế vậy lại nữa mới vẫn cùng tới trước sau`)
-
-var functionFolds = foldsOf(functionWords)
-
-func setOf(words string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		set[viet.Term(w)] = true
-	}
-	return set
-}
-
-func foldsOf(words map[string]bool) map[string]bool {
-	set := map[string]bool{}
-	for w := range words {
-		set[viet.Fold(w)] = true
-	}
-	return set
-}
 
 // counter tells how often the words from place p on stand side by side.
 type counter interface {
@@ -266,9 +242,9 @@ func (s *splitter) endsLoosely(x span) loose {
 	for _, p := range []int{x.from, x.to - 1} {
 		word := s.places[p][0]
 		switch {
-		case s.folds && functionFolds[viet.Fold(word)]:
+		case s.folds && viet.MayBeFunctionWord(viet.Fold(word)):
 			return mayEndLoosely
-		case !s.folds && functionWords[word]:
+		case !s.folds && viet.IsFunctionWord(word):
 			return endsLoosely
 		}
 	}
@@ -277,7 +253,7 @@ func (s *splitter) endsLoosely(x span) loose {
 
 func (s *splitter) readingEndsLoosely(o *oneReading, x span) loose {
 	for _, p := range []int{x.from, x.to - 1} {
-		if functionWords[s.places[p][o.choices[p-x.from]]] {
+		if viet.IsFunctionWord(s.places[p][o.choices[p-x.from]]) {
 			return endsLoosely
 		}
 	}

@@ -196,7 +196,7 @@ func (s *splitter) kind(x span) index.UnitKind {
 // one if that is what its fold mostly is.
 func (s *splitter) joins(p int) bool {
 	if !s.folds {
-		return functionWords[s.places[p][0]]
+		return viet.IsFunctionWord(s.places[p][0])
 	}
 	most := 0
 	for c := range s.runs.Words[p] {
@@ -204,17 +204,14 @@ func (s *splitter) joins(p int) bool {
 			most = c
 		}
 	}
-	return functionWords[s.places[p][most]] && 2*s.runs.Words[p][most] >= s.sums.run(p, 1)
+	return viet.IsFunctionWord(s.places[p][most]) && 2*s.runs.Words[p][most] >= s.sums.run(p, 1)
 }
 
 // stands reports whether a document has some units side by side.
 func (r *sequence) stands(x span) bool { return r.atLeast(r.typed(x), 1) }
 
 // heads are words that begin the name of a body or place.
-var heads = setOf("bộ sở cục viện vụ ban tỉnh huyện quận phường xã trường")
-
-// headPairs are those of two words.
-var headPairs = map[string]bool{viet.Term("ủy") + " " + viet.Term("ban"): true, viet.Term("thành") + " " + viet.Term("phố"): true}
+var heads = []string{"bộ", "sở", "cục", "viện", "vụ", "ban", "tỉnh", "huyện", "quận", "phường", "xã", "trường", "ủy ban", "thành phố"}
 
 // withHeads joins a head word to the unit behind it where the collection has it
 // there: the estimate of a long name is too low behind a common compound.
@@ -239,19 +236,8 @@ func (r *sequence) isHead(x span) bool {
 	for i := range words {
 		words[i] = r.tokens[r.units[x.from+i].from].Term
 	}
-	is := func(set map[string]bool) bool {
-		word := strings.Join(words, " ")
-		if !r.folds {
-			return set[word]
-		}
-		for w := range set {
-			if viet.Fold(w) == word {
-				return true
-			}
-		}
-		return false
-	}
-	return len(words) == 1 && is(heads) || len(words) == 2 && is(headPairs)
+	word := strings.Join(words, " ")
+	return slices.ContainsFunc(heads, func(h string) bool { return h == word || r.folds && viet.Fold(h) == word })
 }
 
 // headStands reports whether the collection has a head before the first two words
@@ -346,9 +332,11 @@ func (r *sequence) tell(u *meantUnit) {
 	for _, x := range r.units[u.from:u.to] {
 		words = append(words, x.Text)
 	}
-	told.Text = strings.Join(words, " ")
+	told.Text = viet.Compose(strings.Join(words, " "))
 	for _, x := range u.readings {
-		told.Readings, told.Replaced = append(told.Readings, x.text), told.Replaced || x.whole
+		if told.Replaced = told.Replaced || x.whole; x.kind == index.UnitAbbreviation || x.kind == index.UnitPlace {
+			told.Readings = append(told.Readings, x.text)
+		}
 	}
 	r.planner.units = append(r.planner.units, told)
 }

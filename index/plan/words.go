@@ -217,7 +217,8 @@ func (r *sequence) build(from, to int, within *reading) Clause {
 	if len(list) == 1 {
 		return list[0]
 	}
-	return And{list, append(r.near(list), r.spelled(from, to)...)}
+	near := append(r.near(list), r.spelled(from, to)...)
+	return And{once(list, sameClause), once(near, samePhrase)}
 }
 
 // near returns the neighbours among the words of a list as phrases: words that
