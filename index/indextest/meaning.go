@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"vankien/index"
+	"vankien/index/plan"
 	"vankien/index/query"
 	"vankien/index/snippet"
 )
@@ -17,6 +18,9 @@ func (r *reader) node(n query.Node) meaning {
 		return all(r.run([]query.Word{n}))
 	case query.Phrase:
 		words := wordsOf(norm.NFC.String(n.Text))
+		if n.Slop > 0 {
+			words = words[:min(len(words), plan.MaxNear)]
+		}
 		return r.together(&sought{n.Field, words, r.modesOf(words, n.Exact, false), n.Slop})
 	case query.Dates:
 		return unscored(func(d *document) bool { return inDates(d.Date, n.From, n.To) })

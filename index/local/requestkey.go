@@ -50,7 +50,9 @@ func appendNode(b []byte, n query.Node) []byte {
 	switch n := n.(type) {
 	case query.Word:
 		b = appendText(appendText(b, 'w', string(n.Field)), ':', n.Text)
-		b = strconv.AppendBool(strconv.AppendBool(strconv.AppendBool(b, n.Exact), n.Prefix), n.Plain)
+		for _, flag := range [...]bool{n.Exact, n.Prefix, n.Plain, n.Cut} {
+			b = strconv.AppendBool(b, flag)
+		}
 	case query.Phrase:
 		b = appendText(appendText(b, 'p', string(n.Field)), ':', n.Text)
 		b = strconv.AppendInt(strconv.AppendBool(b, n.Exact), int64(n.Slop), 10)

@@ -64,7 +64,8 @@ func (l laws) list(of []plan.Clause, least int, near []plan.Phrase) {
 
 func (l laws) phrase(ph plan.Phrase) {
 	l.leaf(ph.Fields, ph.Boost)
-	if len(ph.Forms) < 2 || len(ph.Forms) != len(ph.At) || ph.At[0] != 0 || ph.Slop < 0 || ph.Slop > query.MaxSlop {
+	if len(ph.Forms) < 2 || len(ph.Forms) != len(ph.At) || ph.At[0] != 0 || ph.Slop < 0 || ph.Slop > query.MaxSlop ||
+		ph.Slop > 0 && len(ph.Forms) > plan.MaxNear {
 		l.Errorf("bad %#v", ph)
 	}
 	for i, f := range ph.Forms {

@@ -172,6 +172,7 @@ func TestNodesOfOthers(t *testing.T) {
 		code index.Code
 	}{
 		{query.Word{Text: many}, index.WarnLongPart},
+		{query.Phrase{Text: strings.Repeat("a ", plan.MaxNear+1), Slop: 1}, index.WarnLongPart},
 		{query.Word{Text: "…"}, index.WarnNoWordInPart},
 		{query.Phrase{Text: "…"}, index.WarnNoWordInPart},
 	} {

@@ -179,7 +179,11 @@ func (p *planner) phrase(n query.Phrase) Clause {
 		return p.column(n.Field, n.Text, false)
 	}
 	text := viet.Compose(n.Text)
-	tokens := p.tokens(text)
+	most := query.MaxTerms
+	if n.Slop > 0 {
+		most = MaxNear
+	}
+	tokens := p.tokens(text, most)
 	if len(tokens) == 0 {
 		return Nothing{}
 	}
@@ -187,12 +191,16 @@ func (p *planner) phrase(n query.Phrase) Clause {
 	return p.adjacent(text, tokens, fieldsOf(n.Field), n.Slop, n.Exact, false)
 }
 
-// tokens returns the words of a composed query text, at most query.MaxTerms.
-func (p *planner) tokens(text string) []viet.Token {
+// MaxNear is how many words a phrase of words near each other holds: which of them
+// a word of a text can be is told in sets of 64, and by trying one for another.
+const MaxNear = 32
+
+// tokens returns the words of a composed query text, but no more than most.
+func (p *planner) tokens(text string, most int) []viet.Token {
 	tokens := viet.Words(nil, text)
-	if len(tokens) > query.MaxTerms {
-		p.warn(index.WarnLongPart, text, strconv.Itoa(len(tokens)), strconv.Itoa(query.MaxTerms))
-		tokens = tokens[:query.MaxTerms]
+	if len(tokens) > most {
+		p.warn(index.WarnLongPart, text, strconv.Itoa(len(tokens)), strconv.Itoa(most))
+		tokens = tokens[:most]
 	}
 	if len(tokens) == 0 {
 		p.warn(index.WarnNoWordInPart, text)

@@ -84,7 +84,7 @@ func (r *sequence) join(list []query.Word) {
 	var text strings.Builder
 	for i, w := range list {
 		typed := viet.Compose(w.Text)
-		tokens := r.planner.tokens(typed)
+		tokens := r.planner.tokens(typed, query.MaxTerms)
 		if len(tokens) == 0 {
 			continue
 		}

@@ -14,6 +14,8 @@ var seeds = []string{
 	"date:2024-05..1/6/2025", "ngay:(2024 OR ..2023)", "foo:bar:b http://x", "titel:-(a b)", `-="a" -title:="b"~3`, "title: date:",
 	`“a „b« c» )( () ""`, "OR AND NOT OR* =OR title:OR", strings.Repeat("-(title:(", 10), strings.Repeat("a b-c ", 20),
 	strings.Repeat("ế", 100) + "*", "e\u0302\u0301* \u0301 \u0301b", "a\xff", "(((((((((((((((((-(a OR b) c) d", "a\u00a0b\u2003\x00c…",
+	"+a +=b, +title:=c* +\"d\" -+e C++ +84", "a or b and (c hoặc d) NEAR/3 e near/9 \"f g\"", "a b c d e f or -g hoặc hoa\u0323\u0306c +or",
+	"S -300 -x, N. P. Trọng; (a) b \"c\" d", "title:a title:(b, c) title:d foo:e f 5% g", "a \"b\" c -d e (f or g) OR",
 }
 
 // depth counts nested nodes.
@@ -40,7 +42,7 @@ func check(t *testing.T, n Node) {
 	case Word:
 		text, _, _ := trim(n.Text)
 		if len(n.Text) > MaxWord || text != n.Text || letters(n.Text, 1) == 0 || strings.ContainsFunc(n.Text, isBorder) ||
-			n.Field == Date || !n.Prefix && operator(n.Text) != tokWord || n.Prefix && letters(n.Text, 2) < 2 {
+			n.Field == Date || !n.Prefix && !n.Plain && isOperator(n.Text, false) || n.Prefix && letters(n.Text, 2) < 2 {
 			t.Errorf("bad %#v", n)
 		}
 	case Phrase:
@@ -58,11 +60,23 @@ func check(t *testing.T, n Node) {
 		}
 		check(t, n.Node)
 	case And:
+		checkCuts(t, n.Nodes)
 		checkNodes(t, n.Nodes, func(n Node) bool { _, ok := n.(And); return ok })
 	case Or:
 		checkNodes(t, n.Nodes, func(n Node) bool { _, ok := n.(Or); return ok })
 	default:
 		t.Errorf("bad %#v", n)
+	}
+}
+
+// checkCuts fails when a word is cut from one that is not there.
+func checkCuts(t *testing.T, nodes []Node) {
+	for i, n := range nodes {
+		if w, ok := n.(Word); ok && w.Cut {
+			if _, behind := nodes[max(0, i-1)].(Word); i == 0 || !behind {
+				t.Errorf("%q is cut from no word", And{nodes})
+			}
+		}
 	}
 }
 
@@ -151,6 +165,19 @@ func FuzzRewrite(f *testing.F) {
 		if got != (Node)(All{}) {
 			check(t, got)
 		}
+		if Words(n) == nil {
+			return
+		}
+		next := 0
+		if same := Replace(n, func(i int, w Word) Node {
+			if i != next || w != Words(n)[i] {
+				t.Errorf("word %d of %q is %v as number %d", next, n, w, i)
+			}
+			next++
+			return w
+		}); !cmp.Equal(same, n) || next != len(Words(n)) {
+			t.Errorf("replacing %d words by themselves changes %q to %q", next, n, same)
+		}
 	})
 }
 
@@ -160,6 +187,7 @@ func TestHostileInput(t *testing.T) {
 	for _, s := range []string{
 		"(", ")", `"`, "-", "=", "|", "*", ":", "~", "“", "\u0301", "-(", `-"`, `="`, "=-", "title:", "title:(", "title:-", "foo:", "a:",
 		"a:(", "OR ", "NOT ", "AND ", "- ", "a|", "a-", `a"`, `"a"~9`, "date:2024 ", "date:(", "-=", "\u00a0", "()", `""`, ".a", ")a", "(a ",
+		"+", "+(", "+a", "+=", "-+", "+title:", "or ", "a or ", "a or or ", "a hoặc (", "NEAR ", "a NEAR/9", "near/", "a -1", "a, ", "a. ", "-a ",
 	} {
 		in := strings.Repeat(s, n/len(s))
 		tree, warnings, err := Parse(in)

@@ -22,10 +22,33 @@ func (p *parser) word(t token, f Field) Node {
 		star = false
 		p.warn(WarnShortPrefix, start, text)
 	}
-	if !star && operator(text) != tokWord {
+	if t.hyphen {
+		p.warn(WarnReadAsHyphen, t.pos, head(text, 40))
+	}
+	if !star && !t.plus && isOperator(text, !p.lex.running) {
 		return Phrase{Field: f, Text: text, Exact: t.exact}
 	}
-	return Word{Field: f, Text: text, Exact: t.exact, Prefix: star}
+	return Word{Field: f, Text: text, Exact: t.exact, Prefix: star, Plain: t.plus, Cut: t.cut}
+}
+
+// together returns two words or phrases that are looked for alike as the words of both near each other.
+func together(a, b Node, slop int) (Node, bool) {
+	x, okX := phraseOf(a)
+	y, okY := phraseOf(b)
+	if !okX || !okY || x.Field != y.Field || x.Exact != y.Exact {
+		return nil, false
+	}
+	return Phrase{x.Field, x.Text + " " + y.Text, x.Exact, max(x.Slop, y.Slop, slop)}, true
+}
+
+func phraseOf(n Node) (Phrase, bool) {
+	switch n := n.(type) {
+	case Word:
+		return Phrase{Field: n.Field, Text: n.Text, Exact: n.Exact}, !n.Prefix
+	case Phrase:
+		return n, true
+	}
+	return Phrase{}, false
 }
 
 // trim returns run without what stands before its first and after its last letter, number or mark, where that starts,
@@ -110,16 +133,20 @@ func (p *parser) phrase(t token, f Field) Node {
 		}
 		return nil
 	}
-	slop := t.slop
-	if slop > MaxSlop {
-		slop = MaxSlop
-		p.warn(WarnSlopCapped, t.tilde, strconv.Itoa(MaxSlop))
-	}
+	slop := p.capped(t.slop, t.tilde)
 	text := p.spaced(p.limit(t.text, t.start), t.start)
 	if letters(text, 1) == 0 {
 		return nil
 	}
 	return Phrase{Field: f, Text: text, Exact: t.exact, Slop: slop}
+}
+
+// capped returns a distance that was written at offset, at most MaxSlop.
+func (p *parser) capped(slop, offset int) int {
+	if slop > MaxSlop {
+		p.warn(WarnSlopCapped, offset, strconv.Itoa(MaxSlop))
+	}
+	return min(slop, MaxSlop)
 }
 
 // spaced returns text, which starts at offset, with single blanks as white space and no part longer than MaxWord.

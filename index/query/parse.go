@@ -14,7 +14,7 @@ func Parse(s string) (Node, []Warning, error) {
 	if i := invalidUTF8(s); i >= 0 {
 		return nil, nil, &SyntaxError{Code: NotText, Offset: i}
 	}
-	p := parser{lex: lexer{src: s}}
+	p := parser{lex: lexer{src: s, running: isRunning(s)}}
 	p.advance()
 	n := p.or("")
 	if p.err != nil {
@@ -27,7 +27,7 @@ func Parse(s string) (Node, []Warning, error) {
 	if n == nil {
 		n = All{}
 	}
-	return n, p.warnings, nil
+	return settle(n), p.warnings, nil
 }
 
 // firstSign returns the place of the first character that is not white space, or -1.
@@ -57,6 +57,7 @@ type parser struct {
 	lex      lexer
 	tok      token
 	terms    int // so far
+	negated  bool
 	depth    int // of brackets
 	ignored  int // open brackets below MaxDepth
 	stopped  bool
@@ -119,17 +120,23 @@ func (p *parser) or(f Field) Node {
 			return disjoin(nodes)
 		}
 		before = t
+		if t.loose {
+			p.warn(WarnReadAsOr, t.pos, t.text)
+		}
 		p.advance()
 	}
 }
 
 func (p *parser) and(f Field) Node {
 	var nodes []Node
-	before := token{} // an AND that waits for its right side
+	before := token{} // an AND or NEAR that waits for its right side
 	for {
 		switch t := p.tok; t.kind {
-		case tokAnd:
-			if len(nodes) == 0 || before.kind == tokAnd {
+		case tokAnd, tokNear:
+			if t.loose {
+				p.warn(WarnReadAsAnd, t.pos, t.text)
+			}
+			if len(nodes) == 0 || before.kind != tokEnd {
 				p.dangling(t.text, t.pos)
 			} else {
 				before = t
@@ -143,16 +150,29 @@ func (p *parser) and(f Field) Node {
 			}
 		default:
 			if n := p.item(f); n != nil {
-				nodes = append(nodes, n)
+				nodes = p.follow(nodes, before, n)
 				before = token{}
 			}
 			continue
 		}
-		if before.kind == tokAnd {
+		if before.kind != tokEnd {
 			p.dangling(before.text, before.pos)
 		}
 		return conjoin(nodes)
 	}
+}
+
+// follow adds n to nodes, behind the operator between. NEAR needs a word or phrase on either side.
+func (p *parser) follow(nodes []Node, between token, n Node) []Node {
+	if between.kind == tokNear {
+		last := len(nodes) - 1
+		if ph, ok := together(nodes[last], n, p.capped(between.slop, between.pos)); ok {
+			nodes[last] = ph
+			return nodes
+		}
+		p.dangling(between.text, between.pos)
+	}
+	return append(nodes, n)
 }
 
 // skipClose passes a closing bracket that closes nothing in the tree.
@@ -184,13 +204,13 @@ func (p *parser) item(f Field) Node {
 			p.unknownField(t)
 			p.advance()
 			names = append(names, negateIf(negative, p.word(t, f)))
-		case tokEnd, tokOr, tokAnd, tokClose:
+		case tokEnd, tokOr, tokAnd, tokNear, tokClose:
 			if sign.kind != tokEnd {
 				p.dangling(sign.text, sign.pos)
 			}
 			return conjoin(names)
 		default:
-			n := negateIf(negative, p.value(f))
+			n := negateIf(negative, p.signed(sign, negative, f))
 			if names == nil {
 				return n
 			}
@@ -204,6 +224,19 @@ func negateIf(negative bool, n Node) Node {
 		return negate(n)
 	}
 	return n
+}
+
+// signed reads the value behind the last of its signs, and says what a hyphen leaves out that stands where another
+// could be meant.
+func (p *parser) signed(sign token, negative bool, f Field) Node {
+	outer := p.negated
+	p.negated = outer != negative
+	defer func() { p.negated = outer }()
+	if t := p.tok; sign.kind == tokMinus && t.kind == tokWord && p.negated && f == "" {
+		text, _, _ := trim(t.text)
+		p.warn(WarnLeftOut, sign.pos, head(text, 40))
+	}
+	return p.value(f)
 }
 
 func (p *parser) value(f Field) Node {

@@ -34,7 +34,7 @@ package query
 
 // Bounds of what Parse returns, whatever its input.
 const (
-	MaxTerms = 32  // runs of letters, digits and marks in the words and phrases of the whole query, and its spans of dates
+	MaxTerms = 128 // runs of letters, digits and marks in the words and phrases of the whole query, and its spans of dates
 	MaxWord  = 256 // bytes in a Word and in each blank-separated part of a Phrase
 	MaxSlop  = 100 // Phrase.Slop
 	MaxDepth = 16  // brackets inside each other
@@ -73,6 +73,10 @@ type Word struct {
 	Exact  bool   // the marks are meant exactly as typed
 	Prefix bool   // any word that starts with Text; may be set together with Exact
 	Plain  bool   // it is a word by itself and demanded: read with no other word and as nothing else
+
+	// Cut reports that something separates it from the Word before it in its And: punctuation, a free-standing hyphen
+	// or dash, a bracket, a quotation mark, an operator. False where no Word stands directly before.
+	Cut bool
 }
 
 // Phrase is a text in quotation marks: its words in this order, or near each other when Slop is above 0.

@@ -2,34 +2,41 @@ package query
 
 // Rewrite returns n with every node replaced by f's answer, leaves first, in normal form. A node for which f returns
 // nil or All is deleted; when nothing is left the result is All. n itself is not changed.
-func Rewrite(n Node, f func(Node) Node) Node {
+func Rewrite(n Node, f func(Node) Node) Node { return rewrite(n, f, f) }
+
+// rewrite is Rewrite with a function for leaves and another for what has become of each And, Or and Not.
+func rewrite(n Node, leaf, whole func(Node) Node) Node {
 	same := func(n Node) Node { return n }
-	// The second pass brings what f returned into normal form.
-	if n = replace(replace(n, f), same); n != nil {
-		return n
+	// The second pass brings what the functions returned into normal form.
+	if n = replace(replace(n, leaf, whole), same, same); n != nil {
+		return settle(n)
 	}
 	return All{}
 }
 
-func replace(n Node, f func(Node) Node) Node {
+func replace(n Node, leaf, whole func(Node) Node) Node {
 	switch m := n.(type) {
+	case nil:
+		return nil
 	case And:
-		n = conjoin(replaceEach(m.Nodes, f))
+		n = conjoin(replaceEach(m.Nodes, leaf, whole))
 	case Or:
-		n = disjoin(replaceEach(m.Nodes, f))
+		n = disjoin(replaceEach(m.Nodes, leaf, whole))
 	case Not:
-		n = negate(replace(m.Node, f))
+		n = negate(replace(m.Node, leaf, whole))
+	default:
+		return leaf(n)
 	}
 	if n == nil {
 		return nil
 	}
-	return f(n)
+	return whole(n)
 }
 
-func replaceEach(nodes []Node, f func(Node) Node) []Node {
+func replaceEach(nodes []Node, leaf, whole func(Node) Node) []Node {
 	out := make([]Node, len(nodes))
 	for i, n := range nodes {
-		out[i] = replace(n, f)
+		out[i] = replace(n, leaf, whole)
 	}
 	return out
 }
@@ -86,4 +93,29 @@ func negate(n Node) Node {
 		return n.Node
 	}
 	return Not{n}
+}
+
+// settle clears Cut where no word stands directly before. It changes the slices of n, which conjoin and disjoin made.
+func settle(n Node) Node {
+	switch m := n.(type) {
+	case Word:
+		m.Cut = false
+		return m
+	case Not:
+		return Not{settle(m.Node)}
+	case Or:
+		for i, x := range m.Nodes {
+			m.Nodes[i] = settle(x)
+		}
+	case And:
+		behind := false // a word
+		for i, x := range m.Nodes {
+			_, is := x.(Word)
+			if !is || !behind {
+				m.Nodes[i] = settle(x)
+			}
+			behind = is
+		}
+	}
+	return n
 }

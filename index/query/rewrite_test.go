@@ -32,20 +32,22 @@ func TestRewrite(t *testing.T) {
 		f    func(Node) Node
 		want string
 	}{
-		{"a (b OR -c)", drop(), "a (b OR -c)"},
+		{"a (b OR NOT c)", drop(), "a (b OR NOT c)"},
 		{"a b c", drop("b"), "a c"},
 		{"a b", drop("b"), "a"},
-		{"a -(b OR c)", drop("b", "c"), "a"},
+		{"a NOT (b OR c)", drop("b", "c"), "a"},
 		{"a", drop("a"), ""},
 		{"a OR b", swap("a", All{}), "b"},
-		{"-a", swap("a", All{}), ""},
+		{"NOT a", swap("a", All{}), ""},
 		{"", drop("a"), ""},
 		{"a b", swap("a", And{[]Node{w("x"), w("y")}}), "x y b"},
 		{"a OR b", swap("a", Or{[]Node{w("x"), Or{[]Node{w("y"), w("z")}}}}), "x OR y OR z OR b"},
 		{"a b", swap("a", And{[]Node{Or{[]Node{w("x")}}}}), "x b"},
-		{"a", swap("a", Not{Not{Not{w("x")}}}), "-x"},
-		{"-a", swap("a", Not{w("x")}), "x"},
+		{"a", swap("a", Not{Not{Not{w("x")}}}), "NOT x"},
+		{"NOT a", swap("a", Not{w("x")}), "x"},
 		{"a", swap("a", And{}), ""},
+		{"a, b c", drop("a"), "b c"},
+		{"a OR b", swap("a", nil), "b"},
 	} {
 		n, _, _ := Parse(c.in)
 		got := Rewrite(n, c.f)
@@ -72,7 +74,7 @@ func TestRewriteOrder(t *testing.T) {
 		}
 		return n
 	})
-	if got, want := strings.Join(seen, ", "), "a, b, c, c, -c, a -c"; got != want {
+	if got, want := strings.Join(seen, ", "), "a, b, c, c, NOT c, a NOT c"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -89,6 +91,11 @@ func TestStringOfOtherTrees(t *testing.T) {
 		{Word{Text: "(a"}, `"(a"`},
 		{Word{Text: "a,"}, `"a,"`},
 		{Word{Text: ""}, `""`},
+		{Word{Text: "57", Plain: true}, `"57"`},
+		{Word{Text: "near/5"}, `"near/5"`},
+		{Word{Field: Title, Text: "OR", Plain: true}, `+title:OR`},
+		{Not{Word{Text: "a", Plain: true}}, "NOT +a"},
+		{And{[]Node{Word{Text: "a"}, Word{Text: "57", Plain: true, Cut: true}}}, `a, "57"`},
 		{Word{Field: Topic, Text: `a "b`, Exact: true}, `topic:="a  b"`},
 		{Phrase{Text: `a “b”`}, `"a  b "`},
 		{And{[]Node{Word{Text: "a"}, And{[]Node{Word{Text: "b"}, Word{Text: "c"}}}}}, "a b c"},

@@ -32,6 +32,10 @@ const (
 	WarnSlopCapped      Code = "slop_capped"              // what it was cut to
 	WarnLongWord        Code = "long_word"                // its beginning, bytes that stay
 	WarnTooDeep         Code = "too_deep"                 // the inner brackets are ignored, and with them a sign or field before them
+	WarnReadAsOr        Code = "read_as_operator.or"      // operator as written; between two items of a short query
+	WarnReadAsAnd       Code = "read_as_operator.and"     // likewise
+	WarnReadAsHyphen    Code = "read_as_hyphen"           // word behind the hyphen, which is searched
+	WarnLeftOut         Code = "left_out"                 // word behind the hyphen, which is excluded
 	WarnTooManyTerms    Code = "too_many_terms"           // terms that stay, beginning of what follows them
 	WarnTooManyDates    Code = "too_many_terms.date"      // terms that stay; a date follows
 )

@@ -2,25 +2,28 @@ package query
 
 // Words returns the words of a query in the order in which they stand.
 func Words(n Node) (list []Word) {
-	Rewrite(n, func(n Node) Node {
-		if w, ok := n.(Word); ok {
-			list = append(list, w)
-		}
-		return n
+	Replace(n, func(_ int, w Word) Node {
+		list = append(list, w)
+		return w
 	})
 	return list
 }
 
 // Replace returns the query with what f makes of each of its words, which come by
-// their numbers in Words. A word for which f returns nil goes.
+// their numbers in Words. A word for which f returns nil goes; what cut it from the
+// one before cuts the one behind it.
 func Replace(n Node, f func(number int, w Word) Node) Node {
-	next := 0
-	return Rewrite(n, func(n Node) Node {
+	next, cut := 0, false
+	same := func(n Node) Node { return n }
+	return rewrite(n, func(n Node) Node {
 		w, ok := n.(Word)
 		if !ok {
 			return n
 		}
+		w.Cut = w.Cut || cut
+		n = f(next, w)
 		next++
-		return f(next-1, w)
-	})
+		cut = n == nil && w.Cut
+		return n
+	}, same)
 }

@@ -10,26 +10,40 @@ func (All) String() string { return "" }
 
 // String writes the word, in quotation marks when Parse would not read it as one word.
 func (w Word) String() string {
-	if !w.plain() {
+	if !w.readable() {
 		return Phrase{Field: w.Field, Text: w.Text, Exact: w.Exact}.String()
 	}
-	s := prefix(w.Field, w.Exact) + w.Text
+	s := w.sign() + prefix(w.Field, w.Exact) + w.Text
 	if w.Prefix {
 		s += "*"
 	}
 	return s
 }
 
-// plain reports whether the text needs no quotation marks, which only words not from Parse need.
-func (w Word) plain() bool {
-	l := lexer{src: w.Text}
-	if w.Exact || w.Field != "" {
-		l.ban = banField
+func (w Word) sign() string {
+	if w.Plain {
+		return "+"
+	}
+	return ""
+}
+
+// readable reports whether the text needs no quotation marks, which only words not from Parse need.
+func (w Word) readable() bool {
+	l := lexer{src: w.sign() + prefix("", w.Exact) + w.Text}
+	if w.Field != "" {
+		l.src = w.sign() + prefix(w.Field, w.Exact) + w.Text
 	}
 	if w.Prefix {
 		l.ban |= banOperator
 	}
-	if t := l.next(); t.kind != tokWord || t.text != w.Text {
+	t := l.next()
+	if w.Field != "" {
+		if t.kind != tokField || t.field != w.Field {
+			return false
+		}
+		t = l.next()
+	}
+	if t.kind != tokWord || t.text != w.Text || t.plus != w.Plain || t.exact != w.Exact {
 		return false
 	}
 	text, _, _ := trim(w.Text)
@@ -70,10 +84,17 @@ func (d Dates) String() string {
 	return "date:" + d.From + ".." + d.To
 }
 
-// String writes the nodes with blanks between them, and each Or in brackets.
+// String writes the nodes with blanks between them, a comma before a word that is cut from the one before, and each Or
+// in brackets.
 func (a And) String() string {
 	var b strings.Builder
+	behind := false // a word
 	for i, n := range a.Nodes {
+		w, is := n.(Word)
+		if is && behind && w.Cut {
+			b.WriteByte(',')
+		}
+		behind = is
 		if i > 0 {
 			b.WriteByte(' ')
 		}
@@ -98,11 +119,12 @@ func (o Or) String() string {
 	return b.String()
 }
 
-// String writes a hyphen and the node, in brackets when it has several parts.
+// String writes NOT and the node, in brackets when it has several parts. A hyphen would not be read as a sign in every
+// query.
 func (n Not) String() string {
 	switch n.Node.(type) {
 	case And, Or:
-		return "-(" + n.Node.String() + ")"
+		return "NOT (" + n.Node.String() + ")"
 	}
-	return "-" + n.Node.String()
+	return "NOT " + n.Node.String()
 }

@@ -29,7 +29,7 @@ var table = map[string][]string{
 		libraries("golang.org/x/text/")),
 	"index/match":   rooms("index", "index/plan", "index/snippet", "internal/viet"),
 	"index/plan":    rooms("index", "index/query", "internal/viet", "internal/viet/name"),
-	"index/query":   rooms("internal/near"),
+	"index/query":   slices.Concat(rooms("internal/near"), libraries("golang.org/x/text/")),
 	"index/snippet": {},
 	"index/segment": slices.Concat(bleve, libraries("github.com/RoaringBitmap/roaring/v2", "github.com/klauspost/compress/s2", "golang.org/x/sys/")),
 
