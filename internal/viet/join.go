@@ -124,10 +124,10 @@ func splitByCount(runes []rune, lex Lexicon) []string {
 func bestPiece(best [][longestSyllable + 1]piece, runes []rune, end, size int, lex Lexicon) piece {
 	start := end - size
 	word := string(runes[start:end])
-	if _, ok := ParseSyllable(word); !ok {
+	p := piece{term: Term(word)}
+	if !IsSyllable(p.term) {
 		return piece{}
 	}
-	p := piece{term: Term(word)}
 	f := lex.Frequency(p.term)
 	if f <= 0 {
 		return piece{}

@@ -66,6 +66,16 @@ var syllableFolds = sync.OnceValue(func() map[string]string {
 	return m
 })
 
+// IsSyllable reports whether a term is a syllable, perhaps without its tone, or
+// the fold of one: viet, that of viết, is none as it stands.
+func IsSyllable(term string) bool {
+	if _, ok := ParseSyllable(term); ok {
+		return true
+	}
+	_, ok := syllableFolds()[term]
+	return ok
+}
+
 func isPlain(s string) bool { return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" }
 
 // eachSlip calls see with every string that one letter more, less or other, or
@@ -103,12 +113,23 @@ const (
 // SlipCost tells how far the term typed is from the term meant: about 1 for a
 // letter, less for marks and for what sounds alike (rule I06); 0 for equals.
 func SlipCost(typed, meant string) float64 {
-	a, b := Toneless(typed), Toneless(meant)
-	cost := lettersCost([]rune(a), []rune(b))
+	var x, y [longForeign]rune
+	a, b := shapesOf(x[:0], typed), shapesOf(y[:0], meant)
+	cost := lettersCost(a, b)
 	if s, ok := syllableCost(a, b); ok && s < cost {
 		cost = s
 	}
 	return cost + toneCost(typed, meant)
+}
+
+// shapesOf appends the letters of a term without its tone to dst.
+func shapesOf(dst []rune, term string) []rune {
+	for _, r := range term {
+		if p := letterOf(r).plain; p != 0 {
+			dst = append(dst, p)
+		}
+	}
+	return dst
 }
 
 func toneCost(typed, meant string) float64 {
@@ -131,15 +152,15 @@ func lettersCost(a, b []rune) float64 {
 	if len(a) > longForeign+1 || len(b) > longForeign+1 {
 		return costLetter * float64(max(len(a), len(b)))
 	}
-	var d [longForeign + 2][longForeign + 2]float64
+	var d [longForeign + 2][longForeign + 2]float32
 	for i := range len(a) + 1 {
 		for j := range len(b) + 1 {
 			switch {
 			case i == 0:
-				d[i][j] = costLetter * float64(j)
+				d[i][j] = costLetter * float32(j)
 				continue
 			case j == 0:
-				d[i][j] = costLetter * float64(i)
+				d[i][j] = costLetter * float32(i)
 				continue
 			}
 			best := min(d[i-1][j]+costLetter, d[i][j-1]+costLetter, d[i-1][j-1]+letterCost(a[i-1], b[j-1]))
@@ -149,10 +170,10 @@ func lettersCost(a, b []rune) float64 {
 			d[i][j] = best
 		}
 	}
-	return d[len(a)][len(b)]
+	return float64(d[len(a)][len(b)])
 }
 
-func letterCost(a, b rune) float64 {
+func letterCost(a, b rune) float32 {
 	switch {
 	case a == b:
 		return 0
@@ -178,19 +199,20 @@ var endConfusions = []confusion{
 }
 
 // syllableCost is the cost by onset and rhyme of syllables without tone.
-func syllableCost(a, b string) (float64, bool) {
-	x, okA := ParseSyllable(a)
-	y, okB := ParseSyllable(b)
+func syllableCost(a, b []rune) (float64, bool) {
+	_, x, okA := parse(a)
+	_, y, okB := parse(b)
 	if !okA || !okB {
 		return 0, false
 	}
-	onset, ok := confused(onsetConfusions, x.Onset, y.Onset, func(s, part string) bool { return s == part })
+	onset, ok := confused(onsetConfusions, x.onset, y.onset, func(s, part string) bool { return s == part })
 	if !ok {
 		return 0, false
 	}
-	rhyme, ok := confused(endConfusions, x.Rhyme, y.Rhyme, strings.HasSuffix)
+	rhyme, ok := confused(endConfusions, x.rhyme, y.rhyme, strings.HasSuffix)
 	if !ok {
-		rhyme = lettersCost([]rune(x.Rhyme), []rune(y.Rhyme))
+		var r, s [maxSyllable]rune
+		rhyme = lettersCost(appendRunes(r[:0], x.rhyme), appendRunes(s[:0], y.rhyme))
 	}
 	return onset + rhyme, true
 }

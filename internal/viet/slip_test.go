@@ -78,6 +78,14 @@ func TestSlipCost(t *testing.T) {
 	}
 }
 
+func TestIsSyllable(t *testing.T) {
+	for s, want := range map[string]bool{"viết": true, "viet": true, "đường": true, "duong": true, "donald": false, "covid19": false, "": false} {
+		if IsSyllable(s) != want {
+			t.Errorf("IsSyllable(%q) = %v", s, !want)
+		}
+	}
+}
+
 func TestFunctionWords(t *testing.T) {
 	if !IsFunctionWord("và") || IsFunctionWord("va") || !MayBeFunctionWord("va") || MayBeFunctionWord("dat") {
 		t.Error("và is a function word, va may be one")

@@ -11,8 +11,9 @@ import (
 // Words come into a query as the keys that were pressed when no input method
 // was on: Telex (dduwowngf) or VNI (d9u7o7ng2). A key sequence
 // is taken for a word only if it gives a strictly valid syllable, and only if
-// it is none itself: gas, virus and Paris are Telex for gá, víu and pái. A
-// caller that knows the words of its collection should ask for those first.
+// it is none itself, but for the rare ones with oo (xoong): coong is công far
+// more often. And gas, virus and Paris are Telex for gá, víu and pái. A caller
+// that knows the words of its collection should ask for those first.
 
 // Telex reads the Telex keys of every word in s: aa ee oo aw ow uw w dd and the
 // tones s f r x j, marks at any later place of the word (rules I01, I02). The
@@ -230,7 +231,7 @@ func (k *keys) hornAt(i int, breve bool) bool {
 var telexTones = map[rune]rune{'s': 0x0301, 'f': 0x0300, 'r': 0x0309, 'x': 0x0303, 'j': 0x0323}
 
 func telex(word string) (string, bool) {
-	if isSyllable(word) {
+	if isSyllable(word) && !strings.Contains(strings.ToLower(word), "oo") {
 		return "", false
 	}
 	return readKeys(word, func(k *keys, r rune) bool {

@@ -12,6 +12,7 @@ func TestTyping(t *testing.T) {
 		"muaw": "mưa", "thuowr": "thuở", "quowr": "quở", "hoawcj": "hoặc", "tw": "tư", "viêtj": "việt", "Vieetj": "việt",
 		"DDUWOWNGF": "đường", "nguoiwf": "người", "hoas": "hóa", "giangr": "giảng", "quys": "quý", "ass": "", "h2o": "",
 		"ddieeuf 5": "điều 5", "việtj": "", "wngs": "ứng", "tooi ddi hocj": "tôi đi học", "krongo": "", "sr": "",
+		"khoong": "không", "Coong": "công", "toong": "tông", "boo": "bô",
 	}
 	for in, want := range telex {
 		checkTyped(t, "Telex", Telex, in, want)

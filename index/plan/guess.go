@@ -1,0 +1,132 @@
+package plan
+
+import (
+	"slices"
+
+	"vankien/index"
+	"vankien/index/query"
+)
+
+// Guess is a query that may have been meant instead of the one asked.
+type Guess struct {
+	Kind  index.SuggestionKind
+	Query query.Node
+}
+
+// MaxGuesses bounds the guesses at one query.
+const MaxGuesses = 3
+
+// Guesses returns what may have been meant by the query of a request, likeliest
+// first: slips mended, names in their usual order or as a whole, marks added.
+// What a query asks for exactly, as a beginning or by itself stays. A query that
+// is fine costs one look into the lexicon; without one there are no guesses. The
+// error is that of the lexicon.
+func Guesses(of Lexicon, names Names, req *index.Request) ([]Guess, error) {
+	if req.Query == nil || of.Total() == 0 {
+		return nil, nil
+	}
+	asked, _, err := decode(of, req.Query)
+	if err != nil {
+		return nil, err
+	}
+	g := guesser{of: of, names: names, asked: asked}
+	list := passages(asked)
+	read := make([]*lattice, len(list))
+	for i := range list {
+		if read[i], err = g.typed(&list[i]); err != nil {
+			return nil, err
+		}
+	}
+	if err := g.spelling(list, read); err != nil {
+		return nil, err
+	}
+	if req.Accents == index.AccentsExact {
+		return g.out, nil
+	}
+	if len(list) == 1 {
+		if err := g.nameOrder(&list[0], read[0]); err != nil {
+			return nil, err
+		}
+	}
+	if len(g.out) == 0 {
+		g.marks(list, read)
+	}
+	return g.out[:min(len(g.out), MaxGuesses)], nil
+}
+
+// guesser collects the guesses at one query.
+type guesser struct {
+	of    Lexicon
+	names Names
+	asked query.Node
+	out   []Guess
+}
+
+// add notes a guess unless it is the query asked or one already made.
+func (g *guesser) add(kind index.SuggestionKind, e edits) {
+	if len(e) == 0 {
+		return
+	}
+	q := e.apply(g.asked)
+	same := func(o Guess) bool { return o.Query.String() == q.String() }
+	if q.String() != g.asked.String() && !slices.ContainsFunc(g.out, same) {
+		g.out = append(g.out, Guess{kind, q})
+	}
+}
+
+// typed returns the lattice of the words of a passage as typed: those without
+// marks stand for all their readings.
+func (g *guesser) typed(p *passage) (*lattice, error) {
+	g.fixAbbreviations(p)
+	places := make([][]choice, len(p.places))
+	for i := range p.places {
+		list, err := g.readings(&p.places[i])
+		if err != nil {
+			return nil, err
+		}
+		places[i] = list
+	}
+	return newLattice(g.of, places)
+}
+
+// readings returns the words that a place as typed stands for, itself if there
+// are none.
+func (g *guesser) readings(p *place) ([]choice, error) {
+	if !p.plain() || p.fixed {
+		return []choice{{term: p.term}}, nil
+	}
+	known, err := g.of.Readings(p.fold)
+	if err != nil || len(known) == 0 {
+		return []choice{{term: p.term}}, err
+	}
+	list := make([]choice, 0, len(known))
+	for _, r := range known {
+		if r.Count < rareReading*known[0].Count && r.Term != p.term {
+			continue
+		}
+		list = append(list, choice{term: r.Term})
+	}
+	return list, nil
+}
+
+// rareReading is the share of the most frequent reading of a fold below which
+// another is not thought of.
+const rareReading = 1e-4
+
+// fixAbbreviations fixes the words that are known abbreviations.
+func (g *guesser) fixAbbreviations(p *passage) {
+	if g.names.Abbreviations == nil {
+		return
+	}
+	typed := make([]string, len(p.words))
+	for i, w := range p.words {
+		typed[i] = w.Text
+	}
+	for _, x := range g.names.Abbreviations.Find(typed) {
+		for i := range p.places {
+			if w := p.places[i].word; !x.Long && w >= x.From && w < x.To {
+				p.places[i].fixed = true
+			}
+		}
+	}
+}

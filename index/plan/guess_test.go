@@ -1,0 +1,94 @@
+package plan_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vankien/index"
+	"vankien/index/plan"
+	"vankien/index/query"
+)
+
+// guesses returns what may have been meant by a query, each with its kind.
+func guesses(t *testing.T, of plan.Lexicon, q string, req index.Request) (list []string) {
+	t.Helper()
+	n, _, err := query.Parse(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Query = n
+	found, err := plan.Guesses(of, names, &req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range found {
+		list = append(list, string(g.Kind)+": "+g.Query.String())
+	}
+	return list
+}
+
+// often returns a text a number of times, each in a line of its own.
+func often(n int, text string) string { return strings.Repeat(text+"\n", n) }
+
+// spoken is a collection in which some words stand together again and again.
+var spoken = lexiconOf(
+	often(2000, "nhân dân cả nước"),
+	often(400, "chương trình chuyển đổi số quốc gia"),
+	often(40, "đồi núi trọc"), often(30, "qua ngọn đồi"), often(50, "số liệu thống kê"),
+	often(60, "cựu Tổng thống Donald Trump phát biểu"), often(90, "dịch covid 19 bùng phát ở việt nam"),
+	often(80, "hải quan kiểm tra"), often(60, "hải quân diễn tập"), often(20, "hai quả"), often(30, "ngành dầu khí"), often(20, "từ đầu khi còn"), often(90, "đầu tiên"), often(90, "sau khi"),
+	often(25, "ông Nguyễn Phú Trọng nói"), often(3, "mạng facebook"),
+)
+
+func TestGuesses(t *testing.T) {
+	for _, c := range []struct {
+		q    string
+		want []string
+	}{
+		// what is fine stays
+		{"chuyển đổi số", nil},
+		{"quốc gia nhân dân", nil},
+		{"Nguyễn Phú Trọng", nil},
+
+		// slips: a letter, marks, a swap, at an end, in a query without marks
+		{"chuyển đồi số", []string{"spelling: chuyển đổi số"}},
+		{"Chuyển Đồi số", []string{"spelling: Chuyển Đổi số"}},
+		{"chuểyn đổi số", []string{"spelling: chuyển đổi số"}},
+		{"CHƯƠNG TRNH", []string{"spelling: CHƯƠNG TRÌNH"}},
+		{"donal trump", []string{"spelling: donald trump"}},
+		{"chuyen doii so", []string{"spelling: chuyen doi so"}},
+		{"dịch covit 19", []string{"spelling: dịch covid 19"}},
+
+		// what was left together or apart
+		{"dịch covid19", []string{"spelling: dịch covid-19"}},
+		{"vietnam", []string{"spelling: viet nam"}},
+		{"mạng face book", []string{"spelling: mạng facebook"}},
+
+		// what is asked for exactly stays, and so does what is excluded
+		{"=chuyển =đồi =số", nil},
+		{`"chuyển đồi số"`, nil},
+		{"-donal", nil},
+		{"topic:donal", nil},
+		{"title:donal title:trump", []string{"spelling: title:donald title:trump"}},
+
+		// marks: one reading, several, none that is read together
+		{"chuyen doi so", []string{"marks: chuyển đổi số"}},
+		{"hai quan", []string{"marks: hải quan", "marks: hải quân"}},
+		{"dau khi", []string{"marks: dầu khí"}},
+		{"nguyen phu trong", []string{"marks: Nguyễn Phú Trọng"}},
+		{"chuong trinh chuyen doi so quoc gia", []string{"marks: chương trình chuyển đổi số quốc gia"}},
+
+		// names: another order, a part, initials, behind a title
+		{"Trọng Nguyễn Phú", []string{"name: Nguyễn Phú Trọng"}},
+		{"trong nguyen phu", []string{"name: Nguyễn Phú Trọng"}},
+		{"ông Phú Trọng", []string{"name: ông Nguyễn Phú Trọng"}},
+		{"N. P. Trọng", []string{"name: Nguyễn Phú Trọng"}},
+		{"Ng. P. Trọng", []string{"name: Nguyễn Phú Trọng"}},
+	} {
+		if got := guesses(t, spoken, c.q, index.Request{}); !cmp.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.q, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package plan
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"vankien/index"
+)
+
+// Words without marks are offered with the likeliest ones: where the passage is
+// read together, when that reading is much more frequent than any other that is
+// read together, and else when the whole way through the lattice is much likelier
+// than the next.
+
+const (
+	marksWidth  = 16
+	unitOdds    = 5   // times the next reading
+	wholeOdds   = 2.0 // logarithm of the odds to the next reading …
+	longOdds    = 4.0 // … of a long passage
+	longPassage = 7   // words
+)
+
+// marks guesses with the likeliest marks; with up to three readings of a single
+// passage when none of them is much likelier.
+func (g *guesser) marks(list []passage, read []*lattice) {
+	first := edits{}
+	for i := range list {
+		p, l := &list[i], read[i]
+		if !p.bare() {
+			return
+		}
+		ways := p.marked(l)
+		for k, way := range ways {
+			e := first
+			if k > 0 {
+				if len(list) > 1 {
+					break
+				}
+				e = edits{}
+			}
+			p.write(l, way, e)
+			if len(list) == 1 {
+				g.add(index.SuggestMarks, e)
+			}
+		}
+	}
+	g.add(index.SuggestMarks, first)
+}
+
+// write sets the words of a path; the words of a name begin with capitals.
+func (p *passage) write(l *lattice, way path, e edits) {
+	name := len(way.choices) > 1 && l.name(0, way.choices) >= l.count(0, len(way.choices), way)/2 && l.name(0, way.choices) >= unitCount
+	for i, c := range way.choices {
+		if e.set(p, i, l.places[i][c].term); name {
+			w := p.places[i].word
+			e[p.first+w] = []string{capital(l.places[i][c].term)}
+		}
+	}
+}
+
+// marked returns the readings of a bare passage to offer, likeliest first.
+func (p *passage) marked(l *lattice) []path {
+	ways := l.paths(marksWidth, 0)[0]
+	if len(ways) == 0 || slices.ContainsFunc(p.places, func(x place) bool { return x.fixed }) && len(p.places) == 1 {
+		return nil
+	}
+	if len(p.places) <= MaxName {
+		if units, sure := unitsOf(l, ways); len(units) > 0 {
+			if sure {
+				units = units[:1]
+			}
+			if len(p.places) == 1 && !sure {
+				return nil
+			}
+			return units[:min(len(units), MaxGuesses)]
+		}
+	}
+	odds := wholeOdds
+	if len(p.places) >= longPassage {
+		odds = longOdds
+	}
+	if len(ways) > 1 && ways[0].score-ways[1].score < odds || math.IsInf(ways[0].score, -1) {
+		return nil
+	}
+	return ways[:1]
+}
+
+// unitsOf returns the ways that are read together, most frequent first, and
+// whether the first is much more frequent than the next and has half of all.
+func unitsOf(l *lattice, ways []path) (units []path, sure bool) {
+	all := 0.0
+	count := func(p path) float64 { return l.count(0, len(p.choices), p) }
+	for _, w := range ways {
+		all += count(w)
+		if l.isUnit(w) {
+			units = append(units, w)
+		}
+	}
+	if len(units) == 0 {
+		return nil, false
+	}
+	slices.SortStableFunc(units, func(a, b path) int { return cmp.Compare(count(b), count(a)) })
+	top := count(units[0])
+	return units, 2*top >= all && (len(units) == 1 || top >= unitOdds*count(units[1]))
+}

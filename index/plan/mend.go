@@ -1,0 +1,335 @@
+package plan
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vankien/index"
+	"vankien/internal/viet"
+)
+
+// A word is suspicious when the collection lacks it, or does not have it beside
+// its neighbours more often than chance would. Only then is looked for what may
+// have been meant, and that replaces it only where the whole passage becomes far
+// likelier by it: a slip of one letter is rare, a rare word is not.
+
+const (
+	supportedLift = 8   // beside a neighbour, from which on a word is no slip
+	slipWeight    = 3.0 // logarithm of the odds against a slip that costs 1
+	mendOdds      = 8.0 // logarithm of how much likelier the passage must be with a word mended …
+	lackedOdds    = 1.0 // … or one that the collection lacks
+	mostSlips     = 2   // words mended in one passage
+	mostSuspects  = 4
+	mostNear      = 100 // words that one may have been meant to be
+	mendWidth     = 24
+)
+
+// spelling guesses with the slips of all passages mended.
+func (g *guesser) spelling(list []passage, read []*lattice) error {
+	all := edits{}
+	for i := range list {
+		if err := g.mend(&list[i], read[i], all); err != nil {
+			return err
+		}
+	}
+	g.add(index.SuggestSpelling, all)
+	return nil
+}
+
+// mend adds what stands in place of the slips of a passage to e.
+func (g *guesser) mend(p *passage, l *lattice, e edits) error {
+	now := l.paths(mendWidth/4, 0)[0][0]
+	suspects := p.suspects(l, now)
+	if len(suspects) == 0 {
+		return nil
+	}
+	done, err := g.respace(p, l, now, suspects, e)
+	if err != nil || done {
+		return err
+	}
+	return g.respell(p, l, suspects, e)
+}
+
+// suspects returns the suspicious places of a passage, those that the
+// collection lacks first.
+func (p *passage) suspects(l *lattice, now path) (list []int) {
+	support := func(i int) float64 {
+		if l.words[i][now.choices[i]] == 0 {
+			return -1
+		}
+		best := 0.0
+		if i > 0 {
+			best = l.lift(i-1, now)
+		}
+		if i+1 < len(p.places) {
+			best = max(best, l.lift(i, now))
+		}
+		return best
+	}
+	for i := range p.places {
+		s := support(i)
+		if p.mayBeSlip(i) && s < supportedLift && (s < 0 || len(p.places) > 1) {
+			list = append(list, i)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(support(a), support(b)) })
+	return list[:min(len(list), mostSuspects)]
+}
+
+// mayBeSlip reports whether a place can be mended: it is a word of several
+// letters by itself, or one with digits behind.
+func (p *passage) mayBeSlip(i int) bool {
+	x := &p.places[i]
+	if x.fixed {
+		return x.glued && !viet.IsSyllable(x.term)
+	}
+	return utf8.RuneCountInString(x.term) > 1 && !p.initial(i)
+}
+
+// respell replaces suspicious words by near ones where the passage becomes far
+// likelier.
+func (g *guesser) respell(p *passage, l *lattice, suspects []int, e edits) error {
+	places := slices.Clone(l.places)
+	for _, i := range suspects {
+		if p.places[i].fixed {
+			continue
+		}
+		near, err := g.near(&p.places[i], l.places[i])
+		if err != nil {
+			return err
+		}
+		places[i] = append(slices.Clone(places[i][:min(len(places[i]), mostNear)]), near...)
+	}
+	wide, err := newLattice(g.of, places)
+	if err != nil {
+		return err
+	}
+	beams := wide.paths(mendWidth, min(mostSlips, len(suspects)))
+	best, gain := path{}, 0.0
+	for slips, list := range beams[1:] {
+		for _, x := range list {
+			need, ok := p.need(wide, x)
+			if g := x.score - beams[0][0].score - need; ok && g > gain+float64(slips)*lackedOdds {
+				best, gain = x, g
+			}
+		}
+	}
+	for i, c := range best.choices {
+		if wide.places[i][c].slip {
+			e.set(p, i, p.spelled(i, wide.places[i][c].term))
+		}
+	}
+	return nil
+}
+
+// need returns the least gain that justifies the slips of a path, and whether
+// each word that the collection has stands beside a neighbour now.
+func (p *passage) need(l *lattice, x path) (need float64, ok bool) {
+	for i, c := range x.choices {
+		switch {
+		case !l.places[i][c].slip:
+		case lacked(l, i):
+			need += lackedOdds
+		case i > 0 && l.pair(i-1, x.choices[i-1], c) > 0 || i+1 < len(x.choices) && l.pair(i, c, x.choices[i+1]) > 0:
+			need += mendOdds
+		default:
+			return 0, false
+		}
+	}
+	return need, true
+}
+
+// lacked reports whether the collection has no word typed at a place.
+func lacked(l *lattice, i int) bool {
+	for c, x := range l.places[i] {
+		if !x.slip && l.words[i][c] > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// spelled returns the term for a place: without marks where it was typed without
+// and the passage has none.
+func (p *passage) spelled(i int, term string) string {
+	if p.places[i].plain() && p.bare() {
+		return viet.Fold(term)
+	}
+	return term
+}
+
+// bare reports whether no word of the passage has marks.
+func (p *passage) bare() bool {
+	return !slices.ContainsFunc(p.places, func(x place) bool { return !x.plain() })
+}
+
+// near returns the words of the collection that a slip may have made the word of
+// a place of, likeliest first; typed are those it stands for as it is.
+func (g *guesser) near(p *place, typed []choice) ([]choice, error) {
+	folds := viet.SyllablesNear(p.fold)
+	if !p.plain() {
+		folds = append(folds, p.fold)
+	}
+	if !viet.IsSyllable(p.fold) {
+		folds = append(folds, viet.WordsNear(p.fold)...)
+	}
+	var list []choice
+	for _, f := range folds {
+		known, err := g.of.Readings(f)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range known {
+			if r.Term == p.term || slices.ContainsFunc(list, func(c choice) bool { return c.term == r.Term }) {
+				continue
+			}
+			list = append(list, choice{term: r.Term, cost: -math.Log(r.Count), slip: true})
+		}
+	}
+	// cost holds how rare a word is until the list is cut.
+	for i := range list {
+		list[i].cost += slipWeight * p.distance(list[i].term)
+	}
+	slices.SortFunc(list, func(a, b choice) int { return cmp.Or(cmp.Compare(a.cost, b.cost), strings.Compare(a.term, b.term)) })
+	list = list[:min(len(list), mostNear, MaxChoices-len(typed))]
+	for i := range list {
+		list[i].cost = slipWeight * p.distance(list[i].term)
+	}
+	return list, nil
+}
+
+// distance is how far a term is from what was typed; marks left out are no slip.
+func (p *place) distance(term string) float64 {
+	if p.plain() {
+		return viet.SlipCost(p.fold, viet.Fold(term))
+	}
+	return viet.SlipCost(p.term, term)
+}
+
+// gluedShare is how many times more often words must stand apart than as one.
+const gluedShare = 20
+
+// respace mends words written as one or one written as two, and reports whether
+// there were any.
+func (g *guesser) respace(p *passage, l *lattice, now path, suspects []int, e edits) (done bool, err error) {
+	for _, i := range suspects {
+		parts, err := g.apart(&p.places[i], l.words[i][now.choices[i]])
+		if err != nil {
+			return false, err
+		}
+		w := p.places[i].word
+		if len(parts) > 0 {
+			e[p.first+w], done = parts, true
+			continue
+		}
+		joined, err := g.together(p, l, now, i)
+		if err != nil {
+			return false, err
+		}
+		if joined != "" && e[p.first+w] == nil {
+			e[p.first+w], e[p.first+w+1], done = []string{likeTyped(p.words[w].Text, joined)}, []string{}, true
+		}
+	}
+	return done, nil
+}
+
+// apart returns the words that one was written for: syllables of which each two
+// neighbours are known, where it is far rarer itself.
+func (g *guesser) apart(p *place, count float64) ([]string, error) {
+	if p.fixed {
+		return g.hyphened(p.term, count)
+	}
+	s := splitter{of: g.of, whole: p.term, most: math.Inf(1)}
+	parts, ok := viet.Split(p.term, &s)
+	if s.err != nil || !ok || s.most < gluedShare*count {
+		return nil, s.err
+	}
+	return parts, nil
+}
+
+// hyphened returns a word and the number glued to it with a hyphen between, nil
+// where the collection does not have the two side by side more often.
+func (g *guesser) hyphened(term string, count float64) ([]string, error) {
+	word := strings.TrimRightFunc(term, unicode.IsDigit)
+	number := term[len(word):]
+	if len(word) < 2 || number == "" || strings.ContainsFunc(word, unicode.IsDigit) {
+		return nil, nil
+	}
+	runs, err := g.of.Runs([][]string{{word}, {number}})
+	if err != nil || len(runs.Pairs[0]) == 0 || runs.Pairs[0][0].Count < gluedShare*count {
+		return nil, err
+	}
+	return []string{word + "-" + number}, nil
+}
+
+// splitter is what viet.Split asks of a lexicon; most is how often the rarest
+// pair found stands there.
+type splitter struct {
+	of    Lexicon
+	whole string
+	most  float64
+	err   error
+}
+
+// terms returns the words that a syllable stands for.
+func (s *splitter) terms(syllable string) (terms []string, sum float64) {
+	fold := viet.Fold(syllable)
+	list, err := s.of.Readings(fold)
+	if err != nil {
+		s.err = err
+	}
+	for _, r := range list {
+		if fold == syllable || r.Term == syllable {
+			terms = append(terms, r.Term)
+			sum += r.Count
+		}
+	}
+	return terms, sum
+}
+
+func (s *splitter) Frequency(syllable string) int {
+	if syllable == s.whole {
+		return 0
+	}
+	_, sum := s.terms(syllable)
+	return int(sum)
+}
+
+func (s *splitter) Pair(a, b string) int {
+	x, _ := s.terms(a)
+	y, _ := s.terms(b)
+	runs, err := s.of.Runs([][]string{x, y})
+	if err != nil {
+		s.err = err
+		return 0
+	}
+	sum := 0.0
+	for _, r := range runs.Pairs[0] {
+		sum += r.Count
+	}
+	return int(sum)
+}
+
+// together returns the word that the words at i and behind it were written
+// for, "" for none: one that the collection has, while it never has the two side
+// by side.
+func (g *guesser) together(p *passage, l *lattice, now path, i int) (string, error) {
+	if i+1 >= len(p.places) || p.places[i+1].fixed || l.lift(i, now) > 0 || p.places[i].word+1 != p.places[i+1].word {
+		return "", nil
+	}
+	term := p.places[i].term + p.places[i+1].term
+	known, err := g.of.Readings(viet.Fold(term))
+	if err != nil || strings.ContainsFunc(term, unicode.IsDigit) {
+		return "", err
+	}
+	for _, r := range known {
+		if r.Term == term && r.Count >= unitCount {
+			return term, nil
+		}
+	}
+	return "", nil
+}
