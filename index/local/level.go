@@ -36,6 +36,15 @@ type answering struct {
 	reading index.Reading
 }
 
+func newAnswering(ctx context.Context, s *snapshot, state *state, names plan.Names, req *index.Request) (*answering, error) {
+	p, err := plan.Read(ctx, planState{state}, names, req)
+	if err != nil {
+		return nil, err
+	}
+	return &answering{ctx: ctx, snapshot: s, state: state, req: req, plan: p, filter: conditions(&req.Filter), lower: newLowerer(ctx),
+		reading: index.Reading{Units: p.Units, Totals: map[index.Level]int{}}}, nil
+}
+
 // node returns what finds the documents of a level.
 func (a *answering) node(level index.Level) exec.Node {
 	switch {

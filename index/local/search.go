@@ -42,20 +42,39 @@ func (s *snapshot) search(ctx context.Context, names plan.Names, req *index.Requ
 
 // work answers a request.
 func (s *snapshot) work(ctx context.Context, state *state, names plan.Names, req *index.Request) (*index.Result, error) {
-	p, err := plan.Read(ctx, planState{state}, names, req)
+	a, err := newAnswering(ctx, s, state, names, req)
 	if err != nil {
 		return nil, err
 	}
-	a := &answering{ctx: ctx, snapshot: s, state: state, req: req, plan: p, filter: conditions(&req.Filter), lower: newLowerer(ctx),
-		reading: index.Reading{Units: p.Units, Totals: map[index.Level]int{}}}
 	found, err := a.atLevel()
 	if err != nil {
 		return nil, err
 	}
+	suggestions, err := a.suggest(names)
+	if err != nil {
+		return nil, err
+	}
+	instead, err := a.mended(suggestions, found.Total)
+	if err != nil {
+		return nil, err
+	}
+	if instead >= 0 {
+		suggestions[instead].Used = true
+		if a, err = a.instead(suggestions[instead].Query, names); err != nil {
+			return nil, err
+		}
+		if found, err = a.atLevel(); err != nil {
+			return nil, err
+		}
+	}
 	if err := a.looser(); err != nil {
 		return nil, err
 	}
-	return a.result(found)
+	res, err := a.result(found)
+	if err == nil {
+		res.Suggestions = suggestions
+	}
+	return res, err
 }
 
 func (a *answering) atLevel() (*exec.Result, error) {

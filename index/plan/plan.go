@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"vankien/index"
-	"vankien/internal/viet"
+	"vankien/index/query"
 	"vankien/internal/viet/name"
 )
 
@@ -46,7 +46,7 @@ func Read(ctx context.Context, of Collection, names Names, req *index.Request) (
 		return &Plan{All: Everything{}, Meant: Everything{}, Any: Everything{}}, nil
 	}
 	p := &planner{ctx: ctx, of: of, names: names, accents: req.Accents, split: req.Level == index.LevelAuto || req.Level == index.LevelMeant}
-	c := p.node(req.Query)
+	c := p.node(p.decoded(req.Query))
 	if p.err != nil {
 		return nil, p.err
 	}
@@ -57,6 +57,16 @@ func Read(ctx context.Context, of Collection, names Names, req *index.Request) (
 		}
 	}
 	return made, nil
+}
+
+// decoded returns a query without the keys of input methods.
+func (p *planner) decoded(n query.Node) query.Node {
+	lex := p.of.Lexicon()
+	if lex == nil || p.accents == index.AccentsExact {
+		return n
+	}
+	n, p.warnings, p.err = decode(lex, n)
+	return n
 }
 
 // At returns the clause of a level other than index.LevelAuto.
@@ -73,12 +83,6 @@ func (p *Plan) At(level index.Level) Clause {
 // Loosens reports whether index.LevelAny can find what index.LevelMeant does not:
 // one unit of one word is all or nothing.
 func (p *Plan) Loosens() bool { return p.Joined || p.Counting > 1 }
-
-// known reports whether any document holds the word, with any marks.
-func (p *planner) known(term string) bool {
-	f := Form{Terms: []string{term}, Folds: []string{viet.Fold(term)}}
-	return p.atLeast(Word{Form: f, Fields: anyField, Boost: 1}, 1)
-}
 
 // atLeast reports whether n documents match a clause.
 func (p *planner) atLeast(c Clause, n int) bool {

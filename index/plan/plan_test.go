@@ -58,7 +58,7 @@ func read(t testing.TB, of plan.Collection, q string, req index.Request) *plan.P
 }
 
 func TestRead(t *testing.T) {
-	x := texts{"tỉnh Sơn La phát triển", "bức tường sơn là đẹp", "đại hội đảng bộ hòa bình"}
+	x := texts{"tỉnh Sơn La phát triển", "bức tường sơn là đẹp", "đại hội đảng bộ hòa bình", "phía bắc"}
 	for _, c := range []struct{ q, want string }{
 		// one word: its marks say which readings of it are meant
 		{"", "everything"},
@@ -110,7 +110,9 @@ func TestRead(t *testing.T) {
 		{"=UBND", "ubnd@1"},
 		{"kinh UBND xã", "(kinh~kinh@1 & {ubnd~ubnd@2; [ủy ban nhân dân]^0.8@2} & xã?xa@3 +[kinh~kinh ubnd~ubnd] +[ubnd~ubnd xã?xa])"},
 		{"bac ninh", "{(bac~bac@1 & ninh~ninh@2 +[bac~bac ninh~ninh] +[bắc ninh]^0.95@1); [bắc ninh]^0.95@1}"},
-		{"bawcs", "{bawcs~bawcs@1; bắc^0.9@1}"},
+		{"bawcs", "bắc?bac@1"},
+		{"+bawcs", "bawcs~bawcs@1"},
+		{"bawcx", "bawcx~bawcx@1"},
 		{"=bawcs", "bawcs@1"},
 	} {
 		if got := show(read(t, x, c.q, index.Request{}).All); got != c.want {
@@ -188,12 +190,20 @@ type broken struct{ err error }
 
 func (broken) Documents() int { return 1 }
 
-func (broken) Lexicon() plan.Lexicon { return nil }
+func (b broken) Lexicon() plan.Lexicon { return brokenLexicon{lexiconOf("phía bắc"), b.err} }
+
+// brokenLexicon has words that cannot be looked up.
+type brokenLexicon struct {
+	*lexicon
+	err error
+}
+
+func (b brokenLexicon) Readings(string) ([]plan.Reading, error) { return nil, b.err }
 
 func (b broken) Count(context.Context, ...plan.Clause) ([]int, error) { return nil, b.err }
 
 func TestErrorsOfTheCollection(t *testing.T) {
-	for _, q := range []string{"bawcs", "Sơn La", "a OR -(b bawcs)"} {
+	for _, q := range []string{"bawcs", "Sơn La", "a OR (b bawcs)"} {
 		n, _, err := query.Parse(q)
 		if err != nil {
 			t.Fatal(err)

@@ -41,6 +41,7 @@ func (r *sequence) takeTogether() {
 		r.takeBetween(span{from, to})
 		from = to
 	}
+	r.takeTitles()
 	r.demandSome()
 	r.boost()
 }
@@ -87,7 +88,7 @@ func (r *sequence) isPart(x span, o *reading) bool {
 	if !r.areFree(x) || x == (span{o.from, o.to}) {
 		return false
 	}
-	s := r.splitter(x)
+	s := r.segmenter(x)
 	return s != nil && slices.ContainsFunc(s.split(span{0, x.len()}), func(u span) bool {
 		return s.isName(u) && x.from+u.from <= o.from && x.from+u.to >= o.to && u.len() > o.to-o.from
 	})
@@ -127,7 +128,7 @@ func (r *sequence) takeFree(x span) {
 
 // takeRun splits words that nothing separates by what the collection has of them.
 func (r *sequence) takeRun(x span) {
-	s := r.splitter(x)
+	s := r.segmenter(x)
 	if s == nil {
 		for i := x.from; i < x.to; i++ {
 			r.addUnit(meantUnit{span: span{i, i + 1}, kind: index.UnitWord})
@@ -144,8 +145,8 @@ func (r *sequence) takeRun(x span) {
 	}
 }
 
-// splitter looks words up; nil: nothing is known of the collection, or of one word.
-func (r *sequence) splitter(x span) *splitter {
+// segmenter looks words up; nil: nothing is known of the collection, or of one word.
+func (r *sequence) segmenter(x span) *segmenter {
 	lex := r.of.Lexicon()
 	if lex == nil || lex.Total() == 0 || r.err != nil {
 		return nil
@@ -154,7 +155,7 @@ func (r *sequence) splitter(x span) *splitter {
 	for i := range places {
 		places[i] = r.choices(lex, x.from+i)
 	}
-	s, err := newSplitter(lex, places, r.folds)
+	s, err := newSegmenter(lex, places, r.folds)
 	if err != nil {
 		r.err = err
 		return nil
@@ -182,7 +183,7 @@ func (r *sequence) choices(lex Lexicon, i int) []string {
 }
 
 // kind tells what a unit is.
-func (s *splitter) kind(x span) index.UnitKind {
+func (s *segmenter) kind(x span) index.UnitKind {
 	switch {
 	case x.len() == 1:
 		return index.UnitWord
@@ -194,7 +195,7 @@ func (s *splitter) kind(x span) index.UnitKind {
 
 // joins reports whether a word by itself only joins others. Without marks it is
 // one if that is what its fold mostly is.
-func (s *splitter) joins(p int) bool {
+func (s *segmenter) joins(p int) bool {
 	if !s.folds {
 		return viet.IsFunctionWord(s.places[p][0])
 	}
@@ -215,7 +216,7 @@ var heads = []string{"bộ", "sở", "cục", "viện", "vụ", "ban", "tỉnh",
 
 // withHeads joins a head word to the unit behind it where the collection has it
 // there: the estimate of a long name is too low behind a common compound.
-func (r *sequence) withHeads(s *splitter, first int, units []span) (out []span) {
+func (r *sequence) withHeads(s *segmenter, first int, units []span) (out []span) {
 	for i := 0; i < len(units); i++ {
 		u := units[i]
 		if i+1 < len(units) && r.isHead(span{first + u.from, first + u.to}) && s.headStands(u, units[i+1]) {
@@ -232,18 +233,38 @@ func (r *sequence) withHeads(s *splitter, first int, units []span) (out []span) 
 
 // isHead reports whether units are a head word.
 func (r *sequence) isHead(x span) bool {
-	words := make([]string, x.len())
-	for i := range words {
-		words[i] = r.tokens[r.units[x.from+i].from].Term
-	}
-	word := strings.Join(words, " ")
+	word := strings.Join(r.termsOf(x), " ")
 	return slices.ContainsFunc(heads, func(h string) bool { return h == word || r.folds && viet.Fold(h) == word })
 }
 
 // headStands reports whether the collection has a head before the first two words
 // of a unit of three words or more.
-func (s *splitter) headStands(head, unit span) bool {
+func (s *segmenter) headStands(head, unit span) bool {
 	return unit.len() >= 3 && s.sums.run(head.to-1, 3) >= leastCount
+}
+
+// takeTitles finds the titles and offices before names.
+func (r *sequence) takeTitles() {
+	for i, u := range r.meant {
+		for first := max(0, i-longestHonorific); u.kind == index.UnitName && first < i; first++ {
+			before := span{r.meant[first].from, u.from}
+			if r.areFree(before) && honorific(append(r.termsOf(before), "")) == before.len() {
+				for k := first; k < i; k++ {
+					r.meant[k].kind, r.meant[k].optional = index.UnitTitle, true
+				}
+				break
+			}
+		}
+	}
+}
+
+// termsOf returns the terms of units of one word each.
+func (r *sequence) termsOf(x span) []string {
+	words := make([]string, x.len())
+	for i := range words {
+		words[i] = r.tokens[r.units[x.from+i].from].Term
+	}
+	return words
 }
 
 // demandSome demands all words if none would be demanded else.

@@ -18,7 +18,6 @@ import (
 const (
 	AbbreviationWeight = 0.8
 	PlaceWeight        = 0.95
-	TypingWeight       = 0.9
 )
 
 // unit is what the query has as one word. It may hold several terms, as
@@ -72,7 +71,6 @@ func (p *planner) words(list []query.Word) levels {
 	if p.accents != index.AccentsExact {
 		r.readAliases()
 		r.readNames()
-		r.readTyping()
 	}
 	r.takeTogether()
 	all := r.build(0, len(r.units), nil)
@@ -167,30 +165,6 @@ func (r *sequence) name(from, to int, kind index.UnitKind, name string, weight f
 		}
 		return Phrase{Forms: forms, At: at, Fields: r.fields, Boost: weight, Term: term}
 	})
-}
-
-// readTyping reads words that no document holds as what the keys of an input
-// method would have made of them (rules I01 to I03).
-func (r *sequence) readTyping() {
-	for i, t := range r.tokens {
-		if t.Fold != t.Term {
-			continue
-		}
-		if _, ok := viet.ParseSyllable(t.Term); ok || r.known(t.Term) {
-			continue
-		}
-		decoded, ok := viet.Telex(t.Term)
-		if !ok {
-			decoded, ok = viet.VNI(t.Term)
-		}
-		if !ok {
-			continue
-		}
-		f := Form{Terms: append([]string{decoded}, viet.Variants(decoded)...)}
-		if r.add(i, i+1, index.UnitWord, decoded, func(term int) Clause { return Word{f, r.fields, TypingWeight, term} }) {
-			r.warn(index.WarnTyping, t.Term, decoded)
-		}
-	}
 }
 
 // build plans the units from to to: each for itself, or in one of the readings

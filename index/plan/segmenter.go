@@ -29,19 +29,19 @@ import (
 
 // The constants of a unit.
 const (
-	maxSpan      = 8    // words of a unit
-	leastCount   = 3.0  // how often a unit stands in the collection
-	leastWhole   = 2.0  // a unit that is all that was typed
-	leastLift    = 3.0  // oftener than chance
-	wholeLift    = 5.0  // of three or four words that are all that was typed
-	leastShare   = 0.02 // of the rarer part, where both have two words or more
-	wholeShare   = 0.01 //
-	endLift      = 25.0 // of two words of which one is a function word (tự do, lý do)
-	endLiftFolds = 10.0 // without marks, where it may be none
-	leastName    = 2.0  // how often a name stands there as a whole
-	nameShare    = 0.1  // of all occurrences of its words
-	readingShare = 0.1  // of the occurrences of its folds, for a reading to decide
-	wholeWords   = 4    // up to which a query that is one span is taken more easily
+	maxSpan        = 8    // words of a unit
+	leastCount     = 3.0  // how often a unit stands in the collection
+	leastWhole     = 2.0  // a unit that is all that was typed
+	leastLift      = 3.0  // oftener than chance
+	wholeLift      = 5.0  // of three or four words that are all that was typed
+	leastShare     = 0.02 // of the rarer part, where both have two words or more
+	wholeShare     = 0.01 //
+	endLift        = 25.0 // of two words of which one is a function word (tự do, lý do)
+	endLiftFolds   = 10.0 // without marks, where it may be none
+	leastName      = 2.0  // how often a name stands there as a whole
+	leastNameShare = 0.1  // of all occurrences of its words
+	readingShare   = 0.1  // of the occurrences of its folds, for a reading to decide
+	wholeWords     = 4    // up to which a query that is one span is taken more easily
 )
 
 // counter tells how often the words from place p on stand side by side.
@@ -118,8 +118,8 @@ type span struct{ from, to int }
 
 func (s span) len() int { return s.to - s.from }
 
-// splitter cuts words that follow each other into units.
-type splitter struct {
+// segmenter cuts words that follow each other into units.
+type segmenter struct {
 	runs   *Runs
 	sums   *sums
 	total  float64
@@ -129,17 +129,17 @@ type splitter struct {
 	of     span // being split
 }
 
-// newSplitter looks the words of each place up.
-func newSplitter(lex Lexicon, places [][]string, folds bool) (*splitter, error) {
+// newSegmenter looks the words of each place up.
+func newSegmenter(lex Lexicon, places [][]string, folds bool) (*segmenter, error) {
 	runs, err := lex.Runs(places)
 	if err != nil {
 		return nil, err
 	}
-	return &splitter{runs: runs, sums: newSums(runs), total: lex.Total(), places: places, folds: folds}, nil
+	return &segmenter{runs: runs, sums: newSums(runs), total: lex.Total(), places: places, folds: folds}, nil
 }
 
 // split cuts a span, which stands by itself, into units: in order and without gaps.
-func (s *splitter) split(of span) []span {
+func (s *segmenter) split(of span) []span {
 	s.of = of
 	n := of.len()
 	cost, from := make([]float64, n+1), make([]int, n+1)
@@ -163,7 +163,7 @@ func (s *splitter) split(of span) []span {
 // cost is what a span costs; not ok: it is no unit. No unit costs more than
 // words that meet by chance, so that a name of common words is not dearer than
 // its parts.
-func (s *splitter) cost(x span) (cost float64, ok bool) {
+func (s *segmenter) cost(x span) (cost float64, ok bool) {
 	if x.len() == 1 {
 		return -math.Log(max(s.sums.run(x.from, 1), 0.5) / max(s.total, 1)), true
 	}
@@ -178,16 +178,16 @@ func (s *splitter) cost(x span) (cost float64, ok bool) {
 }
 
 // isEstimated reports whether the count of a span is not known.
-func (s *splitter) isEstimated(x span) bool { return x.len() > 3 && s.sums.name(x.from, x.len()) == 0 }
+func (s *segmenter) isEstimated(x span) bool { return x.len() > 3 && s.sums.name(x.from, x.len()) == 0 }
 
 // isName reports whether the collection has a span as a name.
-func (s *splitter) isName(x span) bool {
+func (s *segmenter) isName(x span) bool {
 	name := s.sums.name(x.from, x.len())
-	return name >= leastName && name >= nameShare*estimate(s.sums, x)
+	return name >= leastName && name >= leastNameShare*estimate(s.sums, x)
 }
 
 // isUnit reports whether a span of two words or more is a unit.
-func (s *splitter) isUnit(x span) bool {
+func (s *segmenter) isUnit(x span) bool {
 	if s.known && s.isEstimated(x) {
 		return false
 	}
@@ -203,7 +203,7 @@ func (s *splitter) isUnit(x span) bool {
 }
 
 // readingIsUnit reports whether one reading of a span without marks is a unit.
-func (s *splitter) readingIsUnit(x span, sum float64, whole bool) bool {
+func (s *segmenter) readingIsUnit(x span, sum float64, whole bool) bool {
 	found := false
 	s.readings(x, func(o *oneReading, count float64) bool {
 		if count >= readingShare*sum && count >= leastWhole {
@@ -216,7 +216,7 @@ func (s *splitter) readingIsUnit(x span, sum float64, whole bool) bool {
 
 // readings calls yield with the readings of a span of two to MaxName words that
 // are known, and their counts, until it returns false.
-func (s *splitter) readings(x span, yield func(o *oneReading, count float64) bool) {
+func (s *segmenter) readings(x span, yield func(o *oneReading, count float64) bool) {
 	list := s.runs.Names[x.from]
 	if n := x.len(); n <= 3 {
 		list = [][]Run{s.runs.Pairs[x.from], s.runs.Triples[x.from]}[n-2]
@@ -238,7 +238,7 @@ const (
 	mayEndLoosely
 )
 
-func (s *splitter) endsLoosely(x span) loose {
+func (s *segmenter) endsLoosely(x span) loose {
 	for _, p := range []int{x.from, x.to - 1} {
 		word := s.places[p][0]
 		switch {
@@ -251,7 +251,7 @@ func (s *splitter) endsLoosely(x span) loose {
 	return endsFirmly
 }
 
-func (s *splitter) readingEndsLoosely(o *oneReading, x span) loose {
+func (s *segmenter) readingEndsLoosely(o *oneReading, x span) loose {
 	for _, p := range []int{x.from, x.to - 1} {
 		if viet.IsFunctionWord(s.places[p][o.choices[p-x.from]]) {
 			return endsLoosely
@@ -261,7 +261,7 @@ func (s *splitter) readingEndsLoosely(o *oneReading, x span) loose {
 }
 
 // unit is the rule of a span, by one way to count.
-func (s *splitter) unit(c counter, x span, ends loose, whole bool) bool {
+func (s *segmenter) unit(c counter, x span, ends loose, whole bool) bool {
 	count, name := estimate(c, x), c.name(x.from, x.len())
 	lift, share := s.cohesion(c, x)
 	if whole && count >= leastWhole && (x.len() == 2 || name >= leastName || lift >= wholeLift && share >= wholeShare) {
@@ -270,7 +270,7 @@ func (s *splitter) unit(c counter, x span, ends loose, whole bool) bool {
 	if count < leastCount {
 		return false
 	}
-	if name >= leastName && name >= nameShare*count {
+	if name >= leastName && name >= leastNameShare*count {
 		return true
 	}
 	switch {
@@ -285,7 +285,7 @@ func (s *splitter) unit(c counter, x span, ends loose, whole bool) bool {
 // cohesion returns how much oftener a span stands in the collection than its
 // parts would side by side by chance, at the point where that is least, and the
 // least share that it has of the rarer of two parts of two words or more.
-func (s *splitter) cohesion(c counter, x span) (lift, share float64) {
+func (s *segmenter) cohesion(c counter, x span) (lift, share float64) {
 	all := estimate(c, x)
 	lift, share = math.Inf(1), math.Inf(1)
 	for at := x.from + 1; at < x.to; at++ {

@@ -1,0 +1,82 @@
+package local
+
+import (
+	"slices"
+
+	"vankien/index"
+	"vankien/index/plan"
+	"vankien/index/query"
+	"vankien/internal/viet"
+)
+
+// suggest returns what may have been meant instead and finds something with all
+// its units.
+func (a *answering) suggest(names plan.Names) ([]index.Suggestion, error) {
+	if !a.req.Suggest {
+		return nil, nil
+	}
+	guesses, err := plan.Guesses(a.state.lexicon, names, a.req)
+	if err != nil {
+		return nil, err
+	}
+	var list []index.Suggestion
+	for _, g := range guesses {
+		other, err := a.instead(g.Query, names)
+		if err != nil {
+			return nil, err
+		}
+		n, err := other.count(index.LevelMeant)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			list = append(list, index.Suggestion{Kind: g.Kind, Query: g.Query, Total: n})
+		}
+	}
+	return list, nil
+}
+
+// instead prepares the answer to another query in place of the one asked.
+func (a *answering) instead(q query.Node, names plan.Names) (*answering, error) {
+	req := *a.req
+	req.Query, req.Level = q, index.LevelAuto
+	return newAnswering(a.ctx, a.snapshot, a.state, names, &req)
+}
+
+// mended returns the place of the suggestion that is answered instead of the
+// query asked, or -1: a slip mended, where no document has all units and what was
+// mended stands nowhere, or where nothing at all is found.
+func (a *answering) mended(list []index.Suggestion, found int) (int, error) {
+	if a.req.Level != index.LevelAuto || a.reading.Level == index.LevelMeant && found > 0 || a.reading.Totals[index.LevelMeant] > 0 {
+		return -1, nil
+	}
+	for i, s := range list {
+		if s.Kind != index.SuggestSpelling {
+			continue
+		}
+		lacking, err := a.lacks(s.Query)
+		if err != nil || found == 0 || lacking {
+			return i, err
+		}
+	}
+	return -1, nil
+}
+
+// lacks reports whether the collection has none of the words that another query
+// has no more.
+func (a *answering) lacks(other query.Node) (bool, error) {
+	words := query.Words(other)
+	for _, w := range query.Words(a.req.Query) {
+		if slices.ContainsFunc(words, func(o query.Word) bool { return o.Text == w.Text }) {
+			continue
+		}
+		text := viet.Compose(w.Text)
+		for _, t := range viet.Words(nil, text) {
+			known, err := a.state.lexicon.Runs([][]string{{t.Term}})
+			if err != nil || known.Words[0][0] > 0 {
+				return false, err
+			}
+		}
+	}
+	return true, nil
+}
