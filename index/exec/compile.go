@@ -50,6 +50,9 @@ type compiler struct {
 	arena *arena
 	forms map[*Form]*resolved
 	score bool
+
+	phrases []*Phrase // that were looked up
+	found   []*leaf   // for each
 }
 
 // compile makes the tree of a node.

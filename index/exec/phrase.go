@@ -8,8 +8,30 @@ import (
 	"vankien/index/segment"
 )
 
-// phrase looks a phrase up: where its words stand together, and how often.
+// phrase looks a phrase up: where its words stand together, and how often. One
+// that stands in several nodes is looked up once.
 func (c *compiler) phrase(p *Phrase) (*leaf, error) {
+	for i, o := range c.phrases {
+		if o.same(p) {
+			l := *c.found[i]
+			return &l, nil
+		}
+	}
+	l, err := c.newPhrase(p)
+	if err != nil {
+		return nil, err
+	}
+	c.phrases, c.found = append(c.phrases, p), append(c.found, l)
+	again := *l
+	return &again, nil
+}
+
+// same reports whether two phrases stand in the same places.
+func (p *Phrase) same(o *Phrase) bool {
+	return p.Slop == o.Slop && p.Gap == o.Gap && p.Part == o.Part && p.Column == o.Column && slices.Equal(p.Forms, o.Forms) && slices.Equal(p.Apart, o.Apart)
+}
+
+func (c *compiler) newPhrase(p *Phrase) (*leaf, error) {
 	l := &leaf{byLength: true, postings: c.arena.newPostings(len(c.snap.chunks))}
 	for _, f := range p.Forms {
 		r, err := c.form(f)

@@ -95,8 +95,9 @@ func (e *engine) state(is *scorch.IndexSnapshot) (*state, error) {
 		return before, nil
 	}
 	var old *exec.Snapshot
+	var words *lexicon
 	if before != nil {
-		old = before.Snapshot
+		old, words = before.Snapshot, before.lexicon
 	}
 	sources, err := sourcesOf(is)
 	if err != nil {
@@ -106,7 +107,7 @@ func (e *engine) state(is *scorch.IndexSnapshot) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &state{snap, is, e.states.Add(1), newLexicon(sources)}
+	s := &state{snap, is, e.states.Add(1), newLexicon(sources, words)}
 	if e.last.CompareAndSwap(before, s) {
 		e.answers.InvalidateAll()
 	}

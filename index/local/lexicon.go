@@ -28,6 +28,7 @@ type lexiconSegment struct {
 	name string
 	*segment.Segment
 	runs *segment.Lexicon
+	ends *nameEnds
 }
 
 // foldWords is the words of a fold.
@@ -45,16 +46,30 @@ type numbered struct {
 // maxKeptFolds bounds the folds that are kept; a query may ask for any.
 const maxKeptFolds = 1 << 15
 
-func newLexicon(sources []exec.Source) *lexicon {
+// newLexicon adds the lexicons of some segments up. What was made of those that
+// stand in before, which may be nil, is taken from there.
+func newLexicon(sources []exec.Source, before *lexicon) *lexicon {
 	x := &lexicon{}
 	for _, s := range sources {
 		if runs, ok := s.Segment.Lexicon(); ok {
 			_, words := runs.Written()
 			x.total += float64(words)
-			x.segments = append(x.segments, lexiconSegment{s.Name, s.Segment, runs})
+			x.segments = append(x.segments, lexiconSegment{s.Name, s.Segment, runs, before.endsOf(s.Segment)})
 		}
 	}
 	return x
+}
+
+// endsOf returns the ends of names of a segment, new ones if there are none.
+func (x *lexicon) endsOf(s *segment.Segment) *nameEnds {
+	if x != nil {
+		for i := range x.segments {
+			if x.segments[i].Segment == s {
+				return x.segments[i].ends
+			}
+		}
+	}
+	return &nameEnds{}
 }
 
 // Total implements plan.Lexicon.
@@ -98,10 +113,7 @@ func (f *foldWords) add(i int, s *lexiconSegment, fold string) {
 		if !ok {
 			continue
 		}
-		term := s.Key(k)[len(fold)+len(formMark):]
-		if term == "" || strings.HasPrefix(term, bareMark) {
-			term = fold
-		}
+		_, term := cutKey(s.Key(k))
 		at := slices.IndexFunc(f.readings, func(r plan.Reading) bool { return r.Term == term })
 		if at < 0 {
 			if len(f.readings) == plan.MaxChoices {

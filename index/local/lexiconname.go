@@ -4,18 +4,44 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"vankien/index/exec"
 	"vankien/index/plan"
-	"vankien/internal/viet"
+	"vankien/index/segment"
 )
 
-// NamesEnding implements plan.Lexicon. Names are in the order of their first
-// words, so all are gone through: some ten thousand in a collection of news.
+// nameEnds finds the names of a segment by their last word. Names are in the order
+// of their first words, so it is made when first asked for; it goes from one state
+// to the next with its segment.
+type nameEnds struct {
+	once  sync.Once
+	names []nameEnd // by the last word
+}
+
+// nameEnd is a name, its words behind the last being 0.
+type nameEnd struct {
+	last  uint32
+	words [plan.MaxName]uint32
+	n     int
+	count uint32
+}
+
+func (e *nameEnds) of(runs *segment.Lexicon) []nameEnd {
+	e.once.Do(func() {
+		runs.Names(nil, func(words []uint32, count uint32) bool {
+			x := nameEnd{last: words[len(words)-1], n: len(words), count: count}
+			copy(x.words[:], words)
+			e.names = append(e.names, x)
+			return true
+		})
+		slices.SortStableFunc(e.names, func(a, b nameEnd) int { return cmp.Compare(a.last, b.last) })
+	})
+	return e.names
+}
+
+// NamesEnding implements plan.Lexicon.
 func (x *lexicon) NamesEnding(last string, begins ...string) ([]plan.Name, error) {
-	if len(begins) < 1 || len(begins) >= plan.MaxName {
-		return nil, nil
-	}
 	f, err := x.fold(last)
 	if err != nil {
 		return nil, err
@@ -23,7 +49,12 @@ func (x *lexicon) NamesEnding(last string, begins ...string) ([]plan.Name, error
 	counts := map[string]float64{}
 	for i := range x.segments {
 		s := &x.segments[i]
-		err := exec.Guard(s.name, func() error { s.namesEnding(f.numbers[i], begins, counts); return nil })
+		err := exec.Guard(s.name, func() error {
+			for _, w := range f.numbers[i] {
+				s.addNames(w.number, begins, counts)
+			}
+			return nil
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -38,29 +69,35 @@ func (x *lexicon) NamesEnding(last string, begins ...string) ([]plan.Name, error
 	return list, nil
 }
 
-// namesEnding adds the names of a segment.
-func (s *lexiconSegment) namesEnding(last []numbered, begins []string, counts map[string]float64) {
-	s.runs.Names(nil, func(words []uint32, n uint32) bool {
-		if len(words) != len(begins)+1 || !slices.ContainsFunc(last, func(x numbered) bool { return x.number == words[len(begins)] }) {
-			return true
+// addNames adds the names of a segment that end in a word.
+func (s *lexiconSegment) addNames(last uint32, begins []string, counts map[string]float64) {
+	names := s.ends.of(s.runs)
+	at, _ := slices.BinarySearchFunc(names, last, func(n nameEnd, last uint32) int { return cmp.Compare(n.last, last) })
+	for ; at < len(names) && names[at].last == last; at++ {
+		if n := &names[at]; n.n == len(begins)+1 {
+			s.addName(n, begins, counts)
 		}
-		terms := make([]string, len(words))
-		for i, w := range words {
-			terms[i] = termOf(s.WordAt(w))
-			if i < len(begins) && !strings.HasPrefix(viet.Fold(terms[i]), begins[i]) {
-				return true
-			}
-		}
-		counts[strings.Join(terms, " ")] += float64(n)
-		return true
-	})
+	}
 }
 
-// termOf is the term of a word's key.
-func termOf(key string) string {
-	fold, term, _ := strings.Cut(key, formMark)
-	if term == "" || strings.HasPrefix(term, bareMark) {
-		return fold
+// addName adds a name whose words begin so.
+func (s *lexiconSegment) addName(n *nameEnd, begins []string, counts map[string]float64) {
+	terms := make([]string, n.n)
+	for i := range terms {
+		fold, term := cutKey(s.WordAt(n.words[i]))
+		if i < len(begins) && !strings.HasPrefix(fold, begins[i]) {
+			return
+		}
+		terms[i] = term
 	}
-	return term
+	counts[strings.Join(terms, " ")] += float64(n.count)
+}
+
+// cutKey returns the fold and the term of a word's key.
+func cutKey(key string) (fold, term string) {
+	fold, term, _ = strings.Cut(key, formMark)
+	if term == "" || strings.HasPrefix(term, bareMark) {
+		return fold, fold
+	}
+	return fold, term
 }
