@@ -41,14 +41,20 @@ func TestChunks(t *testing.T) {
 	check(t, s, docs)
 }
 
-// TestRareWords: a vocabulary that two bytes cannot number.
-func TestRareWords(t *testing.T) {
-	docs := world(rand.New(rand.NewPCG(4, 0)), 30, 3, 40)
+// wide makes documents of more words than two bytes can number.
+func wide(r *rand.Rand) []plain {
+	docs := world(r, 30, 3, 40)
 	for i := range maxCommon + 500 {
 		g := fmt.Sprintf("x%d", i)
 		d := &docs[i%len(docs)]
 		d.parts[1] = append(d.parts[1], plainWord{text: g, group: g, apart: i%5 == 0})
 	}
+	return docs
+}
+
+// TestRareWords: a vocabulary that two bytes cannot number.
+func TestRareWords(t *testing.T) {
+	docs := wide(rand.New(rand.NewPCG(4, 0)))
 	s := build(t, docs)
 	slices.SortFunc(docs, byID)
 	if common, rare := s.Words(s.Keys(0, "", "")); common.To >= rare.To {

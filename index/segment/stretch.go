@@ -1,10 +1,12 @@
 package segment
 
+import "math"
+
 // WordMap is a set of words of one segment, made to be looked up for each word of
 // a long document. It is safe for concurrent use.
 type WordMap struct {
 	segment *Segment
-	common  unitSet
+	common  unitSet // and the units that rarer words begin with
 	set     WordSet
 }
 
@@ -12,6 +14,9 @@ type WordMap struct {
 func (s *Segment) NewWordMap(set WordSet) *WordMap {
 	m := &WordMap{segment: s, set: set}
 	m.common.add(set, uint32(s.head.Common))
+	for i := escape / 64; i < len(m.common); i++ {
+		m.common[i] = math.MaxUint64
+	}
 	return m
 }
 
