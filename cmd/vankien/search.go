@@ -21,10 +21,10 @@ func newSearch() *cobra.Command {
 		Use:   "search --data DIR [flags] QUERY",
 		Short: "Search a collection",
 		Long: `search prints the documents that match a query, best first. Without a query it
-lists all, newest first. Words are AND; "a phrase"; a OR b; -not; prefix*;
-=exact marks; "a b"~5; title:word; date:2024..2025. With --any one of the words
-is enough; more of them, and side by side, count for more. A query that begins
-with a hyphen follows --. Standard output begins with the number of documents found and
+lists all, newest first. Words are AND; "a phrase"; a OR b; -not or NOT not;
+prefix*; =exact marks; +word by itself; "a b"~5 or a NEAR b; title:word;
+date:2024..2025. With --any one of the words is enough; more of them, and side by
+side, count for more. A query that begins with a hyphen follows --. Standard output begins with the number of documents found and
 the time of the search; with --json it is what /api/v1/search answers.`,
 		RunE: runSearch,
 	}

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"vankien/index"
+	"vankien/index/plan"
+	"vankien/index/query"
 )
 
 // extremes ask the oracle where an engine changes from one way of working to
@@ -17,6 +19,7 @@ var extremes = []law{
 	{"beginnings of many words", manyBeginnings},
 	{"phrases of fields", phrasesOfFields},
 	{"words near each other", nearWords},
+	{"queries of many words", longQueries},
 	{"a word twice", wordTwice},
 	{"frequent words and pairs", frequentWords},
 	{"a long document", longDocument},
@@ -135,6 +138,28 @@ func nearWords(t *testing.T, open opener) {
 			t.Errorf("found %q", got)
 		}
 		agree(t, x, o, `"kinh tế"~1`, `"kinh tế nam"~1`, `"nam nam kinh"~2`, `"nam nam nam nam nam nam"~1`, `"nam kinh"~100`, `"kinh te"~2 nam`)
+	})
+}
+
+// longQueries asks for as many words as a query holds, and for more near each other
+// than are looked for so.
+func longQueries(t *testing.T, open opener) {
+	var words []string
+	for i := range query.MaxTerms {
+		words = append(words, string([]byte{'b' + byte(i/16), 'a' + byte(i%16)}))
+	}
+	all, near := strings.Join(words, " "), strings.Join(words[:plan.MaxNear+40], " ")
+	docs := []index.Document{
+		{ID: "id0a", Body: all},
+		{ID: "id0b", Body: strings.Join(words[1:], " ") + ". " + words[0]},
+		{ID: "id0c", Body: strings.Join(words[:plan.MaxNear], " nam ")},
+		{ID: "id0d", Body: near + " nam"},
+	}
+	spread(t, open, docs, func(x index.Engine, o *Oracle) {
+		agree(t, x, o, all, `"`+all+`"`, `"`+near+`"~100`, `"`+near+`"~2`, strings.ReplaceAll(all, " ", " OR "), strings.ReplaceAll(all, " ", "-"))
+		if got := IDs(Search(t, x, index.Request{Query: Parse(t, `"`+near+`"~31`)})); !slices.Contains(strings.Fields(got), "id0c") {
+			t.Errorf("found %q, want those with the first %d words", got, plan.MaxNear)
+		}
 	})
 }
 

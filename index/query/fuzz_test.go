@@ -112,6 +112,9 @@ func FuzzParse(f *testing.F) {
 			if w.Code == "" || !border(s, w.Offset) || !validText(w.Args) || i > 0 && w.Offset < warnings[i-1].Offset {
 				t.Errorf("bad warning %#v", w)
 			}
+			if other := w.Otherwise(s); !utf8.ValidString(other) {
+				t.Errorf("%q otherwise is %q", s, other)
+			}
 		}
 		if n != (Node)(All{}) {
 			check(t, n)

@@ -10,8 +10,7 @@ import (
 
 // Operators are capitals in the language. People write them in small letters too, and in Vietnamese; these mean the
 // operator only between two items of a short query. In running text they are words like any other, since there an OR
-// would tear a sentence in two. Of the words that could be operators three never are: và stands in many names, hay and
-// not (nốt without marks) are common words.
+// would tear a sentence in two.
 
 // RunningText is how many words make a query running text, in which a hyphen before a word is no sign and an operator
 // in small letters is a word.

@@ -373,6 +373,30 @@ func TestWarningsCarryFacts(t *testing.T) {
 	}
 }
 
+// What was read one way can be asked for in the other, without another warning.
+func TestOtherwise(t *testing.T) {
+	for in, want := range map[string]string{
+		"giáo dục or y tế": "giáo dục +or y tế",
+		"a HOẶC b":         "a +HOẶC b",
+		"trial and error":  "trial +and error",
+		"S -300":           "S NOT 300",
+		"phát triển kinh tế -xã hội vùng": "phát triển kinh tế NOT xã hội vùng",
+		"a -b":    "a b",
+		"a -or b": "a +or b",
+		"đ a*":    "",
+	} {
+		_, warnings, _ := Parse(in)
+		if len(warnings) != 1 {
+			t.Fatalf("Parse(%q): %v", in, warnings)
+		}
+		other := warnings[0].Otherwise(in)
+		n, again, err := Parse(other)
+		if other != want || want != "" && n.String() != want || err != nil || len(again) > 0 {
+			t.Errorf("%q otherwise is %q, read as %s with %v, want %q", in, other, n, again, want)
+		}
+	}
+}
+
 func TestSyntaxErrorsCarryFacts(t *testing.T) {
 	for in, want := range map[string]SyntaxError{
 		"date:31/2/2024":    {NotDay, 5, []string{"31/2/2024"}},

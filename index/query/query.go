@@ -4,8 +4,9 @@
 //
 //	query    = [ or ] .
 //	or       = and { ( "OR" | "|" ) and } .
-//	and      = not { [ "AND" ] not } .
-//	not      = { "NOT" | "-" } ( field ":" [ "-" ] value | date ":" dates | value ) .
+//	and      = not { [ "AND" | near ] not } .
+//	near     = "NEAR" [ "/" digits ] .
+//	not      = { "NOT" | "-" } [ "+" ] ( field ":" [ "-" ] [ "+" ] value | date ":" dates | value ) .
 //	value    = word | phrase | "(" or ")" .
 //	word     = [ "=" ] text [ "*" ] .
 //	phrase   = [ "=" ] quote text { space text } quote [ "~" digits ] .
@@ -19,15 +20,28 @@
 //
 // What the grammar does not say:
 //
-//   - NOT binds before AND, AND before OR.
-//   - "=" asks for the marks exactly as typed, "*" for words that start so, "~5" for words near each other.
+//   - NOT binds before NEAR, NEAR and AND before OR.
+//   - "=" asks for the marks exactly as typed, "*" for words that start so, "~5" for words near each other, "+" for a
+//     word by itself (Word.Plain). Before a phrase or brackets "+" means nothing.
+//   - NEAR stands between two words or phrases of one field, alike in "=" and without "*", and makes them a Phrase of the
+//     words of both: NEAR/5, which NEAR alone means, is "~5". With a distance it may be in small letters.
 //   - Nothing stands between the parts of a word, a phrase or a field and its value.
-//   - "-" and "=" are signs only where an item starts: at the start of the query, after white space, "(", "|" or a
-//     colon, and "=" after "-". Elsewhere, as in 18-NQ/TW, they are part of the text.
+//   - "-", "+" and "=" are signs only where an item starts: at the start of the query, after white space, "(", "|" or a
+//     colon, and "+" and "=" after "-". Elsewhere, as in 18-NQ/TW and C++, they are part of the text, and so is "+"
+//     before a digit, as in +84912345678.
+//   - Between two items of a query that is no running text, "or", "and" and "hoặc" in any letters are operators. One that
+//     is not between two items is text. "và", "hay" and "not" never are operators: và stands in many names, hay and not
+//     (nốt without marks) are common words. "near" without a distance is a word.
+//   - A query of RunningText words or more, those in quotation marks left aside, is running text. In it a "-" directly
+//     before a word is a hyphen. It is one in any query between a word that ends with a letter and digits, as in S -300.
+//   - What is read otherwise than it may have been meant has a warning: an operator that is not in capitals, a hyphen that
+//     is no sign, and a word that a hyphen leaves out.
 //   - A word is read without what stands before its first and after its last letter, digit or mark. A text without a
-//     letter or digit, such as a free-standing hyphen, is white space.
+//     letter or digit, such as a free-standing hyphen, is white space. Both are seen in Word.Cut if they hold punctuation
+//     other than # % & * @ _ and the full stop of an abbreviation, a word of one letter or without a vowel.
 //   - A field before brackets holds for each value inside that has no field of its own.
-//   - OR, AND and NOT in quotation marks, or otherwise not on their own, are text; the tree holds them as a Phrase.
+//   - AND, OR, NOT and NEAR in quotation marks, or otherwise not on their own, are text; the tree holds them as a Phrase,
+//     or after "+" as a Word.
 //   - Fewer than two letters or digits before "*", slop above MaxSlop, brackets deeper than MaxDepth, words longer than
 //     MaxWord and queries longer than MaxTerms are cut back to these bounds.
 package query
@@ -74,8 +88,9 @@ type Word struct {
 	Prefix bool   // any word that starts with Text; may be set together with Exact
 	Plain  bool   // it is a word by itself and demanded: read with no other word and as nothing else
 
-	// Cut reports that something separates it from the Word before it in its And: punctuation, a free-standing hyphen
-	// or dash, a bracket, a quotation mark, an operator. False where no Word stands directly before.
+	// Cut: something separates it from the Word before it in its And, such as punctuation, a free-standing hyphen or
+	// dash, a bracket or an operator, but not a field. False where no Word stands directly before. It is written as a
+	// comma.
 	Cut bool
 }
 

@@ -61,6 +61,27 @@ func (w Warning) Equal(o Warning) bool {
 	return w.Code == o.Code && w.Offset == o.Offset && slices.Equal(w.Args, o.Args)
 }
 
+// Otherwise returns q, the query that the warning is about, as it is written when what was read as a sign or operator
+// is meant as text, or the other way round; "" where there is no other way.
+func (w Warning) Otherwise(q string) string {
+	if w.Offset < 0 || w.Offset >= len(q) {
+		return ""
+	}
+	before, at := q[:w.Offset], q[w.Offset:]
+	switch w.Code {
+	case WarnReadAsOr, WarnReadAsAnd:
+		return before + "+" + at
+	case WarnReadAsHyphen:
+		return before + "NOT " + at[len("-"):]
+	case WarnLeftOut:
+		if isOperator(w.Args[0], true) {
+			before += "+"
+		}
+		return before + at[len("-"):]
+	}
+	return ""
+}
+
 // SyntaxError is a query that Parse does not repair, because a guess could silently widen the search.
 type SyntaxError struct {
 	Code   Code
