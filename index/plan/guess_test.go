@@ -54,6 +54,8 @@ func TestGuesses(t *testing.T) {
 
 		// slips: a letter, marks, a swap, at an end, in a query without marks
 		{"chuyển đồi số", []string{"spelling: chuyển đổi số"}},
+		{"quốc gia, chuyển đồi số", []string{"spelling: quốc gia, chuyển đổi số"}},
+		{"quốc gia, chuểyn đổi số", []string{"spelling: quốc gia, chuyển đổi số"}},
 		{"Chuyển Đồi số", []string{"spelling: Chuyển Đổi số"}},
 		{"chuểyn đổi số", []string{"spelling: chuyển đổi số"}},
 		{"CHƯƠNG TRNH", []string{"spelling: CHƯƠNG TRÌNH"}},

@@ -73,7 +73,7 @@ func (w *walker) word(x query.Word, negated bool) {
 	number := w.next
 	w.next++
 	open := !negated && !x.Exact && !x.Prefix && !x.Plain && (x.Field == "" || x.Field == query.Title || x.Field == query.Speaker)
-	if !open || len(w.now.words) > 0 && w.now.words[0].Field != x.Field {
+	if !open || x.Cut || len(w.now.words) > 0 && w.now.words[0].Field != x.Field {
 		w.cut()
 	}
 	if !open {
@@ -120,7 +120,7 @@ func (e edits) apply(n query.Node) query.Node {
 		}
 		list := make([]query.Node, len(texts))
 		for i, t := range texts {
-			list[i] = query.Word{Field: w.Field, Text: t}
+			list[i] = query.Word{Field: w.Field, Text: t, Cut: w.Cut && i == 0}
 		}
 		if len(list) == 1 {
 			return list[0]

@@ -94,8 +94,14 @@ func (r *sequence) isPart(x span, o *reading) bool {
 	})
 }
 
+// areFree reports whether nothing was said of some units, and nothing separates them.
 func (r *sequence) areFree(x span) bool {
-	return !slices.ContainsFunc(r.units[x.from:x.to], func(u unit) bool { return !u.isFree() })
+	return !r.isCut(x) && !slices.ContainsFunc(r.units[x.from:x.to], func(u unit) bool { return !u.isFree() })
+}
+
+// isCut reports whether who asked has separated units.
+func (r *sequence) isCut(x span) bool {
+	return x.len() > 1 && slices.ContainsFunc(r.units[x.from+1:x.to], func(u unit) bool { return u.Cut })
 }
 
 // addKnown adds the unit that readings name.
@@ -113,7 +119,7 @@ func (r *sequence) addKnown(x span) {
 func (r *sequence) takeFree(x span) {
 	for x.from < x.to {
 		to := x.from
-		for to < x.to && r.units[to].isFree() {
+		for to < x.to && r.units[to].isFree() && !(to > x.from && r.units[to].Cut) {
 			to++
 		}
 		if to == x.from {

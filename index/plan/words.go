@@ -116,9 +116,13 @@ func (r *sequence) unitsOf(from, to int) (a, b int, ok bool) {
 }
 
 // add notes another reading of some tokens, made for the number of the query
-// term that they begin with: where the reading stands, that term stands.
+// term that they begin with: where the reading stands, that term stands. Values
+// may be written with what separates words, as 57 - NQ/TW is; names are not.
 func (r *sequence) add(from, to int, kind index.UnitKind, text string, read func(term int) Clause) bool {
 	a, b, ok := r.unitsOf(from, to)
+	if isName := kind == index.UnitAbbreviation || kind == index.UnitPlace; ok && isName && r.isCut(span{a, b}) {
+		ok = false
+	}
 	if ok {
 		r.readings = append(r.readings, reading{from: a, to: b, clause: read(r.before + a + 1), kind: kind, text: text})
 	}
