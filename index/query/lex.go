@@ -188,8 +188,25 @@ func (l *lexer) text(t token) token {
 			t.loose = t.kind != tokWord
 		}
 	}
+	if n := percentAt(l.src[:stop], l.src[stop:]); n > 0 && l.ban != banAll && t.kind == tokWord {
+		t.text += "%"
+		stop += n
+	}
 	l.pos, l.ban = stop, 0
 	return t
+}
+
+// percentAt returns how many bytes behind a number a percent sign takes that stands by itself after white space; 0 when
+// none does.
+func percentAt(number, behind string) int {
+	rest := strings.TrimLeftFunc(behind, isSpace)
+	if len(rest) == len(behind) || !strings.HasPrefix(rest, "%") || !isDigit(number[len(number)-1]) {
+		return 0
+	}
+	if r, _ := utf8.DecodeRuneInString(rest[1:]); len(rest) > 1 && !isBorder(r) && !unicode.IsPunct(r) {
+		return 0
+	}
+	return len(behind) - len(rest) + 1
 }
 
 // minusAt reports whether a hyphen at i is a sign. Of hyphens in a row none is.

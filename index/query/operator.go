@@ -56,17 +56,27 @@ func isOperator(text string, short bool) bool {
 	return k != tokWord || short && looseOperator(text) != tokWord
 }
 
-// isRunning reports whether a query is running text. What stands in quotation marks does not count, nor what is beyond
-// MaxTerms.
+// isRunning reports whether a query is running text. What stands in quotation marks or beside NEAR does not count, nor
+// what is beyond MaxTerms.
 func isRunning(src string) bool {
 	l := lexer{src: src}
 	words, left := 0, MaxTerms
-	for t := l.next(); t.kind != tokEnd && words < RunningText && left > 0; t = l.next() {
+	counted, near := false, false // the last word; it or the next one is beside NEAR
+	for t := l.next(); t.kind != tokEnd && words <= RunningText && left > 0; t = l.next() {
 		text := t.text
 		switch t.kind {
 		case tokWord, tokBare, tokUnknown:
 			text, _, _ = trim(text)
 		case tokPhrase:
+			if letters(text, 1) == 0 {
+				continue
+			}
+		case tokNear:
+			if counted {
+				words--
+			}
+			counted, near = false, true
+			continue
 		default:
 			continue
 		}
@@ -74,11 +84,12 @@ func isRunning(src string) bool {
 		if left -= n; next >= 0 {
 			text = text[:stop]
 		}
-		if t.kind != tokPhrase && text != "" && !isOperator(text, true) {
+		counted = t.kind != tokPhrase && text != "" && !near && !isOperator(text, true)
+		if near = false; counted {
 			words++
 		}
 	}
-	return words == RunningText
+	return words >= RunningText
 }
 
 // separates reports whether text around words keeps those before it apart from those behind.

@@ -75,6 +75,8 @@ func TestParse(t *testing.T) {
 		// what separates
 		{"a, b; ca. d! e? f: g… h", "a, b, ca, d, e, f, g, h", ""},
 		{"a , b — c · d / e", "a, b, c, d, e", ""},
+		{"tăng 8 % năm 2,5  %, 3 %) 4 %a 5% % x % 6*  %", "tăng 8% năm 2,5%, 3%, 4 a 5% x 6", "unbalanced_bracket@26 short_prefix@42"},
+		{"date:2024 % =5 % +6 %", "date:2024 =5 6%", ""},
 		{"a & b % c @ d", "a b c d", ""},
 		{"TP. Hồ Chí Minh, ông N. P. Trọng", "TP Hồ Chí Minh, ông N P Trọng", ""},
 		{"Ng. Đ. Th. a1. b", "Ng Đ Th a1, b", ""},
@@ -158,6 +160,9 @@ func TestParse(t *testing.T) {
 		{"a b c d e f or g", "a b c d e f or g", ""},
 		{"a b c d e hoặc f", "a b c d e OR f", "read_as_operator@10"},
 		{"a b c d e f hoặc g and h OR i", "a b c d e f hoặc g and h OR i", ""},
+		{"a or b And, c d, e f NEAR g", `a OR b "And" c d, e "f g"~5`, "read_as_operator@2"},
+		{`a or b c d e f g "" NEAR "" h`, `a OR b c d e f "g h"~5`, "read_as_operator@2 empty_quote@17 empty_quote@25"},
+		{"a or b c d e f g h NEAR i", `a or b c d e f g "h i"~5`, ""},
 		{`"a b c d e f" or g`, `"a b c d e f" OR g`, "read_as_operator@14"},
 
 		// near

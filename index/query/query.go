@@ -32,13 +32,14 @@
 //   - Between two items of a query that is no running text, "or", "and" and "hoặc" in any letters are operators. One that
 //     is not between two items is text. "và", "hay" and "not" never are operators: và stands in many names, hay and not
 //     (nốt without marks) are common words. "near" without a distance is a word.
-//   - A query of RunningText words or more, those in quotation marks left aside, is running text. In it a "-" directly
+//   - A query of RunningText words or more, those in quotation marks and beside NEAR left aside, is running text. In it a "-" directly
 //     before a word is a hyphen. It is one in any query between a word that ends with a letter and digits, as in S -300.
 //   - What is read otherwise than it may have been meant has a warning: an operator that is not in capitals, a hyphen that
 //     is no sign, and a word that a hyphen leaves out.
 //   - A word is read without what stands before its first and after its last letter, digit or mark. A text without a
 //     letter or digit, such as a free-standing hyphen, is white space. Both are seen in Word.Cut if they hold punctuation
-//     other than # % & * @ _ and the full stop of an abbreviation, a word of one letter or without a vowel.
+//     other than # % & * @ _ and the full stop of an abbreviation, a word of one letter or without a vowel. A percent
+//     sign alone behind a number belongs to it: "8 %" is "8%".
 //   - A field before brackets holds for each value inside that has no field of its own.
 //   - AND, OR, NOT and NEAR in quotation marks, or otherwise not on their own, are text; the tree holds them as a Phrase,
 //     or after "+" as a Word.
