@@ -43,12 +43,15 @@ func Guesses(of Lexicon, names Names, req *index.Request) ([]Guess, error) {
 	if req.Accents == index.AccentsExact {
 		return g.out, nil
 	}
+	sure := len(g.out) > 0
 	if len(list) == 1 {
-		if err := g.nameOrder(&list[0], read[0]); err != nil {
+		name, err := g.nameOrder(&list[0], read[0])
+		if err != nil {
 			return nil, err
 		}
+		sure = sure || name
 	}
-	if len(g.out) == 0 {
+	if !sure {
 		g.marks(list, read)
 	}
 	return g.out[:min(len(g.out), MaxGuesses)], nil

@@ -20,7 +20,7 @@ import (
 const (
 	supportedLift = 8   // beside a neighbour, from which on a word is no slip
 	slipWeight    = 3.0 // logarithm of the odds against a slip that costs 1
-	mendOdds      = 8.0 // logarithm of how much likelier the passage must be with a word mended …
+	mendOdds      = 5.0 // logarithm of how much likelier the passage must be with a word mended …
 	lackedOdds    = 1.0 // … or one that the collection lacks
 	mostSlips     = 2   // words mended in one passage
 	mostSuspects  = 4
@@ -47,11 +47,14 @@ func (g *guesser) mend(p *passage, l *lattice, e edits) error {
 	if len(suspects) == 0 {
 		return nil
 	}
-	done, err := g.respace(p, l, now, suspects, e)
-	if err != nil || done {
+	joined, err := g.join(p, l, suspects, e)
+	if err != nil || joined {
 		return err
 	}
-	return g.respell(p, l, suspects, e)
+	if err := g.respell(p, l, suspects, e); err != nil {
+		return err
+	}
+	return g.cut(p, l, now, suspects, e)
 }
 
 // suspects returns the suspicious places of a passage, those that the
@@ -80,14 +83,14 @@ func (p *passage) suspects(l *lattice, now path) (list []int) {
 	return list[:min(len(list), mostSuspects)]
 }
 
-// mayBeSlip reports whether a place can be mended: it is a word of several
-// letters by itself, or one with digits behind.
+// mayBeSlip reports whether a place can be mended: it is a word by
+// itself and no initial, or letters with digits behind.
 func (p *passage) mayBeSlip(i int) bool {
 	x := &p.places[i]
 	if x.fixed {
 		return x.glued && !viet.IsSyllable(x.term)
 	}
-	return utf8.RuneCountInString(x.term) > 1 && !p.initial(i)
+	return !p.initial(i)
 }
 
 // respell replaces suspicious words by near ones where the passage becomes far
@@ -213,28 +216,40 @@ func (p *place) distance(term string) float64 {
 // gluedShare is how many times more often words must stand apart than as one.
 const gluedShare = 20
 
-// respace mends words written as one or one written as two, and reports whether
-// there were any.
-func (g *guesser) respace(p *passage, l *lattice, now path, suspects []int, e edits) (done bool, err error) {
+// cut writes words apart that were written as one and could not be mended else.
+func (g *guesser) cut(p *passage, l *lattice, now path, suspects []int, e edits) error {
 	for _, i := range suspects {
-		parts, err := g.apart(&p.places[i], l.words[i][now.choices[i]])
-		if err != nil {
-			return false, err
-		}
-		w := p.places[i].word
-		if len(parts) > 0 {
-			e[p.first+w], done = parts, true
+		w := p.first + p.places[i].word
+		if e[w] != nil {
 			continue
 		}
-		joined, err := g.together(p, l, now, i)
+		parts, err := g.apart(&p.places[i], l.words[i][now.choices[i]])
 		if err != nil {
-			return false, err
+			return err
 		}
-		if joined != "" && e[p.first+w] == nil {
-			e[p.first+w], e[p.first+w+1], done = []string{likeTyped(p.words[w].Text, joined)}, []string{}, true
+		if len(parts) > 0 {
+			e[w] = parts
 		}
 	}
-	return done, nil
+	return nil
+}
+
+// join writes a word as one that was written as two, and reports whether there
+// was any.
+func (g *guesser) join(p *passage, l *lattice, suspects []int, e edits) (done bool, err error) {
+	for _, i := range suspects {
+		for at := max(0, i-1); at <= i; at++ {
+			joined, err := g.together(p, l, at)
+			if err != nil {
+				return false, err
+			}
+			if w := p.places[at].word; joined != "" {
+				e[p.first+w], e[p.first+w+1] = []string{likeTyped(p.words[w].Text, joined)}, []string{}
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }
 
 // apart returns the words that one was written for: syllables of which each two
@@ -243,9 +258,13 @@ func (g *guesser) apart(p *place, count float64) ([]string, error) {
 	if p.fixed {
 		return g.hyphened(p.term, count)
 	}
-	s := splitter{of: g.of, whole: p.term, most: math.Inf(1)}
+	s := splitter{of: g.of, whole: p.term, least: math.Inf(1)}
+	if viet.IsSyllable(p.term) {
+		return nil, nil
+	}
 	parts, ok := viet.Split(p.term, &s)
-	if s.err != nil || !ok || s.most < gluedShare*count {
+	short := func(part string) bool { return utf8.RuneCountInString(part) < 2 }
+	if s.err != nil || !ok || s.least < gluedShare*count || slices.ContainsFunc(parts, short) {
 		return nil, s.err
 	}
 	return parts, nil
@@ -266,12 +285,12 @@ func (g *guesser) hyphened(term string, count float64) ([]string, error) {
 	return []string{word + "-" + number}, nil
 }
 
-// splitter is what viet.Split asks of a lexicon; most is how often the rarest
+// splitter is what viet.Split asks of a lexicon; least is how often the rarest
 // pair found stands there.
 type splitter struct {
 	of    Lexicon
 	whole string
-	most  float64
+	least float64
 	err   error
 }
 
@@ -311,19 +330,24 @@ func (s *splitter) Pair(a, b string) int {
 	for _, r := range runs.Pairs[0] {
 		sum += r.Count
 	}
+	if sum > 0 {
+		s.least = min(s.least, sum)
+	}
 	return int(sum)
 }
 
 // together returns the word that the words at i and behind it were written
 // for, "" for none: one that the collection has, while it never has the two side
-// by side.
-func (g *guesser) together(p *passage, l *lattice, now path, i int) (string, error) {
-	if i+1 >= len(p.places) || p.places[i+1].fixed || l.lift(i, now) > 0 || p.places[i].word+1 != p.places[i+1].word {
+// by side and one of them is no syllable.
+func (g *guesser) together(p *passage, l *lattice, i int) (string, error) {
+	if i+1 >= len(p.places) || p.places[i].fixed || p.places[i+1].fixed ||
+		viet.IsSyllable(p.places[i].term) && viet.IsSyllable(p.places[i+1].term) ||
+		slices.Max(l.pairs[i]) > 0 {
 		return "", nil
 	}
 	term := p.places[i].term + p.places[i+1].term
 	known, err := g.of.Readings(viet.Fold(term))
-	if err != nil || strings.ContainsFunc(term, unicode.IsDigit) {
+	if err != nil {
 		return "", err
 	}
 	for _, r := range known {

@@ -20,8 +20,8 @@ const (
 )
 
 // nameOrder guesses at the whole name that a passage, behind a title, is meant to
-// be.
-func (g *guesser) nameOrder(p *passage, l *lattice) error {
+// be, and reports whether it can be nothing else.
+func (g *guesser) nameOrder(p *passage, l *lattice) (sure bool, err error) {
 	n := len(p.places)
 	if h := p.title(); h > 0 {
 		p = &passage{p.words[h:], p.first + h, slices.Clone(p.places[h:])}
@@ -30,18 +30,18 @@ func (g *guesser) nameOrder(p *passage, l *lattice) error {
 		}
 		x, err := g.typed(p)
 		if err != nil {
-			return err
+			return false, err
 		}
 		n, l = n-h, x
 	}
 	if n < 2 || n > MaxName || n != len(p.words) {
-		return nil
+		return false, nil
 	}
 	if begins, ok := p.initials(); ok {
-		return g.byInitials(p, begins)
+		return true, g.byInitials(p, begins)
 	}
 	if slices.ContainsFunc(p.places, func(x place) bool { return x.fixed }) {
-		return nil
+		return false, nil
 	}
 	typed := 0.0
 	best := l.paths(marksWidth, 0)[0]
@@ -52,10 +52,10 @@ func (g *guesser) nameOrder(p *passage, l *lattice) error {
 	}
 	if typed == 0 {
 		if found, err := g.rotated(p, l); err != nil || found {
-			return err
+			return true, err
 		}
 	}
-	return g.part(p, best, l)
+	return false, g.part(p, best, l)
 }
 
 // title returns how many words of a passage are a title before a name.
@@ -109,10 +109,10 @@ func sumOfNames(l *lattice, n int) (sum float64) {
 }
 
 // part guesses at the longer name that the passage is the end of, where that is
-// what it mostly stands in.
+// what it mostly stands in and it is seldom a name by itself.
 func (g *guesser) part(p *passage, ways []path, l *lattice) error {
 	n := len(p.places)
-	stands := 0.0
+	stands, whole := 0.0, sumOfNames(l, n)
 	for _, w := range ways {
 		stands += l.count(0, n, w)
 	}
@@ -129,7 +129,7 @@ func (g *guesser) part(p *passage, ways []path, l *lattice) error {
 			return err
 		}
 		for _, x := range names {
-			if x.Count >= unitCount && x.Count >= partShare*stands && p.isEnd(x.Terms) {
+			if x.Count >= unitCount && x.Count >= partShare*stands && x.Count >= orderOdds*whole && honorific(x.Terms) == 0 && p.isEnd(x.Terms) {
 				g.name(p, x.Terms)
 				return nil
 			}

@@ -25,7 +25,7 @@ func SyllablesNear(fold string) (near []string) {
 			near = append(near, s)
 		}
 	}
-	eachSlip(fold, 0, see)
+	eachSlip(fold, see)
 	for _, c := range soundOnsets {
 		for i := range c {
 			if rest, ok := strings.CutPrefix(fold, c[i]); ok {
@@ -36,21 +36,20 @@ func SyllablesNear(fold string) (near []string) {
 	return near
 }
 
-// WordsNear returns all that one slip of the fingers makes of a fold behind its
-// first letter, whether or not there are such words: for words of other
-// languages. It is nil for a short one, which is near to everything, and for one
+// WordsNear returns all that one slip of the fingers makes of a fold, whether or
+// not there are such words: for words of other languages. It is nil for a short one, which is near to everything, and for one
 // of other letters than a to z.
 func WordsNear(fold string) (near []string) {
 	if len(fold) < shortForeign || len(fold) > longForeign || !isPlain(fold) {
 		return nil
 	}
-	near = make([]string, 0, 54*len(fold))
-	eachSlip(fold, 1, func(b []byte) { near = append(near, string(b)) })
+	near = make([]string, 0, 54*(len(fold)+1))
+	eachSlip(fold, func(b []byte) { near = append(near, string(b)) })
 	return near
 }
 
 // Bounds of words of other languages that slips are looked for in, in letters.
-const shortForeign, longForeign = 5, 20
+const shortForeign, longForeign = 4, 20
 
 // soundOnsets are the onsets that differ in more than one letter and are
 // confused, as folds.
@@ -79,10 +78,10 @@ func IsSyllable(term string) bool {
 func isPlain(s string) bool { return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" }
 
 // eachSlip calls see with every string that one letter more, less or other, or
-// two swapped, makes of s from the letter at from on. see does not keep it.
-func eachSlip(s string, from int, see func([]byte)) {
+// two swapped, makes of s. see does not keep it.
+func eachSlip(s string, see func([]byte)) {
 	b := make([]byte, 0, len(s)+1)
-	for i := from; i <= len(s); i++ {
+	for i := range len(s) + 1 {
 		head, tail := s[:i], s[i:]
 		for c := byte('a'); c <= 'z'; c++ {
 			see(append(append(append(b, head...), c), tail...))
