@@ -18,7 +18,7 @@ import (
 // likelier by it: a slip of one letter is rare, a rare word is not.
 
 const (
-	supportedLift = 8   // beside a neighbour, from which on a word is no slip
+	supportedLift = 2   // beside a neighbour, from which on a word is no slip
 	slipWeight    = 3.0 // logarithm of the odds against a slip that costs 1
 	mendOdds      = 5.0 // logarithm of how much likelier the passage must be with a word mended …
 	lackedOdds    = 1.0 // … or one that the collection lacks
