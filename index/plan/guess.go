@@ -118,9 +118,6 @@ const rareReading = 1e-4
 
 // fixAbbreviations fixes the words that are known abbreviations.
 func (g *guesser) fixAbbreviations(p *passage) {
-	if g.names.Abbreviations == nil {
-		return
-	}
 	typed := make([]string, len(p.words))
 	for i, w := range p.words {
 		typed[i] = w.Text

@@ -202,66 +202,41 @@ func (l *lattice) lift(i int, p path) float64 {
 	return l.pair(i, a, b) * l.total / max(1, l.words[i][a]*l.words[i+1][b])
 }
 
-// count is how often the choices from place i to j stand side by side: as
-// counted up to three words and as a name, beyond that as their triples suggest.
-func (l *lattice) count(i, j int, p path) float64 {
-	c := p.choices[i:j]
-	switch len(c) {
-	case 1:
-		return l.words[i][c[0]]
-	case 2:
-		return l.pair(i, c[0], c[1])
-	case 3:
-		return l.triples[i][[3]uint8(c)]
-	}
-	if n := l.name(i, c); n > 0 {
-		return n
-	}
-	least := l.triples[i][[3]uint8(c[:3])]
-	n := least
-	for k := 1; k+2 < len(c) && n > 0; k++ {
-		t := l.triples[i+k][[3]uint8(c[k:k+3])]
-		n *= t / max(1, l.pair(i+k, c[k], c[k+1]))
-		least = min(least, t)
-	}
-	if n = min(n, least); n < 0.5 {
-		return 0
-	}
-	return n
+// counted counts the words of one path.
+type counted struct {
+	*lattice
+	path
 }
 
-// Bounds of what is read together (lift: times more often than by chance; share
-// of the rarer part).
-const (
-	unitCount, unitLift, unitShare = 2, 3, 0.02
-	nameShare                      = 0.1
-	functionLift                   = 25 // where a function word stands at an end, as in tự do
-)
+func (c counted) run(p, n int) float64 {
+	x := c.choices[p:]
+	switch n {
+	case 1:
+		return c.words[p][x[0]]
+	case 2:
+		return c.pair(p, x[0], x[1])
+	}
+	return c.triples[p][[3]uint8(x[:3])]
+}
 
-// isUnit reports whether a whole path is read together, as marked words.
+func (c counted) name(p, n int) float64 { return c.lattice.name(p, c.choices[p:p+n]) }
+
+// count is how often a path stands in the collection as a whole, as far as it is
+// known.
+func (l *lattice) count(p path) float64 {
+	return estimate(counted{l, p}, span{0, len(p.choices)})
+}
+
+// isUnit reports whether a whole path is read together, as words with marks are.
 func (l *lattice) isUnit(p path) bool {
 	n := len(p.choices)
-	count := l.count(0, n, p)
-	if count < unitCount {
-		return false
-	}
 	if n == 1 {
-		return true
+		return l.count(p) >= leastWhole
 	}
-	if name := l.name(0, p.choices); name >= unitCount && name >= nameShare*count {
-		return true
+	ends := endsFirmly
+	if terms := l.terms(p); viet.IsFunctionWord(terms[0]) || viet.IsFunctionWord(terms[n-1]) {
+		ends = endsLoosely
 	}
-	lift, share := math.Inf(1), math.Inf(1)
-	for k := 1; k < n; k++ {
-		a, b := l.count(0, k, p), l.count(k, n, p)
-		lift = min(lift, count*l.total/max(1, a*b))
-		if k >= 2 && n-k >= 2 {
-			share = min(share, count/max(1, min(a, b)))
-		}
-	}
-	terms := l.terms(p)
-	if (viet.IsFunctionWord(terms[0]) || viet.IsFunctionWord(terms[n-1])) && (n > 2 || lift < functionLift) {
-		return false
-	}
-	return lift >= unitLift && share >= unitShare
+	s := segmenter{total: l.total}
+	return s.unit(counted{l, p}, span{0, n}, ends, false)
 }

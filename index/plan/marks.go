@@ -50,7 +50,7 @@ func (g *guesser) marks(list []passage, read []*lattice) {
 
 // write sets the words of a path; the words of a name begin with capitals.
 func (p *passage) write(l *lattice, way path, e edits) {
-	name := len(way.choices) > 1 && l.name(0, way.choices) >= l.count(0, len(way.choices), way)/2 && l.name(0, way.choices) >= unitCount
+	name := len(way.choices) > 1 && l.name(0, way.choices) >= l.count(way)/2 && l.name(0, way.choices) >= leastWhole
 	for i, c := range way.choices {
 		if e.set(p, i, l.places[i][c].term); name {
 			w := p.places[i].word
@@ -90,7 +90,7 @@ func (p *passage) marked(l *lattice) []path {
 // whether the first is much more frequent than the next and has half of all.
 func unitsOf(l *lattice, ways []path) (units []path, sure bool) {
 	all := 0.0
-	count := func(p path) float64 { return l.count(0, len(p.choices), p) }
+	count := func(p path) float64 { return l.count(p) }
 	for _, w := range ways {
 		all += count(w)
 		if l.isUnit(w) {

@@ -351,7 +351,7 @@ func (g *guesser) together(p *passage, l *lattice, i int) (string, error) {
 		return "", err
 	}
 	for _, r := range known {
-		if r.Term == term && r.Count >= unitCount {
+		if r.Term == term && r.Count >= leastWhole {
 			return term, nil
 		}
 	}

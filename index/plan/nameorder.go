@@ -47,7 +47,7 @@ func (g *guesser) nameOrder(p *passage, l *lattice) (sure bool, err error) {
 	best := l.paths(marksWidth, 0)[0]
 	for _, w := range best {
 		if l.isUnit(w) {
-			typed += l.count(0, n, w)
+			typed += l.count(w)
 		}
 	}
 	if typed == 0 {
@@ -87,7 +87,7 @@ func (g *guesser) rotated(p *passage, l *lattice) (bool, error) {
 			}
 		}
 	}
-	if most < unitCount || most < orderOdds*sumOfNames(x, n) {
+	if most < leastWhole || most < orderOdds*sumOfNames(x, n) {
 		return false, nil
 	}
 	terms := make([]string, n)
@@ -114,9 +114,9 @@ func (g *guesser) part(p *passage, ways []path, l *lattice) error {
 	n := len(p.places)
 	stands, whole := 0.0, sumOfNames(l, n)
 	for _, w := range ways {
-		stands += l.count(0, n, w)
+		stands += l.count(w)
 	}
-	if stands < unitCount {
+	if stands < leastWhole {
 		return nil
 	}
 	for extra := 1; extra <= wholeExtra && n+extra <= MaxName; extra++ {
@@ -129,7 +129,7 @@ func (g *guesser) part(p *passage, ways []path, l *lattice) error {
 			return err
 		}
 		for _, x := range names {
-			if x.Count >= unitCount && x.Count >= partShare*stands && x.Count >= orderOdds*whole && honorific(x.Terms) == 0 && p.isEnd(x.Terms) {
+			if x.Count >= leastWhole && x.Count >= partShare*stands && x.Count >= orderOdds*whole && honorific(x.Terms) == 0 && p.isEnd(x.Terms) {
 				g.name(p, x.Terms)
 				return nil
 			}
@@ -177,7 +177,7 @@ func (g *guesser) byInitials(p *passage, begins []string) error {
 		return err
 	}
 	for _, x := range names {
-		if x.Count >= unitCount && (last.plain() || x.Terms[len(x.Terms)-1] == last.term) && len(g.out) < MaxGuesses {
+		if x.Count >= leastWhole && (last.plain() || x.Terms[len(x.Terms)-1] == last.term) && len(g.out) < MaxGuesses {
 			g.name(p, x.Terms)
 		}
 	}
