@@ -128,7 +128,7 @@ func (m *meant) check(t *testing.T, x *Index, raw *rawTexts) {
 	}
 	t.Logf("truth %d, total %d, meant at the top %d", len(docs), res.Total, good)
 	if want := cmp.Or(m.total, m.truth); want != unseen && !within(res.Total, want) {
-		t.Errorf("total %d, want %d", res.Total, want)
+		t.Errorf("total %d, want %d %s", res.Total, want, m.why)
 	}
 	want := m.top
 	if want == all {
