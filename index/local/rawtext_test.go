@@ -34,24 +34,31 @@ type rawWord struct {
 // readRaw reads corpora of $VANKIEN_DATA.
 func readRaw(t *testing.T, corpora ...string) *rawTexts {
 	t.Helper()
-	x := &rawTexts{known: map[string]int32{}, folds: []int32{0}, in: map[int32][]int{}}
+	x := newRawTexts()
 	for _, name := range corpora {
 		for _, line := range indextest.Lines(t, "corpora/"+name+".jsonl.gz") {
-			var d index.Document
+			d := index.Document{Kind: index.KindOther}
 			if err := json.Unmarshal(line, &struct {
 				ID, Title, Body, Date *string
 			}{&d.ID, &d.Title, &d.Body, &d.Date}); err != nil {
 				t.Fatal(err)
 			}
-			d.Kind = index.KindOther
-			x.docs = append(x.docs, d)
-			text := norm.NFC.String(invisible.Replace(d.Title + "\n" + d.Body))
-			x.texts = append(x.texts, strings.ToLower(text))
-			x.words = append(x.words, x.read(text))
-			x.list(len(x.docs) - 1)
+			x.add(d)
 		}
 	}
 	return x
+}
+
+func newRawTexts() *rawTexts {
+	return &rawTexts{known: map[string]int32{}, folds: []int32{0}, in: map[int32][]int{}}
+}
+
+func (x *rawTexts) add(d index.Document) {
+	text := norm.NFC.String(invisible.Replace(d.Title + "\n" + d.Body))
+	x.docs = append(x.docs, d)
+	x.texts = append(x.texts, strings.ToLower(text))
+	x.words = append(x.words, x.read(text))
+	x.list(len(x.docs) - 1)
 }
 
 // invisible takes out characters that stand inside words and are not seen.
