@@ -16,17 +16,18 @@ import (
 // rawTexts are documents as they are written, read by other means than the
 // product's: what it finds is held against them.
 type rawTexts struct {
-	docs  []index.Document
-	words [][]rawWord      // of each document; a cut stands between parts of sentences
-	texts []string         // of each document, composed, in lower case
-	known map[string]int32 // number of a word, as its key
-	folds []int32          // by number of a word: that of its fold
-	in    map[int32][]int  // the documents of a word or fold, ascending
+	docs      []index.Document
+	words     [][]rawWord      // of each document; a cut stands between parts of sentences
+	sentences [][]int32        // of each document, the numbers of the same words; a 0 stands between sentences
+	texts     []string         // of each document, composed, in lower case
+	known     map[string]int32 // number of a word, as its key
+	folds     []int32          // by number of a word: that of its fold
+	in        map[int32][]int  // the documents of a word or fold, ascending
 }
 
-// rawWord is a word of a text. Numbers start at 1; 0 is a cut.
+// rawWord is a word of a text, or a cut.
 type rawWord struct {
-	word    int32
+	word    int32  // counted from 1; 0: a cut
 	capital bool   // its first letter and no other
 	text    string // as written; it lives as long as the text
 }
@@ -57,15 +58,17 @@ func (x *rawTexts) add(d index.Document) {
 	text := norm.NFC.String(invisible.Replace(d.Title + "\n" + d.Body))
 	x.docs = append(x.docs, d)
 	x.texts = append(x.texts, strings.ToLower(text))
-	x.words = append(x.words, x.read(text))
+	words := x.read(text)
+	x.words = append(x.words, words)
+	x.sentences = append(x.sentences, sentencesOf(words))
 	x.list(len(x.docs) - 1)
 }
 
 // invisible takes out characters that stand inside words and are not seen.
 var invisible = strings.NewReplacer("\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u00ad", "")
 
-// read splits a text at what is no letter or digit. White space inside a line is
-// no cut; all else is.
+// read splits a text at what is no letter or digit. A blank is no cut; all else
+// is, and a blank behind it, too.
 func (x *rawTexts) read(text string) (list []rawWord) {
 	from := -1
 	for i, r := range text + "\n" {
@@ -79,8 +82,32 @@ func (x *rawTexts) read(text string) (list []rawWord) {
 			list = append(list, x.newWord(text[from:i]))
 			from = -1
 		}
-		if !unicode.IsSpace(r) || r == '\n' || r == '\r' {
-			list = append(list, rawWord{})
+		blank := unicode.IsSpace(r) && r != '\n'
+		if after := len(list) > 0 && list[len(list)-1].word == 0; !blank || after {
+			list = append(list, rawWord{text: string(r)})
+		}
+	}
+	return list
+}
+
+// sentencesOf leaves of the cuts only those between sentences: a stop with a blank
+// behind it, and an empty line. A comma or hyphen does not end one.
+func sentencesOf(words []rawWord) (list []int32) {
+	before := ""
+	for _, w := range words {
+		if w.word > 0 {
+			list = append(list, w.word)
+			before = ""
+			continue
+		}
+		if blank := strings.TrimSpace(w.text) == ""; blank && (before == "stop" || before == "line" && w.text == "\n") {
+			list = append(list, 0)
+		}
+		switch {
+		case strings.Contains(".;:!?…", w.text):
+			before = "stop"
+		case w.text == "\n":
+			before = "line"
 		}
 	}
 	return list
@@ -150,8 +177,8 @@ func (x *rawTexts) numbers(text string) (list []int32, marks bool) {
 }
 
 // beside returns the documents that hold the words of each text side by side
-// within a part of a sentence, ascending. A text without any mark stands for every
-// marking of it.
+// within a sentence, ascending. A text without any mark stands for every marking
+// of it.
 func (x *rawTexts) beside(texts ...string) (docs []int) {
 	for i, text := range texts {
 		words, marks := x.numbers(text)
@@ -170,10 +197,10 @@ func (x *rawTexts) beside(texts ...string) (docs []int) {
 }
 
 func (x *rawTexts) holds(doc int, words []int32, marks bool) bool {
-	text := x.words[doc]
+	text := x.sentences[doc]
 	for i := range text[:max(0, len(text)-len(words)+1)] {
 		n := 0
-		for n < len(words) && (text[i+n].word == words[n] || !marks && x.folds[text[i+n].word] == words[n]) {
+		for n < len(words) && (text[i+n] == words[n] || !marks && x.folds[text[i+n]] == words[n]) {
 			n++
 		}
 		if n == len(words) {
