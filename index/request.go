@@ -116,7 +116,7 @@ type Hit struct {
 	Score      float64        // comparable within one result only; 0 unless sorted by relevance
 	Document   Document       // without Body
 	Fragments  []Fragment     // passages of abstract and body, or of the title when it alone matches
-	TitleMarks []snippet.Span // matches in Document.Title
+	TitleMarks []snippet.Mark // matches in Document.Title
 }
 
 // Fragment is a passage of one field of a hit.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -105,13 +106,9 @@ func searchParams(f *pflag.FlagSet, args []string) url.Values {
 	return v
 }
 
-// printHits writes an answer for people: marks are bold on a terminal and
-// stand between « and » elsewhere.
+// printHits writes an answer for people.
 func printHits(w io.Writer, v *find.SearchView) {
-	open, end := "«", "»"
-	if onTerminal(w) {
-		open, end = "\x1b[1m", "\x1b[0m"
-	}
+	m := marksFor(w)
 	fmt.Fprintf(w, "%s in %.1f ms\n", plural(v.Total, "document"), v.TookMS)
 	for _, h := range v.Hits {
 		d := h.Document
@@ -123,7 +120,7 @@ func printHits(w io.Writer, v *find.SearchView) {
 		}
 		say(w, "\n%s\n  %s\n", cmp.Or(d.Title, "(no title)"), strings.Join(facts, " · "))
 		for _, s := range h.Snippets {
-			fmt.Fprintf(w, "  %s\n", withMarks(s, open, end))
+			fmt.Fprintf(w, "  %s\n", withMarks(s, m))
 		}
 	}
 	for _, name := range []index.Field{index.FieldTopic, index.FieldKind, index.FieldYear, index.FieldSpeaker, index.FieldOrganisation, index.FieldPlace} {
@@ -153,14 +150,30 @@ func printFacet(w io.Writer, name string, f find.FacetView) {
 	}
 }
 
+// marks are what stands around matches for people.
+type marks struct{ open, end, openLoose, endLoose string }
+
+// marksFor returns bold and underlined type on a terminal, signs elsewhere.
+func marksFor(w io.Writer) marks {
+	if onTerminal(w) {
+		return marks{"\x1b[1m", "\x1b[0m", "\x1b[4m", "\x1b[0m"}
+	}
+	return marks{"«", "»", "‹", "›"}
+}
+
 // withMarks writes a snippet on one line with its marks.
-func withMarks(s find.SnippetView, open, end string) string {
+func withMarks(s find.SnippetView, m marks) string {
 	text := []rune(s.Text)
 	shown := func(from, to int) string { return viet.Visible(string(text[from:to])) }
 	var b strings.Builder
 	at := 0
 	for _, r := range s.Ranges {
-		b.WriteString(shown(at, r[0]) + open + shown(r[0], r[1]) + end)
+		b.WriteString(shown(at, r[0]))
+		if slices.Contains(s.Loose, r) {
+			b.WriteString(m.openLoose + shown(r[0], r[1]) + m.endLoose)
+		} else {
+			b.WriteString(m.open + shown(r[0], r[1]) + m.end)
+		}
 		at = r[1]
 	}
 	b.WriteString(shown(at, len(text)))

@@ -133,7 +133,7 @@ func highlighted(t *testing.T, open opener) {
 func titleAndOpening(t *testing.T, open opener) {
 	x := open(speeches...)
 	res := Search(t, x, index.Request{Query: Parse(t, "bao cao"), Snippets: 2})
-	if got := fmt.Sprint(IDs(res), res.Hits[0].TitleMarks); got != fmt.Sprint("b", []snippet.Span{{Start: 0, End: 4}, {Start: 5, End: 9}}) {
+	if got := fmt.Sprint(IDs(res), spansOf(res.Hits[0].TitleMarks)); got != fmt.Sprint("b", []snippet.Span{{Start: 0, End: 4}, {Start: 5, End: 9}}) {
 		t.Errorf("title marks: %s", got)
 	}
 	res = Search(t, x, index.Request{Query: Parse(t, "kind:report date:2025"), Snippets: 2})

@@ -163,7 +163,7 @@ func (e *engine) answer(ctx context.Context, s *state, req *index.Request, work 
 
 // resultBytes estimates the memory of an answer.
 func resultBytes(r *index.Result) int {
-	const ofHit, ofFragment, ofValue, ofMark = 500, 120, 40, 16
+	const ofHit, ofFragment, ofValue, ofMark = 500, 120, 40, 24
 	n := 500
 	for i := range r.Hits {
 		h := &r.Hits[i]

@@ -173,7 +173,7 @@ func cut(text string, core, room Span, chars int, matches []Match) Fragment {
 	var buf [8]int
 	terms := buf[:0]
 	if to > from {
-		f.Marks = make([]Span, 0, to-from)
+		f.Marks = make([]Mark, 0, to-from)
 	}
 	for _, m := range matches[from:to] {
 		if m.End > end {
@@ -182,7 +182,7 @@ func cut(text string, core, room Span, chars int, matches []Match) Fragment {
 		if !slices.Contains(terms, m.Term) {
 			terms = append(terms, m.Term)
 		}
-		f.Marks = merge(f.Marks, Span{m.Start - start, m.End - start})
+		f.Marks = merge(f.Marks, Mark{Span{m.Start - start, m.End - start}, m.Loose})
 	}
 	f.Terms = len(terms)
 	return f
@@ -316,23 +316,24 @@ func endsSentence(text string, i int) bool {
 	return false
 }
 
-// Merge returns the spans of matches in order, those that overlap made one.
-func Merge(matches []Match) []Span {
+// Merge returns the marks of matches in order, those that overlap made one.
+func Merge(matches []Match) []Mark {
 	if len(matches) == 0 {
 		return nil
 	}
-	out := make([]Span, 0, len(matches))
+	out := make([]Mark, 0, len(matches))
 	for _, m := range matches {
-		out = merge(out, m.Span)
+		out = merge(out, Mark{m.Span, m.Loose})
 	}
 	return out
 }
 
-// merge appends a span that starts no earlier than the last one.
-func merge(spans []Span, s Span) []Span {
-	if n := len(spans); n > 0 && s.Start < spans[n-1].End {
-		spans[n-1].End = max(spans[n-1].End, s.End)
-		return spans
+// merge appends a mark that starts no earlier than the last one.
+func merge(marks []Mark, m Mark) []Mark {
+	if n := len(marks); n > 0 && m.Start < marks[n-1].End {
+		last := &marks[n-1]
+		last.End, last.Loose = max(last.End, m.End), last.Loose && m.Loose
+		return marks
 	}
-	return append(spans, s)
+	return append(marks, m)
 }

@@ -1,6 +1,7 @@
 package snippet
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -16,7 +17,7 @@ func find(text string, words ...string) []Match {
 	for _, t := range viet.Words(nil, text) {
 		for i, w := range words {
 			if t.Fold == w {
-				out = append(out, Match{Span{t.Start, t.End}, i + 1})
+				out = append(out, Match{Span: Span{t.Start, t.End}, Term: i + 1})
 			}
 		}
 	}
@@ -75,9 +76,9 @@ func TestBest(t *testing.T) {
 }
 
 func TestMergeJoinsOverlaps(t *testing.T) {
-	got := Merge([]Match{{Span{0, 10}, 1}, {Span{4, 6}, 2}, {Span{8, 12}, 1}, {Span{12, 14}, 1}})
-	if len(got) != 2 || got[0] != (Span{0, 12}) || got[1] != (Span{12, 14}) {
-		t.Errorf("Merge = %v", got)
+	got := Merge([]Match{{Span{0, 10}, 1, false}, {Span{4, 6}, 2, true}, {Span{8, 12}, 1, true}, {Span{12, 14}, 1, true}, {Span{13, 16}, 2, true}, {Span{20, 22}, 1, false}})
+	if want := []Mark{{Span{0, 12}, false}, {Span{12, 16}, true}, {Span{20, 22}, false}}; !slices.Equal(got, want) {
+		t.Errorf("Merge = %v, want %v", got, want)
 	}
 }
 

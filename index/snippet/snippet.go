@@ -17,13 +17,20 @@ type Span struct{ Start, End int }
 // Match is one place where a query matched a text.
 type Match struct {
 	Span
-	Term int // number of the query term or phrase that matched there
+	Term  int  // number of the query term or phrase that matched there
+	Loose bool // a word by itself, of words that are read together
+}
+
+// Mark is a place to be marked.
+type Mark struct {
+	Span
+	Loose bool // nothing but loose matches
 }
 
 // Fragment is one passage of a text.
 type Fragment struct {
 	Text              string // a substring of the text
-	Marks             []Span // matches inside Text, in its bytes, in order, not overlapping
+	Marks             []Mark // matches inside Text, in its bytes, in order, not overlapping
 	Start             int    // byte of the text where Text begins
 	Terms             int    // distinct query terms among the marks
 	CutLeft, CutRight bool   // whether text was left out on that side

@@ -17,7 +17,7 @@ type HitView struct {
 	Document SummaryView   `json:"document"`
 	Snippets []SnippetView `json:"snippets"`
 
-	titleMarks []snippet.Span
+	titleMarks []snippet.Mark
 }
 
 // TitleParts returns the title in parts for a template.
@@ -39,20 +39,23 @@ type SummaryView struct {
 }
 
 // SnippetView is a passage with its matches, for programs as code point ranges
-// of plain text and ready to show as escaped HTML.
+// of plain text and ready to show as escaped HTML. Loose are those of the ranges
+// that hold nothing but single words of what was read together.
 type SnippetView struct {
 	Field  string   `json:"field"`
 	Text   string   `json:"text"`
 	Ranges [][2]int `json:"ranges"`
+	Loose  [][2]int `json:"loose,omitempty"`
 	HTML   string   `json:"html"`
 
-	marks []snippet.Span // in Text
+	marks []snippet.Mark // in Text
 }
 
 // Part is a piece of text that is wholly inside or outside of a mark.
 type Part struct {
-	Text string
-	Mark bool
+	Text  string
+	Mark  bool
+	Loose bool // of the mark
 }
 
 // Parts returns the text in parts for a template.
@@ -100,33 +103,40 @@ func snippetView(f index.Fragment) SnippetView {
 		v.marks[i].Start += len(left)
 		v.marks[i].End += len(left)
 	}
-	v.Ranges = ranges(v.Text, v.marks)
+	v.Ranges, v.Loose = ranges(v.Text, v.marks)
 	v.HTML = markup(v.Text, v.marks)
 	return v
 }
 
-// ranges counts spans of bytes in code points.
-func ranges(text string, marks []snippet.Span) [][2]int {
-	all := make([][2]int, len(marks))
+// ranges counts the bytes of marks in code points, of all and of the loose ones.
+func ranges(text string, marks []snippet.Mark) (all, loose [][2]int) {
+	all = make([][2]int, len(marks))
 	at, n := 0, 0
 	for i, m := range marks {
 		n += utf8.RuneCountInString(text[at:m.Start])
 		all[i][0] = n
 		n += utf8.RuneCountInString(text[m.Start:m.End])
 		all[i][1], at = n, m.End
+		if m.Loose {
+			loose = append(loose, all[i])
+		}
 	}
-	return all
+	return all, loose
 }
 
 // markup is escaped text with elements around its marks.
-func markup(text string, marks []snippet.Span) string {
-	const begin, end = "<mark>", "</mark>"
+func markup(text string, marks []snippet.Mark) string {
+	const begin, beginLoose, end = "<mark>", `<mark class="loose">`, "</mark>"
 	var b strings.Builder
 	b.Grow(len(text) + len(text)/16 + len(marks)*len(begin+end))
 	at := 0
 	for _, m := range marks {
 		b.WriteString(html.EscapeString(text[at:m.Start]))
-		b.WriteString(begin)
+		if m.Loose {
+			b.WriteString(beginLoose)
+		} else {
+			b.WriteString(begin)
+		}
 		b.WriteString(html.EscapeString(text[m.Start:m.End]))
 		b.WriteString(end)
 		at = m.End
@@ -136,14 +146,15 @@ func markup(text string, marks []snippet.Span) string {
 }
 
 // parts cuts a text at its marks, which are in order and do not overlap. Marks
-// with only blanks between them become one: the words are read together.
-func parts(text string, marks []snippet.Span) (ps []Part) {
+// of one kind with only blanks between them become one: the words are read
+// together.
+func parts(text string, marks []snippet.Mark) (ps []Part) {
 	at := 0
 	for _, m := range together(text, marks) {
 		if m.Start > at {
 			ps = append(ps, Part{Text: text[at:m.Start]})
 		}
-		ps = append(ps, Part{Text: text[m.Start:m.End], Mark: true})
+		ps = append(ps, Part{Text: text[m.Start:m.End], Mark: true, Loose: m.Loose})
 		at = m.End
 	}
 	if at < len(text) {
@@ -152,11 +163,11 @@ func parts(text string, marks []snippet.Span) (ps []Part) {
 	return ps
 }
 
-// together joins marks that have only blanks between them.
-func together(text string, marks []snippet.Span) []snippet.Span {
-	joined := make([]snippet.Span, 0, len(marks))
+// together joins marks of one kind that have only blanks between them.
+func together(text string, marks []snippet.Mark) []snippet.Mark {
+	joined := make([]snippet.Mark, 0, len(marks))
 	for _, m := range marks {
-		if n := len(joined); n > 0 && snippet.Blank(text[joined[n-1].End:m.Start]) {
+		if n := len(joined); n > 0 && joined[n-1].Loose == m.Loose && snippet.Blank(text[joined[n-1].End:m.Start]) {
 			joined[n-1].End = m.End
 			continue
 		}

@@ -87,11 +87,16 @@ func (d *SummaryView) appendJSON(b []byte) []byte {
 func (s *SnippetView) appendJSON(b []byte) []byte {
 	b = appendString(append(b, `{"field":`...), s.Field)
 	b = appendString(append(b, `,"text":`...), s.Text)
-	b = appendList(append(b, `,"ranges":`...), s.Ranges, func(r *[2]int, b []byte) []byte {
-		b = append(appendInt(append(b, '['), r[0]), ',')
-		return append(appendInt(b, r[1]), ']')
-	})
+	b = appendList(append(b, `,"ranges":`...), s.Ranges, appendRange)
+	if len(s.Loose) > 0 {
+		b = appendList(append(b, `,"loose":`...), s.Loose, appendRange)
+	}
 	return append(appendString(append(b, `,"html":`...), s.HTML), '}')
+}
+
+func appendRange(r *[2]int, b []byte) []byte {
+	b = append(appendInt(append(b, '['), r[0]), ',')
+	return append(appendInt(b, r[1]), ']')
 }
 
 // appendFacets appends the facets in the order of their fields.

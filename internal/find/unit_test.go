@@ -1,6 +1,7 @@
 package find
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -42,8 +43,8 @@ func FuzzIsoDate(f *testing.F) {
 	})
 }
 
-// spans makes valid spans of a text from bytes.
-func spans(text string, at []byte) (all []snippet.Span) {
+// marksIn makes valid marks of a text from bytes.
+func marksIn(text string, at []byte) (all []snippet.Mark) {
 	end := 0
 	for i := 0; i+1 < len(at); i += 2 {
 		from := end + int(at[i])
@@ -51,7 +52,7 @@ func spans(text string, at []byte) (all []snippet.Span) {
 		if to > len(text) {
 			break
 		}
-		all, end = append(all, snippet.Span{Start: from, End: to}), to
+		all, end = append(all, snippet.Mark{Span: snippet.Span{Start: from, End: to}, Loose: at[i+1]%16 > 7}), to
 	}
 	return all
 }
@@ -61,7 +62,7 @@ func FuzzParts(f *testing.F) {
 	f.Add("a b\r\n\r\nc", []byte{0, 0, 1, 0, 2, 3})
 	f.Fuzz(func(t *testing.T, text string, at []byte) {
 		var b strings.Builder
-		for _, p := range parts(text, spans(text, at)) {
+		for _, p := range parts(text, marksIn(text, at)) {
 			if p.Text == "" {
 				t.Fatal("an empty part")
 			}
@@ -79,8 +80,8 @@ func FuzzSnippetView(f *testing.F) {
 		if !utf8.ValidString(text) {
 			return
 		}
-		var marks []snippet.Span
-		for _, m := range spans(text, at) {
+		var marks []snippet.Mark
+		for _, m := range marksIn(text, at) {
 			if utf8.RuneStart(text[m.Start]) && (m.End == len(text) || utf8.RuneStart(text[m.End])) {
 				marks = append(marks, m)
 			}
@@ -93,7 +94,15 @@ func FuzzSnippetView(f *testing.F) {
 			}
 			at0 = r[1]
 		}
-		if bare := strings.NewReplacer("<mark>", "", "</mark>", "").Replace(v.HTML); strings.ContainsAny(bare, "<>") {
+		for _, r := range v.Loose {
+			if !slices.Contains(v.Ranges, r) {
+				t.Fatalf("loose range %v is none of %v", r, v.Ranges)
+			}
+		}
+		if n := strings.Count(v.HTML, `<mark class="loose">`); n != len(v.Loose) || n+strings.Count(v.HTML, "<mark>") != len(v.Ranges) {
+			t.Fatalf("html %q has other marks than %v, %v", v.HTML, v.Ranges, v.Loose)
+		}
+		if bare := strings.NewReplacer("<mark>", "", `<mark class="loose">`, "", "</mark>", "").Replace(v.HTML); strings.ContainsAny(bare, "<>") {
 			t.Fatalf("html %q", v.HTML)
 		}
 		if !strings.Contains(v.Text, text) {
