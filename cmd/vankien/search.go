@@ -24,9 +24,11 @@ func newSearch() *cobra.Command {
 		Long: `search prints the documents that match a query, best first. Without a query it
 lists all, newest first. Words are AND; "a phrase"; a OR b; -not or NOT not;
 prefix*; =exact marks; +word by itself; "a b"~5 or a NEAR b; title:word;
-date:2024..2025. With --any one of the words is enough; more of them, and side by
-side, count for more. A query that begins with a hyphen follows --. Standard output begins with the number of documents found and
-the time of the search; with --json it is what /api/v1/search answers.`,
+date:2024..2025. Words that belong together are read together. With --match all they
+may stand anywhere, with --match any one of them is enough; more of them, and side by
+side, count for more. A query that begins with a hyphen follows --. Standard output
+begins with the number of documents found and the time of the search; with --json it
+is what /api/v1/search answers.`,
 		RunE: runSearch,
 	}
 	addData(c)
@@ -47,7 +49,7 @@ the time of the search; with --json it is what /api/v1/search answers.`,
 	f.Int("offset", 0, "`number` of hits to skip")
 	f.String("facets", "", "comma `list` of topic, kind, speaker, organisation, place, year to count")
 	f.String("accents", "", "`mode` of marks: auto, exact or fold")
-	f.Bool("any", false, "find documents with any one of the words")
+	f.String("match", "", "`level`: auto, meant (words side by side), all (anywhere) or any (one is enough)")
 	f.Int("snippets", 2, "`number` of passages for each hit")
 	return c
 }
@@ -70,8 +72,8 @@ func runSearch(c *cobra.Command, args []string) error {
 		err = printJSON(c, view)
 	} else {
 		printHits(c.OutOrStdout(), view)
-		for _, w := range view.Warnings {
-			say(c.ErrOrStderr(), "note: %s\n", w.Detail)
+		for _, note := range notes(view) {
+			say(c.ErrOrStderr(), "note: %s\n", note)
 		}
 	}
 	if err == nil && view.Total == 0 {
@@ -88,13 +90,10 @@ func searchParams(f *pflag.FlagSet, args []string) url.Values {
 			v[name] = list
 		}
 	}
-	for _, name := range []string{"from", "to", "sort", "facets", "accents"} {
+	for _, name := range []string{"from", "to", "sort", "facets", "accents", "match"} {
 		if s, _ := f.GetString(name); s != "" {
 			v.Set(name, s)
 		}
-	}
-	if one, _ := f.GetBool("any"); one {
-		v.Set("match", "any")
 	}
 	if f.Changed("offset") || f.Changed("limit") {
 		v.Set("offset", f.Lookup("offset").Value.String())
@@ -106,27 +105,41 @@ func searchParams(f *pflag.FlagSet, args []string) url.Values {
 	return v
 }
 
+// english are the sentences about answers.
+var english = find.English.Facts()
+
 // printHits writes an answer for people.
 func printHits(w io.Writer, v *find.SearchView) {
 	m := marksFor(w)
 	fmt.Fprintf(w, "%s in %.1f ms\n", plural(v.Total, "document"), v.TookMS)
 	for _, h := range v.Hits {
-		d := h.Document
-		facts := []string{h.ID}
-		for _, s := range []string{d.Date, d.Kind, d.Speaker, d.Organisation, d.Number} {
-			if s != "" {
-				facts = append(facts, s)
-			}
-		}
-		say(w, "\n%s\n  %s\n", cmp.Or(d.Title, "(no title)"), strings.Join(facts, " · "))
-		for _, s := range h.Snippets {
-			fmt.Fprintf(w, "  %s\n", withMarks(s, m))
+		printHit(w, h, m)
+	}
+	for _, also := range v.Also {
+		say(w, "\n%s\n", english.Say(find.Say("also.title")))
+		for _, h := range also.Hits {
+			printHit(w, h, m)
 		}
 	}
 	for _, name := range []index.Field{index.FieldTopic, index.FieldKind, index.FieldYear, index.FieldSpeaker, index.FieldOrganisation, index.FieldPlace} {
 		if f, ok := v.Facets[name]; ok {
 			printFacet(w, string(name), f)
 		}
+	}
+}
+
+// printHit writes a document with its passages.
+func printHit(w io.Writer, h find.HitView, m marks) {
+	d := h.Document
+	facts := []string{h.ID}
+	for _, s := range []string{d.Date, d.Kind, d.Speaker, d.Organisation, d.Number} {
+		if s != "" {
+			facts = append(facts, s)
+		}
+	}
+	say(w, "\n%s\n  %s\n", cmp.Or(d.Title, "(no title)"), strings.Join(facts, " · "))
+	for _, s := range h.Snippets {
+		fmt.Fprintf(w, "  %s\n", withMarks(s, m))
 	}
 }
 

@@ -34,5 +34,8 @@ func (a *Search) pageQuery() string {
 	if a.Accents != "auto" {
 		v.Set("accents", a.Accents)
 	}
+	if a.Match != "auto" {
+		v.Set("match", a.Match)
+	}
 	return Address("", v, searchParams)
 }

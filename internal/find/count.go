@@ -10,6 +10,7 @@ import (
 // Count returns how many documents a request matches.
 func (s *Service) Count(ctx context.Context, req index.Request) (int, error) {
 	req.Offset, req.Limit, req.Facets, req.Snippets = 0, index.NoHits, nil, 0
+	req.Suggest = false
 	res, err := s.engine.Search(ctx, req)
 	if err != nil {
 		return 0, err
@@ -50,5 +51,5 @@ func (s *Service) countQuery(ctx context.Context, q string) (int, error) {
 	if err != nil {
 		return 0, nil
 	}
-	return s.Count(ctx, index.Request{Query: s.catalogue().rewrite(node)})
+	return s.Count(ctx, index.Request{Query: s.catalogue().rewrite(node), Level: index.LevelMeant})
 }

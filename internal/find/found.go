@@ -10,7 +10,8 @@ import (
 type Found struct {
 	search   *Search
 	result   *index.Result
-	warnings []index.Warning // beside those of the query and the result
+	warnings []index.Warning  // beside those of the query and the result
+	looser   []SuggestionView // beside those of the result
 }
 
 // Find asks the engine.
@@ -23,11 +24,23 @@ func (s *Service) Find(ctx context.Context, a *Search) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Found{a, res, strange}, nil
+	looser, err := s.looser(ctx, a, res.Total)
+	if err != nil {
+		return nil, err
+	}
+	return &Found{a, res, strange, looser}, nil
 }
 
 // View returns the answer as page and program show it.
-func (f *Found) View() *SearchView { return f.search.view(f.result, f.warnings) }
+func (f *Found) View() *SearchView {
+	v := f.search.view(f.result, f.warnings)
+	v.Suggestions = append(v.Suggestions, f.looser...)
+	return v
+}
+
+// alone reports whether the answer depends on nothing but its request and the
+// result.
+func (f *Found) alone() bool { return len(f.warnings) == 0 && len(f.looser) == 0 }
 
 // keptJSON is the JSON of an answer but for the time taken.
 type keptJSON struct{ before, after string }
@@ -46,7 +59,7 @@ type keptFor struct {
 func (f *Found) AppendJSON(b []byte) []byte {
 	a := f.search
 	key := keptFor{a.Q, a.Accents, a.Match, a.Lang, a.paging.Pages != nil, a.cat}
-	if k, ok := f.result.Forms.Get(key).(*keptJSON); ok && len(f.warnings) == 0 {
+	if k, ok := f.result.Forms.Get(key).(*keptJSON); ok && f.alone() {
 		b = appendFloat(append(b, k.before...), Milliseconds(f.result.Took))
 		return append(b, k.after...)
 	}
@@ -56,7 +69,7 @@ func (f *Found) AppendJSON(b []byte) []byte {
 	b = appendFloat(b, v.TookMS)
 	end := len(b)
 	b = v.appendAfter(b)
-	if f.result.Forms != nil && len(f.warnings) == 0 {
+	if f.result.Forms != nil && f.alone() {
 		k := &keptJSON{string(b[from:at]), string(b[end:])}
 		f.result.Forms.Keep(&index.Form{Key: key, Value: k, Bytes: keptOverhead + len(a.Q) + len(k.before) + len(k.after)})
 	}

@@ -1,8 +1,8 @@
 package find
 
 import (
-	"cmp"
 	"encoding/binary"
+	"maps"
 	"math"
 	"math/bits"
 	"slices"
@@ -24,7 +24,6 @@ func (v *SearchView) AppendJSON(b []byte) []byte {
 func (v *SearchView) appendBefore(b []byte) []byte {
 	b = appendString(append(b, `{"query":{"q":`...), v.Query.Q)
 	b = appendString(append(b, `,"accents":`...), v.Query.Accents)
-	b = appendString(append(b, `,"match":`...), v.Query.Match)
 	b = appendInt(append(b, `},"total":`...), v.Total)
 	b = v.Paging.appendJSON(b)
 	return append(b, `,"took_ms":`...)
@@ -33,8 +32,12 @@ func (v *SearchView) appendBefore(b []byte) []byte {
 // appendAfter appends what stands behind the time taken.
 func (v *SearchView) appendAfter(b []byte) []byte {
 	b = appendList(append(b, `,"warnings":`...), v.Warnings, (*WarningView).appendJSON)
+	b = v.Match.appendJSON(append(b, `,"match":`...))
 	b = appendList(append(b, `,"hits":`...), v.Hits, (*HitView).appendJSON)
-	return append(v.appendFacets(append(b, `,"facets":`...)), '}')
+	b = appendList(append(b, `,"also":`...), v.Also, (*AlsoView).appendJSON)
+	b = appendList(append(b, `,"suggestions":`...), v.Suggestions, (*SuggestionView).appendJSON)
+	b = appendMap(append(b, `,"facets":`...), v.Facets, func(b []byte, f FacetView) []byte { return f.appendJSON(b) })
+	return append(b, '}')
 }
 
 func (p Paging) appendJSON(b []byte) []byte {
@@ -58,6 +61,45 @@ func (w *WarningView) appendJSON(b []byte) []byte {
 	b = appendString(append(b, `,"detail":`...), w.Detail)
 	if len(w.Args) > 0 {
 		b = appendStrings(append(b, `,"args":`...), w.Args)
+	}
+	return append(b, '}')
+}
+
+func (m *MatchView) appendJSON(b []byte) []byte {
+	b = appendString(append(b, `{"asked":`...), m.Asked)
+	b = appendString(append(b, `,"used":`...), m.Used)
+	b = appendMap(append(b, `,"totals":`...), m.Totals, appendInt)
+	b = appendList(append(b, `,"units":`...), m.Units, (*UnitView).appendJSON)
+	return append(appendStrings(append(b, `,"optional":`...), m.Optional), '}')
+}
+
+func (u *UnitView) appendJSON(b []byte) []byte {
+	b = appendString(append(b, `{"text":`...), u.Text)
+	b = appendString(append(b, `,"kind":`...), u.Kind)
+	if len(u.Readings) > 0 {
+		b = appendStrings(append(b, `,"readings":`...), u.Readings)
+	}
+	if u.Replaced {
+		b = append(b, `,"replaced":true`...)
+	}
+	if u.Optional {
+		b = append(b, `,"optional":true`...)
+	}
+	return append(appendGiven(b, `,"apart":`, u.Apart), '}')
+}
+
+func (a *AlsoView) appendJSON(b []byte) []byte {
+	b = appendString(append(b, `{"match":`...), a.Match)
+	return append(appendList(append(b, `,"hits":`...), a.Hits, (*HitView).appendJSON), '}')
+}
+
+func (s *SuggestionView) appendJSON(b []byte) []byte {
+	b = appendString(append(b, `{"kind":`...), s.Kind)
+	b = appendString(append(b, `,"q":`...), s.Q)
+	b = appendInt(append(b, `,"total":`...), s.Total)
+	b = strconv.AppendBool(append(b, `,"used":`...), s.Used)
+	if len(s.Set) > 0 {
+		b = appendMap(append(b, `,"parameters":`...), s.Set, appendString)
 	}
 	return append(b, '}')
 }
@@ -99,30 +141,6 @@ func appendRange(r *[2]int, b []byte) []byte {
 	return append(appendInt(b, r[1]), ']')
 }
 
-// appendFacets appends the facets in the order of their fields.
-func (v *SearchView) appendFacets(b []byte) []byte {
-	if v.Facets == nil {
-		return append(b, "null"...)
-	}
-	type named struct {
-		field string
-		FacetView
-	}
-	list := make([]named, 0, 8)
-	for field, f := range v.Facets {
-		list = append(list, named{string(field), f})
-	}
-	slices.SortFunc(list, func(a, b named) int { return cmp.Compare(a.field, b.field) })
-	b = append(b, '{')
-	for i := range list {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = list[i].appendJSON(append(appendString(b, list[i].field), ':'))
-	}
-	return append(b, '}')
-}
-
 func (f *FacetView) appendJSON(b []byte) []byte {
 	b = appendList(append(b, `{"values":`...), f.Values, (*ValueView).appendJSON)
 	b = appendInt(append(b, `,"total_values":`...), f.TotalValues)
@@ -149,6 +167,24 @@ func appendList[T any](b []byte, list []T, one func(*T, []byte) []byte) []byte {
 		b = one(&list[i], b)
 	}
 	return append(b, ']')
+}
+
+// appendMap appends an object with its members in the order of their names.
+func appendMap[K ~string, V any](b []byte, m map[K]V, one func([]byte, V) []byte) []byte {
+	if m == nil {
+		return append(b, "null"...)
+	}
+	var buf [8]K
+	names := slices.AppendSeq(buf[:0], maps.Keys(m))
+	slices.Sort(names)
+	b = append(b, '{')
+	for i, name := range names {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = one(append(appendString(b, string(name)), ':'), m[name])
+	}
+	return append(b, '}')
 }
 
 func appendStrings(b []byte, list []string) []byte {

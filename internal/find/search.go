@@ -14,7 +14,7 @@ import (
 type Search struct {
 	Q       string
 	Accents string   // auto, exact or fold
-	Match   string   // all or any
+	Match   string   // auto, meant, all or any
 	Sort    string   // relevance, -date, date or title
 	Lang    Language // of the labels in the answer
 	Request index.Request
@@ -28,13 +28,11 @@ var sorts = map[string]index.Sort{"relevance": index.Relevance, "-date": index.N
 
 var accents = map[string]index.Accents{"auto": index.AccentsAuto, "exact": index.AccentsExact, "fold": index.AccentsFold}
 
-var levels = map[string]index.Level{"auto": index.LevelAuto, "meant": index.LevelMeant, "all": index.LevelAll, "any": index.LevelAny}
-
 // Read reads search parameters and does not look at others; the error is a
 // *Refused. Labels of the answer are in lang.
 func (s *Service) Read(raw url.Values, lang Language) (*Search, error) {
 	v := &Params{Values: raw}
-	a := &Search{Q: v.Get("q"), Accents: v.Choice("accents", "auto", "exact", "fold"), Match: v.Choice("match", "all", "any", "meant", "auto"),
+	a := &Search{Q: v.Get("q"), Accents: v.Choice("accents", "auto", "exact", "fold"), Match: v.Choice("match", "auto", "meant", "all", "any"),
 		Lang: lang, cat: s.catalogue()}
 	if strings.TrimSpace(a.Q) == "" {
 		a.Sort = v.Choice("sort", "-date", "date", "title", "relevance")
@@ -52,6 +50,7 @@ func (s *Service) Read(raw url.Values, lang Language) (*Search, error) {
 	}
 	a.Request.Filter.From, a.Request.Filter.To = v.dates()
 	a.Request.Offset, a.Request.Limit, a.paging = v.window()
+	a.Request.Suggest = a.Request.Offset == 0 && a.Request.Limit != index.NoHits
 	if err := v.Err(); err != nil {
 		return nil, err
 	}

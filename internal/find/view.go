@@ -16,17 +16,21 @@ type SearchView struct {
 	Query QueryView `json:"query"`
 	Total int       `json:"total"` // exact
 	Paging
-	TookMS   float64                   `json:"took_ms"`
-	Warnings []WarningView             `json:"warnings"`
-	Hits     []HitView                 `json:"hits"`
-	Facets   map[index.Field]FacetView `json:"facets"` // those asked for
+	TookMS      float64                   `json:"took_ms"`
+	Warnings    []WarningView             `json:"warnings"`
+	Match       MatchView                 `json:"match"`
+	Hits        []HitView                 `json:"hits"`
+	Also        []AlsoView                `json:"also"`
+	Suggestions []SuggestionView          `json:"suggestions"`
+	Facets      map[index.Field]FacetView `json:"facets"` // those asked for
+
+	asTyped string // the query with each word by itself
 }
 
 // QueryView repeats how the query was read.
 type QueryView struct {
 	Q       string `json:"q"`
 	Accents string `json:"accents"`
-	Match   string `json:"match"`
 }
 
 // Paging is either pages or an offset, as the request had it.
@@ -83,25 +87,41 @@ func (s *Service) Answer(ctx context.Context, a *Search) (*SearchView, error) {
 // view shows a result; warnings come after those of the query and the search.
 func (a *Search) view(res *index.Result, warnings []index.Warning) *SearchView {
 	v := &SearchView{
-		Query:    QueryView{a.Q, a.Accents, a.Match},
+		Query:    QueryView{a.Q, a.Accents},
 		Total:    res.Total,
 		Paging:   a.paging,
 		TookMS:   Milliseconds(res.Took),
 		Warnings: warningViews(a.Q, slices.Concat(a.warnings, res.Warnings, warnings)),
-		Hits:     make([]HitView, len(res.Hits)),
+		Match:    a.matchView(res),
+		Hits:     a.hitViews(res.Hits),
+		Also:     []AlsoView{},
 		Facets:   make(map[index.Field]FacetView, len(res.Facets)),
 	}
 	if p := v.Paging.Pages; p != nil {
 		p.Pages = min((res.Total+p.PerPage-1)/p.PerPage, index.MaxWindow/p.PerPage)
 	}
-	address := a.pageQuery()
-	for i := range res.Hits {
-		v.Hits[i] = hitView(address, &res.Hits[i])
+	if len(res.Also) > 0 {
+		v.Also = append(v.Also, AlsoView{"any", a.hitViews(res.Also)})
+	}
+	v.Suggestions = make([]SuggestionView, 0, len(res.Suggestions))
+	for _, x := range res.Suggestions {
+		v.Suggestions = append(v.Suggestions, SuggestionView{Kind: string(x.Kind), Q: x.Query.String(), Total: x.Total, Used: x.Used})
+		if x.Used {
+			v.asTyped = plainWords(a.Request.Query, 0, math.MaxInt)
+		}
 	}
 	for field, facet := range res.Facets {
 		v.Facets[field] = a.facetView(field, facet)
 	}
 	return v
+}
+
+func (a *Search) hitViews(hits []index.Hit) []HitView {
+	address, views := a.pageQuery(), make([]HitView, len(hits))
+	for i := range hits {
+		views[i] = hitView(address, &hits[i])
+	}
+	return views
 }
 
 // Milliseconds rounds to hundredths.

@@ -39,6 +39,14 @@ func (s state) set(name, value string) state {
 	return c
 }
 
+// with sets several parameters.
+func (s state) with(set map[string]string) state {
+	for name, value := range set {
+		s = s.set(name, value)
+	}
+	return s
+}
+
 // without removes whole parameters.
 func (s state) without(names ...string) state {
 	c := s.clone()

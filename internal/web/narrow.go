@@ -22,7 +22,11 @@ type facetGroup struct {
 }
 
 // chip is an active filter with the address without it.
-type chip struct{ What, Label, Href string }
+type chip struct {
+	What, Label, Href string
+
+	name string // of the parameter
+}
 
 func (s state) has(name string) bool { return len(s[name]) > 0 }
 
@@ -82,15 +86,19 @@ func chips(a *find.Search, st state) (all []chip) {
 				if prefix == "-" {
 					label = t.say(say("filter.not", label))
 				}
-				all = append(all, chip{what, label, st.drop(name, func(s string) bool { return s == given }).at("/search")})
+				all = append(all, chip{what, label, st.drop(name, func(s string) bool { return s == given }).at("/search"), name})
 			}
 		}
 	}
 	if f := a.Request.Filter; f.From != "" || f.To != "" {
-		all = append(all, chip{t.say(say("facet.date")), t.say(span(a.Lang, f.From, f.To)), st.without("from", "to").at("/search")})
+		name := "from"
+		if f.From == "" {
+			name = "to"
+		}
+		all = append(all, chip{t.say(say("facet.date")), t.say(span(a.Lang, f.From, f.To)), st.without("from", "to").at("/search"), name})
 	}
 	if a.Accents != "auto" {
-		all = append(all, chip{t.say(say("filter.accents")), t.say(say("accents." + a.Accents)), st.without("accents").at("/search")})
+		all = append(all, chip{t.say(say("filter.accents")), t.say(say("accents." + a.Accents)), st.without("accents").at("/search"), "accents"})
 	}
 	return all
 }

@@ -118,7 +118,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	c := newContract(t, s)
 	for _, query := range []string{
 		"", "q=%C4%91%E1%BA%A5t+%C4%91ai", "q=%22a", "q=a&page=2&per_page=5", "offset=3&limit=0", "facets=topic,year,kind,speaker,organisation,place",
-		"topic=a&topic=b&-kind=report", "from=2024&to=13/01/2025", "sort=-date&snippets=5&snippet_chars=1000&accents=fold", "speaker=&from=", "kind=&to=2/2025", "topic=nope", "q=a+b&match=any",
+		"topic=a&topic=b&-kind=report", "from=2024&to=13/01/2025", "sort=-date&snippets=5&snippet_chars=1000&accents=fold", "speaker=&from=", "kind=&to=2/2025", "topic=nope", "q=a+b&match=any", "q=%C4%91%E1%BA%A5t+%C4%91ai&match=meant", "q=h%C3%B3a+gi%C3%A1i&kind=report&match=auto", "q=a+b&match=all",
 	} {
 		c.call(t, s, 200, "GET", "/api/v1/search?"+query, "")
 	}

@@ -223,11 +223,11 @@ func TestWarningsOfTheIndexName(t *testing.T) {
 func TestNothingFoundHelps(t *testing.T) {
 	s := newServer(t, Options{})
 	for _, c := range []struct{ query, want string }{
-		{"q=hòa+giải&topic=dat-dai", "Bỏ tất cả bộ lọc 1 kết quả → /search?q=h%C3%B2a+gi%E1%BA%A3i"},
-		{"q=hóa+giái", "Không phân biệt dấu 1 kết quả → /search?q=h%C3%B3a+gi%C3%A1i&accents=fold"},
-		{"q=hóa+giái&kind=report", "Không phân biệt dấu, bỏ tất cả bộ lọc 1 kết quả → /search?q=h%C3%B3a+gi%C3%A1i&accents=fold"},
-		{"q=%22giải+hòa%22", "Không buộc các từ đứng liền nhau 1 kết quả → /search?q=gi%E1%BA%A3i+h%C3%B2a"},
-		{"q=giải+khôngcógì", "Tìm tài liệu có một trong các từ này 1 kết quả → /search?q=gi%E1%BA%A3i+kh%C3%B4ngc%C3%B3g%C3%AC&match=any"},
+		{"q=hòa+giải&topic=dat-dai", "1 kết quả nếu bỏ lọc “Đất đai” → /search?q=h%C3%B2a+gi%E1%BA%A3i"},
+		{"q=hóa+giái", "1 kết quả nếu không phân biệt dấu → /search?q=h%C3%B3a+gi%C3%A1i&accents=fold"},
+		{"q=hóa+giái&kind=report", "1 kết quả nếu không phân biệt dấu và bỏ lọc “Báo cáo” → /search?q=h%C3%B3a+gi%C3%A1i&accents=fold"},
+		{"q=%22giải+hòa%22", "1 kết quả nếu không buộc các từ đứng liền nhau → /search?q=gi%E1%BA%A3i+h%C3%B2a"},
+		{"q=giải+khôngcógì&match=all", "1 kết quả nếu chỉ cần một trong các từ → /search?q=gi%E1%BA%A3i+kh%C3%B4ngc%C3%B3g%C3%AC&match=any"},
 	} {
 		p := parsePage(t, get(s, "/search?"+c.query), http.StatusOK)
 		var got []string
@@ -250,10 +250,10 @@ func TestNothingFoundHelps(t *testing.T) {
 func TestAnyWord(t *testing.T) {
 	s := newServer(t, Options{})
 	p := parsePage(t, get(s, "/search?q=thu%E1%BB%B7+l%E1%BB%A3i+kh%C3%A1nh&kind=report&match=any"), http.StatusOK)
-	if got := p.one(t, "p", ".notice").text(); !strings.HasPrefix(got, "Đây là tài liệu có một trong các từ") {
-		t.Errorf("the notice says %q", got)
+	if got := p.one(t, "p", ".count").text(); got != "1 tài liệu có ít nhất một từ" {
+		t.Errorf("the count is %q", got)
 	}
-	if got, want := p.link(t, "Tìm tài liệu có đủ các từ"), "/search?q=thu%E1%BB%B7+l%E1%BB%A3i+kh%C3%A1nh&kind=report"; got != want {
+	if got, want := p.link(t, "Về cách tìm thường"), "/search?q=thu%E1%BB%B7+l%E1%BB%A3i+kh%C3%A1nh&kind=report"; got != want {
 		t.Errorf("back to %s, want %s", got, want)
 	}
 	if got := p.link(t, "Báo cáo thủy lợi"); !strings.HasSuffix(got, "&match=any") {
@@ -263,13 +263,13 @@ func TestAnyWord(t *testing.T) {
 		t.Errorf("the next query is for %s word, too", in.attr("value"))
 	}
 	p = parsePage(t, get(s, "/search?q=th%E1%BB%A7y+l%E1%BB%A3i&lang=en"), http.StatusOK)
-	if n := len(p.all("p", ".notice")); n != 0 {
-		t.Error("a search for all words says otherwise")
+	if n := len(p.all("p", ".level")); n != 0 {
+		t.Error("a search as usual leads to itself")
 	}
-	for _, q := range []string{"khôngcógì", "khôngcógì+-hòa", "khôngcógì+topic:do-thi", "khôngcógì+OR+gìcả", "giải+khôngcógì+-giải&match=any"} {
+	for _, q := range []string{"khôngcógì", "khôngcógì+-hòa", "khôngcógì+topic:do-thi", "khôngcógì+OR+gìcả", "giải+khôngcógì+-giải&match=any", "khôngcógì&match=all"} {
 		p = parsePage(t, get(s, "/search?q="+q), http.StatusOK)
 		for _, li := range p.one(t, "div", ".none").all("a") {
-			if strings.Contains(li.attr("href"), "match=any") && !strings.Contains(q, "match") || strings.Contains(li.text(), "một trong") {
+			if strings.Contains(li.text(), "một trong") {
 				t.Errorf("%s: offers %s", q, li.text())
 			}
 		}

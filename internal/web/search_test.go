@@ -31,9 +31,11 @@ func TestSearchAnswer(t *testing.T) {
 	}
 	delete(hit, "score")
 	delete(got, "took_ms")
+	delete(got, "match")
+	delete(got, "suggestions")
 	want := `{
-	 "query": {"q": "\"chính quyền đô thị\"", "accents": "auto", "match": "all"},
-	 "total": 1, "page": 1, "per_page": 20, "pages": 1, "warnings": [],
+	 "query": {"q": "\"chính quyền đô thị\"", "accents": "auto"},
+	 "total": 1, "page": 1, "per_page": 20, "pages": 1, "warnings": [], "also": [],
 	 "hits": [{
 	  "id": "a", "url": "/d/a?q=%22ch%C3%ADnh+quy%E1%BB%81n+%C4%91%C3%B4+th%E1%BB%8B%22",
 	  "document": {"kind": "speech", "title": "Phát biểu về chính quyền đô thị", "date": "2025-01-13", "speaker": "Lê Thị Hòa",
@@ -57,7 +59,7 @@ func TestSearchAnswer(t *testing.T) {
 func TestEmptyAnswerHasEveryList(t *testing.T) {
 	s := newServer(t, Options{})
 	got := get(s, "/api/v1/search?q=kh%C3%B4ngcógì").Body.String()
-	for _, part := range []string{`"total":0`, `"pages":0`, `"warnings":[]`, `"hits":[]`, `"facets":{}`} {
+	for _, part := range []string{`"total":0`, `"pages":0`, `"warnings":[]`, `"hits":[]`, `"also":[]`, `"suggestions":[]`, `"facets":{}`} {
 		if !strings.Contains(got, part) {
 			t.Errorf("no %s in %s", part, got)
 		}
@@ -162,7 +164,7 @@ func TestParametersRefused(t *testing.T) {
 		{"from=02/01/2024&to=01/01/2024", "invalid_date", "from=02/01/2024 is after to=01/01/2024", "from"},
 		{"sort=newest", "invalid_parameter", "sort=newest is not one of -date, date, title, relevance", "sort"},
 		{"accents=none", "invalid_parameter", "accents=none is not one of auto, exact, fold", "accents"},
-		{"match=some", "invalid_parameter", "match=some is not one of all, any", "match"},
+		{"match=some", "invalid_parameter", "match=some is not one of auto, meant, all, any", "match"},
 		{"page=0", "invalid_parameter", "page=0 is not between 1 and 16777216", "page"},
 		{"page=x", "invalid_parameter", "page=x is not a whole number", "page"},
 		{"page=1.5", "invalid_parameter", "page=1.5 is not a whole number", "page"},

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -18,18 +17,22 @@ type searchPage struct {
 	Echo     string // the query in it
 	Problem  *trouble
 	View     *find.SearchView // nil with a problem
+	Instead  *remark          // said when the answer is of another search
+	Meant    []offer          // other searches that may have been meant
 	Count    string
+	Level    *link // the search at another level
+	Read     []readBack
 	Start    int // number of the first hit
 	Hits     []hitLine
-	Warnings []string
-	AllWords string // the search for all words, where one of them is enough now
+	Also     *alsoList
+	Warnings []remark
 	Chips    []chip
 	Clear    string
 	Sorts    []link
 	Facets   []facetGroup
 	From, To dateInput
 	DateKeep []pair
-	Tips     []link
+	Tips     []link // less strict searches
 	Advice   []string
 	Pager    *pager
 }
@@ -64,11 +67,6 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	p.show(a, view, st)
-	if view.Total == 0 {
-		if p.Tips, err = s.tips(r.Context(), a, st); err != nil {
-			return nil, err
-		}
-	}
 	return p, nil
 }
 
@@ -117,17 +115,15 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 	p.View = v
 	p.Start = a.Request.Offset + 1
 	p.Hits = hitLines(a, v.Hits, st)
-	if a.Request.Level == index.LevelAny {
-		p.AllWords = st.first().without("match").at("/search")
+	for _, also := range v.Also {
+		p.Also = &alsoList{p.Start + len(v.Hits), hitLines(a, also.Hits, st)}
 	}
 	p.Chips = chips(a, st)
 	p.Clear = st.first().without(filterNames()...).at("/search")
 	p.Facets = facetGroups(a, v, st)
 	p.Pager = newPager(v, st)
-	p.Count = tables[lang].say(say("results.none"))
-	if v.Total > 0 {
-		p.Count = count(lang, "results", v.Total)
-	}
+	p.showLevel(v, st)
+	p.showSuggestions(a, v, st)
 	if p.Pager != nil {
 		p.Count = tables[lang].say(say("results.paged", p.Count, lang.Number(v.Paging.Page), lang.Number(v.Paging.Pages.Pages)))
 	}
@@ -142,7 +138,7 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 		p.Sorts = append(p.Sorts, link{Label: tables[lang].say(say(key)), Href: st.first().set("sort", name).at("/search"), On: a.Sort == name})
 	}
 	for _, w := range v.Warnings {
-		p.Warnings = append(p.Warnings, w.Text(lang))
+		p.Warnings = append(p.Warnings, remark{Text: w.Text(lang)})
 	}
 	switch {
 	case v.Total > 0 && len(v.Hits) == 0:
@@ -176,23 +172,4 @@ func hitLines(a *find.Search, hits []find.HitView, st state) []hitLine {
 		}
 	}
 	return lines
-}
-
-// tips are links to less strict searches, where this one finds nothing.
-func (s *Server) tips(ctx context.Context, a *find.Search, st state) (tips []link, err error) {
-	ways, err := s.find.Relax(ctx, a)
-	for _, w := range ways {
-		label, to := tables[a.Lang].say(say("none."+string(w.Way))), st.first()
-		for name, values := range w.Set {
-			to = to.set(name, values[0])
-		}
-		if w.Unfiltered {
-			to = to.without(filterNames()...)
-		}
-		if w.Unfiltered && w.Way != find.WithoutFilter {
-			label = tables[a.Lang].say(say("none.both", label))
-		}
-		tips = append(tips, link{Label: label, Href: to.at("/search"), Detail: count(a.Lang, "results", w.Total)})
-	}
-	return tips, err
 }
