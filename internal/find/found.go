@@ -24,7 +24,7 @@ func (s *Service) Find(ctx context.Context, a *Search) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	looser, err := s.looser(ctx, a, res.Total)
+	looser, err := s.looser(ctx, a, res)
 	if err != nil {
 		return nil, err
 	}

@@ -62,7 +62,7 @@ func (w *WarningView) appendJSON(b []byte) []byte {
 	if len(w.Args) > 0 {
 		b = appendStrings(append(b, `,"args":`...), w.Args)
 	}
-	return append(b, '}')
+	return append(appendGiven(b, `,"q":`, w.Q), '}')
 }
 
 func (m *MatchView) appendJSON(b []byte) []byte {

@@ -1,6 +1,7 @@
 package find
 
 import (
+	"slices"
 	"strings"
 
 	"vankien/index"
@@ -15,6 +16,8 @@ type MatchView struct {
 	Totals   map[string]int `json:"totals"` // documents of each level that was counted
 	Units    []UnitView     `json:"units"`
 	Optional []string       `json:"optional"` // texts of the units that are not demanded
+
+	either bool // some of the units are enough, as OR or NOT asks
 }
 
 // UnitView is words of a query that were read together, or one word.
@@ -51,6 +54,7 @@ func (a *Search) matchView(res *index.Result) MatchView {
 	}
 	m.Totals[m.Used] = res.Total
 	q := a.queryRead(res)
+	m.either = chooses(q)
 	for _, u := range res.Reading.Units {
 		m.Units = append(m.Units, unitView(q, u))
 		if u.Optional {
@@ -69,6 +73,17 @@ func (a *Search) queryRead(res *index.Result) query.Node {
 		}
 	}
 	return a.Request.Query
+}
+
+// chooses reports whether a query does not demand all of its words.
+func chooses(n query.Node) bool {
+	switch n := n.(type) {
+	case query.Or, query.Not:
+		return true
+	case query.And:
+		return slices.ContainsFunc(n.Nodes, chooses)
+	}
+	return false
 }
 
 func unitView(q query.Node, u index.Unit) UnitView {
@@ -140,7 +155,7 @@ func (m *MatchView) demanded() (all []UnitView) {
 
 // phrase is what documents have if all that is meant is one phrase, else "".
 func (m *MatchView) phrase() string {
-	if d := m.demanded(); m.Used == "meant" && len(d) == 1 && d[0].several && len(d[0].Readings) == 0 {
+	if d := m.demanded(); m.Used == "meant" && len(d) == 1 && d[0].several && !d[0].Replaced {
 		return d[0].Text
 	}
 	return ""

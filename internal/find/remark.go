@@ -42,6 +42,8 @@ func (v *SearchView) meant(lang Language) *Remark {
 	r := &Remark{Text: lang.count("level.phrases", v.Total)}
 	if phrase := m.phrase(); phrase != "" {
 		r.Text = lang.count("level.phrase", v.Total, phrase)
+	} else if m.either {
+		r.Text = lang.count("level.found", v.Total)
 	}
 	if apart := m.Totals["all"] - v.Total; apart > 0 {
 		r.toLevel("all", lang.count("level.apart", apart))

@@ -125,6 +125,8 @@ func TestLooserSearches(t *testing.T) {
 			{Kind: SuggestAccents, Q: "đất đai", Total: 2, Set: map[string]string{"accents": "fold", "kind": ""}}}},
 		{url.Values{"q": {"thúy lợi"}}, []SuggestionView{{Kind: SuggestAccents, Q: "thúy lợi", Total: 1, Set: map[string]string{"accents": "fold"}}}},
 		{url.Values{"q": {"thúy lợi"}, "to": {"1900"}}, []SuggestionView{{Kind: SuggestAccents, Q: "thúy lợi", Total: 1, Set: map[string]string{"accents": "fold", "to": ""}}}},
+		{url.Values{"q": {"dat dai o do thi"}, "kind": {"report"}}, []SuggestionView{ // what has only some of the words counts for nothing
+			{Kind: SuggestFilter, Q: "dat dai o do thi", Total: 1, Set: map[string]string{"kind": ""}}}},
 		{url.Values{"q": {`"loi thuy"`}}, []SuggestionView{{Kind: SuggestQuotes, Q: "loi thuy", Total: 1}}},
 		{url.Values{"q": {"nuoc xyz"}, "match": {"all"}}, []SuggestionView{{Kind: SuggestMatch, Q: "nuoc xyz", Total: 1, Set: map[string]string{"match": "any"}}}},
 		{url.Values{"q": {"dat"}, "from": {"2025"}, "to": {"2025"}, "-topic": {"nope"}}, []SuggestionView{ // of several filters that which excludes most

@@ -55,8 +55,14 @@ const few = 3
 
 // looser returns searches that ask for less than one which finds next to
 // nothing: without a filter, and if nothing is found, in each other way, with the
-// filters or else without them.
-func (s *Service) looser(ctx context.Context, a *Search, total int) (all []SuggestionView, err error) {
+// filters or else without them. What only has some of the words is nothing where
+// nobody asked for that.
+func (s *Service) looser(ctx context.Context, a *Search, res *index.Result) (all []SuggestionView, err error) {
+	total := res.Total
+	if r := &res.Reading; a.Match == "auto" && r.Level == index.LevelAny && r.Totals[index.LevelMeant] == 0 {
+		b := *a
+		a, total, b.Request.Level = &b, 0, index.LevelMeant
+	}
 	if total >= few || !a.Request.Suggest {
 		return nil, nil
 	}

@@ -95,3 +95,28 @@ func TestWarningsAreSaid(t *testing.T) {
 		}
 	}
 }
+
+// TestWarningsLeadToTheOtherReading: what was read one way can be read the other
+// way by one click, and is not warned of again.
+func TestWarningsLeadToTheOtherReading(t *testing.T) {
+	s := service(t)
+	for q, want := range map[string][3]string{
+		"đất or nước":  {"read_as_operator", "đất +or nước", "Search it as a word"},
+		"đất and nước": {"read_as_operator", "đất +and nước", "Search it as a word"},
+		"S -300":       {"read_as_hyphen", "S NOT 300", "Leave the word out"},
+		"đất -nước":    {"left_out", "đất nước", "Search the word"},
+	} {
+		v, err := s.Search(t.Context(), url.Values{"q": {q}})
+		if err != nil || len(v.Warnings) != 1 {
+			t.Errorf("%s: %+v, %v", q, v, err)
+			continue
+		}
+		w := v.Warnings[0]
+		if got := [3]string{w.Code, w.Q, w.Link(English)}; got != want {
+			t.Errorf("%s: %q, want %q", q, got, want)
+		}
+		if v, err = s.Search(t.Context(), url.Values{"q": {w.Q}}); err != nil || len(v.Warnings) != 0 {
+			t.Errorf("%s: %+v, %v", w.Q, v.Warnings, err)
+		}
+	}
+}

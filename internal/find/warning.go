@@ -15,6 +15,7 @@ type WarningView struct {
 	Position *int     `json:"position,omitempty"` // code points into q
 	Detail   string   `json:"detail"`
 	Args     []string `json:"args,omitempty"` // names and numbers of the detail
+	Q        string   `json:"q,omitempty"`    // the query for which it is done the other way
 
 	code index.Code
 }
@@ -26,10 +27,29 @@ func warningViews(q string, warnings []index.Warning) []WarningView {
 		if w.Offset >= 0 {
 			at := codePoints(q, w.Offset)
 			all[i].Position = &at
+			all[i].Q = otherwise(q, w)
 		}
 	}
 	return all
 }
+
+// otherwise writes a query so that what a warning is about is read the other way;
+// "" for a warning without another way.
+func otherwise(q string, w index.Warning) string {
+	before, at := q[:w.Offset], q[w.Offset:]
+	switch w.Code {
+	case query.WarnReadAsOr, query.WarnReadAsAnd:
+		return before + "+" + at
+	case query.WarnReadAsHyphen:
+		return before + "NOT " + strings.TrimPrefix(at, "-")
+	case query.WarnLeftOut:
+		return before + strings.TrimPrefix(at, "-")
+	}
+	return ""
+}
+
+// Link is what a page calls the search that Q asks for.
+func (w WarningView) Link(lang Language) string { return lang.say("warn." + string(w.code) + ".undo") }
 
 // detail says a warning to programs.
 func detail(w index.Warning) string {

@@ -62,7 +62,7 @@ func TestSearchPage(t *testing.T) {
 	if got := p.one(t, "h1").text(); got != "Kết quả cho: đất đai" {
 		t.Errorf("heading %q", got)
 	}
-	if got := p.one(t, "p", ".count").text(); got != "1 kết quả" {
+	if got := p.one(t, "p", ".count").text(); got != "1 tài liệu có cụm “đất đai”" {
 		t.Errorf("count %q", got)
 	}
 	hit := p.one(t, "article")

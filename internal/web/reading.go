@@ -115,3 +115,12 @@ func filtersLeftOut(a *find.Search, x find.SuggestionView, st state) (labels []s
 	}
 	return labels, all && labels != nil
 }
+
+// warned is a warning with the search that does it the other way, if there is one.
+func warned(w find.WarningView, lang find.Language, st state) remark {
+	r := remark{Text: w.Text(lang)}
+	if w.Q != "" {
+		r.Label, r.Href = w.Link(lang), st.first().set("q", w.Q).at("/search")
+	}
+	return r
+}

@@ -138,7 +138,7 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 		p.Sorts = append(p.Sorts, link{Label: tables[lang].say(say(key)), Href: st.first().set("sort", name).at("/search"), On: a.Sort == name})
 	}
 	for _, w := range v.Warnings {
-		p.Warnings = append(p.Warnings, remark{Text: w.Text(lang)})
+		p.Warnings = append(p.Warnings, warned(w, lang, st))
 	}
 	switch {
 	case v.Total > 0 && len(v.Hits) == 0:
