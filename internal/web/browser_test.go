@@ -51,7 +51,7 @@ func openBrowser(t *testing.T) *browser {
 	} else if path == "" {
 		t.Skip("no Chromium is installed")
 	}
-	serves := newServer(t, Options{Examples: []string{"đất đai", `"trường học"`}})
+	serves := readingServer(t, Options{Examples: []string{"đất đai", `"trường học"`}})
 	site := httptest.NewServer(serves)
 	t.Cleanup(site.Close)
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
@@ -188,6 +188,11 @@ var pages = map[string]string{
 	"error":    "/nope",
 	"analyze":  "/analyze?text=Ngh%E1%BB%8B+quy%E1%BA%BFt+57-NQ%2FTW+ng%C3%A0y+13%2F01%2F2025",
 	"api":      "/api",
+	"reading":  "/search?lang=en&q=UBND+qu%E1%BA%A3n+l%C3%BD+%C4%91%E1%BA%A5t+%C4%91ai+bao+nhi%C3%AAu",
+	"also":     "/search?q=ch%C3%ADnh+quy%E1%BB%81n+%C4%91%C3%B4+th%E1%BB%8B",
+	"meant":    "/search?q=truong+hoc",
+	"instead":  "/search?q=tr%C6%B0%E1%BB%9Dng+hoc",
+	"warned":   "/search?q=tr%C6%B0%E1%BB%9Dng+-h%E1%BB%8Dc&kind=other",
 	"english":  "/search?q=b%C3%A1o&per_page=1&page=2&lang=en",
 }
 

@@ -54,9 +54,9 @@ func parsed(t testing.TB, q string) query.Node {
 }
 
 // readingServer is a server over a collection that knows phrases, slips and marks.
-func readingServer(t testing.TB) *Server {
+func readingServer(t testing.TB, opt Options) *Server {
 	t.Helper()
-	s := newServer(t, Options{})
+	s := newServer(t, opt)
 	compound := func(text string, from int) index.Unit {
 		return index.Unit{Kind: index.UnitCompound, Text: text, From: from, To: from + len(strings.Fields(text))}
 	}
@@ -79,7 +79,7 @@ func readingServer(t testing.TB) *Server {
 // TestReadingOnThePage shows what a page says of levels, readings and suggestions,
 // with the links that go with it.
 func TestReadingOnThePage(t *testing.T) {
-	s := readingServer(t)
+	s := readingServer(t, Options{})
 	said := func(n node) (all []string) {
 		for _, e := range n.all("") {
 			if class := e.attr("class"); e.Data == "p" && (class == "count" || class == "level" || class == "meant" || class == "notice") || e.Data == "ul" && class == "read" {
@@ -118,7 +118,7 @@ func TestReadingOnThePage(t *testing.T) {
 
 // TestAlsoGoesOn: looser hits have a heading of their own and go on counting.
 func TestAlsoGoesOn(t *testing.T) {
-	p := parsePage(t, get(readingServer(t), "/search?q=chính+quyền+đô+thị"), http.StatusOK)
+	p := parsePage(t, get(readingServer(t, Options{}), "/search?q=chính+quyền+đô+thị"), http.StatusOK)
 	also := p.one(t, "section", ".also")
 	if got := also.all("h2")[0].text(); got != "Tài liệu khác: các từ đứng rời, hoặc chỉ có một số từ" {
 		t.Errorf("heading %q", got)
@@ -135,7 +135,7 @@ func TestAlsoGoesOn(t *testing.T) {
 // TestReadingKeepsTheContract: what is said is as the description of the interface
 // has it.
 func TestReadingKeepsTheContract(t *testing.T) {
-	s := readingServer(t)
+	s := readingServer(t, Options{})
 	c := newContract(t, s)
 	for q := range s.opt.Index.(readings).of {
 		c.call(t, s, 200, "GET", "/api/v1/search?q="+url.QueryEscape(q), "")
