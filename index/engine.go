@@ -22,6 +22,13 @@ type Engine interface {
 	// stored document, in text order.
 	Marks(ctx context.Context, req Request, d Document) (map[Field][]snippet.Match, error)
 
+	// Complete returns what a beginning may become in one state of the collection: at
+	// most b.Limit completions, those that find most documents first, none twice. It
+	// looks for them among what is commonest, so there may be others; but what is
+	// returned finds as many documents as it says. A text without a word becomes
+	// nothing. The error is as that of Search.
+	Complete(ctx context.Context, b Beginning) ([]Completion, error)
+
 	// Get returns a stored document, or ErrNotFound.
 	Get(ctx context.Context, id string) (Document, error)
 

@@ -20,6 +20,8 @@ func calls(ctx context.Context, x index.Engine, req index.Request) map[string]er
 	note("Search", err)
 	_, err = x.Marks(ctx, req, speeches[0])
 	note("Marks", err)
+	_, err = x.Complete(ctx, index.Beginning{Text: "ni"})
+	note("Complete", err)
 	_, err = x.Get(ctx, "a")
 	note("Get", err)
 	_, _, err = x.Diff(ctx, speeches)

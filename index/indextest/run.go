@@ -73,6 +73,9 @@ var rules = []law{
 	{"stats", stats},
 	{"deadline", deadline},
 	{"request errors", requestErrors},
+	{"completions", completions},
+	{"kinds of completions", kindsOfCompletions},
+	{"completion errors", completionErrors},
 	{"closed", closed},
 	{"whole batches", wholeBatches},
 	{"writers side by side", writersSideBySide},
@@ -85,6 +88,7 @@ var randomised = []law{
 	{"oracle", manyWords},
 	{"oracle of repeated words", repeatedWords},
 	{"oracle after reopening", reopened},
+	{"completions are counted", completionsAreCounted},
 }
 
 // Open opens a collection for the time of a test and puts documents into it.

@@ -1,12 +1,14 @@
 package local
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/segment"
 )
 
 // snapshot is one state of the index: a fixed list of immutable segments.
@@ -79,6 +81,18 @@ func (s segmentView) load(local uint64) (index.Document, error) {
 		return d, fmt.Errorf("load document: %w", err)
 	}
 	return d, nil
+}
+
+// stored calls visit with the small stored values of a document, as
+// segment.Segment.Stored does.
+func (s segmentView) stored(document uint32, visit func(field string, value []byte) bool) error {
+	return s.guard(func() error {
+		x, ok := segment.Of(s.Segment())
+		if !ok {
+			return errors.New("it is of another format")
+		}
+		return x.Stored(document, false, visit)
+	})
 }
 
 // find returns the place of a live document.

@@ -367,6 +367,9 @@ func (s *Segment) only(field, i int, key string) Span {
 	return Span{field, i, i + cond(i < s.head.FieldKeys[field+1] && s.Key(i) == key, 1, 0)}
 }
 
+// Held returns how many documents have a key.
+func (s *Segment) Held(key int) int { return int(s.records[key].N) }
+
 // List returns the list of a key.
 func (s *Segment) List(field, key int) List { return s.list(field, &s.records[key]) }
 
@@ -408,4 +411,7 @@ func (s *Segment) Words(keys Span) (common, rare WordRange) {
 }
 
 // WordAt returns the key of a word by its number.
-func (s *Segment) WordAt(number uint32) string { return s.Key(int(s.wordKey[number])) }
+func (s *Segment) WordAt(number uint32) string { return s.Key(s.KeyOf(number)) }
+
+// KeyOf returns which key is that of a word.
+func (s *Segment) KeyOf(number uint32) int { return int(s.wordKey[number]) }

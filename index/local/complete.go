@@ -1,0 +1,189 @@
+package local
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"vankien/index"
+	"vankien/index/exec"
+	"vankien/index/plan"
+	"vankien/index/query"
+	"vankien/internal/viet"
+)
+
+// A beginning is completed from what the segments count anyway: how many documents
+// have a key, how often words stand side by side. These numbers choose a few
+// candidates of each kind, whatever the size of the collection; only those that
+// are shown are then searched for, so that the counts shown are exact.
+
+// Complete implements index.Engine.
+func (x *Index) Complete(ctx context.Context, b index.Beginning) ([]index.Completion, error) {
+	if err := b.Check(); err != nil {
+		return nil, err
+	}
+	var list []index.Completion
+	err := x.read(ctx, func(s *snapshot) (err error) {
+		state, err := s.engine.state(s.IndexSnapshot)
+		if err != nil {
+			return err
+		}
+		c := &completer{ctx: ctx, snap: s, state: state, names: x.names, of: &b}
+		list, err = c.complete()
+		return cmp.Or(err, ctx.Err())
+	})
+	if err != nil {
+		return nil, fmt.Errorf("complete: %w", err)
+	}
+	return list, nil
+}
+
+// completer completes one beginning.
+type completer struct {
+	ctx   context.Context
+	snap  *snapshot
+	state *state
+	names plan.Names
+	of    *index.Beginning
+
+	words []begunWord // typed as a whole
+	last  begunWord   // that may go on; empty behind a blank
+
+	readings [][]string // that each of words may stand for
+	begins   []bool     // of each of words: a unit begins there
+
+	found map[index.CompletionKind][]index.Completion
+}
+
+// begunWord is a word of a beginning and the byte where it starts.
+type begunWord struct {
+	term, fold string
+	start      int
+}
+
+func (w *begunWord) marked() bool { return w.term != w.fold }
+
+func (c *completer) complete() ([]index.Completion, error) {
+	c.read()
+	if len(c.words) == 0 && c.last.term == "" {
+		return nil, nil
+	}
+	c.found = map[index.CompletionKind][]index.Completion{}
+	for _, gather := range []func() error{c.numbers, c.speakers, c.text, c.titles} {
+		if err := gather(); err != nil {
+			return nil, err
+		}
+	}
+	return c.counted(c.chosen())
+}
+
+// read cuts the text into words.
+func (c *completer) read() {
+	text := c.of.Text
+	tokens := viet.Words(nil, text)
+	tokens = tokens[max(0, len(tokens)-index.MaxBegunWords):]
+	for _, t := range tokens {
+		c.words = append(c.words, begunWord{t.Term, t.Fold, t.Start})
+	}
+	c.last.start = len(text)
+	if n := len(tokens); n > 0 && tokens[n-1].End == len(strings.TrimRight(text, "-/.")) {
+		c.last, c.words = c.words[n-1], c.words[:n-1]
+	}
+}
+
+// wants returns how many completions of a kind are missing.
+func (c *completer) wants(k index.CompletionKind) int {
+	return max(0, c.of.OfKind(k)-len(c.found[k]))
+}
+
+// add takes a candidate in, unless there is another of its kind and text or there
+// are enough.
+func (c *completer) add(k index.CompletionKind, text string, from int, q query.Node) {
+	same := func(o index.Completion) bool { return o.Text == text && o.From == from }
+	if c.wants(k) == 0 || slices.ContainsFunc(c.found[k], same) {
+		return
+	}
+	c.found[k] = append(c.found[k], index.Completion{Kind: k, Text: text, From: from, Query: q})
+}
+
+// chosen takes the first candidates of all kinds, then the second ones, until they
+// are enough. A text comes once, as the kind that says most.
+func (c *completer) chosen() (list []index.Completion) {
+	seen := map[string]bool{}
+	for i := range index.MaxCompletions {
+		for _, k := range index.CompletionKinds() {
+			if i >= len(c.found[k]) || len(list) == c.of.Limit {
+				continue
+			}
+			x := c.found[k][i]
+			key := viet.Term(c.of.Text[:x.From] + x.Text)
+			if !seen[key] {
+				seen[key] = true
+				list = append(list, x)
+			}
+		}
+	}
+	return list
+}
+
+// counted counts the documents of each completion and brings them in order.
+func (c *completer) counted(list []index.Completion) ([]index.Completion, error) {
+	kinds := index.CompletionKinds()
+	out := list[:0]
+	for _, x := range list {
+		q := x.Query
+		if c.of.Within != nil {
+			q = query.And{Nodes: []query.Node{c.of.Within, q}}
+		}
+		res, err := c.snap.search(c.ctx, c.names, &index.Request{Query: q, Limit: index.NoHits, FacetValues: index.MaxFacetValues})
+		if err != nil {
+			return nil, err
+		}
+		if x.Count = res.Total; x.Count > 0 {
+			x.Text = strings.Clone(x.Text)
+			out = append(out, x)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b index.Completion) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)), strings.Compare(a.Text, b.Text))
+	})
+	return out, nil
+}
+
+// kept asks for the words before a byte of the text, too.
+func (c *completer) kept(from int, q query.Node) query.Node {
+	var nodes []query.Node
+	for _, w := range c.words {
+		if w.start < from {
+			nodes = append(nodes, query.Word{Text: w.term})
+		}
+	}
+	if len(nodes) == 0 {
+		return q
+	}
+	return query.And{Nodes: append(nodes, q)}
+}
+
+// begun returns the keys of words of a field that the last word may become, those
+// that most documents have first.
+func (c *completer) begun(field string, n int) ([]exec.Count, error) {
+	return c.state.Begun(c.ctx, field, c.last.fold, n, c.mayBecome)
+}
+
+// mayBecome reports whether a key is that of a word that the last one may become.
+func (c *completer) mayBecome(key string) bool {
+	term, ok := wordOf(key)
+	return ok && (!c.last.marked() || viet.Begins(term, c.last.term))
+}
+
+// wordOf returns the word that a key stands for; not ok: it is none, or one of a
+// passage without marks, which says less.
+func wordOf(key string) (term string, ok bool) {
+	fold, term, ok := strings.Cut(key, formMark)
+	if !ok || strings.HasPrefix(term, bareMark) {
+		return "", false
+	}
+	return cmp.Or(term, fold), true
+}

@@ -1,0 +1,237 @@
+package local
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"vankien/index"
+	"vankien/index/exec"
+	"vankien/index/plan"
+	"vankien/index/query"
+	"vankien/internal/viet"
+)
+
+// Bounds of what is looked at for completions of fields.
+const (
+	begunForms   = 32 // words that the last one may become
+	titlesLooked = 24 // titles that have the words, of which those are chosen that begin with them, or have them side by side
+)
+
+// inField asks for the words of the beginning in a field, the last one as what it
+// may become; nil: no document has them.
+func (c *completer) inField(field string) (exec.Node, error) {
+	var of []exec.Node
+	for _, w := range c.words {
+		f := plan.Form{Terms: []string{w.term}}
+		if !w.marked() {
+			f.Folds = []string{w.fold}
+		}
+		of = append(of, exec.Word{Form: newForm(field, &f), Boost: 1})
+	}
+	if c.last.term == "" {
+		return exec.And{Of: of}, nil
+	}
+	keys, err := c.begun(field, begunForms)
+	if err != nil || len(keys) == 0 {
+		return nil, err
+	}
+	f := &exec.Form{Field: field}
+	for _, k := range keys {
+		f.Terms = append(f.Terms, exec.Term{Text: k.Value, Weight: 1})
+	}
+	return exec.And{Of: append(of, exec.Word{Form: f, Boost: 1})}, nil
+}
+
+// speakers completes names of speakers, of which any words may have been typed.
+func (c *completer) speakers() error {
+	if c.wants(index.CompleteSpeaker) == 0 {
+		return nil
+	}
+	n, err := c.inField(fieldSpeaker)
+	if err != nil || n == nil {
+		return err
+	}
+	found, err := c.state.Search(c.ctx, &exec.Query{Match: n, Facets: []exec.Facet{{Column: fieldSpeaker + valueSuffix, Own: -1}}})
+	if err != nil {
+		return err
+	}
+	values := found.Facets[0].Values
+	slices.SortFunc(values, exec.MoreFirst)
+	for _, v := range values[:min(len(values), c.wants(index.CompleteSpeaker))] {
+		c.addField(index.CompleteSpeaker, query.Speaker, v.Value)
+	}
+	return nil
+}
+
+// addField adds the value of a field. Its query is read back, so that it can be
+// typed: quotation marks go, and a very long one is cut.
+func (c *completer) addField(k index.CompletionKind, field query.Field, value string) {
+	q, _, err := query.Parse(query.Phrase{Field: field, Text: value}.String())
+	if err == nil {
+		c.add(k, strings.Join(strings.Fields(value), " "), 0, q)
+	}
+}
+
+// titles completes titles that have the words side by side, those that begin with
+// them first, later ones before earlier ones; if nothing else is found, titles that
+// have them anywhere.
+func (c *completer) titles() error {
+	if c.wants(index.CompleteTitle) == 0 || len(c.words) == 0 && len(c.last.fold) < 2 {
+		return nil
+	}
+	n, err := c.inField(string(index.FieldTitle))
+	if err != nil || n == nil {
+		return err
+	}
+	titles, err := c.values(n, titlesLooked, string(index.FieldTitle))
+	if err != nil {
+		return err
+	}
+	rank := map[string]int{}
+	for _, t := range titles {
+		rank[t] = c.placeIn(t)
+	}
+	slices.SortStableFunc(titles, func(a, b string) int { return cmp.Compare(rank[a], rank[b]) })
+	for _, t := range titles {
+		if rank[t] == scattered && len(c.found) > 0 {
+			break
+		}
+		c.addField(index.CompleteTitle, query.Title, t)
+	}
+	return nil
+}
+
+// Where the words of a beginning stand in a title.
+const (
+	atBeginning = iota
+	together
+	scattered
+)
+
+// placeIn tells where the words of the beginning stand in a title.
+func (c *completer) placeIn(title string) int {
+	words := viet.Words(nil, title[:min(len(title), 4*index.MaxBegunBytes)])
+	for i := range len(words) - len(c.words) {
+		if c.standsAt(words[i:]) {
+			return cond(i == 0, atBeginning, together)
+		}
+	}
+	return scattered
+}
+
+func (c *completer) standsAt(words []viet.Token) bool {
+	for i, w := range c.words {
+		if words[i].Fold != w.fold {
+			return false
+		}
+	}
+	return strings.HasPrefix(words[len(c.words)].Fold, c.last.fold)
+}
+
+// values returns a field of some documents that match, those written last first.
+func (c *completer) values(n exec.Node, most int, field string) (list []string, err error) {
+	hits, err := c.state.Some(c.ctx, n, most)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range hits {
+		err := c.snap.segments[h.Segment].stored(h.Local, func(name string, value []byte) bool {
+			if name == field && !slices.Contains(list, string(value)) {
+				list = append(list, string(value))
+			}
+			return name != field
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// numbers completes numbers of documents: by how they begin, in whatever way that
+// is written, and by type and number.
+func (c *completer) numbers() error {
+	if c.wants(index.CompleteNumber) == 0 || !strings.ContainsFunc(c.of.Text, unicode.IsDigit) {
+		return nil
+	}
+	keys, err := c.numberKeys()
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		n := exec.Word{Form: &exec.Form{Field: fieldNumber, Terms: []exec.Term{{Text: k.Value, Weight: 1}}}, Boost: 1}
+		numbers, err := c.values(n, 1, fieldNumber)
+		if err != nil {
+			return err
+		}
+		for _, x := range numbers {
+			c.addField(index.CompleteNumber, query.Number, x)
+		}
+	}
+	if len(keys) > 0 {
+		return nil
+	}
+	n, err := c.inField(fieldNumber)
+	if err != nil || n == nil {
+		return err
+	}
+	numbers, err := c.values(n, titlesLooked, fieldNumber)
+	for _, x := range numbers {
+		c.addField(index.CompleteNumber, query.Number, x)
+	}
+	return err
+}
+
+// documentNumber begins the keys of numbers (rule D01).
+const documentNumber = "doc:"
+
+// numberKeys returns the keys of numbers that begin so.
+func (c *completer) numberKeys() ([]exec.Count, error) {
+	most := 2 * c.wants(index.CompleteNumber)
+	typed := strings.TrimLeft(squeezed(c.of.Text), "0")
+	if n := leadingDigits(strings.TrimLeft(c.of.Text, " 0")); n != "" {
+		begins := documentNumber + n
+		whole := typed != n || strings.ContainsAny(c.of.Text, "-/") // no digit follows
+		return c.state.Begun(c.ctx, fieldNumber, begins, most, func(key string) bool {
+			return (!whole || leadingDigits(key[len(begins):]) == "") && beginsSqueezed(key[len(documentNumber):], typed)
+		})
+	}
+	for _, t := range viet.Tokenize(nil, c.of.Text) {
+		if t.Kind == viet.DocAlias && t.End == len(strings.TrimRight(c.of.Text, " -/")) {
+			return c.state.Begun(c.ctx, fieldNumber, t.Term, most, nil)
+		}
+	}
+	return nil, nil
+}
+
+func leadingDigits(s string) string {
+	return s[:len(s)-len(strings.TrimLeft(s, "0123456789"))]
+}
+
+// beginsSqueezed reports whether what is left of a key without what separates the
+// parts of a number begins so.
+func beginsSqueezed(key, typed string) bool {
+	for i := 0; typed != ""; i++ {
+		switch {
+		case i == len(key):
+			return false
+		case key[i] == typed[0]:
+			typed = typed[1:]
+		case key[i] != '/' && key[i] != '.':
+			return false
+		}
+	}
+	return true
+}
+
+// squeezed is a text as its letters and digits, without marks.
+func squeezed(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, viet.Fold(s))
+}

@@ -1,0 +1,532 @@
+package local
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vankien/index"
+	"vankien/index/exec"
+	"vankien/index/plan"
+	"vankien/index/query"
+	"vankien/index/segment"
+	"vankien/internal/viet"
+)
+
+// Words are completed by the words that stand behind those typed before, in the
+// lexicons of the segments: runs of two or three, and names. A run that nearly
+// always goes on in one way goes on so (chuyển đổi số quốc → gia); one that often
+// goes on is offered both ways. Runs grow to the left as well, as far as the words
+// typed before stand there. What a run means is decided as for queries: only
+// units are offered.
+
+// Bounds and constants of runs.
+const (
+	readingsOfOne = 8    // of a typed word without marks
+	startsOfRuns  = 12   // words that the last one may become, from which runs go on
+	candidates    = 24   // runs that are looked at closely
+	branching     = 4    // of those, runs of which continuations are offered as well
+	maxRun        = 8    // words
+	leastRun      = 2    // occurrences
+	nearlyAlways  = 0.7  // share of a run that goes on in one way, from which it always does
+	often         = 0.08 // share of a continuation that is offered
+	fewWays       = 3    // to go on
+	hardlyEver    = 0.8  // share of a run that goes on in few ways, from which it is no run by itself
+)
+
+// foundRun is words side by side and about how often they stand so; Start is the
+// typed word that they begin with.
+type foundRun struct {
+	words []string
+	count float64
+	start int
+	name  bool
+}
+
+// text completes words of the running text.
+func (c *completer) text() error {
+	if c.wants(index.CompleteWord)+c.wants(index.CompleteCompound)+c.wants(index.CompleteName) == 0 {
+		return nil
+	}
+	if err := c.readTyped(); err != nil {
+		return err
+	}
+	if err := c.behindTyped(); err != nil {
+		return err
+	}
+	if c.last.term == "" || c.hasRuns() {
+		return nil
+	}
+	keys, err := c.begun(fieldText, maxStarts)
+	if err != nil {
+		return err
+	}
+	var starts []string
+	for _, k := range keys {
+		term, _ := wordOf(k.Value)
+		if r, _ := utf8.DecodeRuneInString(term); unicode.IsDigit(r) || viet.IsFunctionWord(term) {
+			continue
+		}
+		starts = append(starts, term)
+		c.add(index.CompleteWord, strings.Clone(term), c.last.start, c.kept(c.last.start, query.Word{Text: strings.Clone(term)}))
+	}
+	return c.runsFrom(c.after(starts[:min(len(starts), startsOfRuns)]))
+}
+
+// maxStarts is how many words are looked at for a beginning, some of which only
+// join others.
+const maxStarts = 2 * startsOfRuns
+
+// runsFrom offers runs, and what the first of them often go on as.
+func (c *completer) runsFrom(runs []foundRun, err error) error {
+	if err != nil {
+		return err
+	}
+	runs = runs[:min(len(runs), candidates)]
+	for i := 0; i < len(runs) && c.wantsRuns(); i++ {
+		r := &runs[i]
+		next, all, err := c.settle(r)
+		if err != nil {
+			return err
+		}
+		if !isOpen(next, all) {
+			if err := c.offer(r); err != nil {
+				return err
+			}
+		}
+		if i < branching {
+			runs = append(runs, r.continued(next, all)...)
+			slices.SortStableFunc(runs[i+1:], func(a, b foundRun) int { return cmp.Compare(b.count, a.count) })
+		}
+	}
+	return nil
+}
+
+func (c *completer) wantsRuns() bool {
+	return c.wants(index.CompleteCompound)+c.wants(index.CompleteName) > 0
+}
+
+// offer adds a run if it is a unit, and does not begin within another one.
+func (c *completer) offer(found *foundRun) error {
+	r := *found
+	typed := len(c.words) - r.start // whole words
+	if len(r.words) < max(2, typed+1) || slices.ContainsFunc(r.words[typed:], isDigits) || viet.IsFunctionWord(r.words[len(r.words)-1]) {
+		return nil
+	}
+	kind, err := plan.KindOf(c.state.lexicon, r.words)
+	if err != nil {
+		return err
+	}
+	grown, err := c.grow(&r)
+	if err != nil || kind == "" && !r.name && grown == 0 || viet.IsFunctionWord(r.words[0]) || r.start < len(c.words) && !c.begins[r.start] {
+		return err
+	}
+	text, from := strings.Join(r.words, " "), c.last.start
+	if r.start < len(c.words) {
+		from = c.words[r.start].start
+	}
+	q := c.kept(from, query.Phrase{Text: text})
+	if kind == index.UnitName || r.name {
+		c.add(index.CompleteName, strings.Join(append(r.words[:grown:grown], capitalized(r.words[grown:])...), " "), from, q)
+	} else {
+		c.add(index.CompleteCompound, text, from, q)
+	}
+	return nil
+}
+
+func isDigits(word string) bool { return word[0] >= '0' && word[0] <= '9' }
+
+func capitalized(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		r, n := utf8.DecodeRuneInString(w)
+		out[i] = string(unicode.ToUpper(r)) + w[n:]
+	}
+	return out
+}
+
+// settle lets a run go on as it nearly always does. It returns how it may go on
+// then, and how often it might.
+func (c *completer) settle(r *foundRun) (next []plan.Reading, all float64, err error) {
+	for len(r.words) >= 2 {
+		next, all, err = c.next(r.words)
+		if err != nil || len(next) == 0 || next[0].Count < nearlyAlways*all || len(r.words) == maxRun {
+			return next, all, err
+		}
+		r.words = append(slices.Clip(r.words), next[0].Term)
+		r.count, r.name = r.count*next[0].Count/all, false
+	}
+	return next, all, err
+}
+
+// isOpen reports whether a run hardly ever ends, but goes on in one of few ways:
+// luật dân → sự, quân.
+func isOpen(next []plan.Reading, all float64) bool {
+	few := 0.0
+	for _, x := range next[:min(len(next), fewWays)] {
+		if !viet.IsFunctionWord(x.Term) {
+			few += x.Count
+		}
+	}
+	return few > 0 && few >= hardlyEver*all
+}
+
+// continued returns the runs that often follow from one.
+func (r *foundRun) continued(next []plan.Reading, all float64) (runs []foundRun) {
+	for _, x := range next[:min(len(next), fewWays)] {
+		if n := r.count * x.Count / all; x.Count >= often*all && n >= leastRun && len(r.words) < maxRun {
+			runs = append(runs, foundRun{append(slices.Clip(r.words), x.Term), n, r.start, false})
+		}
+	}
+	return runs
+}
+
+// next returns what stands behind the last two words of a run, most frequent
+// first, and how often the two stand at all.
+func (c *completer) next(run []string) (next []plan.Reading, all float64, err error) {
+	return c.state.lexicon.after(run[len(run)-2], run[len(run)-1])
+}
+
+// grow takes the typed words before a run into it, as far as they stand there and
+// a unit begins with them, and returns how many.
+func (c *completer) grow(r *foundRun) (n int, err error) {
+	words, start := r.words, r.start
+	for start > 0 && len(words) >= 2 && len(words) < maxRun {
+		start--
+		runs, err := c.state.lexicon.Runs([][]string{c.readings[start], words[:1], words[1:2]})
+		if err != nil || len(runs.Triples[0]) == 0 {
+			return n, err
+		}
+		best := slices.MaxFunc(runs.Triples[0], func(a, b plan.Run) int { return cmp.Compare(a.Count, b.Count) })
+		words = append([]string{c.readings[start][best.Choices[0]]}, words...)
+		if c.begins[start] {
+			n += r.start - start
+			r.words, r.start = words, start
+		}
+	}
+	return n, nil
+}
+
+// readTyped looks up the words that those typed may stand for, and which of them
+// belong together.
+func (c *completer) readTyped() error {
+	bare := true
+	c.readings = make([][]string, len(c.words))
+	for i := range c.words {
+		w := &c.words[i]
+		readings, err := c.state.lexicon.Readings(w.fold)
+		if err != nil {
+			return err
+		}
+		for _, r := range readings {
+			if len(c.readings[i]) < readingsOfOne && (!w.marked() || viet.Begins(r.Term, w.term) && len(r.Term) == len(w.term)) {
+				c.readings[i] = append(c.readings[i], r.Term)
+			}
+		}
+		if len(c.readings[i]) == 0 {
+			c.readings[i] = []string{w.term}
+		}
+		bare = bare && !w.marked()
+	}
+	var err error
+	c.begins, err = plan.Boundaries(c.state.lexicon, c.readings, bare)
+	return err
+}
+
+// behindTyped completes runs that begin with the words typed, as many of them as
+// there are units for.
+func (c *completer) behindTyped() error {
+	places := c.readings[max(0, len(c.readings)-plan.MaxName+1):]
+	for ; len(places) > 0 && !c.hasRuns(); places = places[1:] {
+		if err := c.runsFrom(c.runs(places, c.goesOn)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *completer) hasRuns() bool {
+	return len(c.found[index.CompleteCompound])+len(c.found[index.CompleteName]) > 0
+}
+
+// goesOn returns the words of a segment that the last one may become.
+func (c *completer) goesOn(s *segment.Segment) [2]segment.WordRange {
+	common, rare := s.Words(s.Keys(0, c.last.fold, endOf(c.last.fold)))
+	return [2]segment.WordRange{common, rare}
+}
+
+// endOf is what the words end before that begin so.
+func endOf(begins string) string {
+	if begins == "" {
+		return ""
+	}
+	return begins + "\xff"
+}
+
+// after returns runs that begin with one of some words.
+func (c *completer) after(starts []string) ([]foundRun, error) {
+	if len(starts) == 0 {
+		return nil, nil
+	}
+	all := func(s *segment.Segment) [2]segment.WordRange {
+		common, rare := s.Words(s.Keys(0, "", ""))
+		return [2]segment.WordRange{common, rare}
+	}
+	began := *c
+	began.last, began.words = begunWord{}, append(slices.Clip(c.words), begunWord{start: c.last.start})
+	return began.runs([][]string{starts}, all)
+}
+
+// runs adds up over the segments which runs begin with words given place by
+// place and go on with a word of some ranges.
+func (c *completer) runs(places [][]string, goesOn func(*segment.Segment) [2]segment.WordRange) ([]foundRun, error) {
+	sum, names := map[string]float64{}, map[string]bool{}
+	given, err := c.state.lexicon.choices(places...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range c.state.lexicon.segments {
+		s := &c.state.lexicon.segments[i]
+		err := exec.Guard(s.name, func() error {
+			r := &runFinder{ctx: c.ctx, segment: s, next: goesOn(s.Segment), accept: c.mayBecome}
+			r.find(numbers(i, given))
+			for _, x := range r.best() {
+				text := s.text(x.numbers[:x.n])
+				sum[text] += float64(x.count)
+				names[text] = names[text] || x.name
+			}
+			return c.ctx.Err()
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	var list []foundRun
+	for text, n := range sum {
+		if n >= leastRun {
+			list = append(list, foundRun{strings.Fields(text), n, len(c.words) - len(places), names[text]})
+		}
+	}
+	slices.SortFunc(list, func(a, b foundRun) int {
+		return cmp.Or(cmp.Compare(b.count, a.count), slices.Compare(a.words, b.words))
+	})
+	return list, nil
+}
+
+// runFinder finds the runs of one segment that begin so, and keeps those that
+// stand there most often.
+type runFinder struct {
+	ctx     context.Context
+	segment *lexiconSegment
+	next    [2]segment.WordRange
+	accept  func(key string) bool
+	list    []numberedRun
+	floor   uint32 // below which no run gets in any more
+	looked  int
+}
+
+// numberedRun is a run as numbers of words.
+type numberedRun struct {
+	numbers [plan.MaxName]uint32
+	n       int
+	count   uint32
+	name    bool
+}
+
+// Bounds of what a finder looks at.
+const (
+	keptRuns   = 32
+	maxNames   = 1 << 12 // that begin with the same words
+	maxRunsOff = 1 << 16 // runs of a segment
+)
+
+// find looks for runs that go on behind words given place by place.
+func (r *runFinder) find(places [][]uint32) {
+	n := len(places)
+	for _, a := range places[0] {
+		r.names(places, []uint32{a})
+		switch n {
+		case 1:
+			r.behind([]uint32{a})
+		case 2:
+			for _, b := range places[1] {
+				r.behind([]uint32{a, b})
+			}
+		}
+	}
+}
+
+// behind adds the runs that go on from some words.
+func (r *runFinder) behind(run []uint32) {
+	for _, words := range r.next {
+		r.segment.runs.After(run, words, func(word, count uint32) {
+			r.add(run, word, count, false)
+		})
+	}
+}
+
+// names adds the names that begin with words given place by place and go on.
+func (r *runFinder) names(places [][]uint32, begin []uint32) {
+	n, looked := len(begin), 0
+	exists := false
+	r.segment.runs.Names(begin, func(words []uint32, count uint32) bool {
+		exists = true
+		if n < len(places) {
+			return false
+		}
+		if len(words) > n && r.inRange(words[n]) {
+			r.addRun(words, words[n], count, true)
+		}
+		looked++
+		return looked < maxNames
+	})
+	if exists && n < len(places) {
+		for _, w := range places[n] {
+			r.names(places, append(begin[:n:n], w))
+		}
+	}
+}
+
+func (r *runFinder) inRange(word uint32) bool {
+	return slices.ContainsFunc(r.next[:], func(x segment.WordRange) bool { return word >= x.From && word < x.To })
+}
+
+func (r *runFinder) add(run []uint32, word, count uint32, name bool) {
+	if r.looked++; r.looked > maxRunsOff || count < r.floor {
+		return
+	}
+	r.addRun(append(run[:len(run):len(run)], word), word, count, name)
+}
+
+// addRun adds a run of which word is the one that was being typed.
+func (r *runFinder) addRun(words []uint32, word, count uint32, name bool) {
+	if count < r.floor || !r.accept(r.segment.WordAt(word)) {
+		return
+	}
+	x := numberedRun{n: len(words), count: count, name: name}
+	copy(x.numbers[:], words)
+	if r.list = append(r.list, x); len(r.list) >= 4*keptRuns {
+		r.list = r.best()
+		r.floor = r.list[len(r.list)-1].count
+	}
+}
+
+// best returns the runs that stand there most often.
+func (r *runFinder) best() []numberedRun {
+	slices.SortFunc(r.list, func(a, b numberedRun) int {
+		return cmp.Or(cmp.Compare(b.count, a.count), slices.Compare(a.numbers[:], b.numbers[:]))
+	})
+	return r.list[:min(len(r.list), keptRuns)]
+}
+
+// text returns the words of a run, in a text of its own.
+func (s *lexiconSegment) text(run []uint32) string {
+	var b strings.Builder
+	for i, w := range run {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		fold, term, _ := strings.Cut(s.WordAt(w), formMark)
+		b.WriteString(cmp.Or(strings.TrimPrefix(term, bareMark), fold))
+	}
+	return b.String()
+}
+
+// choice is a word of a collection: a reading of its fold.
+type choice struct {
+	fold    *foldWords
+	reading int
+}
+
+// choices looks words up that are given place by place; those that the collection
+// lacks are left out.
+func (x *lexicon) choices(places ...[]string) ([][]choice, error) {
+	out := make([][]choice, len(places))
+	for p, list := range places {
+		for _, term := range list {
+			f, at, err := x.words(term)
+			if err != nil {
+				return nil, err
+			}
+			if at >= 0 {
+				out[p] = append(out[p], choice{f, at})
+			}
+		}
+	}
+	return out, nil
+}
+
+// numbers returns the numbers that words given place by place have in a segment.
+func numbers(segment int, places [][]choice) [][]uint32 {
+	out := make([][]uint32, len(places))
+	for p, list := range places {
+		for _, c := range list {
+			for _, w := range c.fold.numbers[segment] {
+				if int(w.reading) == c.reading {
+					out[p] = append(out[p], w.number)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// after returns the words that stand behind two others most often, and how often
+// the two stand side by side.
+func (x *lexicon) after(a, b string) (next []plan.Reading, all float64, err error) {
+	pair, err := x.choices([]string{a}, []string{b})
+	if err != nil {
+		return nil, 0, err
+	}
+	for i := range x.segments {
+		s := &x.segments[i]
+		err := exec.Guard(s.name, func() error {
+			places := numbers(i, pair)
+			for _, first := range places[0] {
+				for _, second := range places[1] {
+					run := []uint32{first, second}
+					all += float64(s.runs.Count(run...))
+					next = s.addAfter(next, run)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, 0, err
+		}
+	}
+	slices.SortFunc(next, func(a, b plan.Reading) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Term, b.Term))
+	})
+	return next, all, nil
+}
+
+// addAfter adds up the words of a segment that stand behind a run most often.
+func (s *lexiconSegment) addAfter(sum []plan.Reading, run []uint32) []plan.Reading {
+	type follower struct{ word, count uint32 }
+	var best [4]follower
+	s.runs.After(run, segment.WordRange{To: math.MaxUint32}, func(word, count uint32) {
+		x := follower{word, count}
+		for i := range best {
+			if x.count > best[i].count {
+				x, best[i] = best[i], x
+			}
+		}
+	})
+	for _, x := range best {
+		if x.count == 0 {
+			break
+		}
+		term := s.text([]uint32{x.word})
+		if at := slices.IndexFunc(sum, func(r plan.Reading) bool { return r.Term == term }); at >= 0 {
+			sum[at].Count += float64(x.count)
+			continue
+		}
+		sum = append(sum, plan.Reading{Term: term, Count: float64(x.count)})
+	}
+	return sum
+}
