@@ -40,6 +40,7 @@ var spoken = lexiconOf(
 	often(60, "cựu Tổng thống Donald Trump phát biểu"), often(90, "dịch covid 19 bùng phát ở việt nam"),
 	often(80, "hải quan kiểm tra"), often(60, "hải quân diễn tập"), often(20, "hai quả"), often(30, "ngành dầu khí"), often(20, "từ đầu khi còn"), often(90, "đầu tiên"), often(90, "sau khi"),
 	often(25, "ông Nguyễn Phú Trọng nói"), often(3, "mạng facebook"),
+	often(7, "vườn hoa lan rừng"), often(5, "âm thanh hòa lẫn vào"), often(9, "thủ đô Hà Nội"), often(3, "vietnam airlines"), often(2, "covid19"),
 )
 
 func TestGuesses(t *testing.T) {
@@ -65,6 +66,8 @@ func TestGuesses(t *testing.T) {
 
 		// what was left together or apart
 		{"dịch covid19", []string{"spelling: dịch covid-19"}},
+		{"covid19", []string{"spelling: covid-19"}},
+		{"vietnam airlines", nil},
 		{"vietnam", []string{"spelling: viet nam"}},
 		{"mạng face book", []string{"spelling: mạng facebook"}},
 
@@ -73,11 +76,16 @@ func TestGuesses(t *testing.T) {
 		{`"chuyển đồi số"`, nil},
 		{"-donal", nil},
 		{"topic:donal", nil},
+		{"chương trình, chuyển đồi số", []string{"spelling: chương trình, chuyển đổi số"}},
+		{"trình, chuyển đồi", nil},
+		{"dau khi, chuyen doi so", []string{"marks: dầu khí, chuyển đổi số"}},
 		{"title:donal title:trump", []string{"spelling: title:donald title:trump"}},
 
 		// marks: one reading, several, none that is read together
 		{"chuyen doi so", []string{"marks: chuyển đổi số"}},
 		{"hai quan", []string{"marks: hải quan", "marks: hải quân"}},
+		{"hoa lan", []string{"marks: =hoa =lan", "marks: hòa lẫn"}},
+		{"ha noi", []string{"marks: Hà Nội"}},
 		{"dau khi", []string{"marks: dầu khí"}},
 		{"nguyen phu trong", []string{"marks: Nguyễn Phú Trọng"}},
 		{"chuong trinh chuyen doi so quoc gia", []string{"marks: chương trình chuyển đổi số quốc gia"}},
@@ -93,4 +101,42 @@ func TestGuesses(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.q, got, c.want)
 		}
 	}
+}
+
+// A long query is looked at in parts.
+func TestGuessesOfALongQuery(t *testing.T) {
+	many := strings.Repeat("chuyển đổi số quốc gia ", 8)
+	got := guesses(t, spoken, many+"chuyển đồi số", index.Request{})
+	if want := []string{"spelling: " + many + "chuyển đổi số"}; !cmp.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	guesses(t, spoken, strings.Repeat("chuyển-đồi-số-", 14)+"x", index.Request{})
+}
+
+// FuzzGuesses checks that what is offered can be written, read back and read into,
+// and that it is another query.
+func FuzzGuesses(f *testing.F) {
+	for _, q := range []string{"chuyển đồi số", "chuyen doii so", "covid19 OR vietnam", "N. P. Trọng", "trong nguyen phu", "NOT donal", "ORR", "title:(hai quan)",
+		"hoa lan, dịch covit-19", "face book", "ANDD dụ", "+donal =trump tru*", "dduwowngf hoa lan", "ông ông Phú Trọng", "e\u0323\u0302 q\xff"} {
+		f.Add(q)
+	}
+	f.Fuzz(func(t *testing.T, q string) {
+		n, _, err := query.Parse(q)
+		if err != nil || len(q) > 200 {
+			return
+		}
+		list, err := plan.Guesses(spoken, names, &index.Request{Query: n})
+		if err != nil || len(list) > plan.MaxGuesses {
+			t.Fatalf("%q: %v, %v", q, list, err)
+		}
+		for _, g := range list {
+			back, _, err := query.Parse(g.Query.String())
+			if err != nil || g.Query.String() == n.String() {
+				t.Fatalf("%q: %q, %v", q, g.Query, err)
+			}
+			if _, err := plan.Read(t.Context(), worded{nil, spoken}, names, &index.Request{Query: back}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
 }

@@ -24,6 +24,7 @@ type lattice struct {
 	total   float64
 	places  [][]choice
 	words   [][]float64
+	alone   [][]float64            // logarithm of the chance of a word behind one that it is not known behind
 	pairs   [][]float64            // by place, then choice · choices of the next place + its choice
 	triples []map[[3]uint8]float64 // by place
 	names   []map[Run]float64      // by place; keys have no count
@@ -45,7 +46,7 @@ func newLattice(of Lexicon, places [][]choice) (*lattice, error) {
 	}
 	n := len(places)
 	l := &lattice{total: of.Total(), places: places, words: runs.Words,
-		pairs: make([][]float64, n), triples: make([]map[[3]uint8]float64, n), names: make([]map[Run]float64, n)}
+		alone: make([][]float64, n), pairs: make([][]float64, n), triples: make([]map[[3]uint8]float64, n), names: make([]map[Run]float64, n)}
 	for i := range places {
 		l.take(i, runs)
 	}
@@ -53,6 +54,10 @@ func newLattice(of Lexicon, places [][]choice) (*lattice, error) {
 }
 
 func (l *lattice) take(i int, runs *Runs) {
+	l.alone[i] = make([]float64, len(l.places[i]))
+	for c := range l.places[i] {
+		l.alone[i][c] = math.Log(partWord * l.chance(i, uint8(c)))
+	}
 	if i+1 < len(l.places) {
 		next := len(l.places[i+1])
 		l.pairs[i] = make([]float64, len(l.places[i])*next)
@@ -98,26 +103,32 @@ const (
 	unseenWord   = 0.1 // times that an unknown word is taken to have stood
 )
 
+// chance is that of a word whatever stands before it.
+func (l *lattice) chance(i int, c uint8) float64 {
+	return (l.words[i][c] + unseenWord) / (l.total + 1)
+}
+
 // step is the logarithm of the chance of choice c at place i behind the choices
 // before it.
 func (l *lattice) step(i int, before []uint8, c uint8) float64 {
-	word := (l.words[i][c] + unseenWord) / (l.total + 1)
 	n := len(before)
 	if n == 0 {
-		return math.Log(word)
+		return l.alone[i][c]
 	}
 	b := before[n-1]
 	p := l.pair(i-1, b, c)
-	pair := p / (l.words[i-1][b] + contextDoubt)
-	if n == 1 || p == 0 {
-		return math.Log(partWord*word + (partPair+partTriple)*pair)
+	if p == 0 {
+		return l.alone[i][c]
 	}
-	a := before[n-2]
-	ab := l.pair(i-2, a, b)
+	word, pair := l.chance(i, c), p/(l.words[i-1][b]+contextDoubt)
+	ab := 0.0
+	if n > 1 {
+		ab = l.pair(i-2, before[n-2], b)
+	}
 	if ab == 0 {
 		return math.Log(partWord*word + (partPair+partTriple)*pair)
 	}
-	triple := l.triples[i-2][[3]uint8{a, b, c}] / (ab + contextDoubt)
+	triple := l.triples[i-2][[3]uint8{before[n-2], b, c}] / (ab + contextDoubt)
 	return math.Log(partWord*word + partPair*pair + partTriple*triple)
 }
 

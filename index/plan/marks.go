@@ -19,6 +19,7 @@ const (
 	wholeOdds   = 2.0 // logarithm of the odds to the next reading …
 	longOdds    = 4.0 // … of a long passage
 	longPassage = 7   // words
+	rareUnit    = 0.1 // of the most frequent reading, below which another is not offered
 )
 
 // marks guesses with the likeliest marks; with up to three readings of a single
@@ -31,7 +32,7 @@ func (g *guesser) marks(list []passage, read []*lattice) {
 			return
 		}
 		ways := p.marked(l)
-		for k, way := range ways {
+		for k := range ways {
 			e := first
 			if k > 0 {
 				if len(list) > 1 {
@@ -39,7 +40,7 @@ func (g *guesser) marks(list []passage, read []*lattice) {
 				}
 				e = edits{}
 			}
-			p.write(l, way, e)
+			p.write(l, ways, k, e)
 			if len(list) == 1 {
 				g.add(index.SuggestMarks, e)
 			}
@@ -48,9 +49,17 @@ func (g *guesser) marks(list []passage, read []*lattice) {
 	g.add(index.SuggestMarks, first)
 }
 
-// write sets the words of a path; the words of a name begin with capitals.
-func (p *passage) write(l *lattice, way path, e edits) {
+// write sets the words of a path; the words of a name begin with capitals. One
+// that has no marks is written so that it stands for nothing else.
+func (p *passage) write(l *lattice, ways []path, k int, e edits) {
+	way := ways[k]
 	name := len(way.choices) > 1 && l.name(0, way.choices) >= l.count(way)/2 && l.name(0, way.choices) >= leastWhole
+	if len(ways) > 1 && slices.Equal(l.terms(way), p.typed()) {
+		for i, x := range p.places {
+			e[p.first+x.word] = []string{"=" + p.words[p.places[i].word].Text}
+		}
+		return
+	}
 	for i, c := range way.choices {
 		if e.set(p, i, l.places[i][c].term); name {
 			w := p.places[i].word
@@ -102,5 +111,6 @@ func unitsOf(l *lattice, ways []path) (units []path, sure bool) {
 	}
 	slices.SortStableFunc(units, func(a, b path) int { return cmp.Compare(count(b), count(a)) })
 	top := count(units[0])
+	units = slices.DeleteFunc(units, func(p path) bool { return count(p) < rareUnit*top })
 	return units, 2*top >= all && (len(units) == 1 || top >= unitOdds*count(units[1]))
 }

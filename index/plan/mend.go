@@ -75,7 +75,7 @@ func (p *passage) suspects(l *lattice, now path) (list []int) {
 	}
 	for i := range p.places {
 		s := support(i)
-		if p.mayBeSlip(i) && s < supportedLift && (s < 0 || len(p.places) > 1) {
+		if p.mayBeSlip(i) && s < supportedLift && (s < 0 || len(p.places) > 1 || !viet.IsSyllable(p.places[i].term)) {
 			list = append(list, i)
 		}
 	}
@@ -98,7 +98,7 @@ func (p *passage) mayBeSlip(i int) bool {
 func (g *guesser) respell(p *passage, l *lattice, suspects []int, e edits) error {
 	places := slices.Clone(l.places)
 	for _, i := range suspects {
-		if p.places[i].fixed {
+		if p.places[i].fixed || len(places) == 1 && !lacked(l, i) {
 			continue
 		}
 		near, err := g.near(&p.places[i], l.places[i])
@@ -214,7 +214,7 @@ func (p *place) distance(term string) float64 {
 }
 
 // gluedShare is how many times more often words must stand apart than as one.
-const gluedShare = 20
+const gluedShare = 5
 
 // cut writes words apart that were written as one and could not be mended else.
 func (g *guesser) cut(p *passage, l *lattice, now path, suspects []int, e edits) error {

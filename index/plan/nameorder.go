@@ -63,11 +63,7 @@ func (p *passage) title() int {
 	if len(p.places) != len(p.words) {
 		return 0
 	}
-	terms := make([]string, len(p.places))
-	for i, x := range p.places {
-		terms[i] = x.term
-	}
-	return honorific(terms)
+	return honorific(p.typed())
 }
 
 // rotated guesses at a name that begins with a later word of the passage. All

@@ -9,8 +9,8 @@ import (
 	"vankien/internal/viet"
 )
 
-// passage is words of a query that follow each other and that may have been
-// meant otherwise.
+// passage is words of a query that follow each other, with nothing between, and
+// that may have been meant otherwise.
 type passage struct {
 	words  []query.Word
 	first  int // the number of the first word in query.Words
@@ -27,7 +27,17 @@ type place struct {
 
 func (p *place) plain() bool { return p.term == p.fold }
 
-// maxPlaces bounds the terms of a passage; what follows is not looked at.
+// typed returns the terms of the passage.
+func (p *passage) typed() []string {
+	terms := make([]string, len(p.places))
+	for i, x := range p.places {
+		terms[i] = x.term
+	}
+	return terms
+}
+
+// maxPlaces bounds the terms of a passage, but for those of one word; what follows
+// is a passage of its own.
 const maxPlaces = 32
 
 // passages returns the passages of a query. What is excluded, exact, a
@@ -79,12 +89,12 @@ func (w *walker) word(x query.Word, negated bool) {
 	if !open {
 		return
 	}
-	if len(w.now.words) == 0 {
-		w.now.first = number
-	}
 	tokens := viet.Words(nil, viet.Compose(x.Text))
 	if len(w.now.places)+len(tokens) > maxPlaces {
-		return
+		w.cut()
+	}
+	if len(w.now.words) == 0 {
+		w.now.first = number
 	}
 	for _, t := range tokens {
 		digits := strings.IndexFunc(t.Term, unicode.IsDigit)
@@ -105,7 +115,8 @@ func (w *walker) cut() {
 }
 
 // edits are the texts that stand in place of some words of a query, by the
-// numbers of those; none where a word goes.
+// numbers of those; none where a word goes. A text that begins with = stands for
+// the word exactly so.
 type edits map[int][]string
 
 // apply returns the query with its words replaced.
@@ -120,7 +131,8 @@ func (e edits) apply(n query.Node) query.Node {
 		}
 		list := make([]query.Node, len(texts))
 		for i, t := range texts {
-			list[i] = query.Word{Field: w.Field, Text: t, Cut: w.Cut && i == 0}
+			text, exact := strings.CutPrefix(t, "=")
+			list[i] = query.Word{Field: w.Field, Text: text, Exact: exact, Cut: w.Cut && i == 0}
 		}
 		if len(list) == 1 {
 			return list[0]
