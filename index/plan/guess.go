@@ -80,7 +80,7 @@ func (g *guesser) add(kind index.SuggestionKind, e edits) {
 // typed returns the lattice of the words of a passage as typed: those without
 // marks stand for all their readings.
 func (g *guesser) typed(p *passage) (*lattice, error) {
-	g.fixAbbreviations(p)
+	g.fixKnown(p)
 	places := make([][]choice, len(p.places))
 	for i := range p.places {
 		list, err := g.readings(&p.places[i])
@@ -116,17 +116,28 @@ func (g *guesser) readings(p *place) ([]choice, error) {
 // another is not thought of.
 const rareReading = 1e-4
 
-// fixAbbreviations fixes the words that are known abbreviations.
-func (g *guesser) fixAbbreviations(p *passage) {
+// fixKnown fixes the words that are known abbreviations, and notes those of known
+// names.
+func (g *guesser) fixKnown(p *passage) {
 	typed := make([]string, len(p.words))
 	for i, w := range p.words {
 		typed[i] = w.Text
 	}
 	for _, x := range g.names.Abbreviations.Find(typed) {
-		for i := range p.places {
-			if w := p.places[i].word; !x.Long && w >= x.From && w < x.To {
-				p.places[i].fixed = true
-			}
+		p.know(x.From, x.To, !x.Long)
+	}
+	for _, x := range g.names.Places.Find(typed) {
+		if x.To-x.From > 1 { // one word may be several written as one: vietnam
+			p.know(x.From, x.To, false)
+		}
+	}
+}
+
+// know notes that words are known.
+func (p *passage) know(from, to int, fixed bool) {
+	for i := range p.places {
+		if x := &p.places[i]; x.word >= from && x.word < to {
+			x.known, x.fixed = true, x.fixed || fixed
 		}
 	}
 }

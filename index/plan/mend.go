@@ -90,7 +90,7 @@ func (p *passage) mayBeSlip(i int) bool {
 	if x.fixed {
 		return x.glued && !viet.IsSyllable(x.term)
 	}
-	return !p.initial(i)
+	return !x.known && !p.initial(i)
 }
 
 // respell replaces suspicious words by near ones where the passage becomes far

@@ -23,6 +23,7 @@ type place struct {
 	term, fold string
 	fixed      bool // it is what it is: a number, an abbreviation, a part of a longer word
 	glued      bool // fixed for its digits, which stand behind letters
+	known      bool // an abbreviation, its long form or the name of a place: no slip
 }
 
 func (p *place) plain() bool { return p.term == p.fold }
