@@ -59,6 +59,10 @@ var tables = []law{
 	{"readings count for their words", readingsCountForTheirWords},
 	{"scores of readings", readingScores},
 	{"plain word among marked", plainAmongMarked},
+	{"level meant", levelMeant},
+	{"level auto", levelAuto},
+	{"level by date", levelByDate},
+	{"readings taken back", takenBack},
 }
 
 // rules are what every method promises.
