@@ -92,8 +92,8 @@ func fieldOf(parts []string) string {
 
 // termKey returns the key of a term in a text field.
 func termKey(term string) string {
-	if strings.Contains(term, ":") {
-		return term // a typed alias, such as d:2025-01-13
+	if strings.Contains(term, ":") && viet.IsAlias(strings.TrimPrefix(term, plan.OpenMark)) {
+		return term // a typed alias, such as d:2025-01-13; 8:30 is a word
 	}
 	if fold := viet.Fold(term); fold != term {
 		return fold + formMark + term

@@ -21,8 +21,10 @@ func matches(f *plan.Form, t *viet.Token, bare bool) bool {
 		bare && f.Bare != "" && t.Term == f.Bare
 }
 
-// isTyped reports whether a form is a typed term. No word holds these marks.
-func isTyped(f *plan.Form) bool { return strings.ContainsAny(f.Terms[0], ":-"+plan.OpenMark) }
+// isTyped reports whether a form is a term that no word has.
+func isTyped(f *plan.Form) bool {
+	return viet.IsAlias(strings.TrimPrefix(f.Terms[0], plan.OpenMark))
+}
 
 // aliases returns the terms of aliases that are the form's.
 func aliases(f *plan.Form) (list []string) {

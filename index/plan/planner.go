@@ -187,6 +187,13 @@ func (p *planner) phrase(n query.Phrase) Clause {
 	if len(tokens) == 0 {
 		return Nothing{}
 	}
+	if n.Slop == 0 && !n.Exact {
+		r := &sequence{planner: p, fields: fieldsOf(n.Field), before: p.terms, quoted: true}
+		r.join([]query.Word{{Field: n.Field, Text: n.Text}})
+		if r.readValues(); len(r.readings) > 0 {
+			return r.build(0, 1, nil)
+		}
+	}
 	p.terms++
 	return p.adjacent(text, tokens, fieldsOf(n.Field), n.Slop, n.Exact, false)
 }

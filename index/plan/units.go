@@ -314,7 +314,8 @@ func (r *sequence) meantClause(all Clause) Clause {
 // clauseOf is a unit as it must stand in a document, in any of its readings.
 func (r *sequence) clauseOf(u *meantUnit) Clause {
 	var ways []Clause
-	if !slices.ContainsFunc(u.readings, func(x reading) bool { return x.whole }) {
+	value := slices.ContainsFunc(u.readings, func(x reading) bool { return x.whole })
+	if !value {
 		ways = append(ways, r.typed(u.span))
 	}
 	for _, x := range u.readings {
@@ -322,6 +323,9 @@ func (r *sequence) clauseOf(u *meantUnit) Clause {
 	}
 	if len(ways) == 1 {
 		return ways[0]
+	}
+	if value {
+		return Best{ways}
 	}
 	return Or{Of: ways}
 }

@@ -8,21 +8,117 @@ import (
 	"vankien/internal/viet"
 )
 
-// readAliases reads dates, numbers, document numbers and the like.
-func (r *sequence) readAliases() {
-	r.readAliasesOf(r.text, func(viet.Token) bool { return true })
-	// A hyphen that stands free is no part of the query: 57 - NQ/TƯ is read again
-	// with it.
-	spaced := []byte(r.text)
-	again := false
-	for i := 1; i < len(r.units); i++ {
-		end := r.tokens[r.units[i-1].to-1].End
-		if strings.Contains(r.units[i].Text, "/") && allDigits(r.units[i-1].Text) {
-			spaced[end+1], again = '-', true
+// A value is read whole: 3% finds what says three percent, in any way of writing
+// it, and not what has a 3 somewhere. So the words of a value are no way to read
+// it, unless they are one word that nothing else is written as (94,57).
+
+// readValues reads dates, numbers, the numbers of documents and the like.
+func (r *sequence) readValues() {
+	tokens := viet.Tokenize(nil, r.text)
+	for _, t := range tokens {
+		if t.Kind != viet.Word && t.Kind != viet.DocNumber && t.Kind != viet.DocAlias && !containing(t, tokens) {
+			r.value(t)
 		}
 	}
-	if again {
-		r.readAliasesOf(string(spaced), func(t viet.Token) bool { return t.Kind == viet.DocNumber || t.Kind == viet.DocAlias })
+	r.readDocuments(tokens)
+	for i, u := range r.units {
+		if u.to-u.from == 1 {
+			r.dateInDigits(i, r.tokens[u.from].Term)
+		}
+	}
+}
+
+// value notes what a typed term says of the words that it spans.
+func (r *sequence) value(t viet.Token) {
+	from, to := r.tokensIn(t)
+	if from == to {
+		return
+	}
+	x := reading{kind: index.UnitNumber, whole: to-from > 1}
+	switch t.Kind {
+	case viet.Percent:
+		x.whole = true
+	case viet.Number:
+		if x.whole && to < len(r.tokens) && currencies[r.tokens[to].Fold] { // 33.000 tỷ đồng
+			if _, _, ok := r.unitsOf(from, to+1); ok {
+				to++
+			}
+		}
+	case viet.Date:
+		x.kind = index.UnitDate
+		if strings.HasPrefix(t.Term, "d:--") { // ngày 2/9
+			r.addValue(x, from, to, alias(dayAndMonth(t.Term), r.fields, 1))
+		}
+	case viet.Ordinal, viet.Time:
+		r.asTyped(x, from, to)
+	default:
+		x.whole = false
+		if t.Kind == viet.Compound {
+			x.kind = index.UnitWord
+		}
+	}
+	r.addValue(x, from, to, alias(t.Term, r.fields, 1))
+}
+
+// currencies are words that an amount of money is the same without.
+var currencies = map[string]bool{"dong": true, "vnd": true}
+
+// tokensIn returns the words that a typed term spans.
+func (r *sequence) tokensIn(t viet.Token) (from, to int) {
+	for from < len(r.tokens) && r.tokens[from].Start < t.Start {
+		from++
+	}
+	for to = from; to < len(r.tokens) && r.tokens[to].End <= t.End; to++ {
+	}
+	return from, to
+}
+
+// addValue notes a way to read some tokens as a value, made like r.add.
+func (r *sequence) addValue(x reading, from, to int, read func(term int) Clause) {
+	if n := len(r.readings); r.add(from, to, x.kind, "", read) {
+		r.readings[n].whole = x.whole
+	}
+}
+
+// alias reads tokens as a typed term.
+func alias(term string, fields []string, boost float64) func(int) Clause {
+	return func(n int) Clause { return Word{aliasForm(term), fields, boost, n} }
+}
+
+// asTyped notes that some tokens can be meant as they stand, side by side, too.
+func (r *sequence) asTyped(x reading, from, to int) {
+	a, b, ok := r.unitsOf(from, to)
+	if ok {
+		r.addValue(x, from, to, func(int) Clause { return r.typed(span{a, b}) })
+	}
+}
+
+// containing reports whether an alias only says what a more specific one is
+// part of, as the month and year of a date do, or the quarter without its year:
+// looking for it would find every document of that year.
+func containing(t viet.Token, aliases []viet.Token) bool {
+	return slices.ContainsFunc(aliases, func(o viet.Token) bool {
+		if o.Kind != viet.Date || o.Start > t.Start || o.End < t.End {
+			return false
+		}
+		return t.Kind == viet.Date && o.Start == t.Start && o.End == t.End && len(o.Term) > len(t.Term) ||
+			t.Kind == viet.Ordinal || t.Kind == viet.Roman
+	})
+}
+
+// dateInDigits reads a year that stands alone as what has dates in it, too, and
+// 2/9 as a day.
+func (r *sequence) dateInDigits(unit int, term string) {
+	x := reading{kind: index.UnitDate}
+	u := r.units[unit]
+	if len(term) == len("2025") && (strings.HasPrefix(term, "19") || strings.HasPrefix(term, "20")) && allDigits(term) {
+		r.addValue(x, u.from, u.to, alias("d:"+term, r.fields, 1))
+		return
+	}
+	for _, t := range viet.Tokenize(nil, "ngày "+term) {
+		if strings.Contains(term, "/") && t.Kind == viet.Date && strings.HasPrefix(t.Term, "d:--") {
+			r.addValue(x, u.from, u.to, alias(t.Term, r.fields, 1))
+		}
 	}
 }
 
@@ -30,42 +126,8 @@ func allDigits(s string) bool {
 	return strings.Trim(s, "0123456789") == ""
 }
 
-// readAliasesOf reads the aliases of a text that has the tokens of the run at
-// their places. A full document number also finds the document named by type
-// and number alone, but not one of the same number by another issuer.
-func (r *sequence) readAliasesOf(text string, wanted func(viet.Token) bool) {
-	tokens := viet.Tokenize(nil, text)
-	for i, t := range tokens {
-		if t.Kind == viet.Word || !wanted(t) || containing(t, tokens) {
-			continue
-		}
-		from := slices.IndexFunc(r.tokens, func(w viet.Token) bool { return w.Start >= t.Start })
-		to := from
-		for to >= 0 && to < len(r.tokens) && r.tokens[to].End <= t.End {
-			to++
-		}
-		if from < 0 {
-			continue
-		}
-		if t.Kind == viet.DocAlias && !viet.IsOpen(tokens, i) {
-			t.Term = OpenMark + t.Term
-		}
-		r.add(from, to, kindOf[t.Kind], t.Term, func(term int) Clause { return Word{aliasForm(t.Term), anyField, 1, term} })
-	}
+// dayAndMonth returns a day without a year as it is written alone: 2/9.
+func dayAndMonth(term string) string {
+	month, day, _ := strings.Cut(strings.TrimPrefix(term, "d:--"), "-")
+	return strings.TrimPrefix(day, "0") + "/" + strings.TrimPrefix(month, "0")
 }
-
-// containing reports whether an alias only says what a more specific one is
-// part of, as the month and year of a date do: looking for it would find every
-// document of that year.
-func containing(t viet.Token, aliases []viet.Token) bool {
-	if t.Kind != viet.Date && t.Kind != viet.DocAlias {
-		return false
-	}
-	return slices.ContainsFunc(aliases, func(o viet.Token) bool {
-		return o.Kind == t.Kind && o.Start == t.Start && o.End == t.End && len(o.Term) > len(t.Term)
-	})
-}
-
-// kindOf is the kind of unit that an alias is.
-var kindOf = map[viet.Kind]index.UnitKind{viet.DocNumber: index.UnitDocument, viet.DocAlias: index.UnitDocument, viet.Date: index.UnitDate,
-	viet.Number: index.UnitNumber, viet.Percent: index.UnitNumber, viet.Roman: index.UnitNumber, viet.Compound: index.UnitWord}

@@ -50,6 +50,7 @@ type sequence struct {
 	before   int    // terms of the query before these
 	meant    []meantUnit
 	folds    bool // no word has marks
+	quoted   bool // the words are one unit in quotes
 }
 
 // words plans words that follow each other in the query.
@@ -68,8 +69,8 @@ func (p *planner) words(list []query.Word) levels {
 	if len(r.units) == 0 {
 		return both(Nothing{})
 	}
+	r.readValues()
 	if p.accents != index.AccentsExact {
-		r.readAliases()
 		r.readNames()
 	}
 	r.takeTogether()
@@ -139,7 +140,7 @@ func (r *sequence) readNames() {
 		for _, long := range e.Readings {
 			r.name(e.From, e.To, index.UnitAbbreviation, long, AbbreviationWeight)
 		}
-		if e.Ambiguous && !e.Long {
+		if e.Ambiguous && !e.Long && !r.inDocument(e.From, e.To) {
 			r.warn(index.WarnAmbiguous, append([]string{strings.Join(typed[e.From:e.To], " ")}, e.Readings...)...)
 		}
 	}
@@ -183,13 +184,11 @@ func (r *sequence) build(from, to int, within *reading) Clause {
 			i++
 			continue
 		}
-		group := []Clause{r.build(longest.from, longest.to, longest)}
-		for _, x := range r.readings {
-			if x.from == longest.from && x.to == longest.to {
-				group = append(group, x.clause)
-			}
+		if ways := r.ways(longest); len(ways) == 1 {
+			list = append(list, ways[0])
+		} else {
+			list = append(list, Best{ways})
 		}
-		list = append(list, Best{group})
 		i = longest.to
 	}
 	if len(list) == 1 {
@@ -197,6 +196,22 @@ func (r *sequence) build(from, to int, within *reading) Clause {
 	}
 	near := append(r.near(list), r.spelled(from, to)...)
 	return And{once(list, sameClause), once(near, samePhrase)}
+}
+
+// ways returns the ways to read the units of a reading: each for itself, unless
+// they are a value, and all readings of just these.
+func (r *sequence) ways(of *reading) (group []Clause) {
+	whole := false
+	for _, x := range r.readings {
+		if x.from == of.from && x.to == of.to {
+			group, whole = append(group, x.clause), whole || x.whole
+		}
+	}
+	if whole {
+		r.terms += of.to - of.from
+		return group
+	}
+	return append([]Clause{r.build(of.from, of.to, of)}, group...)
 }
 
 // near returns the neighbours among the words of a list as phrases: words that
@@ -220,7 +235,7 @@ func (r *sequence) near(list []Clause) (near []Phrase) {
 func edge(c Clause, last bool) (Word, bool) {
 	switch c := c.(type) {
 	case Word:
-		return c, true
+		return c, !viet.IsAlias(c.Form.Terms[0])
 	case Best:
 		return edge(c.Of[0], last)
 	case And:

@@ -37,7 +37,7 @@ const KindWord = "word"
 
 // tokenKinds names the kinds of tokens for programs.
 var tokenKinds = [...]string{viet.Word: KindWord, viet.DocNumber: "document_number", viet.DocAlias: "document_alias", viet.Date: "date",
-	viet.Number: "number", viet.Percent: "percent", viet.Roman: "roman", viet.Compound: "compound"}
+	viet.Number: "number", viet.Percent: "percent", viet.Roman: "roman", viet.Compound: "compound", viet.Time: "time", viet.Ordinal: "ordinal"}
 
 // Analyze composes a text and returns its tokens, never nil, by their start.
 func Analyze(text string) AnalysisView {

@@ -5,12 +5,18 @@ import (
 	"unicode/utf8"
 )
 
+// IsAlias reports whether a term is that of an alias which no word has: a typed
+// one, or a compound with its marks.
+func IsAlias(term string) bool {
+	return !startsWithDigit(term) && strings.ContainsAny(term, ":-/")
+}
+
 // MayHold reports whether Tokenize may find an alias with this term in text; it
 // is false only if there is certainly none. It costs far less than to look.
 func MayHold(text, term string) bool {
 	kind, rest, typed := strings.Cut(term, ":")
-	if !typed {
-		return strings.ContainsAny(term, "-/") || mayJoin(text, term)
+	if !typed || startsWithDigit(term) {
+		return IsAlias(term) || mayJoin(text, term)
 	}
 	switch kind {
 	case "n", "p", "r":

@@ -93,9 +93,9 @@ func countPassage(tokens []Token) (t passage) {
 
 // passage counts the syllables of a text.
 func (c *cache) passage(text string) passage {
-	words := c.scanWords(c.words[:0], text)
-	if c.words = words; cap(words) > maxScratch {
-		c.words = nil
+	words := c.scanWords(c.pieces[:0], text)
+	if c.pieces = words; cap(words) > maxScratch {
+		c.pieces = nil
 	}
 	return countPassage(words)
 }

@@ -34,7 +34,8 @@ type cache struct {
 	long   map[string]forms
 	victim uint
 	reader reader
-	words  []Token // scratch of Tokenize
+	pieces []Token // scratch of Tokenize, as are values
+	values []span
 }
 
 var caches = sync.Pool{New: func() any { return &cache{long: map[string]forms{}} }}
@@ -112,13 +113,19 @@ func (c *cache) forms() forms {
 		return f
 	}
 	f := r.forms()
-	if len(surface) <= maxKept {
-		if len(c.long) >= maxLong {
-			clear(c.long)
-		}
-		c.long[strings.Clone(surface)] = f
-	}
+	c.keepLong(surface, f)
 	return f
+}
+
+// keepLong stores the forms of a surface that is no short one.
+func (c *cache) keepLong(surface string, f forms) {
+	if len(surface) > maxKept {
+		return
+	}
+	if len(c.long) >= maxLong {
+		clear(c.long)
+	}
+	c.long[strings.Clone(surface)] = f
 }
 
 // forms builds the forms of the word read last.

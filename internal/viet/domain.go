@@ -1,6 +1,7 @@
 package viet
 
 import (
+	"sort"
 	"strings"
 	"sync"
 	"unicode"
@@ -27,26 +28,27 @@ import (
 // A number in a wrong place is worse than a missing one: what is joined to
 // something that the scanner cannot read (36.3.LQ.1, 1/3, 10:30) has no alias.
 
-// scan appends words to dst, each alias directly before the first word of its
-// source. It allocates nothing for a text without aliases, given room in dst.
-func scan(dst []Token, text string, words []Token) []Token {
+// scan appends the words made of pieces to dst, each alias directly before the
+// first word of its source. It allocates nothing for a text without aliases, given room in dst.
+func (c *cache) scan(dst []Token, text string, pieces []Token) []Token {
 	s := scanners.Get().(*scanner)
-	s.text, s.words = text, words
-	for i := s.next(0); i < len(words); i = s.next(i) {
+	s.text, s.words, s.values = text, pieces, c.values
+	for i := s.next(0); i < len(pieces); i = s.next(i) {
 		i = s.step(i)
 	}
-	dst = s.merge(dst)
+	dst = s.merge(dst, c)
 	s.release()
 	return dst
 }
 
 // scanner is the state of one scan.
 type scanner struct {
-	text  string
-	words []Token
-	found []Token           // sorted by Start
-	buf   []byte            // of the term being built
-	terms map[string]string // terms built before
+	text   string
+	words  []Token           // pieces: the groups of digits of a value each for itself
+	values []span            // of pieces, in order
+	found  []Token           // sorted by Start
+	buf    []byte            // of the term being built
+	terms  map[string]string // terms built before
 
 	// The word after the last day with a context, the last year, ordinal and
 	// document named in words: a list goes on from there. 0 before the first.
@@ -153,7 +155,7 @@ func (s *scanner) digits(i int) int {
 		return end
 	}
 	s.ordinal(i)
-	for _, f := range [...]func(*scanner, int) int{(*scanner).date, (*scanner).named, (*scanner).namedAgain, (*scanner).quantity} {
+	for _, f := range [...]func(*scanner, int) int{(*scanner).clock, (*scanner).date, (*scanner).named, (*scanner).namedAgain, (*scanner).quantity} {
 		if end := f(s, i); end > i {
 			return end
 		}
@@ -162,20 +164,63 @@ func (s *scanner) digits(i int) int {
 }
 
 // merge appends the words and the aliases found.
-func (s *scanner) merge(dst []Token) []Token {
-	at := 0
-	for k := range s.found {
+func (s *scanner) merge(dst []Token, c *cache) []Token {
+	at, values := 0, s.values
+	for k := 0; k < len(s.found); {
+		start := s.found[k].Start
+		dst, at, values = s.wordsTo(dst, c, at, start, values)
+		for ; k < len(s.found) && s.found[k].Start == start; k++ {
+			dst = append(dst, s.found[k])
+		}
+	}
+	dst, _, _ = s.wordsTo(dst, c, at, len(s.text), values)
+	return dst
+}
+
+// wordsTo appends the words from piece at on that begin before byte end.
+func (s *scanner) wordsTo(dst []Token, c *cache, at, end int, values []span) (merged []Token, next int, rest []span) {
+	for {
+		to := len(s.words)
+		if len(values) > 0 {
+			to = values[0].first
+		}
 		from := at
-		for at < len(s.words) && s.words[at].Start < s.found[k].Start {
+		for at < to && s.words[at].Start < end {
 			at++
 		}
 		dst = append(dst, s.words[from:at]...)
-		dst = append(dst, s.found[k])
+		if at < to || at == len(s.words) || s.words[at].Start >= end {
+			return dst, at, values
+		}
+		w, last := s.words[at], &s.words[values[0].last]
+		f := c.valueForms(s.text, w.Start, last.Start, last.End, forms{last.Term, last.Fold})
+		w.Term, w.Fold, w.End = f.term, f.fold, last.End
+		dst, at, values = append(dst, w), values[0].last+1, values[1:]
 	}
-	return append(dst, s.words[at:]...)
 }
 
-// emit adds the alias in s.buf for the words first to last. Aliases of one
+// wordsOf widens some pieces to the words that they are part of.
+func (s *scanner) wordsOf(first, last int) (from, to int) {
+	if v, ok := s.valueOf(first); ok {
+		first = v.first
+	}
+	if v, ok := s.valueOf(last); ok {
+		last = v.last
+	}
+	return first, last
+}
+
+// valueOf returns the value that a piece is part of.
+func (s *scanner) valueOf(piece int) (span, bool) {
+	i := sort.Search(len(s.values), func(i int) bool { return s.values[i].last >= piece })
+	if i == len(s.values) || s.values[i].first > piece {
+		return span{}, false
+	}
+	return s.values[i], true
+}
+
+// emit adds the alias in s.buf for the pieces first to last, and what is of one
+// word with them. Aliases of one
 // start stay in the order in which they are found.
 func (s *scanner) emit(kind Kind, first, last int) {
 	term, ok := s.terms[string(s.buf)]
@@ -183,6 +228,7 @@ func (s *scanner) emit(kind Kind, first, last int) {
 		term = string(s.buf)
 		s.terms[term] = term
 	}
+	first, last = s.wordsOf(first, last)
 	t := Token{Term: term, Fold: term, Kind: kind, Pos: s.words[first].Pos, Start: s.words[first].Start, End: s.words[last].End}
 	s.found = append(s.found, t)
 	// A source begins at most a sentence before the last one, so few move.

@@ -8,7 +8,7 @@ type Explanation struct {
 }
 
 // kindRules names the rule that makes an alias of each kind.
-var kindRules = [...]string{Word: "", DocNumber: "D01", DocAlias: "D03", Date: "DT01", Number: "N01", Percent: "N01", Roman: "R01", Compound: "K01"}
+var kindRules = [...]string{Word: "", DocNumber: "D01", DocAlias: "D03", Date: "DT01", Number: "N01", Percent: "N01", Roman: "R01", Compound: "K01", Time: "N03", Ordinal: "R03"}
 
 // Explain returns the tokens of text with the rules behind each of them.
 func Explain(text string) []Explanation {
@@ -29,6 +29,9 @@ func Explain(text string) []Explanation {
 func wordRules(text string, t Token) []string {
 	r := reader{text: text, at: t.Start}
 	r.next()
+	if r.end < t.End {
+		return []string{"N02"}
+	}
 	canon(nil, r.runes, &r.fired)
 	return r.fired.names()
 }

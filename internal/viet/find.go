@@ -22,7 +22,8 @@ import (
 // none is missed.
 //
 // Words around a hit are read from a safe place: after an ASCII character that
-// is in no word, Words reads on as if the text began there.
+// is in no word and joins no digits, Words reads on as if the text began there.
+// Of a value the longest group of digits is looked for.
 
 // Wanted is a set of words: those with one of the terms or one of the folds.
 // Terms and folds are those of words as Words gives them.
@@ -312,7 +313,7 @@ func (s *Search) wordAt(p int) (Token, bool) {
 
 // safe returns the last safe place at or before p, but none before least.
 func (s *Search) safe(p, least int) int {
-	for p > least && partOfRun(s.text[p-1]) {
+	for p > least && (partOfRun(s.text[p-1]) || joinsDigits(s.text, p-1)) {
 		p--
 	}
 	return p

@@ -71,6 +71,7 @@ var finderSeeds = []string{
 	"M'Nông m`nông xM'Nông M’Nông d'Ivoire ‘hoà’ 'hoà'", "kỹ kĩ Kĩ quí QUÝ lý lí", "Đất đai ĐẤT đat d\u0335ât ðất Ðất",
 	"57-NQ/TW ngày 13/1/2025. Hết.\n\nCO₂ m² 10m² tàu\u00a0biển", strings.Repeat("anh", 40) + " " + strings.Repeat("ế", 30) + "anh anh",
 	"chuyển chúyên chuyên\u0309 CHUYỂN chuyê\u0309n cHuYểN", "öl Öl straße ţa ťa ĥa t\u0302a \u212aỹ", "\xc3\xc3\xa0\x80an\xe1\xba\xa0\xe1\xbaan",
+	"94,57% 33.000 tỷ 8:30-10:00 06/3/2025 57/2014/QH13 13-1-2025 0913-123-456 2.5Km² 1,2,3 66.7/2025/NQ 1.2.3.4.5.6.7.8.9.10 5,5’5 1.000\u0301.2 9,\u200b5 v1.2.3 24/7h 2,5KM\u200b3",
 	"khong co dau nao ca o day\nCó dấu ở đây nhé bạn\nab cd", "а\u0430nh anh \uff41nh \ufb01 fi t\u200bhi thi\u00adên",
 }
 

@@ -85,6 +85,7 @@ type needle struct {
 
 // termNeedles returns the ways in which ordinary letters can give a term.
 func termNeedles(term string) (list []*needle) {
+	term, _ = longestGroup(term)
 	var word []rune
 	for _, r := range term {
 		if letterOf(r).class != mark { // İ gives i with a mark
@@ -103,6 +104,8 @@ func termNeedles(term string) (list []*needle) {
 // foldNeedles returns the ways in which ordinary letters can give words with a
 // fold, or if open with a fold that begins so.
 func foldNeedles(fold string, open bool) (list []*needle) {
+	fold, last := longestGroup(fold)
+	open = open && last
 	word := []rune(fold)
 	list = appendNeedle(list, baseKeys, word, open)
 	if len(word) > 0 && word[0] == 'y' { // iê at the beginning is yê (rule T10)

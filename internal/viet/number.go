@@ -21,12 +21,8 @@ const (
 	ambiguous              // 165,000: a fraction or thousands
 )
 
-// maxGroups bounds the groups of digits of an amount, maxDigits their number
-// in all.
-const (
-	maxGroups = 8
-	maxDigits = 24
-)
+// maxDigits bounds the digits of an amount.
+const maxDigits = 24
 
 // quantity reads the amount that begins with the number at word i, and
 // returns the word after its digits, or i.
@@ -134,7 +130,9 @@ var multipliers = map[string]int{
 func (s *scanner) multiply(a *amount) {
 	t := s.words[a.last].Term
 	if d := digitsOf(t); d < len(t) {
-		a.exp = multipliers[t[d:]]
+		if a.exp = multipliers[t[d:]]; t[d:] == "tr" { // 15tr, but not 15 tr.
+			a.exp = 6
+		}
 		return
 	}
 	switch w := s.after(a.last); {
@@ -251,7 +249,7 @@ func (s *scanner) rightBound(a amount) bool {
 	case ',':
 		return digit
 	case '/':
-		return digit || a.style == plain || a.style == pointed
+		return digit || a.exp == 0 && (a.style == plain || a.style == pointed)
 	case '-':
 		return !digit && a.style == plain
 	}

@@ -1,5 +1,7 @@
 package viet
 
+import "strings"
+
 // romanNumber reads a Roman number at word i when its context says that it is
 // one (rules R01 and R02), with the quarter that it may number. It returns the
 // word after them, or i.
@@ -29,7 +31,7 @@ func (s *scanner) romanFits(i int, c context) bool {
 	case fair:
 		return lower == 0 && !(word && len(term) > 1 && s.capital(i+1)) || lower > 0 && !word
 	}
-	return lower == 0 && !word && (c == far || s.congress(i))
+	return lower == 0 && !word && (c == far || s.congress(i) >= 0)
 }
 
 // joinedOn reports whether word i is joined to more that is no number: I.1,
@@ -97,7 +99,35 @@ func (s *scanner) emitRoman(v, i int) {
 	s.lastOrdinal, s.lastValue = i+1, v
 	s.buf = appendInt(append(s.buf[:0], "r:"...), v)
 	s.emit(Roman, i, i)
+	if what, first := s.numbered(i); what != "" {
+		s.buf = appendInt(append(append(append(s.buf[:0], "o:"...), what...), '/'), v)
+		s.emit(Ordinal, first, i)
+	}
 }
+
+// numbered returns what the ordinal at word i numbers, and the first word of its
+// name: khoa of "khóa XV", dai-hoi of "Đại hội Đảng lần thứ XIV" (rule R03).
+func (s *scanner) numbered(i int) (what string, first int) {
+	w := s.before(i)
+	o := ordinalWords[w]
+	if what = o.what; what != "" {
+		first = i - 1
+	}
+	for _, n := range o.names {
+		if at := s.endsAt(i-1, n.name); at >= 0 && (what == "" || at < first) {
+			what, first = n.what, at
+		}
+	}
+	if what == "" {
+		if at := s.congress(i); at >= 0 {
+			return congress, at
+		}
+	}
+	return what, first
+}
+
+// congress is what numbers of congresses stand behind.
+const congress = "dai-hoi"
 
 // context tells how surely the words before a number make it an ordinal.
 type context uint8
@@ -123,7 +153,7 @@ func (s *scanner) ordinalContext(i int) context {
 		return none
 	}
 	for _, n := range o.names {
-		if s.endsAt(i-1, n) >= 0 {
+		if s.endsAt(i-1, n.name) >= 0 {
 			return strong
 		}
 	}
@@ -136,7 +166,14 @@ func (s *scanner) ordinalContext(i int) context {
 // ordinalWord is the last word of what may stand before an ordinal.
 type ordinalWord struct {
 	alone context // when it stands alone
-	names []name  // longer names that it ends
+	what  string  // is numbered then
+	names []ordinalName
+}
+
+// ordinalName is a name before an ordinal, and what it says is numbered.
+type ordinalName struct {
+	name
+	what string
 }
 
 var ordinalWords = func() map[string]ordinalWord {
@@ -147,15 +184,15 @@ var ordinalWords = func() map[string]ordinalWord {
 		far:    "thứ phan muc loai hang cap vung tap dot", // many words without marks
 	} {
 		for w := range setOf(words) {
-			m[w] = ordinalWord{alone: c}
+			m[w] = ordinalWord{alone: c, what: strings.TrimPrefix(Fold(w), "thu")}
 		}
 	}
 	for _, words := range []string{
-		"đại hội", "đại hội lần", "nhiệm kỳ", "nhiệm kì", "kỳ họp", "kì họp", "thế kỷ", "thế kỉ",
+		"đại hội", "đại hội lần", "đại hội đảng", "nhiệm kỳ", "nhiệm kì", "kỳ họp", "kì họp", "thế kỷ", "thế kỉ",
 		"hội nghị trung ương", "nghị quyết trung ương", "phụ lục", "quân khu",
 		"lần thứ", "kỳ họp thứ", "kì họp thứ", "khóa thứ", "nhiệm kỳ thứ", "hội nghị thứ", "thế kỷ thứ", "thế kỉ thứ",
 	} {
-		n := newName(words)
+		n := ordinalName{newName(words), nameNumbered(words)}
 		for _, last := range n.lasts() {
 			o := m[last]
 			o.names = append(o.names, n)
@@ -165,20 +202,34 @@ var ordinalWords = func() map[string]ordinalWord {
 	return m
 }()
 
+// nameNumbered returns what a name before an ordinal says is numbered.
+func nameNumbered(words string) string {
+	words = strings.NewReplacer("đại hội đảng", "đại hội", "kì", "kỳ", "kỉ", "kỷ").Replace(words)
+	for _, end := range []string{"thứ", "lần"} {
+		words = strings.TrimSpace(strings.TrimSuffix(words, end))
+	}
+	return strings.ReplaceAll(Fold(words), " ", "-")
+}
+
 // verbal are words that make another word of the one after them: "được cấp 2
 // bản", "danh mục 54 khu đất".
 var verbal = setOf("được cung trợ phụ tái đã sẽ phân cao nâng danh thành thu trung khẩn triệu")
 
-// congress reports whether word i may number a congress named before it: "Đại
-// hội Đảng bộ tỉnh XVII".
-func (s *scanner) congress(i int) bool {
-	for k := i - 1; k > 0 && k > i-8 && s.link(k).sep == ' '; k-- {
-		if s.words[k].Term == "hội" && s.before(k) == "đại" {
-			return true
+// congress returns the first word of the congress named before word i that may
+// be its number, or -1: "Đại hội Đảng bộ tỉnh XVII".
+func (s *scanner) congress(i int) int {
+	for k := i - 1; k > 0 && k > i-maxCongress && s.link(k).sep == ' '; k-- {
+		if at := s.endsAt(k, congressName); at >= 0 {
+			return at
 		}
 	}
-	return false
+	return -1
 }
+
+// maxCongress is the longest name of a congress before its number, in words.
+const maxCongress = 14
+
+var congressName = newName("đại hội")
 
 // romanValue returns the value of a lower-case Roman number up to 89, 0 for
 // anything else. Numbers with C, D or M are letters, classes and words.

@@ -61,10 +61,13 @@ func Marked(s string) bool {
 	return false
 }
 
-// Slug returns the folded words of s joined by hyphens: "Đất đai" → "dat-dai".
+// Slug returns the folded words of s, and the digits of its values, joined by
+// hyphens: "Đất đai 2.0" → "dat-dai-2-0".
 func Slug(s string) string {
+	c := caches.Get().(*cache)
+	defer caches.Put(c)
 	var words []string
-	for _, t := range Words(nil, s) {
+	for _, t := range c.scanPieces(nil, s) {
 		words = append(words, t.Fold)
 	}
 	return strings.Join(words, "-")

@@ -20,6 +20,8 @@ const (
 	Percent               // p:6.03
 	Roman                 // r:13
 	Compound              // kt-xh
+	Time                  // t:8:30
+	Ordinal               // o:khoa/13
 )
 
 // Token is one word of a text, or an alias of one or more. Its strings do not
@@ -48,10 +50,10 @@ const MaxTerm = 64
 func Tokenize(dst []Token, text string) []Token {
 	c := caches.Get().(*cache)
 	defer caches.Put(c)
-	c.words = c.scanWords(slices.Grow(c.words[:0], len(text)/8), text)
-	dst = scan(dst, text, c.words)
-	if cap(c.words) > maxScratch {
-		c.words = nil
+	c.pieces = c.scanPieces(slices.Grow(c.pieces[:0], len(text)/8), text)
+	dst = c.scan(dst, text, c.pieces)
+	if cap(c.pieces) > maxScratch {
+		c.pieces, c.values = nil, nil
 	}
 	return dst
 }
@@ -62,7 +64,8 @@ const maxScratch = 1 << 17
 
 // Words appends the words of text to dst, without aliases. A word is a run of
 // letters, digits and marks; an apostrophe after a single letter belongs to it
-// (M'Nông, rule K01). Hyphens, slashes and commas separate without a gap.
+// (M'Nông, rule K01), and what joins the digits of one value (94,57, rule N02).
+// Other hyphens, slashes and commas separate without a gap.
 func Words(dst []Token, text string) []Token {
 	c := caches.Get().(*cache)
 	defer caches.Put(c)
@@ -159,12 +162,52 @@ func (c *cache) scanWords(dst []Token, text string) []Token {
 	return dst
 }
 
+// scanPieces appends the pieces of text to dst: its words, the groups of digits
+// of a value each for itself, at its place. The values are noted in c.values.
+func (c *cache) scanPieces(dst []Token, text string) []Token {
+	pos, last := -1, -1 // last: where the last group of a value begins
+	c.values = c.values[:0]
+	var b boundary
+	for i := 0; i < len(text); {
+		f, start, end, next := c.scanPiece(text, i, &b)
+		i = next
+		if end == 0 {
+			break
+		}
+		if start <= last {
+			b = boundary{}
+			c.values[len(c.values)-1].last = len(dst)
+		} else {
+			pos = b.pass(pos)
+			if isDigit(text, start) && joinsDigits(text, end) {
+				if last = valueEnd(text, start, end); last > start {
+					c.values = append(c.values, span{first: len(dst)})
+				}
+			}
+		}
+		dst = append(dst, Token{Term: f.term, Fold: f.fold, Pos: pos, Start: start, End: end})
+	}
+	c.reader.text = ""
+	return dst
+}
+
 // scanWord reads the first word at or after i, shows b what stands before it,
-// and returns where to read on; end is 0 when no word is left. Runs of bytes
+// and returns where to read on; end is 0 when no word is left.
+func (c *cache) scanWord(text string, i int, b *boundary) (f forms, start, end, next int) {
+	f, start, end, next = c.scanPiece(text, i, b)
+	if end > 0 && isDigit(text, start) {
+		if last := valueEnd(text, start, end); last > start {
+			f, end, next = c.value(text, start, last)
+		}
+	}
+	return f, start, end, next
+}
+
+// scanPiece is scanWord for pieces. Runs of bytes
 // that are letters in ordinary text are looked up as they are; only a run that
 // the cache does not know, or that ends at anything but a plain separator, is
 // read cluster by cluster (rule O04).
-func (c *cache) scanWord(text string, i int, b *boundary) (f forms, start, end, next int) {
+func (c *cache) scanPiece(text string, i int, b *boundary) (f forms, start, end, next int) {
 	for i < len(text) {
 		switch as := roles[text[i]]; as {
 		case inWord:

@@ -22,4 +22,4 @@ package viet
 
 // Version changes whenever the same text would give other tokens: an index
 // built under another version must be rebuilt.
-const Version = "2"
+const Version = "3"

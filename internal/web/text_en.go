@@ -151,6 +151,8 @@ var english = texts{
 	"token.percent":         "percentage",
 	"token.roman":           "Roman number",
 	"token.compound":        "compound",
+	"token.time":            "time of day",
+	"token.ordinal":         "ordinal",
 
 	"error.home":   "Go to the first page",
 	"error.browse": "See all documents",

@@ -152,6 +152,8 @@ var vietnamese = texts{
 	"token.percent":         "tỷ lệ phần trăm",
 	"token.roman":           "số La Mã",
 	"token.compound":        "từ ghép",
+	"token.time":            "giờ",
+	"token.ordinal":         "số thứ tự",
 
 	"error.home":   "Về trang đầu",
 	"error.browse": "Xem tất cả tài liệu",
