@@ -174,10 +174,10 @@ func readingScores(t *testing.T, open opener) {
 		// A phrase weighs as its four words.
 		{`"ủy ban nhân dân" OR xã`, map[string]string{"a": "UBND họp", "b": "Ủy ban nhân dân họp", "c": "xã khác hẳn"},
 			map[string]float64{"b": 4 * 0.980829 / 2.65, "c": 0.980829 / (1 + 1.2*(0.25+0.75*0.9))}},
-		// Lengths 4, 6 and 2, K 1.2 and 1.65: the date weighs as its three words, of
-		// which two are in two documents.
+		// Lengths 2, 6 and 2, K 0.84 and 1.92: the date weighs as the one word that it is
+		// where it is written alike.
 		{"13/1/2025", map[string]string{"a": "họp 13/1/2025", "b": "ngày 13 tháng 01 năm 2025", "c": "khác hẳn"},
-			map[string]float64{"a": 1.920837 / 2.2, "b": 1.920837 / 2.65}},
+			map[string]float64{"a": 0.980829 / 1.84, "b": 0.980829 / 2.92}},
 		// Lengths 3, 5 and 4, K 0.975, 1.425 and 1.2: the best of both names counts, not their sum.
 		{"Daklak", map[string]string{"a": "ở Daklak đó", "b": "ở Đắk Lắk là Daklak", "c": "Đắk Lắk Đắk Lắk"},
 			map[string]float64{"a": 0.470004 / 1.975, "b": 0.470004 / 2.425, "c": plan.PlaceWeight * 0.470004 * 2 / 3.2}},

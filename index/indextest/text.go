@@ -43,8 +43,12 @@ func wordsOf(text string) (words []word) {
 		words = append(words, w)
 		from, stop, gap, lines = -1, false, false, 0
 	}
+	value := 0 // end of what is one word from its first digit on
 	for i, r := range text {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '²' {
+		if from < 0 && i >= value && unicode.IsDigit(r) {
+			value = i + len(valueIn(text[i:]))
+		}
+		if i < value || unicode.IsLetter(r) || unicode.IsDigit(r) || r == '²' {
 			if from < 0 {
 				from = i
 			}
@@ -65,6 +69,20 @@ func wordsOf(text string) (words []word) {
 	flush(len(text))
 	markBare(words)
 	return words
+}
+
+// written are the ways in which several runs of digits make one word: decimals
+// and amounts, days, months of a year and times.
+var written = regexp.MustCompile(`^(\d+(?:[.,]\d+)+|\d{1,2}/\d{1,2}(?:[.,]\d+|/\d{4})?|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d|\d{1,2}-\d{1,2}-(?:19|20)\d\d|\d{1,2}:[0-5]\d)([^\d].?|$)`)
+
+// valueIn returns the value that a text begins with, or "". What codes follow is
+// the number of a document.
+func valueIn(text string) string {
+	m := written.FindStringSubmatch(text[:min(len(text), 48)])
+	if m == nil || strings.Contains(m[1], "/") && len(m[2]) > 1 && strings.ContainsAny(m[2][:1], "/-") && unicode.IsUpper(rune(m[2][1])) {
+		return ""
+	}
+	return m[1]
 }
 
 var spelled sync.Map // words by how they are typed

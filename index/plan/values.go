@@ -49,6 +49,10 @@ func (r *sequence) value(t viet.Token) {
 		if strings.HasPrefix(t.Term, "d:--") { // ngày 2/9
 			r.addValue(x, from, to, alias(dayAndMonth(t.Term), r.fields, 1))
 		}
+		if len(t.Term) == len("d:2025-01") && allDigits(t.Term[2:6]+t.Term[7:]) {
+			r.month(x, from, to, t.Term)
+			return
+		}
 	case viet.Ordinal, viet.Time:
 		r.asTyped(x, from, to)
 	default:
@@ -58,6 +62,29 @@ func (r *sequence) value(t viet.Token) {
 		}
 	}
 	r.addValue(x, from, to, alias(t.Term, r.fields, 1))
+}
+
+// partWeight is what a date counts for its month.
+const partWeight = 0.9
+
+// month notes a month of a year, which is found by its name and by its days.
+func (r *sequence) month(x reading, from, to int, term string) {
+	year, month := term[len("d:"):len("d:2025")], term[len("d:2025-"):]
+	months := Form{Terms: []string{month}}
+	numbers := Form{Terms: []string{month + "/" + year}}
+	if short, ok := strings.CutPrefix(month, "0"); ok {
+		months.Terms, numbers.Terms = append(months.Terms, short), append(numbers.Terms, short+"/"+year)
+	}
+	named := Form{Terms: []string{"tháng"}, Bare: "thang"}
+	of := Form{Terms: []string{"năm"}, Bare: "nam"}
+	if r.accents == index.AccentsExact || r.negated {
+		named.Bare, of.Bare = "", ""
+	}
+	for _, forms := range [][]Form{{named, numbers}, {named, months, of, {Terms: []string{year}}}} {
+		at := []int{0, 1, 2, 3}[:len(forms)]
+		r.addValue(x, from, to, func(n int) Clause { return Phrase{Forms: forms, At: at, Fields: r.fields, Boost: 1, Term: n} })
+	}
+	r.addValue(x, from, to, alias(term, r.fields, partWeight))
 }
 
 // currencies are words that an amount of money is the same without.
