@@ -30,7 +30,7 @@ const (
 	UnitWord         UnitKind = "word"         // one word
 	UnitCompound     UnitKind = "compound"     // words that the collection has side by side far more often than chance
 	UnitName         UnitKind = "name"         // of a person, body or place, as the collection writes it
-	UnitAbbreviation UnitKind = "abbreviation" // one that is known, or its long form
+	UnitAbbreviation UnitKind = "abbreviation" // one that is known
 	UnitPlace        UnitKind = "place"        // one that is known
 	UnitNumber       UnitKind = "number"       // an amount, a percentage
 	UnitDate         UnitKind = "date"

@@ -108,8 +108,13 @@ func (r *sequence) isCut(x span) bool {
 func (r *sequence) addKnown(x span) {
 	u := meantUnit{span: x}
 	for _, o := range r.readings {
-		if o.from == x.from && o.to == x.to {
-			u.readings, u.kind = append(u.readings, o), o.kind
+		if o.from != x.from || o.to != x.to {
+			continue
+		}
+		if u.kind = o.kind; o.loose {
+			u.kind = index.UnitName
+		} else {
+			u.readings = append(u.readings, o)
 		}
 	}
 	r.addUnit(u)

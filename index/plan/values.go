@@ -25,6 +25,7 @@ func (r *sequence) readValues() {
 		if u.to-u.from == 1 {
 			r.dateInDigits(i, r.tokens[u.from].Term)
 		}
+		r.numbered(i)
 	}
 }
 
@@ -148,6 +149,31 @@ func (r *sequence) dateInDigits(unit int, term string) {
 		}
 	}
 }
+
+// numberedWeight is what a name with its number weighs in the other way to write
+// it.
+const numberedWeight = 0.95
+
+// numbered reads letters with digits behind as joined by a hyphen, too, and the
+// other way around: covid19 is covid-19.
+func (r *sequence) numbered(unit int) {
+	u := r.units[unit]
+	terms := make([]string, 0, 2)
+	for _, t := range r.tokens[u.from:u.to] {
+		terms = append(terms, t.Term)
+	}
+	at := strings.IndexAny(terms[0], "0123456789")
+	switch {
+	case len(terms) == 1 && at >= leastNumbered && allDigits(terms[0][at:]):
+		r.name(u.from, u.to, index.UnitWord, terms[0][:at]+" "+terms[0][at:], numberedWeight)
+	case len(terms) == 2 && !r.quoted && strings.Contains(u.Text, "-") && at < 0 && len(terms[0]) >= leastNumbered && allDigits(terms[1]):
+		r.name(u.from, u.to, index.UnitWord, terms[0]+terms[1], numberedWeight)
+	}
+}
+
+// leastNumbered is how long a name with a number is at least, in bytes: C4 and U23
+// are seldom written with a hyphen.
+const leastNumbered = 3
 
 func allDigits(s string) bool {
 	return strings.Trim(s, "0123456789") == ""

@@ -37,6 +37,7 @@ type reading struct {
 	kind     index.UnitKind
 	text     string // what is read
 	whole    bool   // the words by themselves are not meant
+	loose    bool   // it widens a search for the words, and is not meant itself
 }
 
 // sequence is words that follow each other, with all their readings.
@@ -137,8 +138,12 @@ func (r *sequence) readNames() {
 		typed[i] = r.text[t.Start:t.End]
 	}
 	for _, e := range r.names.Abbreviations.Find(typed) {
-		for _, long := range e.Readings {
-			r.name(e.From, e.To, index.UnitAbbreviation, long, AbbreviationWeight)
+		n := len(r.readings)
+		for _, x := range e.Readings {
+			r.name(e.From, e.To, index.UnitAbbreviation, x, AbbreviationWeight)
+		}
+		for i := range r.readings[n:] { // who writes a name out asks for it written out
+			r.readings[n+i].loose = e.Long
 		}
 		if e.Ambiguous && !e.Long && !r.inDocument(e.From, e.To) {
 			r.warn(index.WarnAmbiguous, append([]string{strings.Join(typed[e.From:e.To], " ")}, e.Readings...)...)

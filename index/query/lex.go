@@ -36,6 +36,7 @@ type token struct {
 	cut    bool // something separates it from the word before
 	loose  bool // tokAnd and tokOr: not written as the language has it
 	hyphen bool // tokWord: after a hyphen that elsewhere would be a sign
+	joined bool // tokWord: which joins it to the word before
 	open   bool // tokPhrase: the closing quote is missing
 	slop   int  // tokPhrase and tokNear: at most slopLimit
 	tilde  int  // tokPhrase: position of "~", when there is one
@@ -143,7 +144,7 @@ func (l *lexer) run() token {
 		if t.hyphen = joins || l.running && l.ban&banOperator == 0 && l.wordAt(l.pos+1); !t.hyphen {
 			return l.take(tokMinus, 1, banMinus|banOperator|l.ban&banField)
 		}
-		if joins {
+		if t.joined = joins; joins {
 			l.pos++
 		}
 	}

@@ -150,6 +150,9 @@ func (p *parser) and(f Field) Node {
 			}
 		default:
 			if n := p.item(f); n != nil {
+				if before.kind == tokEnd && t.joined && p.join(nodes, n) {
+					continue
+				}
 				nodes = p.follow(nodes, before, n)
 				before = token{}
 			}
@@ -173,6 +176,22 @@ func (p *parser) follow(nodes []Node, between token, n Node) []Node {
 		p.dangling(between.text, between.pos)
 	}
 	return append(nodes, n)
+}
+
+// join adds digits to the word before a hyphen that joins them, unless that is more than a word may hold.
+func (p *parser) join(nodes []Node, digits Node) bool {
+	if len(nodes) == 0 {
+		return false
+	}
+	last := len(nodes) - 1
+	a, okA := nodes[last].(Word)
+	b, okB := digits.(Word)
+	if !okA || !okB || a.Prefix || a.Exact || a.Field != b.Field || b.Exact || b.Plain || len(a.Text)+1+len(b.Text) > MaxWord {
+		return false
+	}
+	a.Text, a.Prefix = a.Text+"-"+b.Text, b.Prefix
+	nodes[last] = a
+	return true
 }
 
 // skipClose passes a closing bracket that closes nothing in the tree.

@@ -65,7 +65,7 @@ func TestParse(t *testing.T) {
 		{"-+a +-b ++c a+d e +", "NOT +a b c a+d e", "left_out@0"},
 		{"C++ A+ +84912 +5g +=57", "C A 84912 5g +=57", ""},
 		{"+foo:b +title: c", "+foo, b +title, c", "unknown_field@1 empty_field@8"},
-		{"tên lửa S -300 Su -27", "tên lửa S 300 Su 27", "read_as_hyphen@13 read_as_hyphen@21"},
+		{"tên lửa S -300 Su -27", "tên lửa S-300 Su-27", "read_as_hyphen@13 read_as_hyphen@21"},
 		{"S, -300 kin* -5", "S NOT 300 kin* NOT 5", "left_out@3 left_out@13"},
 		{"(a) -6 7 -8 title:a OR -9", "a NOT 6 7 NOT 8 title:a OR NOT 9", "left_out@4 left_out@9 left_out@23"},
 		{"phát triển kinh tế -xã hội vùng", "phát triển kinh tế, xã hội vùng", "read_as_hyphen@24"},
