@@ -40,7 +40,8 @@ var spoken = lexiconOf(
 	often(60, "cựu Tổng thống Donald Trump phát biểu"), often(90, "dịch covid 19 bùng phát ở việt nam"),
 	often(80, "hải quan kiểm tra"), often(60, "hải quân diễn tập"), often(20, "hai quả"), often(30, "ngành dầu khí"), often(20, "từ đầu khi còn"), often(90, "đầu tiên"), often(90, "sau khi"),
 	often(25, "ông Nguyễn Phú Trọng nói"), often(3, "mạng facebook"),
-	often(7, "vườn hoa lan rừng"), often(5, "âm thanh hòa lẫn vào"), often(9, "thủ đô Hà Nội"), often(3, "vietnam airlines"), often(2, "covid19"),
+	often(7, "vườn hoa lan rừng"), often(5, "âm thanh hòa lẫn vào"), often(9, "thủ đô Hà Nội"), often(3, "vietnam airlines"),
+	often(5, "đồng chí Trường Chinh nói"), often(9, "của trường chính là"), often(2, "covid19"),
 )
 
 func TestGuesses(t *testing.T) {
@@ -88,6 +89,8 @@ func TestGuesses(t *testing.T) {
 		{"ha noi", []string{"marks: Hà Nội"}},
 		{"dau khi", []string{"marks: dầu khí"}},
 		{"nguyen phu trong", []string{"marks: Nguyễn Phú Trọng"}},
+		{"truong chinh", []string{"marks: trường chính", "marks: Trường Chinh"}},
+		{"Truong Chinh", []string{"marks: Trường Chinh"}},
 		{"chuong trinh chuyen doi so quoc gia", []string{"marks: chương trình chuyển đổi số quốc gia"}},
 
 		// names: another order, a part, initials, behind a title

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"vankien/index"
+	"vankien/index/query"
 )
 
 // Words without marks are offered with the likeliest ones: where the passage is
@@ -75,7 +77,7 @@ func (p *passage) marked(l *lattice) []path {
 		return nil
 	}
 	if len(p.places) <= MaxName {
-		if units, sure := unitsOf(l, ways); len(units) > 0 {
+		if units, sure := p.unitsOf(l, ways); len(units) > 0 {
 			if sure {
 				units = units[:1]
 			}
@@ -96,13 +98,18 @@ func (p *passage) marked(l *lattice) []path {
 }
 
 // unitsOf returns the ways that are read together, most frequent first, and
-// whether the first is much more frequent than the next and has half of all.
-func unitsOf(l *lattice, ways []path) (units []path, sure bool) {
+// whether the first is much more frequent than the next and has half of all. Of a
+// passage typed as a name the ways that are names count, as such, if there are any.
+func (p *passage) unitsOf(l *lattice, ways []path) (units []path, sure bool) {
+	count := l.count
+	if p.isTypedAsName() && slices.ContainsFunc(ways, func(w path) bool { return l.name(0, w.choices) >= leastName }) {
+		count = func(w path) float64 { return l.name(0, w.choices) }
+	}
 	all := 0.0
-	count := func(p path) float64 { return l.count(p) }
 	for _, w := range ways {
-		all += count(w)
-		if l.isUnit(w) {
+		n := count(w)
+		all += n
+		if n >= leastWhole && l.isUnit(w) {
 			units = append(units, w)
 		}
 	}
@@ -113,4 +120,11 @@ func unitsOf(l *lattice, ways []path) (units []path, sure bool) {
 	top := count(units[0])
 	units = slices.DeleteFunc(units, func(p path) bool { return count(p) < rareUnit*top })
 	return units, 2*top >= all && (len(units) == 1 || top >= unitOdds*count(units[1]))
+}
+
+// isTypedAsName reports whether each word begins with its only capital.
+func (p *passage) isTypedAsName() bool {
+	return len(p.words) > 1 && !slices.ContainsFunc(p.words, func(w query.Word) bool {
+		return likeTyped(w.Text, strings.ToLower(w.Text)) != w.Text || strings.ToLower(w.Text) == w.Text || strings.ToUpper(w.Text) == w.Text && len(w.Text) > 1
+	})
 }

@@ -26,6 +26,9 @@ func SyllablesNear(fold string) (near []string) {
 		}
 	}
 	eachSlip(fold, see)
+	if rest, ok := strings.CutPrefix(fold, "ye"); ok { // iện, a slip for hiện, has the term yện
+		eachSlip("ie"+rest, see)
+	}
 	for _, c := range soundOnsets {
 		for i := range c {
 			if rest, ok := strings.CutPrefix(fold, c[i]); ok {
@@ -49,7 +52,7 @@ func WordsNear(fold string) (near []string) {
 }
 
 // Bounds of words of other languages that slips are looked for in, in letters.
-const shortForeign, longForeign = 4, 20
+const shortForeign, longForeign = 3, 20
 
 // soundOnsets are the onsets that differ in more than one letter and are
 // confused, as folds.
@@ -178,6 +181,8 @@ func letterCost(a, b rune) float32 {
 		return 0
 	case letterOf(a).base == letterOf(b).base:
 		return costShape
+	case a == 'i' && b == 'y', a == 'y' && b == 'i':
+		return costWriting
 	}
 	return costLetter
 }
