@@ -46,7 +46,7 @@ var meanings = []meant{
 	{query: "33 2025 nđ cp", written: `(^|\D)33/2025/nđ ?[-–] ?cp`, must: "33/2025", truth: 8, top: all},
 	{query: "3%", written: `(^|[^\d.,])3(,0+)? ?%`, must: "%", truth: 52, top: all},
 	{query: `"8%"`, written: `(^|[^\d.,])8(,0+)? ?%`, must: "%", truth: 43, top: all},
-	{query: "quý 3/2025", written: `quý (3|iii)([/-]| năm )2025`, must: "quý", truth: 5, top: all},
+	{query: "quý 3/2025", written: `quý\s(3|iii)([/-]|\snăm\s)2025`, must: "quý", truth: 6, top: all},
 	{query: "10.000 tỷ", written: `(^|[^\d.,])10(\.000| nghìn| ngàn) t[ỷỉ]($|[^\pL])`, must: "10", truth: 10, top: all},
 	{query: "covid19", written: `covid[- –]?19`, must: "covid", truth: 900, top: all},
 	{query: "chuyển đồi số", beside: []string{"chuyển đổi số"}, truth: 237, top: all},
