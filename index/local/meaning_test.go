@@ -162,22 +162,22 @@ func newestIsMeant(t *testing.T, x *Index, raw *rawTexts) {
 	}
 }
 
-// share counts how many of some are right.
-type share struct{ right, of int }
+// tally counts how many of some are right.
+type tally struct{ right, of int }
 
-func (s *share) add(right bool) {
+func (s *tally) add(right bool) {
 	s.of++
 	if right {
 		s.right++
 	}
 }
 
-func (s share) percent() float64 { return 100 * float64(s.right) / float64(max(s.of, 1)) }
+func (s tally) percent() float64 { return 100 * float64(s.right) / float64(max(s.of, 1)) }
 
-func (s share) String() string { return fmt.Sprintf("%d of %d (%.1f %%)", s.right, s.of, s.percent()) }
+func (s tally) String() string { return fmt.Sprintf("%d of %d (%.1f %%)", s.right, s.of, s.percent()) }
 
 // atLeast fails the test when less than so many of a hundred are right.
-func (s share) atLeast(t *testing.T, what string, percent float64) {
+func (s tally) atLeast(t *testing.T, what string, percent float64) {
 	t.Helper()
 	t.Log(what, s)
 	if s.of == 0 || s.percent() < percent {

@@ -53,7 +53,7 @@ func (x *rawTexts) sameWords(a, b string) bool {
 // as they were, few into something else, and few that need none.
 func slips(t *testing.T, x *Index, raw *rawTexts) {
 	w := rand.New(rand.NewPCG(6, 3))
-	var exact, wrong, needless share
+	var exact, wrong, needless tally
 	for _, q := range raw.drawTitles(w, 400) {
 		typed := slip(q)
 		res, _ := asked(t, x, typed, index.LevelAuto, 10)
@@ -92,7 +92,7 @@ func marks(t *testing.T, x *Index, u *rawUnits) {
 		{"compounds", draw(w, u.pairs, 200), 90, 97},
 		{"titles", u.raw.drawTitles(w, 400), 0, 90},
 	} {
-		var shown, right share
+		var shown, right tally
 		for _, q := range c.list {
 			if bare(q) == q {
 				continue

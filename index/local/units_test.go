@@ -12,10 +12,10 @@ import (
 // marks and without: as many documents are found as hold them side by side.
 func unitsAreFound(t *testing.T, x *Index, u *rawUnits) {
 	w := rand.New(rand.NewPCG(6, 1))
-	all := map[bool]*share{true: {}, false: {}}
+	all := map[bool]*tally{true: {}, false: {}}
 	for kind, list := range map[string][]string{"names": draw(w, u.names, 100), "compounds": draw(w, u.pairs, 100)} {
 		for _, marked := range []bool{true, false} {
-			var s share
+			var s tally
 			for _, unit := range list {
 				right := foundAsMeant(t, x, u.raw, marked, unit)
 				s.add(right)
@@ -61,7 +61,7 @@ func unitsApart(t *testing.T, x *Index, u *rawUnits) {
 		name   string
 		marked bool
 	}{{"typed", true}, {"bare", false}} {
-		var s share
+		var s tally
 		for _, units := range drawn {
 			s.add(foundAsMeant(t, x, u.raw, c.marked, append([]string(nil), units...)...))
 		}
