@@ -89,15 +89,30 @@ func chooses(n query.Node) bool {
 func unitView(q query.Node, u index.Unit) UnitView {
 	v := UnitView{Text: u.Text, Kind: string(u.Kind), Readings: u.Readings, Replaced: u.Replaced, Optional: u.Optional, several: u.To-u.From > 1}
 	if u.To > u.From && (v.several || u.Optional || len(u.Readings) > 0) {
-		v.Apart = plainWords(q, u.From, u.To)
+		v.Apart = unitApart(q, u)
 	}
 	return v
 }
 
-// plainWords writes a query with some of its words as words by themselves.
-func plainWords(q query.Node, from, to int) string {
+// unitApart writes a query with the words of a unit as words by themselves, in
+// the form in which they were read: they may have been typed as keys.
+func unitApart(q query.Node, u index.Unit) string {
+	words := strings.Fields(u.Text)
 	return query.Replace(q, func(i int, w query.Word) query.Node {
-		w.Plain = w.Plain || from <= i && i < to
+		if i < u.From || i >= u.To {
+			return w
+		}
+		if w.Plain = true; len(words) == u.To-u.From {
+			w.Text = words[i-u.From]
+		}
+		return w
+	}).String()
+}
+
+// plainWords writes a query with some of its words as words by themselves.
+func plainWords(q query.Node, which func(i int, w query.Word) bool) string {
+	return query.Replace(q, func(i int, w query.Word) query.Node {
+		w.Plain = w.Plain || which(i, w)
 		return w
 	}).String()
 }

@@ -77,6 +77,7 @@ var english = Texts{
 	"warn.ambiguous_abbreviation":    "“%s” can mean %s; all are searched.",
 	"warn.former_place":              "%s is part of %s since %s; documents from then on may name only %[2]s.",
 	"warn.typing_decoded":            "No document holds “%s”, so it is read as “%s”.",
+	"warn.typing_decoded.undo":       "Search what was typed",
 	"warn.unknown_topic":             "There is no topic “%s”, neither as an id nor as a label.",
 	"warn.at":                        "%s (character %d)",
 

@@ -73,8 +73,8 @@ func TestWarningsAreSaid(t *testing.T) {
 			"There is no kind of document “, so nothing”, so nothing matches it; the kinds are speech, report and other."},
 		{url.Values{"q": {"topic:do*"}}, "no_prefix", "topic:do* is read as topic:do, since only whole values are compared",
 			"Trường này chỉ so cả giá trị nên dấu * được bỏ qua.", "This field is compared by whole values, so the * is ignored."},
-		{url.Values{"q": {"bawcs"}}, "typing_decoded", `"bawcs" is in no document; it is read as "bắc"`,
-			"Không tài liệu nào có “bawcs” nên từ này được đọc là “bắc”.", "No document holds “bawcs”, so it is read as “bắc”."},
+		{url.Values{"q": {"nuwowcs"}}, "typing_decoded", `"nuwowcs" is in no document; it is read as "nước"`,
+			"Không tài liệu nào có “nuwowcs” nên từ này được đọc là “nước”.", "No document holds “nuwowcs”, so it is read as “nước”."},
 		{url.Values{"q": {"BCT"}}, "ambiguous_abbreviation", `"BCT" can mean bộ chính trị or bộ công thương; all are searched`,
 			"“BCT” có thể là bộ chính trị hoặc bộ công thương; tất cả đều được tìm.", "“BCT” can mean bộ chính trị or bộ công thương; all are searched."},
 		{url.Values{"q": {"Bắc Giang"}}, "former_place", "Bắc Giang is part of Bắc Ninh since 2025-07-01; documents from then on may name only Bắc Ninh",
@@ -105,6 +105,7 @@ func TestWarningsLeadToTheOtherReading(t *testing.T) {
 		"đất and nước": {"read_as_operator", "đất +and nước", "Search it as a word"},
 		"S -300":       {"read_as_hyphen", "S NOT 300", "Leave the word out"},
 		"đất -nước":    {"left_out", "đất nước", "Search the word"},
+		"đất nuwowcs":  {"typing_decoded", "đất +nuwowcs", "Search what was typed"},
 	} {
 		v, err := s.Search(t.Context(), url.Values{"q": {q}})
 		if err != nil || len(v.Warnings) != 1 {

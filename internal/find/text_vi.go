@@ -72,6 +72,7 @@ var vietnamese = Texts{
 	"warn.ambiguous_abbreviation":    "“%s” có thể là %s; tất cả đều được tìm.",
 	"warn.former_place":              "%s đã nhập vào %s từ %s; tài liệu từ đó về sau có thể chỉ ghi %[2]s.",
 	"warn.typing_decoded":            "Không tài liệu nào có “%s” nên từ này được đọc là “%s”.",
+	"warn.typing_decoded.undo":       "Tìm đúng chữ đã gõ",
 	"warn.unknown_topic":             "Không có chủ đề “%s”.",
 	"warn.at":                        "%s (ký tự thứ %d)",
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vankien/index"
+	"vankien/index/query"
 	"vankien/internal/viet"
 )
 
@@ -91,7 +92,7 @@ func (a *Search) view(res *index.Result, warnings []index.Warning) *SearchView {
 		Total:    res.Total,
 		Paging:   a.paging,
 		TookMS:   Milliseconds(res.Took),
-		Warnings: warningViews(a.Q, slices.Concat(a.warnings, res.Warnings, warnings)),
+		Warnings: a.warningViews(slices.Concat(a.warnings, res.Warnings, warnings)),
 		Match:    a.matchView(res),
 		Hits:     a.hitViews(res.Hits),
 		Also:     []AlsoView{},
@@ -107,7 +108,7 @@ func (a *Search) view(res *index.Result, warnings []index.Warning) *SearchView {
 	for _, x := range res.Suggestions {
 		v.Suggestions = append(v.Suggestions, SuggestionView{Kind: string(x.Kind), Q: x.Query.String(), Total: x.Total, Used: x.Used})
 		if x.Used {
-			v.asTyped = plainWords(a.Request.Query, 0, math.MaxInt)
+			v.asTyped = plainWords(a.Request.Query, func(int, query.Word) bool { return true })
 		}
 	}
 	for field, facet := range res.Facets {

@@ -7,6 +7,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/query"
+	"vankien/internal/viet"
 )
 
 // WarningView tells what was done other than asked.
@@ -20,32 +21,26 @@ type WarningView struct {
 	code index.Code
 }
 
-func warningViews(q string, warnings []index.Warning) []WarningView {
+func (a *Search) warningViews(warnings []index.Warning) []WarningView {
 	all := make([]WarningView, len(warnings))
 	for i, w := range warnings {
 		all[i] = WarningView{Code: w.Code.Kind(), Detail: detail(w), Args: w.Args, code: w.Code}
 		if w.Offset >= 0 {
-			at := codePoints(q, w.Offset)
+			at := codePoints(a.Q, w.Offset)
 			all[i].Position = &at
-			all[i].Q = otherwise(q, w)
 		}
+		all[i].Q = a.otherwise(w)
 	}
 	return all
 }
 
-// otherwise writes a query so that what a warning is about is read the other way;
-// "" for a warning without another way.
-func otherwise(q string, w index.Warning) string {
-	before, at := q[:w.Offset], q[w.Offset:]
-	switch w.Code {
-	case query.WarnReadAsOr, query.WarnReadAsAnd:
-		return before + "+" + at
-	case query.WarnReadAsHyphen:
-		return before + "NOT " + strings.TrimPrefix(at, "-")
-	case query.WarnLeftOut:
-		return before + strings.TrimPrefix(at, "-")
+// otherwise is the query for which what a warning is about is done the other way;
+// "" where there is none.
+func (a *Search) otherwise(w index.Warning) string {
+	if w.Code != index.WarnTyping {
+		return w.Otherwise(a.Q)
 	}
-	return ""
+	return plainWords(a.Request.Query, func(_ int, typed query.Word) bool { return viet.Term(viet.Compose(typed.Text)) == w.Args[0] })
 }
 
 // Link is what a page calls the search that Q asks for.
