@@ -17,7 +17,8 @@ type MatchView struct {
 	Units    []UnitView     `json:"units"`
 	Optional []string       `json:"optional"` // texts of the units that are not demanded
 
-	either bool // some of the units are enough, as OR or NOT asks
+	either bool     // some of the units are enough, as OR or NOT asks
+	minor  UnitView // the optional units of one word each, as one
 }
 
 // UnitView is words of a query that were read together, or one word.
@@ -61,7 +62,24 @@ func (a *Search) matchView(res *index.Result) MatchView {
 			m.Optional = append(m.Optional, u.Text)
 		}
 	}
+	m.minor = minorWords(q, res.Reading.Units)
 	return m
+}
+
+// minorWords are the optional units of one word each, as one: nobody wants to
+// read of each.
+func minorWords(q query.Node, units []index.Unit) UnitView {
+	var texts []string
+	places := map[int]bool{}
+	for _, u := range units {
+		if u.Optional && minor(string(u.Kind), u.To-u.From > 1) {
+			texts, places[u.From] = append(texts, u.Text), true
+		}
+	}
+	if texts == nil {
+		return UnitView{}
+	}
+	return UnitView{Text: strings.Join(texts, ", "), Optional: true, Apart: plainWords(q, func(i int, _ query.Word) bool { return places[i] })}
 }
 
 // queryRead is the query that a result answers: what was asked or, where that
@@ -117,6 +135,9 @@ func plainWords(q query.Node, which func(i int, w query.Word) bool) string {
 	}).String()
 }
 
+// minor reports whether an optional unit is a word that only joins others.
+func minor(kind string, several bool) bool { return kind == string(index.UnitWord) && !several }
+
 // ReadBack is units of a query of which the same is to be said.
 type ReadBack struct {
 	What  string // was done with them
@@ -135,6 +156,9 @@ func (m *MatchView) ReadBack(lang Language) (all []ReadBack) {
 				r.Units = append(r.Units, u)
 			}
 		}
+		if r.Adds && m.minor.Apart != "" {
+			r.Units = append(r.Units, m.minor)
+		}
 		if len(r.Units) > 0 {
 			all = append(all, r)
 		}
@@ -143,7 +167,7 @@ func (m *MatchView) ReadBack(lang Language) (all []ReadBack) {
 		if m.phrase() == "" {
 			add("together", func(u UnitView) bool { return u.several && !u.Optional && len(u.Readings) == 0 })
 		}
-		add("optional", func(u UnitView) bool { return u.Optional })
+		add("optional", func(u UnitView) bool { return u.Optional && !minor(u.Kind, u.several) })
 	}
 	add("beside", func(u UnitView) bool { return !u.Optional && len(u.Readings) > 0 && !u.Replaced })
 	add("instead", func(u UnitView) bool { return !u.Optional && len(u.Readings) > 0 && u.Replaced })
