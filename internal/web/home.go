@@ -89,7 +89,7 @@ func syntax(lang find.Language) (rows []link) {
 	}
 	for _, row := range [][2]string{
 		{"chính quyền đô thị", "help.words"}, {"bac ninh", "help.marks"}, {`"đô thị loại I"`, "help.phrase"},
-		{"giáo dục OR y tế", "help.or"}, {"kinh tế -số", "help.not"}, {"phát tri*", "help.prefix"}, {"=an", "help.exact"},
+		{"+quy +hoạch", "help.plain"}, {"giáo dục OR y tế", "help.or"}, {"kinh tế -số", "help.not"}, {"phát tri*", "help.prefix"}, {"=an", "help.exact"},
 		{field, "help.title.f"}, {span, "help.date"},
 	} {
 		rows = append(rows, link{Label: row[0], Detail: tables[lang].say(say(row[1]))})

@@ -27,9 +27,10 @@ var english = texts{
 	"home.size.other": "The collection has %s documents.",
 
 	"help.title":   "How to search",
-	"help.words":   "Documents with all of the words, anywhere.",
+	"help.words":   "Words that often stand side by side are searched as a phrase; others may stand anywhere.",
 	"help.marks":   "Typed without marks, a word stands for every reading; typed marks are taken at their word, but text written without any is found too.",
 	"help.phrase":  "The words next to each other, in this order.",
+	"help.plain":   "Each word by itself, not as part of a phrase; all are required.",
 	"help.or":      "Either word will do.",
 	"help.not":     "Leave out documents with the word after the minus sign.",
 	"help.prefix":  "Any word that starts like this.",

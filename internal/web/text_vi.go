@@ -28,9 +28,10 @@ var vietnamese = texts{
 	"home.size.other": "Kho có %s tài liệu.",
 
 	"help.title":   "Cách tìm",
-	"help.words":   "Tài liệu có đủ các từ, ở bất kỳ chỗ nào.",
+	"help.words":   "Những từ hay đi liền nhau được tìm như một cụm; các từ khác đứng ở chỗ nào cũng được.",
 	"help.marks":   "Không gõ dấu thì tìm mọi cách đọc; đã gõ dấu thì tìm đúng dấu ấy, và cả chữ viết không dấu.",
 	"help.phrase":  "Các từ đứng liền nhau, đúng thứ tự.",
+	"help.plain":   "Từng từ riêng, không ghép thành cụm; từ nào cũng phải có.",
 	"help.or":      "Một trong hai từ là đủ.",
 	"help.not":     "Bỏ những tài liệu có từ đứng sau dấu trừ.",
 	"help.prefix":  "Mọi từ bắt đầu như thế.",
