@@ -26,7 +26,7 @@ type Engine interface {
 	// most b.Limit completions, those that find most documents first, none twice. It
 	// looks for them among what is commonest, so there may be others; but what is
 	// returned finds as many documents as it says. A text without a word becomes
-	// nothing. The error is as that of Search.
+	// nothing, nor does one with a whole word that no document has. The error is as that of Search.
 	Complete(ctx context.Context, b Beginning) ([]Completion, error)
 
 	// Get returns a stored document, or ErrNotFound.

@@ -67,8 +67,8 @@ func (w *begunWord) marked() bool { return w.term != w.fold }
 
 func (c *completer) complete() ([]index.Completion, error) {
 	c.read()
-	if len(c.words) == 0 && c.last.term == "" {
-		return nil, nil
+	if known, err := c.known(); err != nil || !known || len(c.words) == 0 && c.last.term == "" {
+		return nil, err
 	}
 	c.found = map[index.CompletionKind][]index.Completion{}
 	for _, gather := range []func() error{c.numbers, c.speakers, c.text, c.titles} {
@@ -91,6 +91,17 @@ func (c *completer) read() {
 	if n := len(tokens); n > 0 && tokens[n-1].End == len(strings.TrimRight(text, "-/.")) {
 		c.last, c.words = c.words[n-1], c.words[:n-1]
 	}
+}
+
+// known reports whether the collection has all words that are typed as a whole.
+func (c *completer) known() (bool, error) {
+	for _, w := range c.words {
+		keys, err := c.state.Begun(c.ctx, fieldText, w.fold+formMark, 1, nil)
+		if err != nil || len(keys) == 0 {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // wants returns how many completions of a kind are missing.

@@ -34,7 +34,7 @@ func (l *lexer) name(i int) (token, bool) {
 	}
 	t := token{kind: tokUnknown, pos: i, start: i, text: l.src[i:stop]}
 	ban := uint8(banOperator)
-	if f, ok := fieldNamed(t.text); ok {
+	if f, ok := FieldNamed(t.text); ok {
 		t.kind, t.field = tokField, f
 		ban |= banField
 		if f == Date {
@@ -50,7 +50,8 @@ func (l *lexer) name(i int) (token, bool) {
 	return t, true
 }
 
-func fieldNamed(name string) (Field, bool) {
+// FieldNamed returns the field that is written so before a colon.
+func FieldNamed(name string) (Field, bool) {
 	for _, f := range fieldNames {
 		if strings.EqualFold(f.name, name) {
 			return f.field, true
@@ -70,7 +71,7 @@ func (l *lexer) plainValueAt(i int) bool {
 	}
 	rest := strings.TrimPrefix(strings.TrimPrefix(l.src[i:], "-"), "=")
 	r, _ := utf8.DecodeRuneInString(rest)
-	return isLetter(r) || isQuote(r) || r == '('
+	return isLetter(r) || IsQuote(r) || r == '('
 }
 
 // unknownField warns of a name that is no field.

@@ -47,7 +47,7 @@ func check(t *testing.T, n Node) {
 		}
 	case Phrase:
 		if n.Text != strings.Join(strings.FieldsFunc(n.Text, isSpace), " ") || letters(n.Text, 1) == 0 ||
-			strings.ContainsFunc(n.Text, isQuote) || n.Field == Date || n.Slop < 0 || n.Slop > MaxSlop {
+			strings.ContainsFunc(n.Text, IsQuote) || n.Field == Date || n.Slop < 0 || n.Slop > MaxSlop {
 			t.Errorf("bad %#v", n)
 		}
 	case Dates:

@@ -94,7 +94,7 @@ func (l *lexer) token() token {
 		case isSpace(r):
 			l.pos += size
 			l.ban = 0
-		case isQuote(r):
+		case IsQuote(r):
 			return l.phrase(token{pos: l.pos})
 		case r == '(':
 			return l.take(tokOpen, 1, 0)
@@ -267,7 +267,7 @@ func (l *lexer) valueAt(i int) bool {
 
 func (l *lexer) quoteAt(i int) bool {
 	r, _ := utf8.DecodeRuneInString(l.src[i:])
-	return isQuote(r)
+	return IsQuote(r)
 }
 
 // runEnd returns where the text that goes on at i ends.
@@ -300,7 +300,7 @@ func (l *lexer) firstLetter(i int) int {
 func (l *lexer) phrase(t token) token {
 	_, size := utf8.DecodeRuneInString(l.src[l.pos:])
 	t.kind, t.start = tokPhrase, l.pos+size
-	n := strings.IndexFunc(l.src[t.start:], isQuote)
+	n := strings.IndexFunc(l.src[t.start:], IsQuote)
 	if n < 0 {
 		t.open, t.text = true, l.src[t.start:]
 		l.pos = len(l.src)
@@ -336,10 +336,11 @@ func digits(s string) (n, size int) {
 
 // isBorder reports whether r ends a run of text.
 func isBorder(r rune) bool {
-	return r == '(' || r == ')' || r == '|' || isQuote(r) || isSpace(r)
+	return r == '(' || r == ')' || r == '|' || IsQuote(r) || isSpace(r)
 }
 
-func isQuote(r rune) bool {
+// IsQuote reports whether a character opens or closes a phrase.
+func IsQuote(r rune) bool {
 	switch r {
 	case '"', '“', '”', '„', '«', '»':
 		return true

@@ -53,7 +53,7 @@ func (w Word) readable() bool {
 // String writes the phrase. A quotation mark in its text, which no phrase from Parse has, becomes a blank.
 func (p Phrase) String() string {
 	text := strings.Map(func(r rune) rune {
-		if isQuote(r) {
+		if IsQuote(r) {
 			return ' '
 		}
 		return r

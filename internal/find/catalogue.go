@@ -3,6 +3,7 @@ package find
 import (
 	"maps"
 	"slices"
+	"sync"
 
 	"vankien/index"
 	"vankien/index/query"
@@ -15,6 +16,9 @@ import (
 type catalogue struct {
 	*topics.Catalog
 	own map[string]string
+
+	once     sync.Once
+	labelled []topicLabel
 }
 
 // catalogue returns the topics as they are now. It is made again only when the
@@ -24,7 +28,7 @@ func (s *Service) catalogue() *catalogue {
 	if c := s.known.Load(); c != nil && maps.Equal(c.own, own) {
 		return c
 	}
-	c := &catalogue{topics.NewCatalog(s.taxonomy, own), own}
+	c := &catalogue{Catalog: topics.NewCatalog(s.taxonomy, own), own: own}
 	s.known.Store(c)
 	return c
 }

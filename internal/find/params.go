@@ -165,8 +165,8 @@ func (v *Params) facets() (fields []index.Field) {
 	return fields
 }
 
-// Join makes a comma list of fields.
-func Join(fields []index.Field) string {
+// Join makes a comma list of names.
+func Join[T ~string](fields []T) string {
 	names := make([]string, len(fields))
 	for i, f := range fields {
 		names[i] = string(f)

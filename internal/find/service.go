@@ -12,6 +12,7 @@ import (
 // Engine is what this package asks of a collection.
 type Engine interface {
 	Search(context.Context, index.Request) (*index.Result, error)
+	Complete(context.Context, index.Beginning) ([]index.Completion, error)
 	Labels() map[string]string // of the collection's own topics, by id
 }
 

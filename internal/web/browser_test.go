@@ -206,6 +206,7 @@ func TestBrowser(t *testing.T) {
 		{"a reader finds, filters and reads", b.reads},
 		{"everything can be reached with the keyboard", b.keyboard},
 		{"a phone shows every page whole", b.phone},
+		{"what is typed is completed", b.completes},
 		{"axe-core finds nothing", b.everyPageIsAccessible},
 		{"a text disturbs nothing around it", b.undisturbed},
 		{"nothing comes from elsewhere", b.onlyOurs},

@@ -128,6 +128,10 @@ func TestAnswersKeepTheContract(t *testing.T) {
 		c.call(t, s, 400, "GET", "/api/v1/search?"+query, "")
 	}
 	auth, json := authorized(appNDJSON), authorized(appJSON)
+	for _, query := range []string{"", "?q=", "?q=tr", "?q=%C4%91%C3%B4+th&types=topic,compound", "?q=18-b&types=number,", "?q=%22ch%C3%ADnh+q"} {
+		c.call(t, s, 200, "GET", "/api/v1/suggest"+query, "")
+	}
+	c.call(t, s, 400, "GET", "/api/v1/suggest?q=a&types=nope&free=", "")
 	c.call(t, s, 200, "GET", "/api/v1/topics", "")
 	c.call(t, s, 400, "GET", "/api/v1/topics?x=1", "")
 	c.call(t, s, 200, "GET", "/api/v1/analyze?text=Ngh%E1%BB%8B+quy%E1%BA%BFt+57-NQ%2FTW,+kh%C3%B3a+XII,+33+ngh%C3%ACn+t%E1%BB%B7,+6,03%25,+KT-XH,+13/1/2025", "")
@@ -169,12 +173,14 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	late := newServer(t, Options{Timeout: time.Nanosecond})
 	c.call(t, late, 504, "GET", "/api/v1/search", "")
 	c.call(t, late, 504, "GET", "/api/v1/topics", "")
+	c.call(t, late, 504, "GET", "/api/v1/suggest?q=a", "")
 	c.call(t, busyServer(t, Options{Timeout: time.Nanosecond}), 504, "GET", "/api/v1/documents/a", "")
 	limited := newServer(t, Options{Rate: 1e-9, Burst: 1})
 	get(limited, "/api/v1/topics")
 	slow := func(status int, method, path string) { c.call(t, limited, status, method, path, `{}`, json...) }
 	slow(429, "GET", "/api/v1/search")
 	slow(429, "GET", "/api/v1/topics")
+	slow(429, "GET", "/api/v1/suggest?q=a")
 	slow(429, "GET", "/api/v1/analyze?text=a")
 	slow(429, "GET", "/api/v1/documents/a")
 	slow(429, "DELETE", "/api/v1/documents/a")
@@ -192,6 +198,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	closed.opt.Index.(io.Closer).Close()
 	c.call(t, closed, 503, "GET", "/api/v1/search", "")
 	c.call(t, closed, 503, "GET", "/api/v1/topics", "")
+	c.call(t, closed, 503, "GET", "/api/v1/suggest?q=a", "")
 	c.call(t, closed, 503, "GET", "/readyz", "")
 	c.call(t, closed, 503, "GET", "/api/v1/documents/a", "")
 	c.call(t, closed, 503, "DELETE", "/api/v1/documents/a", "", json...)

@@ -38,6 +38,7 @@ func (s *Server) routes() []route {
 		{path: "/api", face: page("api"), get: s.apiPage, params: homeParams},
 		{path: "/api/openapi.json", face: inJSON, get: s.openAPI},
 		{path: "/api/v1/search", face: inJSON, get: s.gated(s.searchJSON), params: find.SearchParams()},
+		{path: "/api/v1/suggest", face: inJSON, get: s.gated(s.suggestJSON), params: find.CompleteParams()},
 		{path: "/api/v1/topics", face: inJSON, get: s.gated(s.topicsJSON)},
 		{path: "/api/v1/analyze", face: inJSON, get: s.analyzeJSON, params: find.AnalyzeParams()},
 		{path: "/api/v1/documents", face: inJSON, post: s.keyed(s.postDocuments)},

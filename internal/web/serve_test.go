@@ -72,7 +72,7 @@ func TestTrailingSlash(t *testing.T) {
 
 func TestHeadersOfEveryAnswer(t *testing.T) {
 	s := newServer(t, Options{})
-	for _, path := range []string{"/", "/search", "/d/a", "/nope", "/api", "/api/v1/search", "/api/nope", "/static/style.css", "/static/nope", "/livez", "/metrics", "/search/"} {
+	for _, path := range []string{"/", "/search", "/d/a", "/nope", "/api", "/api/v1/search", "/api/nope", "/static/style.css", "/static/suggest.js", "/api/v1/suggest?q=a", "/static/nope", "/livez", "/metrics", "/search/"} {
 		h := get(s, path).Header()
 		for name, want := range map[string]string{
 			"Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",

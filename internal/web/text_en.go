@@ -224,4 +224,17 @@ var english = texts{
 	"err.overloaded":         "more searches wait already than can be answered soon; try again in a moment",
 	"err.query_timeout":      "the search was not finished in time; use fewer words or a shorter span of dates",
 	"err.internal":           "something went wrong in the server; it has been logged",
+
+	"suggest.label":       "Suggestions",
+	"suggest.none":        "No suggestions",
+	"suggest.count.one":   "%s suggestion",
+	"suggest.count.other": "%s suggestions",
+	"suggest.documents":   "documents",
+	"suggest.word":        "Word",
+	"suggest.compound":    "Expression",
+	"suggest.name":        "Name",
+	"suggest.title":       "Title",
+	"suggest.speaker":     "Speaker",
+	"suggest.topic":       "Topic",
+	"suggest.number":      "Number",
 }

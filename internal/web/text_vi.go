@@ -225,4 +225,17 @@ var vietnamese = texts{
 	"err.overloaded":         "Quá nhiều lượt tìm đang chờ; hãy thử lại sau giây lát.",
 	"err.query_timeout":      "Tìm kiếm không xong trong thời gian cho phép; hãy dùng ít từ hơn hoặc thu hẹp khoảng ngày.",
 	"err.internal":           "Có lỗi ở phía máy chủ. Lỗi đã được ghi lại.",
+
+	"suggest.label":       "Gợi ý",
+	"suggest.none":        "Không có gợi ý",
+	"suggest.count.one":   "%s gợi ý",
+	"suggest.count.other": "%s gợi ý",
+	"suggest.documents":   "tài liệu",
+	"suggest.word":        "Từ",
+	"suggest.compound":    "Cụm từ",
+	"suggest.name":        "Tên riêng",
+	"suggest.title":       "Tiêu đề",
+	"suggest.speaker":     "Người phát biểu",
+	"suggest.topic":       "Chủ đề",
+	"suggest.number":      "Số hiệu",
 }
