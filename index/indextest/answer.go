@@ -43,6 +43,9 @@ func (o *Oracle) answer(req *index.Request) *answer {
 			}
 		}
 	}
+	if req.Level == index.LevelAny && req.Sort == index.Relevance {
+		a.lookCloser(o.docs)
+	}
 	return a
 }
 

@@ -13,11 +13,12 @@ import (
 
 // reader reads queries over some documents. negated says that it is within a NOT.
 type reader struct {
-	docs    map[string]*document
-	average float64
-	accents index.Accents
-	negated bool
-	sought  []sought // what is to be marked
+	docs     map[string]*document
+	average  float64
+	accents  index.Accents
+	negated  bool
+	sought   []sought  // what is to be marked
+	windowed []weighed // words of the text
 }
 
 func newReader(docs map[string]*document, a index.Accents) *reader {
@@ -245,6 +246,9 @@ func (r *reader) together(s *sought) meaning {
 	mass := 0.0
 	for k := range s.words {
 		mass += r.idf(&sought{field: s.field, words: s.words[k : k+1], modes: s.modes[k : k+1]})
+	}
+	if len(s.words) == 1 && s.field == "" && !r.negated && !r.many(s) {
+		r.windowed = append(r.windowed, weighed{*s, mass})
 	}
 	return r.scored(s, mass)
 }

@@ -86,7 +86,7 @@ func (a *answering) count(level index.Level) (int, error) {
 func (a *answering) find(level index.Level) (*exec.Result, error) {
 	q := &exec.Query{Match: a.node(level), Filter: a.filter, Facets: facets(a.req.Facets, a.filter), Sort: lowered(a.req.Sort), Window: a.req.Window()}
 	if a.byRelevance() {
-		if a.req.Level == index.LevelAuto || a.req.Level == index.LevelMeant {
+		if a.req.Level != index.LevelAll {
 			q.Window, q.Closer = max(q.Window, closer), closer
 		}
 		if level == index.LevelAny && a.req.Level == index.LevelAuto {
