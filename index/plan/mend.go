@@ -19,6 +19,7 @@ import (
 
 const (
 	supportedLift = 2   // beside a neighbour, from which on a word is no slip
+	supportedPair = 5   // times that it stands beside each of its neighbours, from which on it is none
 	slipWeight    = 3.0 // logarithm of the odds against a slip that costs 1
 	mendOdds      = 5.0 // logarithm of how much likelier the passage must be with a word mended …
 	lackedOdds    = 1.0 // … or one that the collection lacks
@@ -64,14 +65,15 @@ func (p *passage) suspects(l *lattice, now path) (list []int) {
 		if l.words[i][now.choices[i]] == 0 {
 			return -1
 		}
-		best := 0.0
-		if i > 0 {
-			best = l.lift(i-1, now)
+		lift, least := 0.0, math.Inf(1)
+		for at := max(0, i-1); at <= i && at+1 < len(p.places); at++ {
+			lift = max(lift, l.lift(at, now))
+			least = min(least, l.pair(at, now.choices[at], now.choices[at+1]))
 		}
-		if i+1 < len(p.places) {
-			best = max(best, l.lift(i, now))
+		if least >= supportedPair && len(p.places) > 1 {
+			return supportedLift
 		}
-		return best
+		return lift
 	}
 	for i := range p.places {
 		s := support(i)
@@ -180,37 +182,39 @@ func (g *guesser) near(p *place, typed []choice) ([]choice, error) {
 	if !viet.IsSyllable(p.fold) {
 		folds = append(folds, viet.WordsNear(p.fold)...)
 	}
-	var list []choice
+	var list []candidate
 	for _, f := range folds {
 		known, err := g.of.Readings(f)
 		if err != nil {
 			return nil, err
 		}
+		distance := viet.SlipCost(p.fold, f)
 		for _, r := range known {
-			if r.Term == p.term || slices.ContainsFunc(list, func(c choice) bool { return c.term == r.Term }) {
-				continue
+			if !p.plain() { // marks left out are no slip
+				distance = viet.SlipCost(p.term, r.Term)
 			}
-			list = append(list, choice{term: r.Term, cost: -math.Log(r.Count), slip: true})
+			cost := slipWeight * distance
+			if r.Term != p.term {
+				list = append(list, candidate{choice{r.Term, cost, true}, math.Log(r.Count) - cost})
+			}
 		}
 	}
-	// cost holds how rare a word is until the list is cut.
-	for i := range list {
-		list[i].cost += slipWeight * p.distance(list[i].term)
+	slices.SortFunc(list, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.odds, a.odds), strings.Compare(a.term, b.term))
+	})
+	list = slices.CompactFunc(list, func(a, b candidate) bool { return a.term == b.term })
+	out := make([]choice, min(len(list), mostNear, MaxChoices-len(typed)))
+	for i := range out {
+		out[i] = list[i].choice
 	}
-	slices.SortFunc(list, func(a, b choice) int { return cmp.Or(cmp.Compare(a.cost, b.cost), strings.Compare(a.term, b.term)) })
-	list = list[:min(len(list), mostNear, MaxChoices-len(typed))]
-	for i := range list {
-		list[i].cost = slipWeight * p.distance(list[i].term)
-	}
-	return list, nil
+	return out, nil
 }
 
-// distance is how far a term is from what was typed; marks left out are no slip.
-func (p *place) distance(term string) float64 {
-	if p.plain() {
-		return viet.SlipCost(p.fold, viet.Fold(term))
-	}
-	return viet.SlipCost(p.term, term)
+// candidate is a word that may have been meant, with how likely that is whatever
+// stands beside it.
+type candidate struct {
+	choice
+	odds float64
 }
 
 // gluedShare is how many times more often words must stand apart than as one.
