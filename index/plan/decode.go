@@ -85,7 +85,7 @@ func (p *passage) decoded(of Lexicon) ([]string, error) {
 func (p *passage) keys(i int) string {
 	x := &p.places[i]
 	w := &p.words[x.word]
-	if !x.plain() || len(viet.Words(nil, w.Text)) != 1 {
+	if !x.plain() || x.part {
 		return ""
 	}
 	if d, ok := viet.Telex(w.Text); ok {

@@ -9,4 +9,8 @@
 // itself, and together, where they make a date, a number, an abbreviation or a
 // name. The ways to read the same words stand in one Best, and all of them
 // carry the number of the query term that they begin with.
+//
+// What may have been meant instead is guessed apart from that (Guesses): slips,
+// marks left out, names in another order. Only what can be nothing else is read
+// into the query itself: the keys of an input method.
 package plan

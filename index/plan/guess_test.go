@@ -89,6 +89,8 @@ func TestGuesses(t *testing.T) {
 		{"ha noi", []string{"marks: Hà Nội"}},
 		{"dau khi", []string{"marks: dầu khí"}},
 		{"nguyen phu trong", []string{"marks: Nguyễn Phú Trọng"}},
+		{"nguyen-phu trong", []string{"marks: Nguyễn-Phú Trọng"}},
+		{"chuong-trinh Chuyen-Doi-So", []string{"marks: chương-trình Chuyển-Đổi-Số"}},
 		{"truong chinh", []string{"marks: trường chính", "marks: Trường Chinh"}},
 		{"Truong Chinh", []string{"marks: Trường Chinh"}},
 		{"chuong trinh chuyen doi so quoc gia", []string{"marks: chương trình chuyển đổi số quốc gia"}},

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -24,31 +25,27 @@ const (
 	rareUnit    = 0.1 // of the most frequent reading, below which another is not offered
 )
 
-// marks guesses with the likeliest marks; with up to three readings of a single
-// passage when none of them is much likelier.
+// marks guesses with the likeliest marks of all passages; of a single one with
+// up to three readings when none of them is much likelier.
 func (g *guesser) marks(list []passage, read []*lattice) {
-	first := edits{}
+	if slices.ContainsFunc(list, func(p passage) bool { return !p.bare() }) {
+		return
+	}
+	all := edits{}
 	for i := range list {
-		p, l := &list[i], read[i]
-		if !p.bare() {
-			return
-		}
-		ways := p.marked(l)
+		ways := list[i].marked(read[i])
 		for k := range ways {
-			e := first
-			if k > 0 {
-				if len(list) > 1 {
-					break
-				}
-				e = edits{}
+			e := edits{}
+			list[i].write(read[i], ways, k, e)
+			if k == 0 {
+				maps.Copy(all, e)
 			}
-			p.write(l, ways, k, e)
 			if len(list) == 1 {
 				g.add(index.SuggestMarks, e)
 			}
 		}
 	}
-	g.add(index.SuggestMarks, first)
+	g.add(index.SuggestMarks, all)
 }
 
 // write sets the words of a path; the words of a name begin with capitals. One
@@ -57,15 +54,16 @@ func (p *passage) write(l *lattice, ways []path, k int, e edits) {
 	way := ways[k]
 	name := len(way.choices) > 1 && l.name(0, way.choices) >= l.count(way)/2 && l.name(0, way.choices) >= leastWhole
 	if len(ways) > 1 && slices.Equal(l.terms(way), p.typed()) {
-		for i, x := range p.places {
-			e[p.first+x.word] = []string{"=" + p.words[p.places[i].word].Text}
+		for i, w := range p.words {
+			e[p.first+i] = []string{"=" + w.Text}
 		}
 		return
 	}
 	for i, c := range way.choices {
-		if e.set(p, i, l.places[i][c].term); name {
-			w := p.places[i].word
-			e[p.first+w] = []string{capital(l.places[i][c].term)}
+		if term := l.places[i][c].term; name {
+			e.write(p, i, capital(term))
+		} else {
+			e.set(p, i, term)
 		}
 	}
 }
@@ -77,13 +75,13 @@ func (p *passage) marked(l *lattice) []path {
 		return nil
 	}
 	if len(p.places) <= MaxName {
-		if units, sure := p.unitsOf(l, ways); len(units) > 0 {
-			if sure {
-				units = units[:1]
-			}
-			if len(p.places) == 1 && !sure {
-				return nil
-			}
+		units, sure := p.unitsOf(l, ways)
+		switch {
+		case sure:
+			return units[:1]
+		case len(units) > 0 && len(p.places) == 1:
+			return nil
+		case len(units) > 0:
 			return units[:min(len(units), MaxGuesses)]
 		}
 	}

@@ -21,10 +21,15 @@ type passage struct {
 type place struct {
 	word       int // in passage.words
 	term, fold string
-	fixed      bool // it is what it is: a number, an abbreviation, a part of a longer word
+	from, to   int  // in the text of the word
+	part       bool // of a longer word, as in kinh tế-xã hội: no slip
+	fixed      bool // it is what it is: a number, an abbreviation
 	glued      bool // fixed for its digits, which stand behind letters
 	known      bool // an abbreviation, its long form or the name of a place: no slip
 }
+
+// isWord reports whether the place is a whole word that may be another.
+func (p *place) isWord() bool { return !p.part && !p.fixed }
 
 func (p *place) plain() bool { return p.term == p.fold }
 
@@ -90,7 +95,8 @@ func (w *walker) word(x query.Word, negated bool) {
 	if !open {
 		return
 	}
-	tokens := viet.Words(nil, viet.Compose(x.Text))
+	x.Text = viet.Compose(x.Text)
+	tokens := viet.Words(nil, x.Text)
 	if len(w.now.places)+len(tokens) > maxPlaces {
 		w.cut()
 	}
@@ -100,8 +106,8 @@ func (w *walker) word(x query.Word, negated bool) {
 	for _, t := range tokens {
 		digits := strings.IndexFunc(t.Term, unicode.IsDigit)
 		w.now.places = append(w.now.places, place{
-			word: len(w.now.words), term: t.Term, fold: t.Fold,
-			fixed: len(tokens) > 1 || digits >= 0, glued: len(tokens) == 1 && digits > 0,
+			word: len(w.now.words), term: t.Term, fold: t.Fold, from: t.Start, to: t.End,
+			part: len(tokens) > 1, fixed: digits >= 0, glued: digits > 0,
 		})
 	}
 	w.now.words = append(w.now.words, x)
@@ -142,12 +148,26 @@ func (e edits) apply(n query.Node) query.Node {
 	})
 }
 
-// set replaces the text of a place's word by a term, in capitals as typed.
+// set replaces what was typed at a place by a term, in capitals as typed. The
+// places of one word are set in their order.
 func (e edits) set(p *passage, at int, term string) {
-	w := p.places[at].word
-	if term != p.places[at].term {
-		e[p.first+w] = []string{likeTyped(p.words[w].Text, term)}
+	x := &p.places[at]
+	typed := p.words[x.word].Text
+	if term != x.term {
+		e.write(p, at, likeTyped(typed[x.from:x.to], term))
 	}
+}
+
+// write replaces what was typed at a place by a text.
+func (e edits) write(p *passage, at int, text string) {
+	x := &p.places[at]
+	typed := p.words[x.word].Text
+	now := typed
+	if before, ok := e[p.first+x.word]; ok {
+		now = before[0]
+	}
+	behind := typed[x.to:]
+	e[p.first+x.word] = []string{now[:len(now)-len(typed)+x.from] + text + behind}
 }
 
 // likeTyped returns a term with capitals where the word typed has them.
