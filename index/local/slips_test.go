@@ -87,8 +87,8 @@ func slips(t *testing.T, x *Index, raw *rawTexts) {
 				t.Logf("%s: %q", q, mended)
 			}
 		}
-		if t.Logf("%s mended needlessly: %v", name, needless); needless.percent() > 8 {
-			t.Errorf("%s mended needlessly: %v, want at most 8 %%", name, needless)
+		if t.Logf("%s mended needlessly: %v", name, needless); needless.percent() > 5 {
+			t.Errorf("%s mended needlessly: %v, want at most 5 %%", name, needless)
 		}
 	}
 }
