@@ -179,7 +179,7 @@ func (u UnitView) Shown() string {
 	if len(u.Readings) == 0 {
 		return u.Text
 	}
-	return u.Text + " → " + strings.Join(u.Readings, ", ")
+	return u.Text + " = " + strings.Join(u.Readings, ", ")
 }
 
 // demanded are the units that a document must have, to be meant.

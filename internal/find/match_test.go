@@ -124,8 +124,8 @@ func TestReadingIsReadBack(t *testing.T) {
 		`Cụm từ: chuyển đổi số (tách thành từng từ) nghị quyết 57 UBND +chuyển +đổi +số tinhr bao nhiêu "an ninh" và của false`,
 		`Không bắt buộc: bao nhiêu (bắt buộc phải có) nghị quyết 57 UBND chuyển đổi số tinhr +bao +nhiêu "an ninh" và của true`,
 		`Không bắt buộc: và, của (bắt buộc phải có) nghị quyết 57 UBND chuyển đổi số tinhr bao nhiêu "an ninh" +và +của true`,
-		`Tìm cả: UBND → ủy ban nhân dân (chỉ tìm chữ đã gõ) nghị quyết 57 +UBND chuyển đổi số tinhr bao nhiêu "an ninh" và của false`,
-		`Đọc là: tinhr → tỉnh (tìm đúng chữ đã gõ) nghị quyết 57 UBND chuyển đổi số +tinhr bao nhiêu "an ninh" và của false`,
+		`Tìm cả: UBND = ủy ban nhân dân (chỉ tìm chữ đã gõ) nghị quyết 57 +UBND chuyển đổi số tinhr bao nhiêu "an ninh" và của false`,
+		`Đọc là: tinhr = tỉnh (tìm đúng chữ đã gõ) nghị quyết 57 UBND chuyển đổi số +tinhr bao nhiêu "an ninh" và của false`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -103,7 +103,7 @@ func TestReadingOnThePage(t *testing.T) {
 		{"q=chính+quyền+đô+thị", []string{"count: 1 tài liệu có cụm “chính quyền đô thị”", "level: 1.827 tài liệu khác chỉ có các từ rời → /search?q=chính quyền đô thị&match=all"}},
 		{"q=chính+quyền+đô+thị&lang=en&page=1", []string{"count: 1 document has “chính quyền đô thị”", "level: 1,827 others have only the words apart → /search?q=chính quyền đô thị&match=all&lang=en"}},
 		{"q=UBND+quản+lý+đất+đai+bao+nhiêu", []string{"count: 7 tài liệu có đủ các cụm từ",
-			"read: Cụm từ quản lý ×tách thành từng từ đất đai ×tách thành từng từ Không bắt buộc bao nhiêu +bắt buộc phải có Tìm cả UBND → ủy ban nhân dân ×chỉ tìm chữ đã gõ" +
+			"read: Cụm từ quản lý ×tách thành từng từ đất đai ×tách thành từng từ Không bắt buộc bao nhiêu +bắt buộc phải có Tìm cả UBND = ủy ban nhân dân ×chỉ tìm chữ đã gõ" +
 				" → /search?q=UBND +quản +lý đất đai bao nhiêu → /search?q=UBND quản lý +đất +đai bao nhiêu → /search?q=UBND quản lý đất đai +bao +nhiêu → /search?q=+UBND quản lý đất đai bao nhiêu"}},
 		{"q=truong+hoc", []string{"meant: Bạn gõ không dấu; có phải trường học (231) · trưởng học (4)? → /search?q=trường học → /search?q=trưởng học",
 			"meant: Có phải bạn muốn tìm Trường Học (1)? → /search?q=Trường Học", "count: 3 tài liệu có cụm “truong hoc”"}},
