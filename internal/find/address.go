@@ -28,9 +28,9 @@ func Address(path string, v url.Values, names []string) string {
 func DocumentPath(id string) string { return "/d/" + url.PathEscape(id) }
 
 // pageQuery is what the address of a document's page ends with, for the page to
-// mark what the query matches.
-func (a *Search) pageQuery() string {
-	v := url.Values{"q": {a.Q}}
+// mark what the query q matches.
+func (a *Search) pageQuery(q string) string {
+	v := url.Values{"q": {q}}
 	if a.Accents != "auto" {
 		v.Set("accents", a.Accents)
 	}

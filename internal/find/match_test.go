@@ -162,7 +162,7 @@ func TestSuggestionsAreSaid(t *testing.T) {
 	if diff := cmp.Diff(suggestions, v.Suggestions, cmpopts.EquateEmpty()); diff != "" {
 		t.Error(diff)
 	}
-	if len(v.Also) != 1 || v.Also[0].Match != "any" || v.Also[0].Hits[0].URL != "/d/b?q=%C4%91%C3%A2t+%C4%91ai&match=meant" {
+	if len(v.Also) != 1 || v.Also[0].Match != "any" || v.Also[0].Hits[0].URL != "/d/b?q=%C4%91%E1%BA%A5t+%C4%91ai&match=meant" {
 		t.Errorf("also %+v", v.Also)
 	}
 	if r := viewOf(t, url.Values{"q": {"đất"}}, &index.Result{Suggestions: res.Suggestions[1:]}).Instead(English); r != nil {

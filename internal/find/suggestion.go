@@ -42,12 +42,10 @@ func (s SuggestionView) Loosens() bool {
 // Instead says that the answer is of another search than was asked for, with the
 // way back; nil if it is not.
 func (v *SearchView) Instead(lang Language) *Remark {
-	for _, s := range v.Suggestions {
-		if s.Used {
-			return &Remark{Text: lang.say("suggest.used", v.Query.Q, s.Q), Link: lang.say("suggest.back", v.Query.Q), Set: map[string]string{"q": v.asTyped}}
-		}
+	if v.asTyped == "" {
+		return nil
 	}
-	return nil
+	return &Remark{Text: lang.say("suggest.used", v.Query.Q, v.Answered()), Link: lang.say("suggest.back", v.Query.Q), Set: map[string]string{"q": v.asTyped}}
 }
 
 // few is the number of hits below which an answer tells what finds more.

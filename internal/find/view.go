@@ -25,7 +25,7 @@ type SearchView struct {
 	Suggestions []SuggestionView          `json:"suggestions"`
 	Facets      map[index.Field]FacetView `json:"facets"` // those asked for
 
-	asTyped string // the query with each word by itself
+	asTyped string // where another query was answered: that which was asked, each word by itself
 }
 
 // QueryView repeats how the query was read.
@@ -94,15 +94,11 @@ func (a *Search) view(res *index.Result, warnings []index.Warning) *SearchView {
 		TookMS:   Milliseconds(res.Took),
 		Warnings: a.warningViews(slices.Concat(a.warnings, res.Warnings, warnings)),
 		Match:    a.matchView(res),
-		Hits:     a.hitViews(res.Hits),
 		Also:     []AlsoView{},
 		Facets:   make(map[index.Field]FacetView, len(res.Facets)),
 	}
 	if p := v.Paging.Pages; p != nil {
 		p.Pages = min((res.Total+p.PerPage-1)/p.PerPage, index.MaxWindow/p.PerPage)
-	}
-	if len(res.Also) > 0 {
-		v.Also = append(v.Also, AlsoView{"any", a.hitViews(res.Also)})
 	}
 	v.Suggestions = make([]SuggestionView, 0, len(res.Suggestions))
 	for _, x := range res.Suggestions {
@@ -111,14 +107,30 @@ func (a *Search) view(res *index.Result, warnings []index.Warning) *SearchView {
 			v.asTyped = plainWords(a.Request.Query, func(int, query.Word) bool { return true })
 		}
 	}
+	v.Hits = a.hitViews(v.Answered(), res.Hits)
+	if len(res.Also) > 0 {
+		v.Also = append(v.Also, AlsoView{"any", a.hitViews(v.Answered(), res.Also)})
+	}
 	for field, facet := range res.Facets {
 		v.Facets[field] = a.facetView(field, facet)
 	}
 	return v
 }
 
-func (a *Search) hitViews(hits []index.Hit) []HitView {
-	address, views := a.pageQuery(), make([]HitView, len(hits))
+// Answered is the query that the answer is of: q, or where that finds nothing
+// what was meant.
+func (v *SearchView) Answered() string {
+	for _, s := range v.Suggestions {
+		if s.Used {
+			return s.Q
+		}
+	}
+	return v.Query.Q
+}
+
+// hitViews shows hits; their pages mark what the query q matches.
+func (a *Search) hitViews(q string, hits []index.Hit) []HitView {
+	address, views := a.pageQuery(q), make([]HitView, len(hits))
 	for i := range hits {
 		views[i] = hitView(address, &hits[i])
 	}

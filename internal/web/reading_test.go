@@ -132,6 +132,19 @@ func TestAlsoGoesOn(t *testing.T) {
 	}
 }
 
+// TestDocumentsOfAnotherQuery: where another query was answered, the pages of its
+// hits mark what that one matches.
+func TestDocumentsOfAnotherQuery(t *testing.T) {
+	s := readingServer(t, Options{})
+	to := parsePage(t, get(s, "/search?q=trường+hoc&per_page=5"), http.StatusOK).link(t, "Báo cáo trường học năm 2023")
+	if to != "/d/c?q=tr%C6%B0%E1%BB%9Dng+h%E1%BB%8Dc&per_page=5" {
+		t.Errorf("the hit leads to %s", to)
+	}
+	if marks := textsOf(parsePage(t, get(s, to), http.StatusOK).one(t, "article").all("mark")); len(marks) == 0 {
+		t.Error("nothing is marked")
+	}
+}
+
 // TestReadingKeepsTheContract: what is said is as the description of the interface
 // has it.
 func TestReadingKeepsTheContract(t *testing.T) {

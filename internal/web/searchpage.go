@@ -114,16 +114,20 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 	lang := p.Lang
 	p.View = v
 	p.Start = a.Request.Offset + 1
-	p.Hits = hitLines(a, v.Hits, st)
+	p.showSuggestions(a, v, st)
+	answered := st
+	if p.Instead != nil {
+		answered = st.set("q", v.Answered())
+	}
+	p.Hits = hitLines(a, v.Hits, answered)
 	for _, also := range v.Also {
-		p.Also = &alsoList{p.Start + len(v.Hits), hitLines(a, also.Hits, st)}
+		p.Also = &alsoList{p.Start + len(v.Hits), hitLines(a, also.Hits, answered)}
 	}
 	p.Chips = chips(a, st)
 	p.Clear = st.first().without(filterNames()...).at("/search")
 	p.Facets = facetGroups(a, v, st)
 	p.Pager = newPager(v, st)
 	p.showLevel(v, st)
-	p.showSuggestions(a, v, st)
 	if p.Pager != nil {
 		p.Count = tables[lang].say(say("results.paged", p.Count, lang.Number(v.Paging.Page), lang.Number(v.Paging.Pages.Pages)))
 	}
