@@ -13,6 +13,7 @@ import (
 	"vankien/index/indextest"
 	"vankien/index/plan"
 	"vankien/index/query"
+	"vankien/internal/viet"
 )
 
 // TestTexts asks for words of the sample collection, and of laws where they are
@@ -30,11 +31,14 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// hasReading reports whether a plan reads words in more than one way.
+// hasReading reports whether a plan reads words in more than one way, or as a
+// value.
 func hasReading(c plan.Clause) bool {
 	switch c := c.(type) {
 	case plan.Best:
 		return true
+	case plan.Word:
+		return viet.IsAlias(c.Form.Terms[0])
 	case plan.And:
 		return slices.ContainsFunc(c.Of, hasReading)
 	case plan.Or:

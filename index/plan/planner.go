@@ -188,14 +188,28 @@ func (p *planner) phrase(n query.Phrase) Clause {
 		return Nothing{}
 	}
 	if n.Slop == 0 && !n.Exact {
-		r := &sequence{planner: p, fields: fieldsOf(n.Field), before: p.terms, quoted: true}
-		r.join([]query.Word{{Field: n.Field, Text: n.Text}})
-		if r.readValues(); len(r.readings) > 0 {
-			return r.build(0, 1, nil)
-		}
+		return p.quotedText(n)
 	}
 	p.terms++
 	return p.adjacent(text, tokens, fieldsOf(n.Field), n.Slop, n.Exact, false)
+}
+
+// quotedText plans words in quotes, which may be a value or hold percentages: of
+// these no word says that they are any.
+func (p *planner) quotedText(n query.Phrase) Clause {
+	r := &sequence{planner: p, fields: fieldsOf(n.Field), before: p.terms, quoted: true}
+	r.join([]query.Word{{Field: n.Field, Text: n.Text}})
+	if r.readQuoted(); len(r.readings) > 0 {
+		return r.build(0, 1, nil)
+	}
+	p.terms++
+	list := []Clause{p.adjacent(r.text, r.tokens, r.fields, 0, false, false)}
+	for _, t := range viet.Tokenize(nil, r.text) {
+		if t.Kind == viet.Percent {
+			list = append(list, alias(t.Term, r.fields, 1)(p.terms))
+		}
+	}
+	return conjoin(list)
 }
 
 // MaxNear is how many words a phrase of words near each other holds: which of them

@@ -16,8 +16,12 @@ import (
 func (r *sequence) readValues() {
 	tokens := viet.Tokenize(nil, r.text)
 	for _, t := range tokens {
-		if t.Kind != viet.Word && t.Kind != viet.DocNumber && t.Kind != viet.DocAlias && !containing(t, tokens) {
-			r.value(t)
+		switch t.Kind {
+		case viet.Word, viet.DocNumber, viet.DocAlias:
+		default:
+			if !containing(t, tokens) {
+				r.value(t)
+			}
 		}
 	}
 	r.readDocuments(tokens)
@@ -27,6 +31,26 @@ func (r *sequence) readValues() {
 		}
 		r.numbered(i)
 	}
+}
+
+// quotedWeight is what an amount counts that is written otherwise than in the
+// quotes of the query.
+const quotedWeight = 0.5
+
+// readQuoted reads a text in quotes that is a value. An amount in digits and one
+// in words are the same; dates and the like are meant as they stand.
+func (r *sequence) readQuoted() {
+	tokens := viet.Tokenize(nil, r.text)
+	for _, t := range tokens {
+		from, to := r.tokensIn(t)
+		switch t.Kind {
+		case viet.Percent:
+			r.addValue(reading{kind: index.UnitNumber, whole: true}, from, to, alias(t.Term, r.fields, 1))
+		case viet.Number:
+			r.addValue(reading{kind: index.UnitNumber}, from, to, alias(t.Term, r.fields, quotedWeight))
+		}
+	}
+	r.readDocuments(tokens)
 }
 
 // value notes what a typed term says of the words that it spans.

@@ -13,8 +13,7 @@ func TestAnalyze(t *testing.T) {
 	want := AnalysisView{Text: "😀 Hoà, 6,03%", Tokens: []TokenView{
 		{"Hoà", "hòa", "hoa", "word", 0, [2]int{5, 9}, [2]int{2, 5}, [2]int{3, 6}, []string{"U14", "T01"}},
 		{"6,03", "p:6.03", "p:6.03", "percent", 1, [2]int{11, 15}, [2]int{7, 11}, [2]int{8, 12}, []string{"N01"}},
-		{"6", "6", "6", "word", 1, [2]int{11, 12}, [2]int{7, 8}, [2]int{8, 9}, []string{}},
-		{"03", "03", "03", "word", 2, [2]int{13, 15}, [2]int{9, 11}, [2]int{10, 12}, []string{}},
+		{"6,03", "6,03", "6,03", "word", 1, [2]int{11, 15}, [2]int{7, 11}, [2]int{8, 12}, []string{"N02"}},
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
