@@ -31,6 +31,9 @@ func notes(v *find.SearchView) (all []string) {
 			all = append(all, suggestion(v, s))
 		}
 	}
+	if v.Total == 0 && len(all) == 0 && v.Query.Q != "" {
+		all = append(all, lowered(english.Say(find.Say("advice.spell"))), lowered(english.Say(find.Say("advice.fewer"))))
+	}
 	return all
 }
 

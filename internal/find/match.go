@@ -194,7 +194,7 @@ func (m *MatchView) demanded() (all []UnitView) {
 
 // phrase is what documents have if all that is meant is one phrase, else "".
 func (m *MatchView) phrase() string {
-	if d := m.demanded(); m.Used == "meant" && len(d) == 1 && d[0].several && !d[0].Replaced {
+	if d := m.demanded(); m.Used == "meant" && len(d) == 1 && d[0].several && (len(d[0].Readings) == 0 || !d[0].Replaced) {
 		return d[0].Text
 	}
 	return ""

@@ -64,6 +64,8 @@ func TestLevelsAreSaid(t *testing.T) {
 			"9 kết quả | 3 tài liệu khác chỉ có các từ rời", "9 results | 3 others have only the words apart", "match=all"},
 		{url.Values{"q": {"giáo dục của ta"}}, 9, index.Reading{Level: index.LevelMeant, Units: two[:1], Totals: totals{index.LevelMeant: 9, index.LevelAll: 3}}, // "của" is not demanded
 			"9 tài liệu có cụm “giáo dục”", "9 documents have “giáo dục”", ""},
+		{url.Values{"q": {"quý 3/2025"}}, 6, index.Reading{Level: index.LevelMeant, Units: []index.Unit{{Kind: index.UnitDate, Text: "quý 3/2025", Replaced: true, From: 0, To: 2}}},
+			"6 tài liệu có cụm “quý 3/2025”", "6 documents have “quý 3/2025”", ""},
 		{url.Values{"q": {"đất nước"}}, 9, index.Reading{Level: index.LevelMeant, Units: words("đất", "nước")}, "", "", ""},
 		{url.Values{"q": {"giáo dục chuyển đổi số"}}, 1234, index.Reading{Level: index.LevelAny, Units: two, Totals: totals{index.LevelMeant: 0, index.LevelAll: 12}},
 			"Không tài liệu nào có đủ các cụm từ; 1.234 tài liệu có ít nhất một từ | 12 tài liệu có mọi từ rời",

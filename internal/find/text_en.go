@@ -81,6 +81,9 @@ var english = Texts{
 	"warn.unknown_topic":             "There is no topic “%s”, neither as an id nor as a label.",
 	"warn.at":                        "%s (character %d)",
 
+	"advice.spell": "Check the spelling and the marks; when in doubt, type no marks.",
+	"advice.fewer": "Use fewer or more general words.",
+
 	"list.or": " or ",
 
 	"syntax.not_utf8":       "The query is not valid UTF-8.",

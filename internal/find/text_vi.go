@@ -76,6 +76,9 @@ var vietnamese = Texts{
 	"warn.unknown_topic":             "Không có chủ đề “%s”.",
 	"warn.at":                        "%s (ký tự thứ %d)",
 
+	"advice.spell": "Xem lại chính tả và dấu; không chắc thì gõ không dấu.",
+	"advice.fewer": "Dùng ít từ hơn, hoặc từ chung hơn.",
+
 	"list.or": " hoặc ",
 
 	"syntax.not_utf8":       "Truy vấn không phải là văn bản UTF-8.",

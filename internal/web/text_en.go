@@ -96,8 +96,6 @@ var english = texts{
 	"suggest.ask":    "Did you mean",
 	"suggest.marks":  "Typed without marks; did you mean",
 	"read.label":     "How the query was read",
-	"advice.spell":   "Check the spelling and the marks; when in doubt, type no marks.",
-	"advice.fewer":   "Use fewer or more general words.",
 	"advice.past":    "The list ends before this page.",
 	"advice.browse":  "This collection is still empty.",
 	"pager.label":    "Pages of results",

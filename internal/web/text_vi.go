@@ -97,8 +97,6 @@ var vietnamese = texts{
 	"suggest.ask":    "Có phải bạn muốn tìm",
 	"suggest.marks":  "Bạn gõ không dấu; có phải",
 	"read.label":     "Truy vấn được hiểu là",
-	"advice.spell":   "Xem lại chính tả và dấu; không chắc thì gõ không dấu.",
-	"advice.fewer":   "Dùng ít từ hơn, hoặc từ chung hơn.",
 	"advice.past":    "Danh sách đã hết trước trang này.",
 	"advice.browse":  "Kho này còn trống.",
 	"pager.label":    "Các trang kết quả",
