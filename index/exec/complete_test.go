@@ -65,3 +65,30 @@ func TestSome(t *testing.T) {
 		}
 	}
 }
+
+// TestCountsOfPhrases compares how many documents phrases are counted in, which
+// need not be read for it, with how many are found by score.
+func TestCountsOfPhrases(t *testing.T) {
+	t.Parallel()
+	w := rand.New(rand.NewPCG(7, 8))
+	b := newBuilt(t, w)
+	snap := b.snapshot(t, nil)
+	some := 0
+	for range 300 {
+		p := randomPhrase(w)
+		counted, err := snap.Count(t.Context(), p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, _ := b.find(t, snap, &Query{Match: p, Sort: ByScore, Window: 1})
+		if counted != found.Total {
+			t.Errorf("%s: %d counted, %d found", show(p), counted, found.Total)
+		}
+		if found.Total > 0 && len(p.Forms) > 2 {
+			some++
+		}
+	}
+	if some < 20 {
+		t.Errorf("only %d long phrases stand anywhere", some)
+	}
+}

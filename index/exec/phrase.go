@@ -107,15 +107,18 @@ func (f *finder) posting(c *chunk, at int, words []*resolved) (posting, error) {
 	defer func() { f.arena.back(mark) }()
 	set, pairs, k := f.candidates(c, at, words)
 	f.prepare()
+	sure := f.sure(c, at, set, words)
 	if f.sequence != nil && !f.sequence.One() && len(pairs) > 0 {
-		return f.around(c, set, pairs, k)
+		return f.around(c, set, sure, pairs, k)
 	}
 	n := set.count()
 	f.arena.docs, f.arena.tf = slices.Grow(f.arena.docs, n), slices.Grow(f.arena.tf, n)
 	from, start := len(f.arena.docs), len(f.arena.tf)
 	looked := 0
 	set.each(func(d uint16) bool {
-		if tf := f.count(c.base + uint32(d)); tf > 0 {
+		if sure != nil && sure.has(d) {
+			f.arena.docs, f.arena.tf = append(f.arena.docs, d), append(f.arena.tf, 1)
+		} else if tf := f.count(c.base + uint32(d)); tf > 0 {
 			f.arena.docs, f.arena.tf = append(f.arena.docs, d), append(f.arena.tf, float32(tf))
 		}
 		looked++
@@ -128,15 +131,17 @@ func (f *finder) posting(c *chunk, at int, words []*resolved) (posting, error) {
 
 // around finds the phrase in the documents of a set where words k and the next
 // are one of some pairs: which pair a document has is known, so it is looked for.
-func (f *finder) around(c *chunk, set bitset, pairs []segment.Pair, k int) (posting, error) {
+// In sure ones, which may be nil, it stands once, or how often does not matter.
+func (f *finder) around(c *chunk, set, sure bitset, pairs []segment.Pair, k int) (posting, error) {
 	tf, looked := f.arena.counts(), 0
+	sure.each(func(d uint16) bool { tf[d] = 1; return true })
 	for _, x := range pairs {
 		docs := x.Documents
 		if x.Bits != nil {
 			docs = f.arena.listed(x.Bits, x.N)
 		}
 		for _, d := range docs {
-			if !set.has(d) {
+			if !set.has(d) || sure != nil && sure.has(d) {
 				continue
 			}
 			tf[d] += float32(f.sequence.CountAt(c.base+uint32(d), k, x.First, x.Second))
@@ -302,6 +307,11 @@ func (f *finder) candidates(c *chunk, at int, words []*resolved) (set bitset, ra
 		f.withAll(set, other, at, words)
 		return set, nil, 0
 	}
+	if f.phrase.Part != "" { // of which the words' own lists tell
+		if f.withAll(set, other, at, words); set.count() < fewToRead {
+			return set, nil, 0
+		}
+	}
 	least, known := c.n*len(words), 0
 	for i := range len(words) - 1 {
 		if f.phrase.Apart[i+1] {
@@ -312,7 +322,7 @@ func (f *finder) candidates(c *chunk, at int, words []*resolved) (set bitset, ra
 			continue
 		}
 		n := addPairs(other, pairs)
-		if known++; known == 1 {
+		if known++; known == 1 && f.phrase.Part == "" {
 			copy(set, other)
 		} else {
 			set.and(other)
@@ -321,7 +331,7 @@ func (f *finder) candidates(c *chunk, at int, words []*resolved) (set bitset, ra
 			least, rarest, k = n, pairs, i
 		}
 	}
-	if known < len(words)-1 {
+	if known < len(words)-1 && f.phrase.Part == "" {
 		all := a.get(c.words)
 		f.withAll(all, other, at, words)
 		if known > 0 {
@@ -374,6 +384,7 @@ func (f *finder) prepare() {
 		f.count = q.Count
 	default:
 		f.sequence = f.view.NewSequence(f.sets, p.Apart, f.weights())
+		f.sequence.Once = !f.score
 		f.count = func(d uint32) float64 { return float64(f.sequence.Count(d)) }
 	}
 }

@@ -54,6 +54,9 @@ type Sequence struct {
 	needle  []uint16 // the units that it is, where each set is one word
 	rarest  int      // unit of the needle
 	alike   bool     // parts but the first weigh the same
+
+	// Once has counts end at the first place: they tell only whether there is one.
+	Once bool
 }
 
 // NewSequence prepares the search for words that stand one after the other.
@@ -119,7 +122,9 @@ func (q *Sequence) each(units []uint16) (n uint32) {
 			continue
 		}
 		if q.weights[part] > 0 && q.stands(units[at:]) {
-			n += q.weights[part]
+			if n += q.weights[part]; q.Once {
+				return n
+			}
 		}
 	}
 	return n
@@ -145,7 +150,9 @@ func (q *Sequence) find(units, needle []uint16, rarest, k int) (n uint32) {
 		}
 		if start, ok := q.back(units, at, k); ok && (q.needle != nil || q.stands(units[start:])) {
 			part, known = q.partFrom(units[:at], part, known), at
-			n += q.weights[part]
+			if n += q.weights[part]; q.Once && n > 0 {
+				return n
+			}
 		}
 	}
 }
