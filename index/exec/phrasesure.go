@@ -50,4 +50,3 @@ func (f *finder) sure(c *chunk, at int, set bitset, words []*resolved) bitset {
 	})
 	return sure
 }
-

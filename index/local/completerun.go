@@ -66,13 +66,18 @@ func (c *completer) text() error {
 		return err
 	}
 	var starts []string
+	folds := map[string]bool{}
 	for _, k := range keys {
+		fold, _, _ := strings.Cut(k.Value, formMark)
 		term, _ := wordOf(k.Value)
-		if r, _ := utf8.DecodeRuneInString(term); unicode.IsDigit(r) || viet.IsFunctionWord(term) {
+		if isDigits(term) || viet.IsFunctionWord(term) {
 			continue
 		}
 		starts = append(starts, term)
-		c.add(index.CompleteWord, strings.Clone(term), c.last.start, c.kept(c.last.start, query.Word{Text: strings.Clone(term)}))
+		if term != c.last.term && (term != fold || !folds[fold]) { // a word without marks asks for those with any, of which one says more
+			c.add(index.CompleteWord, strings.Clone(term), c.last.start, c.kept(c.last.start, query.Word{Text: strings.Clone(term)}))
+		}
+		folds[strings.Clone(fold)] = true
 	}
 	return c.runsFrom(c.after(starts[:min(len(starts), startsOfRuns)]))
 }
@@ -128,6 +133,9 @@ func (c *completer) offer(found *foundRun) error {
 	text, from := strings.Join(r.words, " "), c.last.start
 	if r.start < len(c.words) {
 		from = c.words[r.start].start
+	}
+	if text == viet.Term(c.of.Text[from:]) {
+		return nil
 	}
 	q := c.kept(from, query.Phrase{Text: text})
 	if kind == index.UnitName || r.name {
