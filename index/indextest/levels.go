@@ -214,3 +214,38 @@ func takenBack(t *testing.T, open opener) {
 		}
 	}
 }
+
+// looseMarks: where a document has only some words of a unit, what marks them says
+// so; the words of a unit side by side are one mark of it.
+func looseMarks(t *testing.T, open opener) {
+	docs, queries := leveled(5)
+	x := open(docs...)
+	seen := map[bool]int{}
+	for _, text := range queries {
+		q := Parse(t, text)
+		res := Search(t, x, index.Request{Query: q, Level: index.LevelAuto, Snippets: 2})
+		for _, h := range slices.Concat(res.Hits, res.Also) {
+			for _, f := range h.Fragments {
+				for _, m := range f.Marks {
+					seen[m.Loose]++
+					if words := strings.Fields(f.Text[m.Start:m.End]); m.Loose && together(words, q, res.Reading.Units) {
+						t.Errorf("%s: %q is marked as loose words", text, words)
+					}
+				}
+			}
+		}
+	}
+	if seen[true] == 0 || seen[false] == 0 {
+		t.Errorf("loose and other marks: %v", seen)
+	}
+}
+
+// together reports whether words are those of a unit, whatever their marks.
+func together(words []string, q query.Node, units []index.Unit) bool {
+	list := query.Words(q)
+	return slices.ContainsFunc(units, func(u index.Unit) bool {
+		return u.To-u.From > 1 && slices.EqualFunc(words, list[u.From:u.To], func(s string, w query.Word) bool {
+			return viet.Fold(s) == viet.Fold(w.Text)
+		})
+	})
+}

@@ -63,6 +63,7 @@ var tables = []law{
 	{"level auto", levelAuto},
 	{"level by date", levelByDate},
 	{"readings taken back", takenBack},
+	{"loose marks", looseMarks},
 }
 
 // rules are what every method promises.

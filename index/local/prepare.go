@@ -13,6 +13,7 @@ import (
 // be shown.
 type marker struct {
 	clause    plan.Clause
+	together  []plan.Terms // that are read together
 	state     *exec.Snapshot
 	made      *match.Matcher
 	stretches *exec.Stretches // of long bodies; nil: none was met
@@ -20,7 +21,7 @@ type marker struct {
 
 func (m *marker) matcher() *match.Matcher {
 	if m.made == nil {
-		m.made = match.New(m.clause)
+		m.made = match.New(m.clause, m.together...)
 	}
 	return m.made
 }

@@ -90,17 +90,18 @@ func (a *answering) result(found *exec.Result) (*index.Result, error) {
 	for i, f := range a.req.Facets {
 		res.Facets[f] = newFacet(f, found.Facets[i], a.req.FacetValues)
 	}
-	shown := a.plan.All
+	words := marker{clause: a.plan.All, together: a.plan.Together, state: a.state.Snapshot}
+	shown := words
 	if a.reading.Level == index.LevelMeant {
-		shown = a.plan.Meant
+		shown = marker{clause: a.plan.Meant, state: a.state.Snapshot}
 	}
 	var err error
-	if res.Hits, err = a.hits(a.ctx, a.req, found.Hits[min(a.req.Offset, len(found.Hits)):], &marker{clause: shown, state: a.state.Snapshot}); err != nil {
+	if res.Hits, err = a.hits(a.ctx, a.req, found.Hits[min(a.req.Offset, len(found.Hits)):], &shown); err != nil {
 		return nil, err
 	}
 	also, err := a.also(found.Total)
 	if err == nil && len(also) > 0 {
-		res.Also, err = a.hits(a.ctx, a.req, also, &marker{clause: a.plan.All, state: a.state.Snapshot})
+		res.Also, err = a.hits(a.ctx, a.req, also, &words)
 	}
 	return res, err
 }

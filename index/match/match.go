@@ -26,6 +26,8 @@ type fieldMatcher struct {
 	phrases []*Phrase
 	finder  *viet.Finder // of words
 	terms   int          // how many terms of the query all these stand for
+
+	together []plan.Terms // that are read together
 }
 
 // alias is a word that aliases can be, with their terms.
@@ -35,11 +37,12 @@ type alias struct {
 }
 
 // New prepares the search for what a plan can mark in title, abstract
-// and body.
-func New(c plan.Clause) *Matcher {
+// and body. A word of those that are read together is a loose match where it
+// stands without the others.
+func New(c plan.Clause, together ...plan.Terms) *Matcher {
 	m := &Matcher{}
 	for _, f := range []index.Field{index.FieldTitle, index.FieldAbstract, index.FieldBody} {
-		m.fields = append(m.fields, fieldMatcher{field: string(f)})
+		m.fields = append(m.fields, fieldMatcher{field: string(f), together: together})
 	}
 	m.collect(c)
 	for i := range m.fields {
@@ -273,6 +276,9 @@ func (f *fieldMatcher) findWords(ctx context.Context, found []snippet.Match, tex
 	for n := 1; ; n++ {
 		t, ok := s.Next()
 		if !ok {
+			for _, u := range f.together {
+				loosen(found, text, u)
+			}
 			return found, nil
 		}
 		if n%deadlineEvery == 0 && ctx.Err() != nil {

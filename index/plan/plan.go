@@ -34,10 +34,14 @@ type Plan struct {
 	Any   Clause // of index.LevelAny
 
 	Units    []index.Unit
+	Together []Terms         // those of units of several words
 	Counting int             // units that are demanded
 	Joined   bool            // Meant differs from All
 	Warnings []index.Warning // what was read otherwise than it was written
 }
+
+// Terms is query terms with the numbers from From to before To.
+type Terms struct{ From, To int }
 
 // Read plans the query of a request; none means every document. The error is
 // that of the collection.
@@ -50,7 +54,7 @@ func Read(ctx context.Context, of Collection, names Names, req *index.Request) (
 	if p.err != nil {
 		return nil, p.err
 	}
-	made := &Plan{All: c.all, Meant: c.meant, Any: anyOf(c.all), Units: p.units, Joined: p.joined, Warnings: p.warnings}
+	made := &Plan{All: c.all, Meant: c.meant, Any: anyOf(c.all), Units: p.units, Together: p.together, Joined: p.joined, Warnings: p.warnings}
 	for _, u := range made.Units {
 		if !u.Optional {
 			made.Counting++

@@ -34,6 +34,7 @@ type planner struct {
 	split    bool // into units
 	seen     int  // words of the query before these
 	units    []index.Unit
+	together []Terms
 	joined   bool // a unit is not just its words
 	warnings []index.Warning
 	err      error // the first error met while looking into the collection

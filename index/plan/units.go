@@ -358,10 +358,22 @@ func (r *sequence) typed(x span) Clause {
 	return ph
 }
 
+// repeats reports whether a word of some units stands in the sequence before, and
+// is no term of its own.
+func (r *sequence) repeats(x span) bool {
+	first := r.units[x.from].from
+	return slices.ContainsFunc(r.tokens[first:r.units[x.to-1].to], func(t viet.Token) bool {
+		return slices.ContainsFunc(r.tokens[:first], func(o viet.Token) bool { return o.Term == t.Term })
+	})
+}
+
 // tell notes a unit for whoever asked.
 func (r *sequence) tell(u *meantUnit) {
 	if r.negated {
 		return
+	}
+	if u.len() > 1 && !r.repeats(u.span) {
+		r.together = append(r.together, Terms{r.before + u.from + 1, r.before + u.to + 1})
 	}
 	told := index.Unit{Kind: u.kind, Optional: u.optional, From: r.units[u.from].number, To: r.units[u.to-1].number + 1}
 	words := make([]string, 0, u.len())
