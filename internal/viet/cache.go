@@ -36,6 +36,8 @@ type cache struct {
 	reader reader
 	pieces []Token // scratch of Tokenize, as are values
 	values []span
+
+	lastGroup int // where the last group of the value begins that was read last
 }
 
 var caches = sync.Pool{New: func() any { return &cache{long: map[string]forms{}} }}

@@ -3,10 +3,11 @@ package viet
 // clock reads the time of day whose hours are the number at word i: 8:30, 8h30,
 // 8g30, "8 giờ 30" (rule N03). It returns the word after it, or i.
 func (s *scanner) clock(i int) int {
-	if v, ok := s.valueOf(i); ok {
-		if s.link(i).joins(':') && v.first == i {
-			s.emitTime(s.words[i].Term, s.words[i+1].Term, i, v.last)
-			return v.last + 1
+	if s.isJoined(i) {
+		if s.link(i).joins(':') {
+			s.emitTime(s.words[i].Term, s.words[i+1].Term, i, i)
+			_, last := s.wordsOf(i, i)
+			return last + 1
 		}
 		return i
 	}

@@ -1,7 +1,6 @@
 package viet
 
 import (
-	"sort"
 	"strings"
 	"sync"
 	"unicode"
@@ -199,24 +198,21 @@ func (s *scanner) wordsTo(dst []Token, c *cache, at, end int, values []span) (me
 	}
 }
 
-// wordsOf widens some pieces to the words that they are part of.
+// wordsOf widens some pieces to the words that they are part of: all groups of a
+// value have one place.
 func (s *scanner) wordsOf(first, last int) (from, to int) {
-	if v, ok := s.valueOf(first); ok {
-		first = v.first
+	for s.isJoined(first - 1) {
+		first--
 	}
-	if v, ok := s.valueOf(last); ok {
-		last = v.last
+	for s.isJoined(last) {
+		last++
 	}
 	return first, last
 }
 
-// valueOf returns the value that a piece is part of.
-func (s *scanner) valueOf(piece int) (span, bool) {
-	i := sort.Search(len(s.values), func(i int) bool { return s.values[i].last >= piece })
-	if i == len(s.values) || s.values[i].first > piece {
-		return span{}, false
-	}
-	return s.values[i], true
+// isJoined reports whether piece i and the next one are of one value.
+func (s *scanner) isJoined(i int) bool {
+	return i >= 0 && i+1 < len(s.words) && s.words[i].Pos == s.words[i+1].Pos
 }
 
 // emit adds the alias in s.buf for the pieces first to last, and what is of one

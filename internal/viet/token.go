@@ -151,12 +151,17 @@ func (c *cache) scanWords(dst []Token, text string) []Token {
 	pos := -1
 	var b boundary
 	for i := 0; i < len(text); {
-		f, start, end, next := c.scanWord(text, i, &b)
-		i = next
-		if end > 0 {
-			pos = b.pass(pos)
-			dst = append(dst, Token{Term: f.term, Fold: f.fold, Pos: pos, Start: start, End: end})
+		f, start, end, next := c.scanPiece(text, i, &b)
+		if end == 0 {
+			break
 		}
+		if text[start] <= '9' && goesOn(text, end) {
+			if last := valueEnd(text, start, end); last > start {
+				f, end, next = c.value(text, start, last)
+			}
+		}
+		i, pos = next, b.pass(pos)
+		dst = append(dst, Token{Term: f.term, Fold: f.fold, Pos: pos, Start: start, End: end})
 	}
 	c.reader.text = ""
 	return dst
@@ -165,25 +170,19 @@ func (c *cache) scanWords(dst []Token, text string) []Token {
 // scanPieces appends the pieces of text to dst: its words, the groups of digits
 // of a value each for itself, at its place. The values are noted in c.values.
 func (c *cache) scanPieces(dst []Token, text string) []Token {
-	pos, last := -1, -1 // last: where the last group of a value begins
-	c.values = c.values[:0]
+	pos := -1
+	c.values, c.lastGroup = c.values[:0], -1
 	var b boundary
 	for i := 0; i < len(text); {
 		f, start, end, next := c.scanPiece(text, i, &b)
-		i = next
 		if end == 0 {
 			break
 		}
-		if start <= last {
-			b = boundary{}
-			c.values[len(c.values)-1].last = len(dst)
-		} else {
+		i = next
+		if text[start] > '9' || !c.goesOn(text, start, end, len(dst)) {
 			pos = b.pass(pos)
-			if isDigit(text, start) && joinsDigits(text, end) {
-				if last = valueEnd(text, start, end); last > start {
-					c.values = append(c.values, span{first: len(dst)})
-				}
-			}
+		} else {
+			b = boundary{}
 		}
 		dst = append(dst, Token{Term: f.term, Fold: f.fold, Pos: pos, Start: start, End: end})
 	}
@@ -191,11 +190,26 @@ func (c *cache) scanPieces(dst []Token, text string) []Token {
 	return dst
 }
 
+// goesOn reports whether a piece that begins with a digit goes on with the value
+// before it, and notes the value that it begins itself.
+func (c *cache) goesOn(text string, start, end, piece int) bool {
+	if start <= c.lastGroup {
+		c.values[len(c.values)-1].last = piece
+		return true
+	}
+	if goesOn(text, end) {
+		if c.lastGroup = valueEnd(text, start, end); c.lastGroup > start {
+			c.values = append(c.values, span{first: piece})
+		}
+	}
+	return false
+}
+
 // scanWord reads the first word at or after i, shows b what stands before it,
 // and returns where to read on; end is 0 when no word is left.
 func (c *cache) scanWord(text string, i int, b *boundary) (f forms, start, end, next int) {
 	f, start, end, next = c.scanPiece(text, i, b)
-	if end > 0 && isDigit(text, start) {
+	if end > 0 && text[start] <= '9' {
 		if last := valueEnd(text, start, end); last > start {
 			f, end, next = c.value(text, start, last)
 		}

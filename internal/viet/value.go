@@ -33,31 +33,36 @@ type groups struct {
 // the piece [start,end) of text, or start if that is no value. A row of groups
 // that is none, such as a list, has none within it either.
 func valueEnd(text string, start, end int) int {
-	if !joinsDigits(text, end) || end-start > maxHead || joinsDigits(text, start-1) && familyOf(text[start-1]) == familyOf(text[end]) {
+	if !goesOn(text, end) || end-start > maxHead || text[end] == '/' && isCoded(text, end+len("/2025")) {
 		return start
 	}
-	for i := start; i < end; i++ {
-		if !isDigit(text, i) {
+	for _, c := range []byte(text[start:end]) {
+		if c < '0' || c > '9' {
 			return start
 		}
 	}
-	g := groups{text: text, n: 1}
+	if joinsDigits(text, start-1) && familyOf(text[start-1]) == familyOf(text[end]) {
+		return start
+	}
+	var g groups
+	g.text, g.n = text, 1
 	g.start[0], g.end[0] = start, end
 	g.read()
 	return g.start[g.value()-1]
 }
 
+// goesOn reports whether digits may go on behind a mark at i.
+func goesOn(text string, i int) bool {
+	return i+1 < len(text) && joints[text[i]] && text[i+1]-'0' <= 9
+}
+
+// joints are the marks that may join digits.
+var joints = [256]bool{'.': true, ',': true, '/': true, ':': true, '-': true}
+
 // joinsDigits reports whether the character at i is a mark that may join digits,
 // with a digit on both sides of it.
 func joinsDigits(text string, i int) bool {
-	if i <= 0 || i+1 >= len(text) {
-		return false
-	}
-	switch text[i] {
-	case '.', ',', '/', ':', '-':
-		return isDigit(text, i+1) && isDigit(text, i-1)
-	}
-	return false
+	return i > 0 && goesOn(text, i) && text[i-1]-'0' <= 9
 }
 
 // read reads the groups after the first one, as far as marks of one family join
@@ -71,7 +76,7 @@ func (g *groups) read() {
 		}
 		from := at + 1
 		to := from
-		for isDigit(g.text, to) && to-from <= maxLastGroup {
+		for to < len(g.text) && g.text[to]-'0' <= 9 && to-from <= maxLastGroup {
 			to++
 		}
 		run := to
@@ -190,9 +195,13 @@ func (g *groups) isTelephone() bool {
 }
 
 // coded reports whether letters follow, as the codes of a document number do.
-func (g *groups) coded() bool {
-	at := g.end[g.n-1]
-	return at+1 < len(g.text) && (g.text[at] == '/' || g.text[at] == '-') && partOfRun(g.text[at+1]) && !isDigit(g.text, at+1)
+func (g *groups) coded() bool { return isCoded(g.text, g.end[g.n-1]) }
+
+// isCoded reports whether the codes of a document number stand behind the digits
+// before i, of which there are four or more.
+func isCoded(text string, i int) bool {
+	return i+1 < len(text) && (text[i] == '/' || text[i] == '-') && partOfRun(text[i+1]) && text[i+1]-'0' > 9 &&
+		text[i-1]-'0' <= 9 && text[i-2]-'0' <= 9 && text[i-3]-'0' <= 9 && text[i-4]-'0' <= 9
 }
 
 // value returns the forms of the value that begins at start and whose last group
