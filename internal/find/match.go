@@ -164,7 +164,7 @@ func (m *MatchView) ReadBack(lang Language) (all []ReadBack) {
 		}
 	}
 	if joins := m.Asked == "auto" || m.Asked == "meant"; joins {
-		if m.phrase() == "" {
+		if m.phrase() == "" || m.Used != "meant" {
 			add("together", func(u UnitView) bool { return u.several && !u.Optional && len(u.Readings) == 0 })
 		}
 		add("optional", func(u UnitView) bool { return u.Optional && !minor(u.Kind, u.several) })
@@ -192,9 +192,9 @@ func (m *MatchView) demanded() (all []UnitView) {
 	return all
 }
 
-// phrase is what documents have if all that is meant is one phrase, else "".
+// phrase is all that was meant if that is one phrase, else "".
 func (m *MatchView) phrase() string {
-	if d := m.demanded(); m.Used == "meant" && len(d) == 1 && d[0].several && (len(d[0].Readings) == 0 || !d[0].Replaced) {
+	if d := m.demanded(); len(d) == 1 && d[0].several && (len(d[0].Readings) == 0 || !d[0].Replaced) {
 		return d[0].Text
 	}
 	return ""

@@ -54,7 +54,7 @@ func (v *SearchView) meant(lang Language) *Remark {
 func (v *SearchView) all(lang Language) *Remark {
 	m := &v.Match
 	if m.Asked == "auto" {
-		return &Remark{Text: lang.say("level.none", lang.count("level.all", v.Total))}
+		return &Remark{Text: m.none(lang, lang.count("level.all", v.Total))}
 	}
 	r := &Remark{Text: lang.count("level.anywhere", v.Total)}
 	if n := m.Totals["meant"]; n > 0 && n < v.Total {
@@ -71,15 +71,24 @@ func (v *SearchView) any(lang Language) *Remark {
 		r.asUsual(lang)
 	case meant > 0:
 		r.toLevel("meant", lang.count("level.phrases", meant))
-	case m.joins():
-		r.Text = lang.say("level.none", r.Text)
-		if all > 0 {
+	default:
+		r.Text = m.none(lang, r.Text)
+		if all > 0 && m.joins() {
 			r.toLevel("all", lang.count("level.all", all))
 		}
-	default:
-		r.Text = lang.say("level.noneall", r.Text)
 	}
 	return r
+}
+
+// none says that no document has what was meant, and what there is instead.
+func (m *MatchView) none(lang Language, instead string) string {
+	switch phrase := m.phrase(); {
+	case phrase != "":
+		return lang.say("level.nophrase", phrase, instead)
+	case m.joins():
+		return lang.say("level.none", instead)
+	}
+	return lang.say("level.noneall", instead)
 }
 
 // count says a number of things: key.one for one, key.other for another number.

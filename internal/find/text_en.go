@@ -34,6 +34,7 @@ var english = Texts{
 	"level.any.one":        "%s document has at least one of the words",
 	"level.any.other":      "%s documents have at least one of the words",
 	"level.none":           "No document has all the phrases; %s",
+	"level.nophrase":       "No document has “%s”; %s",
 	"level.noneall":        "No document has all the words; %s",
 	"level.usual":          "Search as usual",
 

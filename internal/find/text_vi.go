@@ -29,6 +29,7 @@ var vietnamese = Texts{
 	"level.any.one":        "%s tài liệu có ít nhất một từ",
 	"level.any.other":      "%s tài liệu có ít nhất một từ",
 	"level.none":           "Không tài liệu nào có đủ các cụm từ; %s",
+	"level.nophrase":       "Không tài liệu nào có cụm “%s”; %s",
 	"level.noneall":        "Không tài liệu nào có đủ các từ; %s",
 	"level.usual":          "Về cách tìm thường",
 

@@ -157,3 +157,22 @@ func TestReadingKeepsTheContract(t *testing.T) {
 		c.call(t, s, 200, "GET", "/api/v1/search?q="+url.QueryEscape(q), "")
 	}
 }
+
+// TestFewHitsNameTheFilter: where little of what was meant is found, the search
+// without the filter that excludes most stands before the hits.
+func TestFewHitsNameTheFilter(t *testing.T) {
+	s := newServer(t, Options{})
+	for address, want := range map[string]string{
+		"q=trường+học&kind=speech":          "3 kết quả nếu bỏ lọc “Bài phát biểu” → /search?q=trường học",
+		"q=trường+học&from=2025&lang=en":    "3 results without the filter “Since 2025” → /search?q=trường học&lang=en",
+		"q=chính+quyền+đô+thị&kind=report":  "1 kết quả nếu bỏ lọc “Báo cáo” → /search?q=chính quyền đô thị",
+		"q=trường+học&from=2030&kind=other": "3 kết quả nếu bỏ tất cả bộ lọc → /search?q=trường học",
+	} {
+		tips := parsePage(t, get(s, "/search?"+address), http.StatusOK).one(t, "ul", ".tips")
+		a := tips.all("a")[0]
+		to, err := url.QueryUnescape(a.attr("href"))
+		if got := a.text() + " → " + to; err != nil || got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
+	}
+}
