@@ -71,7 +71,7 @@ class Suggestions {
     this.items = items;
     this.list.replaceChildren(...items.map((item, i) => this.option(item, i)));
     this.open(items.length > 0);
-    const text = items.length === 0 ? this.words.none : items.length === 1 ? this.words.one : this.words.other;
+    const text = items.length === 0 ? this.words.none : items.length === 1 ? this.words.single : this.words.several;
     this.status.textContent = text.replace("%s", items.length);
   }
 
