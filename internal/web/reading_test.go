@@ -11,6 +11,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/query"
+	"vankien/index/snippet"
 	"vankien/internal/find"
 )
 
@@ -60,8 +61,11 @@ func readingServer(t testing.TB, opt Options) *Server {
 	compound := func(text string, from int) index.Unit {
 		return index.Unit{Kind: index.UnitCompound, Text: text, From: from, To: from + len(strings.Fields(text))}
 	}
+	const text = "Giao thông đô thị thuận lợi hơn."
+	loose := index.Fragment{Field: index.FieldBody, Fragment: snippet.Fragment{Text: text,
+		Marks: []snippet.Mark{{Span: snippet.Span{Start: strings.Index(text, "đô"), End: strings.Index(text, " thuận")}, Loose: true}}}}
 	s.opt.Index = readings{s.opt.Index, map[string]index.Result{
-		"chính quyền đô thị": {Also: []index.Hit{{ID: "g"}, {ID: "b"}}, Reading: index.Reading{Level: index.LevelMeant,
+		"chính quyền đô thị": {Also: []index.Hit{{ID: "g", Fragments: []index.Fragment{loose}}, {ID: "b"}}, Reading: index.Reading{Level: index.LevelMeant,
 			Units: []index.Unit{compound("chính quyền đô thị", 0)}, Totals: map[index.Level]int{index.LevelMeant: 1, index.LevelAll: 1828}}},
 		"UBND quản lý đất đai bao nhiêu": {Reading: index.Reading{Level: index.LevelMeant, Units: []index.Unit{
 			{Kind: index.UnitAbbreviation, Text: "UBND", Readings: []string{"ủy ban nhân dân"}, From: 0, To: 1}, compound("quản lý", 1), compound("đất đai", 3),
@@ -126,6 +130,9 @@ func TestAlsoGoesOn(t *testing.T) {
 	list := also.one(t, "ol")
 	if list.attr("start") != "2" || len(list.all("article")) != 2 || len(p.all("article")) != 3 {
 		t.Errorf("list from %s of %d, %d hits in all", list.attr("start"), len(list.all("article")), len(p.all("article")))
+	}
+	if got := textsOf(also.all("mark", ".loose")); len(got) != 1 || got[0] != "đô thị" {
+		t.Errorf("loose marks %q", got)
 	}
 	if got := also.link(t, "Báo cáo quản lý đất đai"); got != "/d/b?q=ch%C3%ADnh+quy%E1%BB%81n+%C4%91%C3%B4+th%E1%BB%8B" {
 		t.Errorf("the hit leads to %s", got)
