@@ -134,10 +134,16 @@ func (a *answering) ifFound(err error, level index.Level) (*exec.Result, error) 
 
 // looser counts the levels beside that of the answer that tell something.
 func (a *answering) looser() error {
-	if !a.plan.Joined || a.req.Level == index.LevelAll || a.req.Level == index.LevelAny || a.req.IDsOnly {
+	if !a.plan.Joined || a.req.IDsOnly {
 		return nil
 	}
-	_, err := a.count(index.LevelAll)
+	other := index.LevelAll
+	if a.req.Level == index.LevelAll || a.req.Level == index.LevelAny {
+		if other = index.LevelMeant; !a.req.Suggest {
+			return nil
+		}
+	}
+	_, err := a.count(other)
 	return err
 }
 

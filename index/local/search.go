@@ -3,6 +3,7 @@ package local
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"vankien/index"
@@ -58,6 +59,7 @@ func (s *snapshot) work(ctx context.Context, state *state, names plan.Names, req
 	if err != nil {
 		return nil, err
 	}
+	asked := a.plan.Warnings
 	if instead >= 0 {
 		suggestions[instead].Used = true
 		if a, err = a.instead(suggestions[instead].Query, names); err != nil {
@@ -72,7 +74,7 @@ func (s *snapshot) work(ctx context.Context, state *state, names plan.Names, req
 	}
 	res, err := a.result(found)
 	if err == nil {
-		res.Suggestions = suggestions
+		res.Suggestions, res.Warnings = suggestions, distinct(slices.Concat(asked, a.plan.Warnings))
 	}
 	return res, err
 }
@@ -86,7 +88,7 @@ func (a *answering) atLevel() (*exec.Result, error) {
 
 // result shows what was found.
 func (a *answering) result(found *exec.Result) (*index.Result, error) {
-	res := &index.Result{Total: found.Total, Facets: map[index.Field]index.Facet{}, Warnings: distinct(a.plan.Warnings), Reading: a.reading}
+	res := &index.Result{Total: found.Total, Facets: map[index.Field]index.Facet{}, Reading: a.reading}
 	for i, f := range a.req.Facets {
 		res.Facets[f] = newFacet(f, found.Facets[i], a.req.FacetValues)
 	}

@@ -25,8 +25,8 @@ const (
 // ReadDocument does not know, such as the number of a law behind its name, is
 // read as a text is.
 func (r *sequence) readDocuments(tokens []viet.Token) {
-	words := make([]string, len(r.units))
-	for i, u := range r.units {
+	words := make([]string, len(r.items))
+	for i, u := range r.items {
 		words[i] = u.Text
 	}
 	for i := 0; i < len(words); {
@@ -39,7 +39,7 @@ func (r *sequence) readDocuments(tokens []viet.Token) {
 			d.Words = min(1, d.Words)
 		}
 		if d.Words > 0 && r.open(i, i+d.Words) {
-			r.document(r.units[i].from, r.units[i+d.Words-1].to, d)
+			r.document(r.items[i].from, r.items[i+d.Words-1].to, d)
 		}
 		i += max(1, d.Words)
 	}
@@ -63,7 +63,7 @@ func shortOf(number viet.Token, tokens []viet.Token) string {
 // inDocument reports whether some tokens are of the number of a document.
 func (r *sequence) inDocument(from, to int) bool {
 	for _, x := range r.readings {
-		if x.kind == index.UnitDocument && r.units[x.from].from <= from && to <= r.units[x.to-1].to {
+		if x.kind == index.UnitDocument && r.items[x.from].from <= from && to <= r.items[x.to-1].to {
 			return true
 		}
 	}

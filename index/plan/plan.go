@@ -49,12 +49,12 @@ func Read(ctx context.Context, of Collection, names Names, req *index.Request) (
 	if req.Query == nil {
 		return &Plan{All: Everything{}, Meant: Everything{}, Any: Everything{}}, nil
 	}
-	p := &planner{ctx: ctx, of: of, names: names, accents: req.Accents, split: req.Level == index.LevelAuto || req.Level == index.LevelMeant}
+	p := &planner{ctx: ctx, of: of, names: names, accents: req.Accents, split: req.Suggest || req.Level == index.LevelAuto || req.Level == index.LevelMeant}
 	c := p.node(p.decoded(req.Query))
 	if p.err != nil {
 		return nil, p.err
 	}
-	made := &Plan{All: c.all, Meant: c.meant, Any: anyOf(c.all), Units: p.units, Together: p.together, Joined: p.joined, Warnings: p.warnings}
+	made := &Plan{All: c.all, Meant: c.meant, Any: anyOf(c.all), Units: p.told, Together: p.together, Joined: p.joined, Warnings: p.warnings}
 	for _, u := range made.Units {
 		if !u.Optional {
 			made.Counting++

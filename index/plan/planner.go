@@ -33,7 +33,7 @@ type planner struct {
 	negated  bool // within a NOT
 	split    bool // into units
 	seen     int  // words of the query before these
-	units    []index.Unit
+	told     []index.Unit
 	together []Terms
 	joined   bool // a unit is not just its words
 	warnings []index.Warning
@@ -169,7 +169,7 @@ func (p *planner) column(f query.Field, text string, prefix bool) Clause {
 func (p *planner) quoted(n query.Phrase) levels {
 	c := p.phrase(n)
 	if n.Field != query.Topic && n.Field != query.Kind && !p.negated {
-		p.units = append(p.units, index.Unit{Kind: index.UnitQuoted, Text: viet.Compose(n.Text), From: p.seen, To: p.seen})
+		p.told = append(p.told, index.Unit{Kind: index.UnitQuoted, Text: viet.Compose(n.Text), From: p.seen, To: p.seen})
 	}
 	return both(c)
 }

@@ -68,7 +68,7 @@ mấy`) {
 // questionAt returns how many words from i on ask; 0: none.
 func (r *sequence) questionAt(i int) int {
 	for _, q := range questions {
-		if i+len(q) <= len(r.units) && !slices.ContainsFunc(r.units[i:i+len(q)], func(u unit) bool { return !u.isFree() }) && r.asks(i, q) {
+		if i+len(q) <= len(r.items) && !slices.ContainsFunc(r.items[i:i+len(q)], func(u item) bool { return !u.isFree() }) && r.asks(i, q) {
 			return len(q)
 		}
 	}
@@ -77,7 +77,7 @@ func (r *sequence) questionAt(i int) int {
 
 func (r *sequence) asks(i int, words []string) bool {
 	for k, w := range words {
-		t := &r.tokens[r.units[i+k].from]
+		t := &r.tokens[r.items[i+k].from]
 		if t.Term != w && (len(words) == 1 || !r.folds || t.Term != viet.Fold(w)) {
 			return false
 		}

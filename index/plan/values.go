@@ -25,7 +25,7 @@ func (r *sequence) readValues() {
 		}
 	}
 	r.readDocuments(tokens)
-	for i, u := range r.units {
+	for i, u := range r.items {
 		if u.to-u.from == 1 {
 			r.dateInDigits(i, r.tokens[u.from].Term)
 		}
@@ -65,7 +65,7 @@ func (r *sequence) value(t viet.Token) {
 		x.whole = true
 	case viet.Number:
 		if x.whole && to < len(r.tokens) && currencies[r.tokens[to].Fold] { // 33.000 tỷ đồng
-			if _, _, ok := r.unitsOf(from, to+1); ok {
+			if _, _, ok := r.itemsOf(from, to+1); ok {
 				to++
 			}
 		}
@@ -139,7 +139,7 @@ func alias(term string, fields []string, boost float64) func(int) Clause {
 
 // asTyped notes that some tokens can be meant as they stand, side by side, too.
 func (r *sequence) asTyped(x reading, from, to int) {
-	a, b, ok := r.unitsOf(from, to)
+	a, b, ok := r.itemsOf(from, to)
 	if ok {
 		r.addValue(x, from, to, func(int) Clause { return r.typed(span{a, b}) })
 	}
@@ -160,9 +160,9 @@ func containing(t viet.Token, aliases []viet.Token) bool {
 
 // dateInDigits reads a year that stands alone as what has dates in it, too, and
 // 2/9 as a day.
-func (r *sequence) dateInDigits(unit int, term string) {
+func (r *sequence) dateInDigits(item int, term string) {
 	x := reading{kind: index.UnitDate}
-	u := r.units[unit]
+	u := r.items[item]
 	if len(term) == len("2025") && (strings.HasPrefix(term, "19") || strings.HasPrefix(term, "20")) && allDigits(term) {
 		r.addValue(x, u.from, u.to, alias("d:"+term, r.fields, 1))
 		return
@@ -180,8 +180,8 @@ const numberedWeight = 0.95
 
 // numbered reads letters with digits behind as joined by a hyphen, too, and the
 // other way around: covid19 is covid-19.
-func (r *sequence) numbered(unit int) {
-	u := r.units[unit]
+func (r *sequence) numbered(item int) {
+	u := r.items[item]
 	terms := make([]string, 0, 2)
 	for _, t := range r.tokens[u.from:u.to] {
 		terms = append(terms, t.Term)

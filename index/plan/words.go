@@ -20,9 +20,9 @@ const (
 	PlaceWeight        = 0.95
 )
 
-// unit is what the query has as one word. It may hold several terms, as
+// item is what the query has as one word. It may hold several terms, as
 // 18-NQ/TW does, which then stand side by side.
-type unit struct {
+type item struct {
 	query.Word
 	from, to int // tokens
 	number   int // among the words of the query
@@ -30,9 +30,9 @@ type unit struct {
 	form     *Form // of one token, once it was asked for
 }
 
-// reading is another way to read some units.
+// reading is another way to read some items.
 type reading struct {
-	from, to int // units
+	from, to int // items
 	clause   Clause
 	kind     index.UnitKind
 	text     string // what is read
@@ -43,13 +43,13 @@ type reading struct {
 // sequence is words that follow each other, with all their readings.
 type sequence struct {
 	*planner
-	units    []unit
+	items    []item
 	tokens   []viet.Token
 	readings []reading
 	fields   []string
-	text     string // of all units, composed
+	text     string // of all items, composed
 	before   int    // terms of the query before these
-	meant    []meantUnit
+	units    []unit
 	folds    bool // no word has marks
 	quoted   bool // the words are one unit in quotes
 }
@@ -67,7 +67,7 @@ func (p *planner) words(list []query.Word) levels {
 	}
 	r := &sequence{planner: p, fields: fieldsOf(f), before: p.terms}
 	r.join(list)
-	if len(r.units) == 0 {
+	if len(r.items) == 0 {
 		return both(Nothing{})
 	}
 	r.readValues()
@@ -75,11 +75,11 @@ func (p *planner) words(list []query.Word) levels {
 		r.readNames()
 	}
 	r.takeTogether()
-	all := r.build(0, len(r.units), nil)
+	all := r.build(0, len(r.items), nil)
 	return levels{all, r.meantClause(all)}
 }
 
-// join cuts the words into units of tokens.
+// join cuts the words into items of tokens.
 func (r *sequence) join(list []query.Word) {
 	var text strings.Builder
 	for i, w := range list {
@@ -91,7 +91,7 @@ func (r *sequence) join(list []query.Word) {
 		start := text.Len()
 		text.WriteString(typed)
 		text.WriteString("   ")
-		u := unit{w, len(r.tokens), len(r.tokens) + len(tokens), r.seen + i, 1, nil}
+		u := item{w, len(r.tokens), len(r.tokens) + len(tokens), r.seen + i, 1, nil}
 		pos := 0
 		if n := len(r.tokens); n > 0 {
 			pos = r.tokens[n-1].Pos + 1
@@ -100,20 +100,20 @@ func (r *sequence) join(list []query.Word) {
 			t.Start, t.End, t.Pos = t.Start+start, t.End+start, t.Pos+pos
 			r.tokens = append(r.tokens, t)
 		}
-		r.units = append(r.units, u)
+		r.items = append(r.items, u)
 	}
 	r.text = text.String()
 }
 
-// open reports whether units may be read otherwise than they are written.
+// open reports whether items may be read otherwise than they are written.
 func (r *sequence) open(from, to int) bool {
-	return !slices.ContainsFunc(r.units[from:to], func(u unit) bool { return u.Exact || u.Prefix || u.Plain })
+	return !slices.ContainsFunc(r.items[from:to], func(u item) bool { return u.Exact || u.Prefix || u.Plain })
 }
 
-// unitsOf returns the units that tokens from to to fill exactly.
-func (r *sequence) unitsOf(from, to int) (a, b int, ok bool) {
-	a = slices.IndexFunc(r.units, func(u unit) bool { return u.from == from })
-	b = slices.IndexFunc(r.units, func(u unit) bool { return u.to == to })
+// itemsOf returns the items that tokens from to to fill exactly.
+func (r *sequence) itemsOf(from, to int) (a, b int, ok bool) {
+	a = slices.IndexFunc(r.items, func(u item) bool { return u.from == from })
+	b = slices.IndexFunc(r.items, func(u item) bool { return u.to == to })
 	return a, b + 1, a >= 0 && b >= a && r.open(a, b+1)
 }
 
@@ -121,7 +121,7 @@ func (r *sequence) unitsOf(from, to int) (a, b int, ok bool) {
 // term that they begin with: where the reading stands, that term stands. Values
 // may be written with what separates words, as 57 - NQ/TW is; names are not.
 func (r *sequence) add(from, to int, kind index.UnitKind, text string, read func(term int) Clause) bool {
-	a, b, ok := r.unitsOf(from, to)
+	a, b, ok := r.itemsOf(from, to)
 	if isName := kind == index.UnitAbbreviation || kind == index.UnitPlace; ok && isName && r.isCut(span{a, b}) {
 		ok = false
 	}
@@ -177,7 +177,7 @@ func (r *sequence) name(from, to int, kind index.UnitKind, name string, weight f
 	})
 }
 
-// build plans the units from to to: each for itself, or in one of the readings
+// build plans the items from to to: each for itself, or in one of the readings
 // that span several, the longest first. within is the reading being built, whose
 // own span is not read again.
 func (r *sequence) build(from, to int, within *reading) Clause {
@@ -253,13 +253,13 @@ func edge(c Clause, last bool) (Word, bool) {
 	return Word{}, false
 }
 
-// spelled returns the names that some units are with marks left out, as phrases:
+// spelled returns the names that some items are with marks left out, as phrases:
 // bac ninh finds bác Ninh too, but is Bắc Ninh first.
 func (r *sequence) spelled(from, to int) (names []Phrase) {
 	if r.negated || len(r.fields) == 1 {
 		return nil
 	}
-	tokens := r.tokens[r.units[from].from:r.units[to-1].to]
+	tokens := r.tokens[r.items[from].from:r.items[to-1].to]
 	for _, x := range r.readings {
 		ph, ok := x.clause.(Phrase)
 		if ok && x.from == from && x.to == to && slices.EqualFunc(ph.Forms, tokens, func(f Form, t viet.Token) bool {
@@ -271,7 +271,7 @@ func (r *sequence) spelled(from, to int) (names []Phrase) {
 	return names
 }
 
-// longest returns the longest reading that begins at unit i, ends by to, and is
+// longest returns the longest reading that begins at item i, ends by to, and is
 // shorter than the one being built.
 func (r *sequence) longest(i, to int, within *reading) (best *reading) {
 	for k := range r.readings {
@@ -286,9 +286,9 @@ func (r *sequence) longest(i, to int, within *reading) (best *reading) {
 	return best
 }
 
-// single plans one unit for itself.
+// single plans one item for itself.
 func (r *sequence) single(i int) Clause {
-	u := r.units[i]
+	u := r.items[i]
 	r.terms++
 	tokens := r.tokens[u.from:u.to]
 	if len(tokens) > 1 {
@@ -297,9 +297,9 @@ func (r *sequence) single(i int) Clause {
 	return Word{r.formAt(i), r.fields, u.boost, r.terms}
 }
 
-// formAt is the form of a unit of one token.
+// formAt is the form of an item of one token.
 func (r *sequence) formAt(i int) Form {
-	u := &r.units[i]
+	u := &r.items[i]
 	if u.form == nil {
 		f := r.form(r.text, r.tokens[u.from], u.Exact, u.Prefix)
 		f.Beside = slices.ContainsFunc(r.tokens, func(t viet.Token) bool { return t.Fold != t.Term })
@@ -316,8 +316,8 @@ func (r *sequence) formAt(i int) Form {
 // does not find sơn là, while đại hoi finds đại hội (rule F06).
 func (r *sequence) standsPlain(i int) bool {
 	marked := func(j int) bool {
-		return j >= 0 && j < len(r.units) && r.units[j].to-r.units[j].from == 1 &&
-			r.tokens[r.units[j].from].Fold != r.tokens[r.units[j].from].Term
+		return j >= 0 && j < len(r.items) && r.items[j].to-r.items[j].from == 1 &&
+			r.tokens[r.items[j].from].Fold != r.tokens[r.items[j].from].Term
 	}
 	for _, pair := range [][2]int{{i - 1, i}, {i, i + 1}} {
 		if (marked(pair[0]) || marked(pair[1])) && r.pairStands(pair[0], pair[1]) {
@@ -330,7 +330,7 @@ func (r *sequence) standsPlain(i int) bool {
 // pairStands reports whether two neighbouring words of the query stand side by
 // side, as typed, in enough documents.
 func (r *sequence) pairStands(i, j int) bool {
-	a, b := r.tokens[r.units[i].from], r.tokens[r.units[j].from]
+	a, b := r.tokens[r.items[i].from], r.tokens[r.items[j].from]
 	ph := Phrase{Forms: []Form{{Terms: []string{a.Term}}, {Terms: []string{b.Term}}}, At: []int{0, 1}, Fields: r.fields, Boost: 1}
 	return r.atLeast(ph, r.enough())
 }
