@@ -32,7 +32,7 @@ is asked instead, from --clients at once.
 
 --queries names a file with a query a line: a JSON object with the parameters of
 /api/v1/search, values being texts, numbers or lists of them, and "class", under
-which it is counted. Without it 20 queries of each of 16 classes are drawn from
+which it is counted. Without it 20 queries of each of 19 classes are drawn from
 the collection, always the same; --print-queries prints them and ends.
 
 Times are in microseconds, as the values that 50, 90 and 99 in 100 queries do not

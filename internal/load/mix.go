@@ -35,6 +35,10 @@ const tries = 50 * perClass
 //	facets                   a common word, topics and years counted
 //	newest                   a common word, newest first
 //	full                     and3 with date, topic and both facets, and a snippet for each hit
+//	all4, meant4, auto4      four adjacent words of one sentence: all of them, as the units that they are, and
+//	                         as a page asks for them, with what else may have been meant
+//
+// All but the last ask for every word.
 func Draw(ctx context.Context, x index.Engine) ([]Query, error) {
 	s, err := newSample(ctx, x)
 	if err != nil {
@@ -54,6 +58,7 @@ func Draw(ctx context.Context, x index.Engine) ([]Query, error) {
 	for _, c := range m.classes() {
 		m.draw(c)
 	}
+	m.levels()
 	return m.queries, nil
 }
 
@@ -96,13 +101,27 @@ func (m *mixer) classes() []class {
 	}
 }
 
+// levels adds the same words at each level.
+func (m *mixer) levels() {
+	from := len(m.queries)
+	m.draw(class{"all4", func(d *source) url.Values {
+		return ask(joined(m.run(d, 4), func(w viet.Token) string { return w.Term }))
+	}})
+	drawn := m.queries[from:]
+	for _, level := range []string{"meant", "auto"} {
+		for _, q := range drawn {
+			m.queries = append(m.queries, Query{level + "4", ask(q.Params.Get("q"), "match", level)})
+		}
+	}
+}
+
 // ask returns the parameters of a query and more of them in pairs, or nil
 // without a query.
 func ask(q string, more ...string) url.Values {
 	if q == "" {
 		return nil
 	}
-	v := url.Values{"q": {q}, "limit": {"10"}, "snippets": {"0"}}
+	v := url.Values{"q": {q}, "limit": {"10"}, "snippets": {"0"}, "match": {"all"}}
 	for i := 0; i+1 < len(more); i += 2 {
 		v.Set(more[i], more[i+1])
 	}
