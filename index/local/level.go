@@ -29,6 +29,7 @@ type answering struct {
 	ctx context.Context
 	*snapshot
 	state   *state
+	names   plan.Names
 	req     *index.Request
 	plan    *plan.Plan
 	filter  []exec.Condition
@@ -41,8 +42,26 @@ func newAnswering(ctx context.Context, s *snapshot, state *state, names plan.Nam
 	if err != nil {
 		return nil, err
 	}
-	return &answering{ctx: ctx, snapshot: s, state: state, req: req, plan: p, filter: conditions(&req.Filter), lower: newLowerer(ctx),
-		reading: index.Reading{Units: p.Units, Totals: map[index.Level]int{}}}, nil
+	a := &answering{ctx: ctx, snapshot: s, state: state, names: names, req: req, filter: conditions(&req.Filter), lower: newLowerer(ctx)}
+	a.setPlan(p)
+	return a, nil
+}
+
+func (a *answering) setPlan(p *plan.Plan) {
+	a.plan, a.reading = p, index.Reading{Units: p.Units, Totals: map[index.Level]int{}}
+}
+
+// reread plans again with units that are certain, if some were guessed.
+func (a *answering) reread() (again bool, err error) {
+	if !a.plan.Guessed {
+		return false, nil
+	}
+	p, err := plan.Reread(a.ctx, planState{a.state}, a.names, a.req)
+	if err != nil {
+		return false, err
+	}
+	a.setPlan(p)
+	return true, nil
 }
 
 // node returns what finds the documents of a level.
@@ -78,8 +97,20 @@ func (a *answering) count(level index.Level) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if r.Total == 0 && level == index.LevelMeant {
+		if again, err := a.reread(); err != nil || again {
+			return a.countAgain(level, err)
+		}
+	}
 	a.reading.Totals[level] = r.Total
 	return r.Total, nil
+}
+
+func (a *answering) countAgain(level index.Level, err error) (int, error) {
+	if err != nil {
+		return 0, err
+	}
+	return a.count(level)
 }
 
 // find answers the request at a level.
@@ -96,6 +127,11 @@ func (a *answering) find(level index.Level) (*exec.Result, error) {
 	found, err := a.state.Search(a.ctx, q)
 	if err != nil {
 		return nil, err
+	}
+	if found.Total == 0 && level == index.LevelMeant {
+		if again, err := a.reread(); err != nil || again {
+			return a.ifFound(err, level)
+		}
 	}
 	a.reading.Level, a.reading.Totals[level] = level, found.Total
 	found.Hits = found.Hits[:min(len(found.Hits), a.req.Window())]
@@ -125,6 +161,7 @@ func (a *answering) auto() (*exec.Result, error) {
 	return a.find(index.LevelAny)
 }
 
+// ifFound answers at a level, unless something failed before.
 func (a *answering) ifFound(err error, level index.Level) (*exec.Result, error) {
 	if err != nil {
 		return nil, err

@@ -51,7 +51,7 @@ func (s *snapshot) work(ctx context.Context, state *state, names plan.Names, req
 	if err != nil {
 		return nil, err
 	}
-	suggestions, err := a.suggest(names)
+	suggestions, err := a.suggest()
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func (s *snapshot) work(ctx context.Context, state *state, names plan.Names, req
 	asked := a.plan.Warnings
 	if instead >= 0 {
 		suggestions[instead].Used = true
-		if a, err = a.instead(suggestions[instead].Query, names); err != nil {
+		if a, err = a.instead(suggestions[instead].Query); err != nil {
 			return nil, err
 		}
 		if found, err = a.atLevel(); err != nil {

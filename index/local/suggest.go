@@ -9,19 +9,27 @@ import (
 	"vankien/internal/viet"
 )
 
+// fewFound is the number of documents with all units below which slips are looked
+// for: less than a page.
+const fewFound = 20
+
 // suggest returns what may have been meant instead and finds something with all
 // its units.
-func (a *answering) suggest(names plan.Names) ([]index.Suggestion, error) {
+func (a *answering) suggest() ([]index.Suggestion, error) {
 	if !a.req.Suggest {
 		return nil, nil
 	}
-	guesses, err := plan.Guesses(a.state.lexicon, names, a.req)
+	meant, err := a.count(index.LevelMeant)
+	if err != nil {
+		return nil, err
+	}
+	guesses, err := plan.Guesses(a.state.lexicon, a.names, a.req, meant < fewFound)
 	if err != nil {
 		return nil, err
 	}
 	var list []index.Suggestion
 	for _, g := range guesses {
-		other, err := a.instead(g.Query, names)
+		other, err := a.instead(g.Query)
 		if err != nil {
 			return nil, err
 		}
@@ -37,10 +45,10 @@ func (a *answering) suggest(names plan.Names) ([]index.Suggestion, error) {
 }
 
 // instead prepares the answer to another query in place of the one asked.
-func (a *answering) instead(q query.Node, names plan.Names) (*answering, error) {
+func (a *answering) instead(q query.Node) (*answering, error) {
 	req := *a.req
 	req.Query, req.Level = q, index.LevelAuto
-	return newAnswering(a.ctx, a.snapshot, a.state, names, &req)
+	return newAnswering(a.ctx, a.snapshot, a.state, a.names, &req)
 }
 
 // mended returns the place of the suggestion that is answered instead of the

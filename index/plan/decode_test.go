@@ -58,7 +58,7 @@ func TestTyping(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		guess, err := plan.Guesses(typedWords, names, &index.Request{Query: n, Accents: index.AccentsExact})
+		guess, err := plan.Guesses(typedWords, names, &index.Request{Query: n, Accents: index.AccentsExact}, true)
 		if err != nil || len(guess) > 0 {
 			t.Errorf("%s: %v, %v", c.q, guess, err)
 		}
@@ -129,7 +129,7 @@ func TestGuessesOfAFailingLexicon(t *testing.T) {
 		}
 		for at := range 500 {
 			looks := at
-			_, err := plan.Guesses(failing{spoken, &looks}, names, &index.Request{Query: n})
+			_, err := plan.Guesses(failing{spoken, &looks}, names, &index.Request{Query: n}, true)
 			if looks >= 0 {
 				break
 			}

@@ -18,10 +18,11 @@ const MaxGuesses = 3
 
 // Guesses returns what may have been meant by the query of a request, likeliest
 // first: slips mended, names in their usual order or as a whole, marks added.
-// What a query asks for exactly, as a beginning or by itself stays. A query that
-// is fine costs one look into the lexicon; without one there are no guesses. The
-// error is that of the lexicon.
-func Guesses(of Lexicon, names Names, req *index.Request) ([]Guess, error) {
+// What a query asks for exactly, as a beginning or by itself stays. Slips are
+// looked for only where few says that the query finds little: that costs the most,
+// and words that chance brought together look like slips. The error is that of the
+// lexicon; without one there are no guesses.
+func Guesses(of Lexicon, names Names, req *index.Request, few bool) ([]Guess, error) {
 	if req.Query == nil || of.Total() == 0 {
 		return nil, nil
 	}
@@ -37,8 +38,10 @@ func Guesses(of Lexicon, names Names, req *index.Request) ([]Guess, error) {
 			return nil, err
 		}
 	}
-	if err := g.spelling(list, read); err != nil {
-		return nil, err
+	if few {
+		if err := g.spelling(list, read); err != nil {
+			return nil, err
+		}
 	}
 	if req.Accents == index.AccentsExact {
 		return g.out, nil

@@ -19,7 +19,7 @@ func guesses(t *testing.T, of plan.Lexicon, q string, req index.Request) (list [
 		t.Fatal(err)
 	}
 	req.Query = n
-	found, err := plan.Guesses(of, names, &req)
+	found, err := plan.Guesses(of, names, &req, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func FuzzGuesses(f *testing.F) {
 		if err != nil || len(q) > 200 {
 			return
 		}
-		list, err := plan.Guesses(spoken, names, &index.Request{Query: n})
+		list, err := plan.Guesses(spoken, names, &index.Request{Query: n}, true)
 		if err != nil || len(list) > plan.MaxGuesses {
 			t.Fatalf("%q: %v, %v", q, list, err)
 		}

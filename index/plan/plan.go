@@ -37,6 +37,7 @@ type Plan struct {
 	Together []Terms         // those of units of several words
 	Counting int             // units that are demanded
 	Joined   bool            // Meant differs from All
+	Guessed  bool            // of some unit it is not certain that any document has it
 	Warnings []index.Warning // what was read otherwise than it was written
 }
 
@@ -45,16 +46,29 @@ type Terms struct{ From, To int }
 
 // Read plans the query of a request; none means every document. The error is
 // that of the collection.
+//
+// Of long units only the parts are known for certain, and to look whether a
+// document has them costs as much as a search. So a plan may be Guessed: if no
+// document has all units, Reread plans again and looks.
 func Read(ctx context.Context, of Collection, names Names, req *index.Request) (*Plan, error) {
+	return read(ctx, of, names, req, false)
+}
+
+// Reread is Read with units that some document has for certain.
+func Reread(ctx context.Context, of Collection, names Names, req *index.Request) (*Plan, error) {
+	return read(ctx, of, names, req, true)
+}
+
+func read(ctx context.Context, of Collection, names Names, req *index.Request, certain bool) (*Plan, error) {
 	if req.Query == nil {
 		return &Plan{All: Everything{}, Meant: Everything{}, Any: Everything{}}, nil
 	}
-	p := &planner{ctx: ctx, of: of, names: names, accents: req.Accents, split: req.Suggest || req.Level == index.LevelAuto || req.Level == index.LevelMeant}
+	p := &planner{ctx: ctx, of: of, names: names, accents: req.Accents, certain: certain, split: req.Suggest || req.Level == index.LevelAuto || req.Level == index.LevelMeant}
 	c := p.node(p.decoded(req.Query))
 	if p.err != nil {
 		return nil, p.err
 	}
-	made := &Plan{All: c.all, Meant: c.meant, Any: anyOf(c.all), Units: p.told, Together: p.together, Joined: p.joined, Warnings: p.warnings}
+	made := &Plan{All: c.all, Meant: c.meant, Any: anyOf(c.all), Units: p.told, Together: p.together, Joined: p.joined, Guessed: p.guessed, Warnings: p.warnings}
 	for _, u := range made.Units {
 		if !u.Optional {
 			made.Counting++

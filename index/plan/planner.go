@@ -32,6 +32,8 @@ type planner struct {
 	terms    int
 	negated  bool // within a NOT
 	split    bool // into units
+	certain  bool // units are looked for before they are taken for such
+	guessed  bool // that some are units
 	seen     int  // words of the query before these
 	told     []index.Unit
 	together []Terms

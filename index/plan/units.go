@@ -218,8 +218,14 @@ func (s *segmenter) joins(p int) bool {
 	return viet.IsFunctionWord(s.places[p][most]) && 2*s.runs.Words[p][most] >= s.sums.run(p, 1)
 }
 
-// stands reports whether a document has some items side by side.
-func (r *sequence) stands(x span) bool { return r.atLeast(r.typed(x), 1) }
+// stands reports whether a document has some items side by side, or guesses so.
+func (r *sequence) stands(x span) bool {
+	if !r.certain {
+		r.guessed = true
+		return true
+	}
+	return r.atLeast(r.typed(x), 1)
+}
 
 // demandSome demands all words if none would be demanded else.
 func (r *sequence) demandSome() {

@@ -17,6 +17,10 @@ type Found struct {
 // Find asks the engine.
 func (s *Service) Find(ctx context.Context, a *Search) (*Found, error) {
 	res, err := s.engine.Search(ctx, a.Request)
+	if err == nil && res.Total == 0 && a.first && !a.Request.Suggest {
+		a.Request.Suggest = true
+		res, err = s.engine.Search(ctx, a.Request)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ type Search struct {
 
 	cat      *catalogue
 	paging   Paging
+	first    bool // the beginning of the hits is asked for
 	warnings []index.Warning
 }
 
@@ -50,7 +51,8 @@ func (s *Service) Read(raw url.Values, lang Language) (*Search, error) {
 	}
 	a.Request.Filter.From, a.Request.Filter.To = v.dates()
 	a.Request.Offset, a.Request.Limit, a.paging = v.window()
-	a.Request.Suggest = a.Request.Offset == 0 && a.Request.Limit != index.NoHits
+	a.first = a.Request.Offset == 0 && a.Request.Limit != index.NoHits
+	a.Request.Suggest = a.first && a.Request.Level == index.LevelAuto
 	if err := v.Err(); err != nil {
 		return nil, err
 	}

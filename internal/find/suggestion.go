@@ -48,7 +48,8 @@ func (v *SearchView) Instead(lang Language) *Remark {
 	return &Remark{Text: lang.say("suggest.used", v.Query.Q, v.Answered()), Link: lang.say("suggest.back", v.Query.Q), Set: map[string]string{"q": v.asTyped}}
 }
 
-// few is the number of hits below which an answer tells what finds more.
+// few is the number of hits below which an answer tells what finds more; who
+// names a level is told where there are none.
 const few = 3
 
 // looser returns searches that ask for less than one which finds next to
@@ -61,7 +62,7 @@ func (s *Service) looser(ctx context.Context, a *Search, res *index.Result) (all
 		b := *a
 		a, total, b.Request.Level = &b, 0, index.LevelMeant
 	}
-	if total >= few || !a.Request.Suggest {
+	if !a.first || total >= few || total > 0 && a.Match != "auto" {
 		return nil, nil
 	}
 	if all, err = s.withoutFilter(ctx, a, total); err != nil || total > 0 {

@@ -1,6 +1,10 @@
 package viet
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // People type the number of a document in every way but the official one:
 // 57nqtw, NQ57, 33 2025 nđ cp, 101/2024/NĐCP. In a text such things may be
@@ -22,8 +26,12 @@ const maxDocWords = 12
 // a query, with the name of its type before it ("nghị quyết số 57"); Words is 0
 // if there is none.
 func ReadDocument(words []string) Document {
+	words = words[:min(len(words), maxDocWords)]
+	if !slices.ContainsFunc(words, func(w string) bool { return strings.ContainsFunc(w, unicode.IsDigit) }) {
+		return Document{}
+	}
 	r := docReader{}
-	r.cut(words[:min(len(words), maxDocWords)])
+	r.cut(words)
 	return r.read()
 }
 
