@@ -56,9 +56,14 @@ type Completion struct {
 
 	// Query asks for Text, and for the words that stay. With Within it finds Count
 	// documents at LevelAll without a filter: that number is exact, and never 0.
+	// Untold: so many documents may have the words that looking which of them do
+	// would take longer than typing.
 	Query query.Node
 	Count int
 }
+
+// Untold is a Count that is not told.
+const Untold = -1
 
 // Check fills in defaults and returns a *RequestError for what is out of range.
 func (b *Beginning) Check() error {

@@ -87,6 +87,17 @@ func (b bitset) each(f func(d uint16) bool) {
 	}
 }
 
+// keep takes out the bits set for which f is false.
+func (b bitset) keep(f func(d uint16) bool) {
+	for i, w := range b {
+		for ; w != 0; w &= w - 1 {
+			if !f(uint16(i<<6 + bits.TrailingZeros64(w))) {
+				b[i] &^= w & -w
+			}
+		}
+	}
+}
+
 // arena hands out the memory of one search and takes it back together, so that
 // a search of a known shape allocates nothing.
 type arena struct {

@@ -3,6 +3,7 @@ package exec
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // op is what a compiled node does.
@@ -49,7 +50,10 @@ type compiler struct {
 	snap  *Snapshot
 	arena *arena
 	forms map[*Form]*resolved
-	score bool
+	score bool    // hits are scored
+	mute  bool    // but not by what is being compiled; phrases that it shares with the rest are
+	reads *int    // documents that phrases may still read; nil: any number
+	all   []*tree // what every document that counts matches, where nothing scores: phrases are looked for there only
 
 	phrases []*Phrase // that were looked up
 	found   []*leaf   // for each
@@ -79,7 +83,7 @@ func (c *compiler) compile(n Node) (*tree, error) {
 	case Best:
 		return c.best(n)
 	case Not:
-		of, err := c.all([]Node{n.Of})
+		of, err := c.each([]Node{n.Of})
 		return &tree{op: opNot, of: of}, err
 	case Must:
 		return c.must(n)
@@ -94,10 +98,10 @@ func (c *compiler) compile(n Node) (*tree, error) {
 
 // must compiles what only decides whether a document matches.
 func (c *compiler) must(n Must) (*tree, error) {
-	score := c.score
-	c.score = false
+	mute := c.mute
+	c.mute = true
 	t, err := c.compile(n.Of)
-	c.score = score
+	c.mute = mute
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +109,7 @@ func (c *compiler) must(n Must) (*tree, error) {
 	return t, nil
 }
 
-func (c *compiler) all(nodes []Node) ([]*tree, error) {
+func (c *compiler) each(nodes []Node) ([]*tree, error) {
 	list := make([]*tree, len(nodes))
 	for i, n := range nodes {
 		var err error
@@ -118,12 +122,15 @@ func (c *compiler) all(nodes []Node) ([]*tree, error) {
 
 // sum compiles what scores the sum of its parts.
 func (c *compiler) sum(as op, n And) (*tree, error) {
-	of, err := c.all(n.Of)
+	if !c.score && as == opAnd {
+		return c.conjunction(n.Of)
+	}
+	of, err := c.each(n.Of)
 	if err != nil {
 		return nil, err
 	}
 	t := &tree{op: as, of: of}
-	if !c.score {
+	if !c.score || c.mute {
 		return t, nil
 	}
 	for _, p := range n.Near {
@@ -139,9 +146,48 @@ func (c *compiler) sum(as op, n And) (*tree, error) {
 	return t, nil
 }
 
+// conjunction compiles words first, so that phrases are looked for only where
+// those stand.
+func (c *compiler) conjunction(nodes []Node) (*tree, error) {
+	t, before := &tree{op: opAnd}, len(c.all)
+	defer func() { c.all = c.all[:before] }()
+	for _, read := range []bool{false, true} {
+		for _, n := range nodes {
+			if isRead(n) != read {
+				continue
+			}
+			x, err := c.compile(n)
+			if err != nil {
+				return nil, err
+			}
+			t.of, c.all = append(t.of, x), append(c.all, x)
+		}
+	}
+	return t, nil
+}
+
+// isRead reports whether documents may have to be read for a node.
+func isRead(n Node) bool {
+	switch n := n.(type) {
+	case *Phrase:
+		return !n.isPair()
+	case And:
+		return slices.ContainsFunc(n.Of, isRead)
+	case Or:
+		return slices.ContainsFunc(n.Of, isRead)
+	case Best:
+		return slices.ContainsFunc(n.Of, isRead)
+	case Not:
+		return isRead(n.Of)
+	case Must:
+		return isRead(n.Of)
+	}
+	return false
+}
+
 // best gives the other ways to say something the weight of what was written.
 func (c *compiler) best(n Best) (*tree, error) {
-	of, err := c.all(n.Of)
+	of, err := c.each(n.Of)
 	if err != nil {
 		return nil, err
 	}

@@ -128,23 +128,24 @@ func (b *bestKeys) look(ctx context.Context, key int) bool {
 	return true
 }
 
-// Some returns up to n documents that match a node, those that were written last
-// first: it stops where it has them.
-func (s *Snapshot) Some(ctx context.Context, n Node, most int) (hits []Hit, err error) {
+// Some returns up to so many documents that have all of some words, those that were
+// written last first: it stops where it has them.
+func (s *Snapshot) Some(ctx context.Context, words []*Form, most int) (hits []Hit, err error) {
 	a := arenas.Get().(*arena)
 	defer func() { a.release(); arenas.Put(a) }()
 	err = Guard("", func() error {
 		c := &compiler{ctx: ctx, snap: s, arena: a, forms: map[*Form]*resolved{}}
-		t, err := c.compile(n)
-		if err != nil {
-			return err
+		list := make([]*resolved, len(words))
+		for i, f := range words {
+			if list[i], err = c.looked(f); err != nil {
+				return err
+			}
 		}
 		for i := len(s.chunks) - 1; i >= 0 && len(hits) < most; i-- {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			chunk := &s.chunks[i]
-			err := chunk.guard(func() error { hits = chunk.some(hits, t, i, a, most); return nil })
+			err := s.chunks[i].guard(func() error { hits = c.some(hits, list, i, most); return nil })
 			if err != nil {
 				return err
 			}
@@ -158,18 +159,19 @@ func (s *Snapshot) Some(ctx context.Context, n Node, most int) (hits []Hit, err 
 }
 
 // some adds documents of a chunk, from its end.
-func (c *chunk) some(hits []Hit, t *tree, at int, a *arena, most int) []Hit {
-	mark, found := a.mark(), a.get(c.words)
-	defer a.back(mark)
-	t.match(c, at, a, found)
-	if c.live != nil {
-		found.and(c.live)
+func (c *compiler) some(hits []Hit, words []*resolved, at, most int) []Hit {
+	chunk := &c.snap.chunks[at]
+	mark, found := c.arena.mark(), c.arena.get(chunk.words)
+	defer c.arena.back(mark)
+	c.withAll(found, at, words)
+	if chunk.live != nil {
+		found.and(chunk.live)
 	}
 	for i := len(found) - 1; i >= 0; i-- {
 		for w := found[i]; w != 0 && len(hits) < most; {
 			top := bits.Len64(w) - 1
 			w &^= 1 << top
-			hits = append(hits, Hit{Segment: c.segment, Local: c.base + uint32(i<<6+top)})
+			hits = append(hits, Hit{Segment: chunk.segment, Local: chunk.base + uint32(i<<6+top)})
 		}
 	}
 	return hits

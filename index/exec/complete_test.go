@@ -2,6 +2,7 @@ package exec
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -50,10 +51,15 @@ func TestSome(t *testing.T) {
 	b := newBuilt(t, w)
 	snap := b.snapshot(t, nil)
 	for range 60 {
-		n := randomNode(w, 2)
+		var n And
+		var words []*Form
+		for range 1 + w.IntN(3) {
+			f := randomForm(w)
+			n.Of, words = append(n.Of, Word{f, 1}), append(words, f)
+		}
 		_, all := b.find(t, snap, &Query{Match: n, Sort: Oldest, Window: len(b.docs)})
 		most := 1 + w.IntN(40)
-		hits, err := snap.Some(t.Context(), n, most)
+		hits, err := snap.Some(t.Context(), words, most)
 		if err != nil || len(hits) != min(most, len(all)) {
 			t.Fatalf("%s: %d of %d documents, %v, want %d", show(n), len(hits), len(all), err, most)
 		}
@@ -90,5 +96,56 @@ func TestCountsOfPhrases(t *testing.T) {
 	}
 	if some < 20 {
 		t.Errorf("only %d long phrases stand anywhere", some)
+	}
+}
+
+// TestCounts compares what several nodes are counted in, together and with few
+// documents read, with how many are found by score.
+func TestCounts(t *testing.T) {
+	t.Parallel()
+	w := rand.New(rand.NewPCG(9, 10))
+	b := newBuilt(t, w)
+	snap := b.snapshot(t, nil)
+	unread, read := 0, 0
+	for range 100 {
+		nodes := []Node{And{Of: []Node{randomNode(w, 1), randomPhrase(w), randomNode(w, 2)}}, randomPhrase(w), Not{randomPhrase(w)}, randomNode(w, 3)}
+		few, err := snap.Counts(t.Context(), 40, nodes...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := snap.Counts(t.Context(), math.MaxInt, nodes...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, n := range nodes {
+			found, _ := b.find(t, snap, &Query{Match: n, Sort: ByScore, Window: 1})
+			if all[i] != found.Total || few[i] != Unread && few[i] != all[i] {
+				t.Errorf("%s: %d counted, %d with few read, %d found", show(n), all[i], few[i], found.Total)
+			}
+			if few[i] == Unread {
+				unread++
+			} else {
+				read++
+			}
+		}
+	}
+	if unread < 20 || read < 20 {
+		t.Errorf("%d counts told, %d not", read, unread)
+	}
+}
+
+// TestSharedPhrase scores a phrase that decides what matches, too.
+func TestSharedPhrase(t *testing.T) {
+	t.Parallel()
+	w := rand.New(rand.NewPCG(11, 12))
+	b := newBuilt(t, w)
+	snap := b.snapshot(t, nil)
+	for range 60 {
+		p := randomPhrase(w)
+		_, want := b.find(t, snap, &Query{Match: p, Sort: ByScore, Window: 20})
+		_, got := b.find(t, snap, &Query{Match: And{Of: []Node{Must{p}, p}}, Sort: ByScore, Window: 20})
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", show(p), got, want)
+		}
 	}
 }

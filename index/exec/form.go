@@ -13,7 +13,7 @@ const groupMark = "\x01"
 
 // resolved is a form looked up in a snapshot.
 type resolved struct {
-	postings []posting         // by chunk
+	postings []posting         // by chunk; nil until asked for, as are docs and idf
 	lists    [][]list          // by segment
 	words    []segment.WordSet // by segment; nil until asked for
 	docs     int               // documents that are not deleted
@@ -29,8 +29,17 @@ type list struct {
 	keys   segment.Span // that it is of; none of a beginning of many words
 }
 
-// form looks a form up, once for a search.
+// form looks a form up with its postings, once for a search.
 func (c *compiler) form(f *Form) (*resolved, error) {
+	r, err := c.looked(f)
+	if err != nil {
+		return nil, err
+	}
+	return r, c.fill(r)
+}
+
+// looked looks the lists of a form up, once for a search.
+func (c *compiler) looked(f *Form) (*resolved, error) {
 	if r := c.forms[f]; r != nil {
 		return r, nil
 	}
@@ -41,37 +50,47 @@ func (c *compiler) form(f *Form) (*resolved, error) {
 			return nil, err
 		}
 	}
-	r.postings = c.arena.newPostings(len(c.snap.chunks))[:0]
 	for _, v := range c.snap.views {
-		err := v.guard(func() error { return c.look(r, v, f) })
+		err := v.guard(func() error {
+			r.lists = append(r.lists, v.lists(c.ctx, c.arena, f, r.flat))
+			return c.ctx.Err()
+		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	for i := range r.postings {
-		r.docs += r.postings[i].alive(c.snap.chunks[i].live)
-	}
-	r.idf = c.snap.idf(r.docs)
 	c.forms[f] = r
 	return r, nil
 }
 
-// look adds the postings of a segment, chunk by chunk.
-func (c *compiler) look(r *resolved, v *view, f *Form) error {
-	lists := v.lists(c.ctx, c.arena, f, r.flat)
-	r.lists = append(r.lists, lists)
-	for n := range v.Chunks() {
-		if err := c.ctx.Err(); err != nil {
+// fill makes the postings of a form, unless that is done.
+func (c *compiler) fill(r *resolved) error {
+	if r.postings != nil {
+		return nil
+	}
+	list := c.arena.newPostings(len(c.snap.chunks))
+	for i := range list {
+		chunk := &c.snap.chunks[i]
+		err := chunk.guard(func() error {
+			list[i] = c.newPostingOf(r, chunk)
+			r.docs += list[i].alive(chunk.live)
+			return c.ctx.Err()
+		})
+		if err != nil {
 			return err
 		}
-		chunk := &c.snap.chunks[len(r.postings)]
-		if r.flat {
-			r.postings = append(r.postings, c.arena.flat(chunk, lists))
-			continue
-		}
-		r.postings = append(r.postings, c.arena.newPosting(chunk, c.arena.newParts(lists, n)))
 	}
+	r.postings, r.idf = list, c.snap.idf(r.docs)
 	return nil
+}
+
+// newPostingOf makes the posting of a form in a chunk.
+func (c *compiler) newPostingOf(r *resolved, chunk *chunk) posting {
+	lists := r.lists[chunk.segment]
+	if r.flat {
+		return c.arena.flat(chunk, lists)
+	}
+	return c.arena.newPosting(chunk, c.arena.newParts(lists, chunk.number))
 }
 
 // newParts returns what some lists have in a chunk.

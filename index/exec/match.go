@@ -1,9 +1,6 @@
 package exec
 
-import (
-	"math/bits"
-	"slices"
-)
+import "slices"
 
 // size estimates how many documents of a chunk a tree matches, to begin with
 // what is rarest.
@@ -121,14 +118,9 @@ func (t *tree) matchAll(c *chunk, at int, a *arena, b bitset) {
 	first := slices.MinFunc(t.of, func(x, y *tree) int { return x.size(c, at) - y.size(c, at) })
 	first.match(c, at, a, b)
 	if first.size(c, at)*fewShare < c.n {
-		for i, w := range b {
-			for ; w != 0; w &= w - 1 {
-				d := uint16(i<<6 + bits.TrailingZeros64(w))
-				if slices.ContainsFunc(t.of, func(x *tree) bool { return x != first && !x.has(c, at, d) }) {
-					b[i] &^= 1 << (d & 63)
-				}
-			}
-		}
+		b.keep(func(d uint16) bool {
+			return !slices.ContainsFunc(t.of, func(x *tree) bool { return x != first && !x.has(c, at, d) })
+		})
 		return
 	}
 	for _, x := range t.of {

@@ -2,7 +2,6 @@ package exec
 
 import (
 	"bytes"
-	"math/bits"
 	"slices"
 
 	"vankien/index/segment"
@@ -12,7 +11,7 @@ import (
 // that stands in several nodes is looked up once.
 func (c *compiler) phrase(p *Phrase) (*leaf, error) {
 	for i, o := range c.phrases {
-		if o.same(p) {
+		if len(c.all) == 0 && o.same(p) {
 			l := *c.found[i]
 			return &l, nil
 		}
@@ -20,6 +19,9 @@ func (c *compiler) phrase(p *Phrase) (*leaf, error) {
 	l, err := c.newPhrase(p)
 	if err != nil {
 		return nil, err
+	}
+	if len(c.all) > 0 {
+		return l, nil
 	}
 	c.phrases, c.found = append(c.phrases, p), append(c.found, l)
 	again := *l
@@ -34,7 +36,10 @@ func (p *Phrase) same(o *Phrase) bool {
 func (c *compiler) newPhrase(p *Phrase) (*leaf, error) {
 	l := &leaf{byLength: true, postings: c.arena.newPostings(len(c.snap.chunks))}
 	for _, f := range p.Forms {
-		r, err := c.form(f)
+		r, err := c.looked(f)
+		if err == nil && c.score {
+			err = c.fill(r)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -98,7 +103,7 @@ func (f *finder) posting(c *chunk, at int, words []*resolved) (posting, error) {
 	if f.phrase.Column == "" && slices.ContainsFunc(f.sets, func(s segment.WordSet) bool { return len(s) == 0 }) {
 		return posting{}, nil
 	}
-	if f.isPair() {
+	if f.phrase.isPair() {
 		if p, ok := f.pair(c); ok {
 			return p, nil
 		}
@@ -106,6 +111,17 @@ func (f *finder) posting(c *chunk, at int, words []*resolved) (posting, error) {
 	mark := f.arena.mark()
 	defer func() { f.arena.back(mark) }()
 	set, pairs, k := f.candidates(c, at, words)
+	for _, t := range f.all {
+		t.restrict(c, at, f.arena, set)
+	}
+	if !set.any() {
+		return posting{}, nil
+	}
+	if f.reads != nil {
+		if *f.reads -= set.count(); *f.reads < 0 {
+			return posting{}, errReads
+		}
+	}
 	f.prepare()
 	sure := f.sure(c, at, set, words)
 	if f.sequence != nil && !f.sequence.One() && len(pairs) > 0 {
@@ -151,13 +167,7 @@ func (f *finder) around(c *chunk, set, sure bitset, pairs []segment.Pair, k int)
 			}
 		}
 	}
-	for i, w := range set {
-		for ; w != 0; w &= w - 1 {
-			if d := i<<6 + bits.TrailingZeros64(w); tf[d] == 0 {
-				set[i] &^= w & -w
-			}
-		}
-	}
+	set.keep(func(d uint16) bool { return tf[d] > 0 })
 	return f.collected(set, tf), nil
 }
 
@@ -182,8 +192,7 @@ func (f *finder) collected(set bitset, tf []float32) (p posting) {
 const deadlineEvery = 1024
 
 // isPair reports whether pairs of neighbours say all.
-func (f *finder) isPair() bool {
-	p := f.phrase
+func (p *Phrase) isPair() bool {
 	return len(p.Forms) == 2 && p.Slop == 0 && !p.Apart[1] && p.Part == "" && p.Column == ""
 }
 
@@ -304,11 +313,11 @@ func (f *finder) candidates(c *chunk, at int, words []*resolved) (set bitset, ra
 	a := f.arena
 	set, other := a.get(c.words), a.get(c.words)
 	if f.phrase.Slop > 0 || f.phrase.Column != "" {
-		f.withAll(set, other, at, words)
+		f.withAll(set, at, words)
 		return set, nil, 0
 	}
 	if f.phrase.Part != "" { // of which the words' own lists tell
-		if f.withAll(set, other, at, words); set.count() < fewToRead {
+		if !f.withAll(set, at, words) || set.count() < fewToRead {
 			return set, nil, 0
 		}
 	}
@@ -333,7 +342,7 @@ func (f *finder) candidates(c *chunk, at int, words []*resolved) (set bitset, ra
 	}
 	if known < len(words)-1 && f.phrase.Part == "" {
 		all := a.get(c.words)
-		f.withAll(all, other, at, words)
+		f.withAll(all, at, words)
 		if known > 0 {
 			set.and(all)
 		} else {
@@ -357,17 +366,6 @@ func addPairs(set bitset, pairs []segment.Pair) (n int) {
 		}
 	}
 	return n
-}
-
-// withAll makes set the documents that have all words.
-func (f *finder) withAll(set, other bitset, at int, words []*resolved) {
-	words = slices.Clone(words)
-	slices.SortFunc(words, func(x, y *resolved) int { return x.postings[at].n - y.postings[at].n })
-	words[0].postings[at].into(set)
-	for _, w := range words[1:] {
-		w.postings[at].into(other)
-		set.and(other)
-	}
 }
 
 // prepare makes what counts the phrase in a document.

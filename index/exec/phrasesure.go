@@ -29,12 +29,11 @@ func (f *finder) sure(c *chunk, at int, set bitset, words []*resolved) bitset {
 		}
 	}
 	for _, w := range words[1 : len(words)-1] {
-		p := &w.postings[at]
-		if p.parts == nil {
+		if w.flat {
 			return nil
 		}
-		for i := range p.parts {
-			if x := p.parts[i]; !x.inside {
+		for _, x := range f.arena.newParts(w.lists[c.segment], c.number) {
+			if !x.inside {
 				x.weight = -1
 				x.addTo(beside, set)
 			}

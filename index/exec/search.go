@@ -86,15 +86,6 @@ func (s *Snapshot) Search(ctx context.Context, q *Query) (*Result, error) {
 // arenas keep the memory of searches for the next ones.
 var arenas = sync.Pool{New: func() any { return new(arena) }}
 
-// Count returns the number of documents that match a node.
-func (s *Snapshot) Count(ctx context.Context, n Node) (int, error) {
-	r, err := s.Search(ctx, &Query{Match: n})
-	if err != nil {
-		return 0, err
-	}
-	return r.Total, nil
-}
-
 // searcher carries out one search.
 type searcher struct {
 	*Snapshot

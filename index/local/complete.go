@@ -16,8 +16,15 @@ import (
 
 // A beginning is completed from what the segments count anyway: how many documents
 // have a key, how often words stand side by side. These numbers choose a few
-// candidates of each kind, whatever the size of the collection; only those that
-// are shown are then searched for, so that the counts shown are exact.
+// candidates of each kind, whatever the size of the collection, and their order.
+// Only those that are shown are then counted. Of one word or two the lists tell
+// the count; for more words documents have to be read, of which maxReads bounds
+// the number. So a count is exact or not told, and that depends on the documents
+// alone, not on how fast the machine is.
+
+// maxReads is how many documents at most are read to count all completions of a
+// beginning: a millisecond or two.
+const maxReads = 4096
 
 // Complete implements index.Engine.
 func (x *Index) Complete(ctx context.Context, b index.Beginning) ([]index.Completion, error) {
@@ -54,7 +61,13 @@ type completer struct {
 	readings [][]string // that each of words may stand for
 	begins   []bool     // of each of words: a unit begins there
 
-	found map[index.CompletionKind][]index.Completion
+	found map[index.CompletionKind][]candidate
+}
+
+// candidate is a completion and about how often it stands in the collection.
+type candidate struct {
+	index.Completion
+	about float64
 }
 
 // begunWord is a word of a beginning and the byte where it starts.
@@ -70,7 +83,7 @@ func (c *completer) complete() ([]index.Completion, error) {
 	if known, err := c.known(); err != nil || !known || len(c.words) == 0 && c.last.term == "" {
 		return nil, err
 	}
-	c.found = map[index.CompletionKind][]index.Completion{}
+	c.found = map[index.CompletionKind][]candidate{}
 	for _, gather := range []func() error{c.numbers, c.speakers, c.text, c.titles} {
 		if err := gather(); err != nil {
 			return nil, err
@@ -111,17 +124,17 @@ func (c *completer) wants(k index.CompletionKind) int {
 
 // add takes a candidate in, unless there is another of its kind and text or there
 // are enough.
-func (c *completer) add(k index.CompletionKind, text string, from int, q query.Node) {
-	same := func(o index.Completion) bool { return o.Text == text && o.From == from }
+func (c *completer) add(k index.CompletionKind, text string, from int, q query.Node, about float64) {
+	same := func(o candidate) bool { return o.Text == text && o.From == from }
 	if c.wants(k) == 0 || slices.ContainsFunc(c.found[k], same) {
 		return
 	}
-	c.found[k] = append(c.found[k], index.Completion{Kind: k, Text: text, From: from, Query: q})
+	c.found[k] = append(c.found[k], candidate{index.Completion{Kind: k, Text: text, From: from, Query: q}, about})
 }
 
 // chosen takes the first candidates of all kinds, then the second ones, until they
 // are enough. A text comes once, as the kind that says most.
-func (c *completer) chosen() (list []index.Completion) {
+func (c *completer) chosen() (list []candidate) {
 	seen := map[string]bool{}
 	for i := range index.MaxCompletions {
 		for _, k := range index.CompletionKinds() {
@@ -140,27 +153,48 @@ func (c *completer) chosen() (list []index.Completion) {
 }
 
 // counted counts the documents of each completion and brings them in order.
-func (c *completer) counted(list []index.Completion) ([]index.Completion, error) {
-	kinds := index.CompletionKinds()
-	out := list[:0]
-	for _, x := range list {
-		q := x.Query
+func (c *completer) counted(list []candidate) ([]index.Completion, error) {
+	lower, nodes := newLowerer(c.ctx), make([]exec.Node, len(list))
+	for i := range list {
+		q := list[i].Query
 		if c.of.Within != nil {
 			q = query.And{Nodes: []query.Node{c.of.Within, q}}
 		}
-		res, err := c.snap.search(c.ctx, c.names, &index.Request{Query: q, Limit: index.NoHits, FacetValues: index.MaxFacetValues})
+		p, err := plan.Read(c.ctx, planState{c.state}, c.names, &index.Request{Query: q})
 		if err != nil {
 			return nil, err
 		}
-		if x.Count = res.Total; x.Count > 0 {
-			x.Text = strings.Clone(x.Text)
-			out = append(out, x)
+		nodes[i] = lower.node(p.All)
+	}
+	counts, err := c.state.Counts(c.ctx, maxReads, nodes...)
+	if err != nil {
+		return nil, err
+	}
+	for i, n := range counts {
+		if list[i].Count = n; n == exec.Unread {
+			list[i].Count = index.Untold
+		} else {
+			list[i].about = float64(n)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b index.Completion) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)), strings.Compare(a.Text, b.Text))
+	return inOrder(list), nil
+}
+
+// inOrder returns the completions that find anything, by how many documents they
+// find, or about how many.
+func inOrder(list []candidate) []index.Completion {
+	kinds := index.CompletionKinds()
+	slices.SortStableFunc(list, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.about, a.about), cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)), strings.Compare(a.Text, b.Text))
 	})
-	return out, nil
+	var out []index.Completion
+	for _, x := range list {
+		if x.Count != 0 {
+			x.Text = strings.Clone(x.Text)
+			out = append(out, x.Completion)
+		}
+	}
+	return out
 }
 
 // kept asks for the words before a byte of the text, too.

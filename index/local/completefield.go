@@ -21,17 +21,17 @@ const (
 
 // inField asks for the words of the beginning in a field, the last one as what it
 // may become; nil: no document has them.
-func (c *completer) inField(field string) (exec.Node, error) {
-	var of []exec.Node
+func (c *completer) inField(field string) ([]*exec.Form, error) {
+	var of []*exec.Form
 	for _, w := range c.words {
 		f := plan.Form{Terms: []string{w.term}}
 		if !w.marked() {
 			f.Folds = []string{w.fold}
 		}
-		of = append(of, exec.Word{Form: newForm(field, &f), Boost: 1})
+		of = append(of, newForm(field, &f))
 	}
 	if c.last.term == "" {
-		return exec.And{Of: of}, nil
+		return of, nil
 	}
 	keys, err := c.begun(field, begunForms)
 	if err != nil || len(keys) == 0 {
@@ -41,7 +41,7 @@ func (c *completer) inField(field string) (exec.Node, error) {
 	for _, k := range keys {
 		f.Terms = append(f.Terms, exec.Term{Text: k.Value, Weight: 1})
 	}
-	return exec.And{Of: append(of, exec.Word{Form: f, Boost: 1})}, nil
+	return append(of, f), nil
 }
 
 // speakers completes names of speakers, of which any words may have been typed.
@@ -49,11 +49,15 @@ func (c *completer) speakers() error {
 	if c.wants(index.CompleteSpeaker) == 0 {
 		return nil
 	}
-	n, err := c.inField(fieldSpeaker)
-	if err != nil || n == nil {
+	words, err := c.inField(fieldSpeaker)
+	if err != nil || words == nil {
 		return err
 	}
-	found, err := c.state.Search(c.ctx, &exec.Query{Match: n, Facets: []exec.Facet{{Column: fieldSpeaker + valueSuffix, Own: -1}}})
+	match := exec.And{}
+	for _, f := range words {
+		match.Of = append(match.Of, exec.Word{Form: f, Boost: 1})
+	}
+	found, err := c.state.Search(c.ctx, &exec.Query{Match: match, Facets: []exec.Facet{{Column: fieldSpeaker + valueSuffix, Own: -1}}})
 	if err != nil {
 		return err
 	}
@@ -70,7 +74,7 @@ func (c *completer) speakers() error {
 func (c *completer) addField(k index.CompletionKind, field query.Field, value string) {
 	q, _, err := query.Parse(query.Phrase{Field: field, Text: value}.String())
 	if err == nil {
-		c.add(k, strings.Join(strings.Fields(value), " "), 0, q)
+		c.add(k, strings.Join(strings.Fields(value), " "), 0, q, 1)
 	}
 }
 
@@ -81,11 +85,11 @@ func (c *completer) titles() error {
 	if c.wants(index.CompleteTitle) == 0 || len(c.words) == 0 && len(c.last.fold) < 2 {
 		return nil
 	}
-	n, err := c.inField(string(index.FieldTitle))
-	if err != nil || n == nil {
+	words, err := c.inField(string(index.FieldTitle))
+	if err != nil || words == nil {
 		return err
 	}
-	titles, err := c.values(n, titlesLooked, string(index.FieldTitle))
+	titles, err := c.values(words, titlesLooked, string(index.FieldTitle))
 	if err != nil {
 		return err
 	}
@@ -131,8 +135,8 @@ func (c *completer) standsAt(words []viet.Token) bool {
 }
 
 // values returns a field of some documents that match, those written last first.
-func (c *completer) values(n exec.Node, most int, field string) (list []string, err error) {
-	hits, err := c.state.Some(c.ctx, n, most)
+func (c *completer) values(words []*exec.Form, most int, field string) (list []string, err error) {
+	hits, err := c.state.Some(c.ctx, words, most)
 	if err != nil {
 		return nil, err
 	}
@@ -161,8 +165,8 @@ func (c *completer) numbers() error {
 		return err
 	}
 	for _, k := range keys {
-		n := exec.Word{Form: &exec.Form{Field: fieldNumber, Terms: []exec.Term{{Text: k.Value, Weight: 1}}}, Boost: 1}
-		numbers, err := c.values(n, 1, fieldNumber)
+		number := &exec.Form{Field: fieldNumber, Terms: []exec.Term{{Text: k.Value, Weight: 1}}}
+		numbers, err := c.values([]*exec.Form{number}, 1, fieldNumber)
 		if err != nil {
 			return err
 		}
@@ -173,11 +177,11 @@ func (c *completer) numbers() error {
 	if len(keys) > 0 {
 		return nil
 	}
-	n, err := c.inField(fieldNumber)
-	if err != nil || n == nil {
+	words, err := c.inField(fieldNumber)
+	if err != nil || words == nil {
 		return err
 	}
-	numbers, err := c.values(n, titlesLooked, fieldNumber)
+	numbers, err := c.values(words, titlesLooked, fieldNumber)
 	for _, x := range numbers {
 		c.addField(index.CompleteNumber, query.Number, x)
 	}

@@ -75,7 +75,7 @@ func (c *completer) text() error {
 		}
 		starts = append(starts, term)
 		if term != c.last.term && (term != fold || !folds[fold]) { // a word without marks asks for those with any, of which one says more
-			c.add(index.CompleteWord, strings.Clone(term), c.last.start, c.kept(c.last.start, query.Word{Text: strings.Clone(term)}))
+			c.add(index.CompleteWord, strings.Clone(term), c.last.start, c.kept(c.last.start, query.Word{Text: strings.Clone(term)}), float64(k.N))
 		}
 		folds[strings.Clone(fold)] = true
 	}
@@ -139,9 +139,9 @@ func (c *completer) offer(found *foundRun) error {
 	}
 	q := c.kept(from, query.Phrase{Text: text})
 	if kind == index.UnitName || r.name {
-		c.add(index.CompleteName, strings.Join(append(r.words[:grown:grown], capitalized(r.words[grown:])...), " "), from, q)
+		c.add(index.CompleteName, strings.Join(append(r.words[:grown:grown], capitalized(r.words[grown:])...), " "), from, q, r.count)
 	} else {
-		c.add(index.CompleteCompound, text, from, q)
+		c.add(index.CompleteCompound, text, from, q, r.count)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package local
 import (
 	"cmp"
 	"context"
+	"math"
 	"strconv"
 	"strings"
 
@@ -31,15 +32,7 @@ func (c planState) Lexicon() plan.Lexicon { return c.lexicon }
 
 // Count implements plan.Collection.
 func (c planState) Count(ctx context.Context, clauses ...plan.Clause) ([]int, error) {
-	counts := make([]int, len(clauses))
-	for i, x := range clauses {
-		n, err := c.Snapshot.Count(ctx, newLowerer(ctx).node(x))
-		if err != nil {
-			return nil, err
-		}
-		counts[i] = n
-	}
-	return counts, nil
+	return c.Snapshot.Counts(ctx, math.MaxInt, newLowerer(ctx).all(clauses)...)
 }
 
 func (l *lowerer) node(c plan.Clause) exec.Node {

@@ -23,9 +23,9 @@ type CompletionsView struct {
 // CompletionView is what a query may become.
 type CompletionView struct {
 	Kind  string `json:"kind"`
-	Text  string `json:"text"`  // to be shown
-	Q     string `json:"q"`     // the whole query as it becomes
-	Count int    `json:"count"` // documents; exact
+	Text  string `json:"text"`            // to be shown
+	Q     string `json:"q"`               // the whole query as it becomes
+	Count int    `json:"count,omitempty"` // documents; exact. 0: not told, as they are very many
 }
 
 // completeTopic is the kind of topics, which are known by their labels here and by
@@ -137,14 +137,23 @@ func (c *completer) complete(text string) ([]CompletionView, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := topics
+	var list []CompletionView
 	for _, x := range found {
 		if !slices.ContainsFunc(topics, func(t CompletionView) bool { return viet.Term(t.Text) == viet.Term(x.Text) }) {
-			list = append(list, CompletionView{string(x.Kind), x.Text, c.typed.becomes(text, &x), x.Count})
+			list = append(list, CompletionView{string(x.Kind), x.Text, c.typed.becomes(text, &x), max(0, x.Count)})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b CompletionView) int { return cmp.Compare(b.Count, a.Count) })
-	return list, nil
+	return withTopics(list, topics), nil
+}
+
+// withTopics puts topics into a list, each before the first completion that is known
+// to find no more.
+func withTopics(list, topics []CompletionView) []CompletionView {
+	for _, t := range slices.Backward(topics) {
+		at := slices.IndexFunc(list, func(v CompletionView) bool { return v.Count > 0 && v.Count <= t.Count })
+		list = slices.Insert(list, cmp.Or(at+1, len(list)+1)-1, t)
+	}
+	return list
 }
 
 // topicsOfOne is how many topics there are among other completions.

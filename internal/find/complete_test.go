@@ -3,6 +3,7 @@ package find
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,5 +108,27 @@ func TestComplete(t *testing.T) {
 	}
 	if _, err := s.Complete(t.Context(), url.Values{"types": {"word,nope"}}); err == nil || !strings.Contains(err.Error(), "types=nope") {
 		t.Errorf("of an unknown kind: %v", err)
+	}
+}
+
+func TestWithTopics(t *testing.T) {
+	of := func(counts ...int) (list []CompletionView) {
+		for _, n := range counts {
+			list = append(list, CompletionView{Count: n})
+		}
+		return list
+	}
+	for _, c := range []struct{ list, topics, want []CompletionView }{
+		{of(), of(2, 1), of(2, 1)},
+		{of(0, 9, 0, 3), of(5, 4, 1), of(0, 9, 0, 5, 4, 3, 1)},
+		{of(9, 3), of(), of(9, 3)},
+	} {
+		if got := withTopics(c.list, c.topics); !slices.Equal(got, c.want) {
+			t.Errorf("%v with topics %v: %v, want %v", c.list, c.topics, got, c.want)
+		}
+	}
+	equal := []CompletionView{{Kind: "topic", Count: 4}, {Kind: "word", Count: 4}}
+	if got := withTopics(equal[1:2:2], equal[:1]); !slices.Equal(got, equal) {
+		t.Errorf("equals: %v, want %v", got, equal)
 	}
 }

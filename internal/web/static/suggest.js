@@ -82,9 +82,10 @@ class Suggestions {
     const what = document.createElement("bdi");
     what.className = "what";
     what.textContent = plain.has(item.kind) ? item.q : item.text;
-    const n = item.count.toLocaleString(document.documentElement.lang);
-    li.append(what, " ", span("kind", this.words["kind" + item.kind[0].toUpperCase() + item.kind.slice(1)]), " ",
-      span("n", n), span("unseen", " " + this.words.documents));
+    li.append(what, " ", span("kind", this.words["kind" + item.kind[0].toUpperCase() + item.kind.slice(1)]));
+    if (item.count) {
+      li.append(" ", span("n", item.count.toLocaleString(document.documentElement.lang)), span("unseen", " " + this.words.documents));
+    }
     return li;
   }
 
