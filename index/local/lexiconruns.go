@@ -7,6 +7,7 @@ import (
 	"vankien/index/exec"
 	"vankien/index/plan"
 	"vankien/index/segment"
+	"vankien/internal/viet"
 )
 
 // runReader reads what stands side by side among words given place by place.
@@ -47,30 +48,45 @@ func (r *runReader) place(places [][]string) error {
 	for p, choices := range places {
 		choices = choices[:min(len(choices), plan.MaxChoices)]
 		r.runs.Words[p] = make([]float64, len(choices))
-		for c, term := range choices {
-			f, at, err := r.words(term)
+		for from := 0; from < len(choices); {
+			f, err := r.fold(viet.Fold(choices[from]))
 			if err != nil {
 				return err
 			}
-			if at < 0 {
-				continue
-			}
-			r.runs.Words[p][c] = f.readings[at].Count
-			for i, list := range f.numbers {
-				for _, w := range list {
-					if int(w.reading) == at {
-						r.places[i][p] = append(r.places[i][p], numbered{w.number, uint16(c)})
-					}
-				}
-			}
-		}
-	}
-	for _, segment := range r.places {
-		for _, list := range segment {
-			slices.SortFunc(list, func(a, b numbered) int { return cmp.Compare(a.number, b.number) })
+			from = r.choose(f, p, choices, from)
 		}
 	}
 	return nil
+}
+
+// choose adds the choices from one on that are words of a fold, mostly all of
+// them, and returns where they end; one that is none is passed.
+func (r *runReader) choose(f *foldWords, p int, choices []string, from int) (to int) {
+	var choice [plan.MaxChoices]uint16 // + 1, by reading
+	next := 0
+	for to = from; to < len(choices); to++ {
+		if next == len(f.readings) || f.readings[next].Term != choices[to] {
+			next = f.term(choices[to])
+		}
+		if next < 0 {
+			break
+		}
+		choice[next], r.runs.Words[p][to] = uint16(to+1), f.readings[next].Count
+		next++
+	}
+	for i, list := range f.numbers {
+		at := r.places[i][p]
+		for _, w := range list {
+			if c := choice[w.reading]; c > 0 {
+				at = append(at, numbered{w.number, c - 1})
+			}
+		}
+		if from > 0 { // another fold stands before
+			slices.SortFunc(at, func(a, b numbered) int { return cmp.Compare(a.number, b.number) })
+		}
+		r.places[i][p] = at
+	}
+	return max(to, from+1)
 }
 
 // read adds the runs of a segment.
