@@ -64,6 +64,7 @@ var tables = []law{
 	{"level by date", levelByDate},
 	{"readings taken back", takenBack},
 	{"loose marks", looseMarks},
+	{"suggestions", suggestions},
 }
 
 // rules are what every method promises.

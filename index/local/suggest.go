@@ -71,14 +71,13 @@ func (a *answering) mended(list []index.Suggestion, found int) (int, error) {
 }
 
 // lacks reports whether the collection has none of the words that another query
-// has no more.
+// has no more, and what that has in their place is more than words that join.
 func (a *answering) lacks(other query.Node) (bool, error) {
-	words := query.Words(other)
-	for _, w := range query.Words(a.req.Query) {
-		if slices.ContainsFunc(words, func(o query.Word) bool { return o.Text == w.Text }) {
-			continue
-		}
-		text := viet.Compose(w.Text)
+	asked, meant := query.Words(a.req.Query), query.Words(other)
+	if !slices.ContainsFunc(without(meant, asked), func(text string) bool { return !viet.IsFunctionWord(viet.Term(text)) }) {
+		return false, nil
+	}
+	for _, text := range without(asked, meant) {
 		for _, t := range viet.Words(nil, text) {
 			known, err := a.state.lexicon.Runs([][]string{{t.Term}})
 			if err != nil || known.Words[0][0] > 0 {
@@ -87,4 +86,14 @@ func (a *answering) lacks(other query.Node) (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+// without returns the texts of words that are not among others.
+func without(list, others []query.Word) (texts []string) {
+	for _, w := range list {
+		if !slices.ContainsFunc(others, func(o query.Word) bool { return o.Text == w.Text }) {
+			texts = append(texts, viet.Compose(w.Text))
+		}
+	}
+	return texts
 }
