@@ -21,6 +21,14 @@ type resolved struct {
 	flat     bool // a beginning of many words
 }
 
+// held is how many documents of a segment have the form, some perhaps counted twice.
+func (r *resolved) held(segment int) (n int) {
+	for i := range r.lists[segment] {
+		n += r.lists[segment][i].N
+	}
+	return n
+}
+
 // list is a list of a segment, as a part of postings.
 type list struct {
 	segment.List

@@ -2,6 +2,7 @@ package exec
 
 import (
 	"bytes"
+	"math"
 	"slices"
 
 	"vankien/index/segment"
@@ -47,10 +48,8 @@ func (c *compiler) newPhrase(p *Phrase) (*leaf, error) {
 		l.idf += r.idf
 		l.byLength = l.byLength && f.Field == c.snap.textField()
 	}
-	for i := range c.snap.views {
-		if err := c.phraseIn(l, p, i); err != nil {
-			return nil, err
-		}
+	if err := c.find(l, p); err != nil {
+		return nil, err
 	}
 	if p.Slop > 0 || p.Column != "" {
 		l.words = nil // a word may be in several groups
@@ -61,30 +60,64 @@ func (c *compiler) newPhrase(p *Phrase) (*leaf, error) {
 	return l, nil
 }
 
-// phraseIn looks a phrase up in a segment.
-func (c *compiler) phraseIn(l *leaf, p *Phrase, number int) error {
-	v := c.snap.views[number]
-	return v.guard(func() error {
-		f := finder{compiler: c, phrase: p, view: v}
-		for _, form := range p.Forms {
-			if p.Column == "" {
-				f.sets = append(f.sets, c.wordSets(form, c.forms[form])[number])
-			}
+// find finds where a phrase stands. Which documents may hold it is known of all
+// chunks before the first is read.
+func (c *compiler) find(l *leaf, p *Phrase) error {
+	mark := c.arena.mark()
+	var list []sought
+	for i, v := range c.snap.views {
+		err := v.guard(func() (err error) { list, err = c.seek(list, l, p, i); return err })
+		if err != nil {
+			return err
 		}
-		for i := range c.snap.chunks {
-			if c.snap.chunks[i].segment != number {
+	}
+	for i := range list {
+		x := &list[i]
+		err := x.view.guard(func() (err error) { l.postings[x.at], err = x.posting(); return err })
+		if err != nil {
+			return err
+		}
+	}
+	if !p.isPair() { // whose postings may be sets of the arena
+		c.arena.back(mark)
+	}
+	return nil
+}
+
+// seek finds a phrase in a segment where pairs tell all, and else adds what may
+// hold it.
+func (c *compiler) seek(list []sought, l *leaf, p *Phrase, number int) ([]sought, error) {
+	f := &finder{compiler: c, phrase: p, view: c.snap.views[number], number: number, words: l.words}
+	if p.Column == "" && slices.ContainsFunc(l.words, func(r *resolved) bool { return len(r.lists[number]) == 0 }) {
+		return list, nil
+	}
+	f.rarest = slices.SortedStableFunc(slices.Values(l.words), func(x, y *resolved) int { return x.held(number) - y.held(number) })
+	for i := range c.snap.chunks {
+		chunk := &c.snap.chunks[i]
+		if chunk.segment != number {
+			continue
+		}
+		if err := c.ctx.Err(); err != nil {
+			return nil, err
+		}
+		if p.isPair() {
+			var ok bool
+			if l.postings[i], ok = f.pair(chunk); ok {
 				continue
 			}
-			if err := c.ctx.Err(); err != nil {
-				return err
-			}
-			var err error
-			if l.postings[i], err = f.posting(&c.snap.chunks[i], i, l.words); err != nil {
-				return err
+		}
+		x, n := f.candidates(chunk, i)
+		if n == 0 {
+			continue
+		}
+		if c.reads != nil {
+			if *c.reads -= n; *c.reads < 0 {
+				return nil, errReads
 			}
 		}
-		return nil
-	})
+		list = append(list, x)
+	}
+	return list, nil
 }
 
 // finder finds a phrase in a segment.
@@ -92,49 +125,52 @@ type finder struct {
 	*compiler
 	phrase   *Phrase
 	view     *view
-	sets     []segment.WordSet // of each word
+	number   int               // of the segment
+	words    []*resolved       // in their order
+	rarest   []*resolved       // the same, those of fewest documents first
+	ofText   []segment.WordSet // of each word; nil until asked for
 	count    func(d uint32) float64
 	sequence *segment.Sequence // of words that stand one after the other
 	counted  map[int]float64   // by value of a column
 }
 
-// posting finds the phrase in a chunk. at is the number of the chunk.
-func (f *finder) posting(c *chunk, at int, words []*resolved) (posting, error) {
-	if f.phrase.Column == "" && slices.ContainsFunc(f.sets, func(s segment.WordSet) bool { return len(s) == 0 }) {
-		return posting{}, nil
-	}
-	if f.phrase.isPair() {
-		if p, ok := f.pair(c); ok {
-			return p, nil
+// sets returns the words of the running text that each word stands for.
+func (f *finder) sets() []segment.WordSet {
+	if f.ofText == nil {
+		for i, form := range f.phrase.Forms {
+			f.ofText = append(f.ofText, f.wordSets(form, f.words[i])[f.number])
 		}
 	}
+	return f.ofText
+}
+
+// sought is the documents of a chunk that may hold a phrase.
+type sought struct {
+	*finder
+	chunk *chunk
+	at    int // number of the chunk
+	set   bitset
+	near  []segment.Pair // of the neighbours whose pairs are known and rarest:
+	k     int            // words k and the next
+}
+
+// posting finds the phrase in the documents that may hold it.
+func (f *sought) posting() (posting, error) {
 	mark := f.arena.mark()
 	defer func() { f.arena.back(mark) }()
-	set, pairs, k := f.candidates(c, at, words)
-	for _, t := range f.all {
-		t.restrict(c, at, f.arena, set)
-	}
-	if !set.any() {
-		return posting{}, nil
-	}
-	if f.reads != nil {
-		if *f.reads -= set.count(); *f.reads < 0 {
-			return posting{}, errReads
-		}
-	}
 	f.prepare()
-	sure := f.sure(c, at, set, words)
-	if f.sequence != nil && !f.sequence.One() && len(pairs) > 0 {
-		return f.around(c, set, sure, pairs, k)
+	sure := f.sure()
+	if f.sequence != nil && !f.sequence.One() && len(f.near) > 0 {
+		return f.around(sure)
 	}
-	n := set.count()
+	n := f.set.count()
 	f.arena.docs, f.arena.tf = slices.Grow(f.arena.docs, n), slices.Grow(f.arena.tf, n)
 	from, start := len(f.arena.docs), len(f.arena.tf)
 	looked := 0
-	set.each(func(d uint16) bool {
+	f.set.each(func(d uint16) bool {
 		if sure != nil && sure.has(d) {
 			f.arena.docs, f.arena.tf = append(f.arena.docs, d), append(f.arena.tf, 1)
-		} else if tf := f.count(c.base + uint32(d)); tf > 0 {
+		} else if tf := f.count(f.chunk.base + uint32(d)); tf > 0 {
 			f.arena.docs, f.arena.tf = append(f.arena.docs, d), append(f.arena.tf, float32(tf))
 		}
 		looked++
@@ -145,30 +181,30 @@ func (f *finder) posting(c *chunk, at int, words []*resolved) (posting, error) {
 	return p, f.ctx.Err()
 }
 
-// around finds the phrase in the documents of a set where words k and the next
-// are one of some pairs: which pair a document has is known, so it is looked for.
-// In sure ones, which may be nil, it stands once, or how often does not matter.
-func (f *finder) around(c *chunk, set, sure bitset, pairs []segment.Pair, k int) (posting, error) {
+// around finds the phrase where words k and the next are one of the near pairs: which
+// pair a document has is known, so it is looked for. In sure ones, which may be nil,
+// it stands once, or how often does not matter.
+func (f *sought) around(sure bitset) (posting, error) {
 	tf, looked := f.arena.counts(), 0
 	sure.each(func(d uint16) bool { tf[d] = 1; return true })
-	for _, x := range pairs {
+	for _, x := range f.near {
 		docs := x.Documents
 		if x.Bits != nil {
 			docs = f.arena.listed(x.Bits, x.N)
 		}
 		for _, d := range docs {
-			if !set.has(d) || sure != nil && sure.has(d) {
+			if !f.set.has(d) || sure != nil && sure.has(d) {
 				continue
 			}
-			tf[d] += float32(f.sequence.CountAt(c.base+uint32(d), k, x.First, x.Second))
+			tf[d] += float32(f.sequence.CountAt(f.chunk.base+uint32(d), f.k, x.First, x.Second))
 			if looked++; looked%deadlineEvery == 0 && f.ctx.Err() != nil {
 				clear(tf)
 				return posting{}, f.ctx.Err()
 			}
 		}
 	}
-	set.keep(func(d uint16) bool { return tf[d] > 0 })
-	return f.collected(set, tf), nil
+	f.set.keep(func(d uint16) bool { return tf[d] > 0 })
+	return f.collected(f.set, tf), nil
 }
 
 // collected makes a posting of a set and of how often the phrase stands in each of
@@ -287,7 +323,7 @@ const maxPairLooks = 4096
 // pairs returns the pairs of word k and the next. It is not ok where they are
 // not all kept, or too many to be looked up.
 func (f *finder) pairs(c *chunk, k int) (list []segment.Pair, ok bool) {
-	a, b := f.sets[k], f.sets[k+1]
+	a, b := f.sets()[k], f.sets()[k+1]
 	looks := 0
 	for _, r := range a {
 		looks += int(r.To-r.From) * len(b)
@@ -307,22 +343,33 @@ func (f *finder) pairs(c *chunk, k int) (list []segment.Pair, ok bool) {
 
 func (f *finder) common(s segment.WordSet) bool { return f.view.HasPairs(s[len(s)-1].To - 1) }
 
-// candidates are the documents that may hold the phrase. Of the neighbours whose
-// pairs are known it returns those that are rarest, too: words k and the next.
-func (f *finder) candidates(c *chunk, at int, words []*resolved) (set bitset, rarest []segment.Pair, k int) {
-	a := f.arena
-	set, other := a.get(c.words), a.get(c.words)
-	if f.phrase.Slop > 0 || f.phrase.Column != "" {
-		f.withAll(set, at, words)
-		return set, nil, 0
+// candidates returns the documents of a chunk that may hold the phrase, and how many
+// they are.
+func (f *finder) candidates(c *chunk, at int) (x sought, n int) {
+	x = sought{finder: f, chunk: c, at: at, set: f.arena.get(c.words)}
+	mark := f.arena.mark()
+	defer f.arena.back(mark)
+	switch {
+	case f.phrase.Slop > 0 || f.phrase.Column != "":
+		f.withAll(x.set, at, f.rarest)
+	case f.phrase.Part == "":
+		f.fromPairs(&x)
+	case f.withAll(x.set, at, f.rarest) && x.set.count() >= fewToRead: // of a part the words' own lists tell
+		f.fromPairs(&x)
 	}
-	if f.phrase.Part != "" { // of which the words' own lists tell
-		if !f.withAll(set, at, words) || set.count() < fewToRead {
-			return set, nil, 0
-		}
+	for _, t := range f.all {
+		t.restrict(c, at, f.arena, x.set)
 	}
-	least, known := c.n*len(words), 0
-	for i := range len(words) - 1 {
+	return x, x.set.count()
+}
+
+// fromPairs makes candidates of those of a part, or of the whole text, that have the
+// neighbours whose pairs are known, and all words where not all are.
+func (f *finder) fromPairs(x *sought) {
+	a, c := f.arena, x.chunk
+	other := a.get(c.words)
+	least, known := math.MaxInt, 0
+	for i := range len(f.words) - 1 {
 		if f.phrase.Apart[i+1] {
 			continue
 		}
@@ -332,24 +379,22 @@ func (f *finder) candidates(c *chunk, at int, words []*resolved) (set bitset, ra
 		}
 		n := addPairs(other, pairs)
 		if known++; known == 1 && f.phrase.Part == "" {
-			copy(set, other)
+			copy(x.set, other)
 		} else {
-			set.and(other)
+			x.set.and(other)
 		}
 		if n < least {
-			least, rarest, k = n, pairs, i
+			least, x.near, x.k = n, pairs, i
 		}
 	}
-	if known < len(words)-1 && f.phrase.Part == "" {
-		all := a.get(c.words)
-		f.withAll(all, at, words)
-		if known > 0 {
-			set.and(all)
-		} else {
-			copy(set, all)
-		}
+	switch {
+	case known == len(f.words)-1 || f.phrase.Part != "":
+	case known == 0:
+		f.withAll(x.set, x.at, f.rarest)
+	default:
+		f.withAll(other, x.at, f.rarest)
+		x.set.and(other)
 	}
-	return set, rarest, k
 }
 
 // addPairs makes set the documents of some pairs, and returns how many there are
@@ -377,11 +422,11 @@ func (f *finder) prepare() {
 		f.counted = map[int]float64{}
 		f.count = f.ofValue
 	case p.Slop > 0:
-		q := f.view.NewTogether(f.sets, p.Slop, p.Gap, f.weights())
+		q := f.view.NewTogether(f.sets(), p.Slop, p.Gap, f.weights())
 		q.Stop = func() bool { return f.ctx.Err() != nil }
 		f.count = q.Count
 	default:
-		f.sequence = f.view.NewSequence(f.sets, p.Apart, f.weights())
+		f.sequence = f.view.NewSequence(f.sets(), p.Apart, f.weights())
 		f.sequence.Once = !f.score
 		f.count = func(d uint32) float64 { return float64(f.sequence.Count(d)) }
 	}

@@ -10,9 +10,10 @@ import "slices"
 // fewToRead is how many documents of a chunk are sooner read.
 const fewToRead = 64
 
-// sure returns documents of a set in which the phrase stands for certain; nil: none
+// sure returns documents of those in which the phrase stands for certain; nil: none
 // is known. It leaves nothing in the arena's counts.
-func (f *finder) sure(c *chunk, at int, set bitset, words []*resolved) bitset {
+func (f *sought) sure() bitset {
+	c, set, words := f.chunk, f.set, f.words
 	if f.score || f.sequence == nil || f.phrase.Part != "" || slices.Contains(f.phrase.Apart, true) || set.count() < fewToRead {
 		return nil
 	}

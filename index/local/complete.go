@@ -24,7 +24,7 @@ import (
 
 // maxReads is how many documents at most are read to count all completions of a
 // beginning: a millisecond or two.
-const maxReads = 4096
+const maxReads = 2048
 
 // Complete implements index.Engine.
 func (x *Index) Complete(ctx context.Context, b index.Beginning) ([]index.Completion, error) {
