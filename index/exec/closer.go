@@ -65,7 +65,7 @@ func newCloserMap(c *compiler, v *view, number int, leaves []*leaf) *closerMap {
 	m := &closerMap{}
 	var all segment.WordSet
 	for _, l := range leaves {
-		set := c.wordSets(l.form, c.forms[l.form])[number]
+		set := c.wordsIn(number, l.form, c.forms[l.form])
 		m.sets = append(m.sets, set)
 		for _, r := range set {
 			all = all.Add(r)

@@ -15,7 +15,7 @@ const groupMark = "\x01"
 type resolved struct {
 	postings []posting         // by chunk; nil until asked for, as are docs and idf
 	lists    [][]list          // by segment
-	words    []segment.WordSet // by segment; nil until asked for
+	words    []segment.WordSet // by segment, each nil until asked for
 	docs     int               // documents that are not deleted
 	idf      float64
 	flat     bool // a beginning of many words
@@ -284,20 +284,21 @@ func (v *view) anyAlive(field, key int) bool {
 	return false
 }
 
-// wordSets returns the words of the running text that a form stands for, by
-// segment.
-func (c *compiler) wordSets(f *Form, r *resolved) []segment.WordSet {
-	if r.words != nil {
-		return r.words
+// wordsIn returns the words of the running text of a segment that a form stands for.
+func (c *compiler) wordsIn(number int, f *Form, r *resolved) segment.WordSet {
+	if r.words == nil {
+		r.words = make([]segment.WordSet, len(c.snap.views))
 	}
-	for i, v := range c.snap.views {
-		if v.Field(f.Field) != 0 || r.flat {
-			r.words = append(r.words, v.wordSet(c.ctx, c.arena, f))
-		} else {
-			r.words = append(r.words, v.wordsOf(r.lists[i]))
-		}
+	if r.words[number] != nil {
+		return r.words[number]
 	}
-	return r.words
+	v := c.snap.views[number]
+	if v.Field(f.Field) != 0 || r.flat {
+		r.words[number] = v.wordSet(c.ctx, c.arena, f)
+	} else {
+		r.words[number] = v.wordsOf(r.lists[number])
+	}
+	return r.words[number]
 }
 
 // wordSet returns the words of the running text that a form of any field stands

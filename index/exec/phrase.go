@@ -138,7 +138,7 @@ type finder struct {
 func (f *finder) sets() []segment.WordSet {
 	if f.ofText == nil {
 		for i, form := range f.phrase.Forms {
-			f.ofText = append(f.ofText, f.wordSets(form, f.words[i])[f.number])
+			f.ofText = append(f.ofText, f.wordsIn(f.number, form, f.words[i]))
 		}
 	}
 	return f.ofText

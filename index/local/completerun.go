@@ -94,6 +94,9 @@ func (c *completer) runsFrom(runs []foundRun, err error) error {
 	runs = runs[:min(len(runs), candidates)]
 	for i := 0; i < len(runs) && c.wantsRuns(); i++ {
 		r := &runs[i]
+		if !r.name && c.wants(index.CompleteCompound) == 0 {
+			continue
+		}
 		next, all, err := c.settle(r)
 		if err != nil {
 			return err
@@ -483,9 +486,19 @@ func numbers(segment int, places [][]choice) [][]uint32 {
 	return out
 }
 
-// after returns the words that stand behind two others most often, and how often
-// the two stand side by side.
+// following is what stands behind two words, and how often the two stand side by
+// side.
+type following struct {
+	next []plan.Reading
+	all  float64
+}
+
+// after returns the words that stand behind two others most often, fewWays at most,
+// and how often the two stand side by side. Callers do not change them.
 func (x *lexicon) after(a, b string) (next []plan.Reading, all float64, err error) {
+	if f := x.behind.get(a + " " + b); f != nil {
+		return f.next, f.all, nil
+	}
 	pair, err := x.choices([]string{a}, []string{b})
 	if err != nil {
 		return nil, 0, err
@@ -510,6 +523,8 @@ func (x *lexicon) after(a, b string) (next []plan.Reading, all float64, err erro
 	slices.SortFunc(next, func(a, b plan.Reading) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Term, b.Term))
 	})
+	next = slices.Clone(next[:min(len(next), fewWays)])
+	x.behind.put(a+" "+b, &following{next, all})
 	return next, all, nil
 }
 

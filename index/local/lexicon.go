@@ -19,8 +19,33 @@ import (
 type lexicon struct {
 	segments []lexiconSegment
 	total    float64
-	folds    sync.Map // fold → *foldWords
-	kept     atomic.Int64
+	folds    lookups[foldWords] // by fold
+	behind   lookups[following] // by two words with a blank between
+}
+
+// lookups are what was looked up by some words. They are safe for concurrent use, and
+// empty when there are maxKept.
+type lookups[T any] struct {
+	of sync.Map // string → *T
+	n  atomic.Int64
+}
+
+// maxKept bounds what is kept; a query may ask for any words.
+const maxKept = 1 << 15
+
+// get returns what was put for a key, or nil.
+func (k *lookups[T]) get(key string) *T {
+	x, _ := k.of.Load(key)
+	t, _ := x.(*T)
+	return t
+}
+
+func (k *lookups[T]) put(key string, x *T) {
+	if k.n.Add(1) > maxKept {
+		k.of.Clear()
+		k.n.Store(1)
+	}
+	k.of.Store(key, x)
 }
 
 // lexiconSegment is a segment with a lexicon.
@@ -42,9 +67,6 @@ type numbered struct {
 	number  uint32
 	reading uint16
 }
-
-// maxKeptFolds bounds the folds that are kept; a query may ask for any.
-const maxKeptFolds = 1 << 15
 
 // newLexicon adds the lexicons of some segments up. What was made of those that
 // stand in before, which may be nil, is taken from there.
@@ -85,8 +107,8 @@ func (x *lexicon) Readings(fold string) ([]plan.Reading, error) {
 }
 
 func (x *lexicon) fold(fold string) (*foldWords, error) {
-	if f, ok := x.folds.Load(fold); ok {
-		return f.(*foldWords), nil
+	if f := x.folds.get(fold); f != nil {
+		return f, nil
 	}
 	f := &foldWords{numbers: make([][]numbered, len(x.segments))}
 	for i := range x.segments {
@@ -97,11 +119,7 @@ func (x *lexicon) fold(fold string) (*foldWords, error) {
 		}
 	}
 	f.sort()
-	if x.kept.Add(1) > maxKeptFolds {
-		x.folds.Clear()
-		x.kept.Store(1)
-	}
-	x.folds.Store(fold, f)
+	x.folds.put(fold, f)
 	return f, nil
 }
 
