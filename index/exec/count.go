@@ -14,6 +14,10 @@ import (
 // none of a chunk that lacks another word. What several counts ask for is looked up
 // once.
 
+// Counted is how many documents match a node, and how many had to be read to know it;
+// or Unread.
+type Counted struct{ N, Reads int }
+
 // Unread is the count of what more documents would have to be read for than
 // allowed.
 const Unread = -1
@@ -27,28 +31,27 @@ func (s *Snapshot) Count(ctx context.Context, n Node) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return counts[0], nil
+	return counts[0].N, nil
 }
 
-// Counts returns the number of documents that match each node. Phrases are looked
-// for in up to so many documents in all; a count for which that is not enough is
-// Unread, and takes nothing from those behind it.
-func (s *Snapshot) Counts(ctx context.Context, reads int, nodes ...Node) ([]int, error) {
+// Counts returns the number of documents that match each node. Phrases of a node are
+// looked for in up to so many documents; a count for which that is not enough is
+// Unread.
+func (s *Snapshot) Counts(ctx context.Context, reads int, nodes ...Node) ([]Counted, error) {
 	a := arenas.Get().(*arena)
 	defer func() { a.release(); arenas.Put(a) }()
-	counts := make([]int, len(nodes))
-	err := Guard("", func() (err error) {
+	counts := make([]Counted, len(nodes))
+	err := Guard("", func() error {
 		c := &compiler{ctx: ctx, snap: s, arena: a, forms: map[*Form]*resolved{}}
 		for i, n := range nodes {
 			left := reads
 			c.reads = &left
-			switch counts[i], err = c.count(n); {
+			sum, err := c.count(n)
+			switch counts[i] = (Counted{sum, reads - left}); {
 			case errors.Is(err, errReads):
-				counts[i] = Unread
+				counts[i] = Counted{N: Unread}
 			case err != nil:
 				return err
-			default:
-				reads = left
 			}
 		}
 		return nil

@@ -354,7 +354,7 @@ func (f *finder) candidates(c *chunk, at int) (x sought, n int) {
 		f.withAll(x.set, at, f.rarest)
 	case f.phrase.Part == "":
 		f.fromPairs(&x)
-	case f.withAll(x.set, at, f.rarest) && x.set.count() >= fewToRead: // of a part the words' own lists tell
+	case f.withAll(x.set, at, f.rarest[:min(len(f.rarest), tellingWords)]) && x.set.count() >= fewToRead: // of a part the words' own lists tell
 		f.fromPairs(&x)
 	}
 	for _, t := range f.all {
@@ -362,6 +362,10 @@ func (f *finder) candidates(c *chunk, at int) (x sought, n int) {
 	}
 	return x, x.set.count()
 }
+
+// tellingWords is how many words of a long phrase, the rarest ones, are looked for
+// in a part of the text before documents are read: the others hardly tell more.
+const tellingWords = 6
 
 // fromPairs makes candidates of those of a part, or of the whole text, that have the
 // neighbours whose pairs are known, and all words where not all are.

@@ -18,13 +18,13 @@ import (
 // have a key, how often words stand side by side. These numbers choose a few
 // candidates of each kind, whatever the size of the collection, and their order.
 // Only those that are shown are then counted. Of one word or two the lists tell
-// the count; for more words documents have to be read, of which maxReads bounds
-// the number. So a count is exact or not told, and that depends on the documents
-// alone, not on how fast the machine is.
+// the count; for more words documents have to be read, and if those would be more
+// than maxReads the count is not told. That depends on the documents alone, not on
+// how fast the machine is.
 
-// maxReads is how many documents at most are read to count all completions of a
-// beginning: a millisecond or two.
-const maxReads = 2048
+// maxReads is how many documents at most are read to count a completion: some tenths
+// of a millisecond.
+const maxReads = 1024
 
 // Complete implements index.Engine.
 func (x *Index) Complete(ctx context.Context, b index.Beginning) ([]index.Completion, error) {
@@ -152,32 +152,49 @@ func (c *completer) chosen() (list []candidate) {
 	return list
 }
 
-// counted counts the documents of each completion and brings them in order.
+// counted counts the documents of each completion and brings them in order. The same
+// ones come again with the next letter, so counts are kept.
 func (c *completer) counted(list []candidate) ([]index.Completion, error) {
-	lower, nodes := newLowerer(c.ctx), make([]exec.Node, len(list))
+	counts, keys := make([]*exec.Counted, len(list)), make([]string, len(list))
+	lower := newLowerer(c.ctx)
+	var nodes []exec.Node
+	var missing []int
 	for i := range list {
 		q := list[i].Query
 		if c.of.Within != nil {
 			q = query.And{Nodes: []query.Node{c.of.Within, q}}
 		}
+		keys[i] = q.String()
+		if counts[i] = c.state.counted.get(keys[i]); counts[i] != nil {
+			continue
+		}
 		p, err := plan.Read(c.ctx, planState{c.state}, c.names, &index.Request{Query: q})
 		if err != nil {
 			return nil, err
 		}
-		nodes[i] = lower.node(p.All)
+		nodes, missing = append(nodes, lower.node(p.All)), append(missing, i)
 	}
-	counts, err := c.state.Counts(c.ctx, maxReads, nodes...)
+	found, err := c.state.Counts(c.ctx, maxReads, nodes...)
 	if err != nil {
 		return nil, err
 	}
+	for k, i := range missing {
+		counts[i] = &found[k]
+		c.state.counted.put(keys[i], &exec.Counted{N: found[k].N, Reads: found[k].Reads})
+	}
 	for i, n := range counts {
-		if list[i].Count = n; n == exec.Unread {
-			list[i].Count = index.Untold
-		} else {
-			list[i].about = float64(n)
-		}
+		list[i].tell(n)
 	}
 	return inOrder(list), nil
+}
+
+// tell fills in the count.
+func (x *candidate) tell(n *exec.Counted) {
+	if n.N == exec.Unread {
+		x.Count = index.Untold
+		return
+	}
+	x.Count, x.about = n.N, float64(n.N)
 }
 
 // inOrder returns the completions that find anything, by how many documents they

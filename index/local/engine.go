@@ -37,6 +37,7 @@ type state struct {
 	source  *scorch.IndexSnapshot
 	number  uint64
 	lexicon *lexicon
+	counted lookups[exec.Counted] // completions, by their queries
 }
 
 // answerKey is a request over a state.
@@ -107,7 +108,7 @@ func (e *engine) state(is *scorch.IndexSnapshot) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &state{snap, is, e.states.Add(1), newLexicon(sources, words)}
+	s := &state{Snapshot: snap, source: is, number: e.states.Add(1), lexicon: newLexicon(sources, words)}
 	if e.last.CompareAndSwap(before, s) {
 		e.answers.InvalidateAll()
 	}

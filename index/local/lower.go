@@ -32,7 +32,15 @@ func (c planState) Lexicon() plan.Lexicon { return c.lexicon }
 
 // Count implements plan.Collection.
 func (c planState) Count(ctx context.Context, clauses ...plan.Clause) ([]int, error) {
-	return c.Snapshot.Counts(ctx, math.MaxInt, newLowerer(ctx).all(clauses)...)
+	counted, err := c.Snapshot.Counts(ctx, math.MaxInt, newLowerer(ctx).all(clauses)...)
+	if err != nil {
+		return nil, err
+	}
+	counts := make([]int, len(counted))
+	for i, x := range counted {
+		counts[i] = x.N
+	}
+	return counts, nil
 }
 
 func (l *lowerer) node(c plan.Clause) exec.Node {
