@@ -2,6 +2,7 @@ package local
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"vankien/index"
@@ -18,7 +19,7 @@ func TestUntold(t *testing.T) {
 	defer x.Close()
 	docs := make([]index.Document, maxReads+100)
 	for i := range docs {
-		docs[i] = index.Document{ID: fmt.Sprint(i), Body: "Tỉnh lo chuyển đổi số" + cond(i < 7, " quốc gia.", ". Việc ở xã.")}
+		docs[i] = index.Document{ID: fmt.Sprint(i), Body: cond(i%2 == 0, "Tỉnh lo", "Huyện muốn") + " chuyển đổi số" + cond(i < 7, " quốc gia.", ". Việc ở xã.")}
 	}
 	if err := x.Put(t.Context(), docs...); err != nil {
 		t.Fatal(err)
@@ -49,6 +50,40 @@ func TestUntold(t *testing.T) {
 		}
 		if count != c.count {
 			t.Errorf("%q within %v: %+v, want %q with %d documents", c.begins, c.within, list, c.text, c.count)
+		}
+	}
+}
+
+// TestWithinUnit completes words that stand within units.
+func TestWithinUnit(t *testing.T) {
+	t.Parallel()
+	x, err := OpenMemory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	docs := make([]index.Document, 20)
+	for i := range docs {
+		docs[i] = index.Document{ID: fmt.Sprint(i), Body: "Xã có ủy ban nhân dân. Khi ấy nhân dân họp; cả nhân dân mừng."}
+	}
+	if err := x.Put(t.Context(), docs...); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		begins, text string
+		is           bool
+	}{
+		{"uy b", "ủy ban nhân dân", true},
+		{"uy ban n", "ủy ban nhân dân", true},
+		{"ban n", "ban nhân dân", false},
+		{"nhan d", "nhân dân", true},
+	} {
+		list, err := x.Complete(t.Context(), index.Beginning{Text: c.begins})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if is := slices.ContainsFunc(list, func(x index.Completion) bool { return x.Text == c.text }); is != c.is {
+			t.Errorf("%q: %+v; %q is among them: %v", c.begins, list, c.text, is)
 		}
 	}
 }

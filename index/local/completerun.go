@@ -22,7 +22,7 @@ import (
 // always goes on in one way goes on so (chuyển đổi số quốc → gia); one that often
 // goes on is offered both ways. Runs grow to the left as well, as far as the words
 // typed before stand there. What a run means is decided as for queries: only
-// units are offered.
+// units are offered, and none that begins within another (ủy → ban nhân dân).
 
 // Bounds and constants of runs.
 const (
@@ -35,6 +35,8 @@ const (
 	nearlyAlways  = 0.7  // share of a run that goes on in one way, from which it always does
 	often         = 0.08 // share of a continuation that is offered
 	fewWays       = 3    // to go on
+	leastJudged   = 10   // occurrences of a run, below which what stands before it says nothing
+	onlyBehind    = 0.9  // share of a run behind one word, from which it begins within a unit
 	hardlyEver    = 0.8  // share of a run that goes on in few ways, from which it is no run by itself
 )
 
@@ -132,6 +134,12 @@ func (c *completer) offer(found *foundRun) error {
 	grown, err := c.grow(&r)
 	if err != nil || kind == "" && !r.name && grown == 0 || viet.IsFunctionWord(r.words[0]) || r.start < len(c.words) && !c.begins[r.start] {
 		return err
+	}
+	if kind != index.UnitName && !r.name {
+		within, err := c.state.lexicon.within(r.words[0], r.words[1])
+		if err != nil || within {
+			return err
+		}
 	}
 	text, from := strings.Join(r.words, " "), c.last.start
 	if r.start < len(c.words) {
@@ -526,6 +534,40 @@ func (x *lexicon) after(a, b string) (next []plan.Reading, all float64, err erro
 	next = slices.Clone(next[:min(len(next), fewWays)])
 	x.behind.put(a+" "+b, &following{next, all})
 	return next, all, nil
+}
+
+// within reports whether two words hardly ever stand but behind one and the same, which
+// is no function word: they begin within a unit. The segment that has them most often decides.
+func (x *lexicon) within(a, b string) (bool, error) {
+	if w := x.inside.get(a + " " + b); w != nil {
+		return *w, nil
+	}
+	pair, err := x.choices([]string{a}, []string{b})
+	if err != nil {
+		return false, err
+	}
+	var all uint32
+	within := false
+	for i := range x.segments {
+		s := &x.segments[i]
+		err := exec.Guard(s.name, func() error {
+			places := numbers(i, pair)
+			for _, first := range places[0] {
+				for _, second := range places[1] {
+					if n := s.runs.Count(first, second); n > all && n >= leastJudged {
+						word, before := s.runs.Before(first, second, uint32(onlyBehind*float64(n)))
+						all, within = n, before > 0 && !viet.IsFunctionWord(s.text([]uint32{word}))
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return false, err
+		}
+	}
+	x.inside.put(a+" "+b, &within)
+	return within, nil
 }
 
 // addAfter adds up the words of a segment that stand behind a run most often.

@@ -21,6 +21,7 @@ type lexicon struct {
 	total    float64
 	folds    lookups[foldWords] // by fold
 	behind   lookups[following] // by two words with a blank between
+	inside   lookups[bool]      // the same: whether a unit has begun before them
 }
 
 // lookups are what was looked up by some words. They are safe for concurrent use, and

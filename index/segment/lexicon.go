@@ -95,6 +95,25 @@ func (l *Lexicon) After(run []uint32, r WordRange, yield func(word, count uint32
 	}
 }
 
+// Before returns the common word that stands most often before a run of two, at least
+// so often, and how often; 0: none does. Which words a run stands behind is not kept:
+// all that are frequent enough are looked at.
+func (l *Lexicon) Before(first, second, least uint32) (word, count uint32) {
+	for w := range len(l.starts) - 1 {
+		if l.words[w] < least {
+			continue
+		}
+		if at, ok := l.pair(uint32(w), first); ok && l.pairs.at(at) >= least {
+			l.triples.follow(l.thirds, l.after[at], l.after[at+1], WordRange{second, second + 1}, func(_, n uint32) {
+				if n >= least && n > count {
+					word, count = uint32(w), n
+				}
+			})
+		}
+	}
+	return word, count
+}
+
 // pair returns the place of a run of two.
 func (l *Lexicon) pair(a, b uint32) (place int, ok bool) {
 	if int(a) >= len(l.starts)-1 {

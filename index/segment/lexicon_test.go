@@ -53,13 +53,23 @@ func lexiconOf(t testing.TB, s *Segment) map[string]uint32 {
 			t.Fatalf("%q is %d and counted %d times", name, n, counted)
 		}
 	}
+	before := map[[2]uint32]uint32{}
 	l.After(nil, all, func(a, n uint32) {
 		add("", []uint32{a}, n, l.Count(a))
 		l.After([]uint32{a}, all, func(b, n uint32) {
 			add("", []uint32{a, b}, n, l.Count(a, b))
-			l.After([]uint32{a, b}, all, func(c, n uint32) { add("", []uint32{a, b, c}, n, l.Count(a, b, c)) })
+			l.After([]uint32{a, b}, all, func(c, n uint32) {
+				add("", []uint32{a, b, c}, n, l.Count(a, b, c))
+				before[[2]uint32{b, c}] = max(n, before[[2]uint32{b, c}])
+			})
 		})
 	})
+	for run, n := range before {
+		word, got := l.Before(run[0], run[1], n)
+		if _, none := l.Before(run[0], run[1], n+1); got != n || l.Count(word, run[0], run[1]) != n || none != 0 {
+			t.Fatalf("%d stands %d times before %v, and one %d times, want %d at most", word, got, run, none, n)
+		}
+	}
 	l.Names(nil, func(words []uint32, n uint32) bool {
 		add("name", words, n, l.Name(words...))
 		return true
