@@ -18,6 +18,7 @@ const (
 	opOr
 	opBest
 	opNot
+	opScored
 )
 
 // A tree is a node with all that it needs of a snapshot: postings by chunk, and
@@ -87,6 +88,8 @@ func (c *compiler) compile(n Node) (*tree, error) {
 		return &tree{op: opNot, of: of}, err
 	case Must:
 		return c.must(n)
+	case Scored:
+		return c.scored(n)
 	case Values:
 		l, err := c.values(n)
 		return &tree{op: opLeaf, leaf: l}, err
@@ -107,6 +110,15 @@ func (c *compiler) must(n Must) (*tree, error) {
 	}
 	t.mute = true
 	return t, nil
+}
+
+// scored compiles what only adds to scores, if there are any.
+func (c *compiler) scored(n Scored) (*tree, error) {
+	if !c.score || c.mute {
+		return &tree{op: opAll}, nil
+	}
+	of, err := c.each([]Node{n.Of})
+	return &tree{op: opScored, of: of}, err
 }
 
 func (c *compiler) each(nodes []Node) ([]*tree, error) {

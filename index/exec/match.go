@@ -33,7 +33,7 @@ func (t *tree) match(c *chunk, at int, a *arena, b bitset) {
 	switch t.op {
 	case opNone:
 		b.clear()
-	case opAll:
+	case opAll, opScored:
 		b.fill(c.n)
 	case opLeaf:
 		t.leaf.postings[at].into(b)
@@ -96,7 +96,7 @@ func (t *tree) restrict(c *chunk, at int, a *arena, b bitset) {
 		c.keepDated(t.days, b)
 	case t.op == opNot:
 		t.of[0].removeFrom(c, at, a, b)
-	case t.op == opAll:
+	case t.op == opAll, t.op == opScored:
 	default:
 		mark, x := a.mark(), a.get(c.words)
 		t.match(c, at, a, x)
@@ -134,7 +134,7 @@ func (t *tree) matchAll(c *chunk, at int, a *arena, b bitset) {
 func (t *tree) has(c *chunk, at int, d uint16) bool {
 	has := func(x *tree) bool { return x.has(c, at, d) }
 	switch t.op {
-	case opAll:
+	case opAll, opScored:
 		return true
 	case opLeaf:
 		return t.leaf.postings[at].has(d)

@@ -41,6 +41,9 @@ type (
 	// Must matches what its part does, and does not score.
 	Must struct{ Of Node }
 
+	// Scored matches every document and scores as its part does.
+	Scored struct{ Of Node }
+
 	// Values matches documents that have one of the values in a column.
 	Values struct {
 		Column string
@@ -106,6 +109,7 @@ func (Or) isNode()      {}
 func (Best) isNode()    {}
 func (Not) isNode()     {}
 func (Must) isNode()    {}
+func (Scored) isNode()  {}
 func (Values) isNode()  {}
 func (Dated) isNode()   {}
 func (*Phrase) isNode() {}

@@ -51,6 +51,8 @@ func (t *tree) isSum(within bool) bool {
 	switch t.op {
 	case opBest:
 		return false
+	case opScored:
+		return t.of[0].isSum(true)
 	case opAnd, opOr:
 		if t.op == opAnd && within {
 			return false
@@ -321,6 +323,9 @@ func (sc *scorer) treeScore(t *tree, d uint16, k float64) (sum float64, has bool
 			}
 		}
 		return sum + sc.nearScore(t, d, k), has
+	case opScored:
+		sum, _ = sc.treeScore(t.of[0], d, k)
+		return sum, true
 	case opNone:
 		return 0, false
 	case opAll:
@@ -389,7 +394,7 @@ func (t *tree) same(k1 float64) (score float64, is bool) {
 			score += s
 		}
 		return score, len(t.near) == 0
-	case opOr, opBest:
+	case opOr, opBest, opScored:
 		for _, x := range t.of {
 			if s, is := x.same(k1); !is || s > 0 {
 				return 0, false

@@ -122,7 +122,7 @@ func (r *searcher) search() (err error) {
 	}
 	r.top = newTop(r.Snapshot, r.query.Window, r.query.Sort, r.arena)
 	if c.score {
-		if score, same := r.tree.same(r.scoring.K1); same {
+		if score, same := r.tree.same(r.scoring.K1); same && (r.lifted == nil || score == 0) {
 			r.top.same = score
 		} else {
 			r.top.scorer = newScorer(r.Snapshot, r.tree, r.arena)

@@ -71,7 +71,7 @@ func randomPhrase(w *rand.Rand) *Phrase {
 }
 
 func randomNode(w *rand.Rand, depth int) Node {
-	kind := w.IntN(14)
+	kind := w.IntN(16)
 	if depth == 0 {
 		kind = w.IntN(7)
 	}
@@ -104,6 +104,10 @@ func randomNode(w *rand.Rand, depth int) Node {
 		return Best{[]Node{first, randomPhrase(w), randomWord(w)}}
 	case 12:
 		return And{Of: []Node{randomWord(w), Not{randomNode(w, depth-1)}}}
+	case 14:
+		return And{[]Node{Must{randomNode(w, depth-1)}, randomNode(w, depth-1)}, near()}
+	case 15:
+		return And{Of: []Node{Must{randomNode(w, depth-1)}, Scored{randomNode(w, depth-1)}}}
 	case 13:
 		return []Node{All{}, None{}, Not{randomWord(w)}}[w.IntN(3)]
 	}
@@ -128,10 +132,22 @@ func (b *built) find(t testing.TB, s *Snapshot, q *Query) (*Result, []string) {
 // document.
 func (b *built) checkScores(t *testing.T, snap *Snapshot, p *plain, n Node) {
 	t.Helper()
-	res, ids := b.find(t, snap, &Query{Match: n, Window: len(b.docs)})
+	b.checkLifted(t, snap, p, n, nil)
+}
+
+// checkLifted is checkScores where what another node matches scores twice as much.
+func (b *built) checkLifted(t *testing.T, snap *Snapshot, p *plain, n, lifted Node) {
+	t.Helper()
+	res, ids := b.find(t, snap, &Query{Match: n, Window: len(b.docs), Lifted: lifted, Lift: 2})
 	scores := map[string]float64{}
 	for id, d := range b.docs {
-		if score, has := p.score(n, d); has {
+		score, has := p.score(n, d)
+		if lifted != nil {
+			if _, is := p.score(lifted, d); is {
+				score *= 2
+			}
+		}
+		if has {
 			scores[id] = score
 		}
 	}
@@ -176,6 +192,11 @@ func TestScores(t *testing.T) {
 	for range 80 {
 		b.checkScores(t, snap, p, randomNode(w, 2))
 	}
+	many := Word{&Form{Field: "text", Begins: "w"}, 1}
+	for range 20 {
+		b.checkLifted(t, snap, p, randomNode(w, 2), randomNode(w, 1))
+	}
+	b.checkLifted(t, snap, p, many, randomWord(w))
 }
 
 // TestManyWords checks the beginnings of words that are many: with deleted ones,
@@ -261,6 +282,9 @@ func TestPages(t *testing.T) {
 		snap = b.snapshot(t, snap)
 		for range 60 {
 			q := Query{Match: randomNode(w, 2), Sort: []Sort{ByScore, ByScore, ByScore, Newest, Oldest, ByTitle}[w.IntN(6)], Window: len(b.docs)}
+			if w.IntN(3) == 0 {
+				q.Lifted, q.Lift = randomNode(w, 1), 1.3
+			}
 			if w.IntN(3) == 0 {
 				q.Filter = []Condition{{Column: "topic", Any: []string{"a", "c"}}}
 			}

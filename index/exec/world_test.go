@@ -488,6 +488,12 @@ func (p *plain) score(n Node, d *doc) (sum float64, has bool) {
 			sum, has = max(sum, s), has || ok
 		}
 		return sum, has
+	case Must:
+		_, has = p.score(n.Of, d)
+		return 0, has
+	case Scored:
+		sum, _ = p.score(n.Of, d)
+		return sum, true
 	case Not:
 		_, ok := p.score(n.Of, d)
 		return 0, !ok

@@ -102,6 +102,28 @@ func levelMeant(t *testing.T, open opener) {
 	}
 }
 
+// levelCombined: of queries that exclude or offer alternatives a level finds as many
+// documents as it is said to have where the answer is of another level.
+func levelCombined(t *testing.T, open opener) {
+	docs, queries := leveled(6)
+	x := open(docs...)
+	counted := 0
+	for i, other := range queries[1:] {
+		for _, form := range []string{"%s -(%s)", "(%s) OR (%s)"} {
+			q := Parse(t, fmt.Sprintf(form, queries[i], other))
+			got := every(t, x, q, index.LevelMeant)
+			told := Search(t, x, index.Request{Query: q, Level: index.LevelAll, Suggest: true}).Reading.Totals
+			want, known := told[index.LevelMeant]
+			if counted += want; known && got.Total != want {
+				t.Errorf("%s: found %d, said to be %d", q, got.Total, want)
+			}
+		}
+	}
+	if counted == 0 {
+		t.Error("nothing was said of the level")
+	}
+}
+
 func sameFacets(a, b *index.Result) bool {
 	for f, x := range a.Facets {
 		if y := b.Facets[f]; !slices.Equal(x.Values, y.Values) || x.Missing != y.Missing {

@@ -60,6 +60,7 @@ var tables = []law{
 	{"scores of readings", readingScores},
 	{"plain word among marked", plainAmongMarked},
 	{"level meant", levelMeant},
+	{"level meant of combined queries", levelCombined},
 	{"level auto", levelAuto},
 	{"level by date", levelByDate},
 	{"readings taken back", takenBack},

@@ -70,7 +70,7 @@ func (a *answering) node(level index.Level) exec.Node {
 	case level == index.LevelAny:
 		return a.lower.node(a.plan.Any)
 	case level == index.LevelMeant && a.plan.Joined:
-		return exec.And{Of: []exec.Node{exec.Must{Of: a.lower.node(a.plan.Meant)}, a.lower.node(a.plan.Any)}}
+		return exec.And{Of: []exec.Node{exec.Must{Of: a.lower.node(a.plan.Meant)}, exec.Scored{Of: a.lower.node(a.plan.Words)}}}
 	}
 	return a.lower.node(a.plan.All)
 }

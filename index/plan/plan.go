@@ -32,6 +32,7 @@ type Plan struct {
 	All   Clause // of index.LevelAll
 	Meant Clause // of index.LevelMeant; it may hold documents that All does not, as units leave out what only joins
 	Any   Clause // of index.LevelAny
+	Words Clause // what documents of index.LevelMeant score by; it restricts nothing
 
 	Units    []index.Unit
 	Together []Terms         // those of units of several words
@@ -61,14 +62,14 @@ func Reread(ctx context.Context, of Collection, names Names, req *index.Request)
 
 func read(ctx context.Context, of Collection, names Names, req *index.Request, certain bool) (*Plan, error) {
 	if req.Query == nil {
-		return &Plan{All: Everything{}, Meant: Everything{}, Any: Everything{}}, nil
+		return &Plan{All: Everything{}, Meant: Everything{}, Any: Everything{}, Words: Everything{}}, nil
 	}
 	p := &planner{ctx: ctx, of: of, names: names, accents: req.Accents, certain: certain, split: req.Suggest || req.Level == index.LevelAuto || req.Level == index.LevelMeant}
 	c := p.node(p.decoded(req.Query))
 	if p.err != nil {
 		return nil, p.err
 	}
-	made := &Plan{All: c.all, Meant: c.meant, Any: anyOf(c.all), Units: p.told, Together: p.together, Joined: p.joined, Guessed: p.guessed, Warnings: p.warnings}
+	made := &Plan{All: c.all, Meant: c.meant, Any: anyOf(c.all), Words: wordsOf(c.all), Units: p.told, Together: p.together, Joined: p.joined, Guessed: p.guessed, Warnings: p.warnings}
 	for _, u := range made.Units {
 		if !u.Optional {
 			made.Counting++

@@ -104,6 +104,34 @@ func (o *Or) gather(c Clause, rest []Clause) []Clause {
 	return rest
 }
 
+// wordsOf returns all words and phrases that a clause asks for, as alternatives:
+// at another level some may not be asked for, or not excluded together.
+func wordsOf(c Clause) Clause {
+	var some Or
+	some.take(c)
+	return some
+}
+
+// take adds what a clause asks for, part by part.
+func (o *Or) take(c Clause) {
+	switch c := c.(type) {
+	case Not, Values, Dates, Nothing, Everything:
+	case And:
+		o.takeAll(Or(c))
+	case Or:
+		o.takeAll(c)
+	default:
+		o.Of = append(o.Of, c)
+	}
+}
+
+func (o *Or) takeAll(list Or) {
+	o.Near = append(o.Near, list.Near...)
+	for _, x := range list.Of {
+		o.take(x)
+	}
+}
+
 // conjunction plans words that follow each other together, since they may be
 // read together: as a date, a document number, an abbreviated name.
 func (p *planner) conjunction(nodes []query.Node) levels {
