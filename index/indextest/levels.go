@@ -124,6 +124,59 @@ func levelCombined(t *testing.T, open opener) {
 	}
 }
 
+// alsoFills: what goes on after the hits fills pages of any length.
+func alsoFills(t *testing.T, open opener) {
+	docs, queries := leveled(7)
+	x := open(docs...)
+	long := 0
+	for _, text := range queries {
+		q := Parse(t, text)
+		got := Search(t, x, index.Request{Query: q, Level: index.LevelAuto, Limit: index.MaxLimit})
+		if got.Reading.Level != index.LevelMeant {
+			continue
+		}
+		left := every(t, x, q, index.LevelAny).Total - got.Total
+		if want := max(0, min(left, index.MaxLimit-len(got.Hits))); len(got.Also) != want {
+			t.Errorf("%s: %d of %d others go on after %d hits", text, len(got.Also), left, len(got.Hits))
+		}
+		if len(got.Also) > index.DefaultLimit {
+			long++
+		}
+	}
+	if long == 0 {
+		t.Error("no page was longer")
+	}
+}
+
+// optionalBeside: words that ask or join are not demanded beside what is in
+// quotation marks, either, and are where nothing else is.
+func optionalBeside(t *testing.T, open opener) {
+	docs, _ := leveled(8)
+	x := open(docs...)
+	for _, c := range []struct {
+		asked, like string
+		demanded    int
+	}{
+		{`"giáo dục" là gì`, `"giáo dục"`, 1},
+		{`"giáo dục" của "bền vững"`, `"giáo dục" "bền vững"`, 2},
+		{`của ("giáo dục" OR đất)`, `"giáo dục" OR đất`, 2},
+		{"của kind:speech", "+của kind:speech", 1},
+		{`của OR "giáo dục"`, `+của OR "giáo dục"`, 2},
+		{`"giáo dục" -của`, `"giáo dục" -(+của)`, 1},
+	} {
+		got, want := every(t, x, Parse(t, c.asked), index.LevelMeant), every(t, x, Parse(t, c.like), index.LevelMeant)
+		demanded := 0
+		for _, u := range got.Reading.Units {
+			if !u.Optional {
+				demanded++
+			}
+		}
+		if got.Total != want.Total || demanded != c.demanded {
+			t.Errorf("%s: %d documents, %+v; want %d and %d units", c.asked, got.Total, got.Reading.Units, want.Total, c.demanded)
+		}
+	}
+}
+
 func sameFacets(a, b *index.Result) bool {
 	for f, x := range a.Facets {
 		if y := b.Facets[f]; !slices.Equal(x.Values, y.Values) || x.Missing != y.Missing {

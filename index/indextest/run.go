@@ -62,6 +62,8 @@ var tables = []law{
 	{"level meant", levelMeant},
 	{"level meant of combined queries", levelCombined},
 	{"level auto", levelAuto},
+	{"level auto on long pages", alsoFills},
+	{"level meant beside quotation marks", optionalBeside},
 	{"level by date", levelByDate},
 	{"readings taken back", takenBack},
 	{"loose marks", looseMarks},

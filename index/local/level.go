@@ -192,7 +192,7 @@ func (a *answering) also(total int) ([]exec.Hit, error) {
 		return nil, nil
 	}
 	others := exec.And{Of: []exec.Node{exec.Not{Of: a.meant()}, a.lower.node(a.plan.Any)}}
-	found, err := a.state.Search(a.ctx, &exec.Query{Match: others, Filter: a.filter, Window: closer, Closer: closer})
+	found, err := a.state.Search(a.ctx, &exec.Query{Match: others, Filter: a.filter, Window: max(room, closer), Closer: closer})
 	if err != nil {
 		return nil, err
 	}

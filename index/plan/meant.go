@@ -22,6 +22,9 @@ func (r *sequence) meantClause(all Clause) Clause {
 			list = append(list, r.clauseOf(u))
 		}
 	}
+	if len(list) == 0 {
+		return Everything{}
+	}
 	return conjoin(list)
 }
 

@@ -31,6 +31,7 @@ type planner struct {
 	accents  index.Accents
 	terms    int
 	negated  bool // within a NOT
+	beside   bool // something is demanded beside the words being read
 	split    bool // into units
 	certain  bool // units are looked for before they are taken for such
 	guessed  bool // that some are units
@@ -136,10 +137,13 @@ func (o *Or) takeAll(list Or) {
 // read together: as a date, a document number, an abbreviated name.
 func (p *planner) conjunction(nodes []query.Node) levels {
 	var all, meant []Clause
+	demanded := slices.ContainsFunc(nodes, func(n query.Node) bool { _, is := n.(query.Word); return !is && demands(n) })
 	for i := 0; i < len(nodes); {
 		var c levels
 		if run := wordRun(nodes[i:]); len(run) > 0 {
+			p.beside = demanded
 			c = p.words(run)
+			p.beside = false
 			i += len(run)
 		} else {
 			c = p.node(nodes[i])
@@ -148,6 +152,21 @@ func (p *planner) conjunction(nodes []query.Node) levels {
 		all, meant = append(all, c.all), append(meant, c.meant)
 	}
 	return levels{conjoin(all), conjoin(meant)}
+}
+
+// demands reports whether a part of a query asks for text, and not only restricts.
+func demands(n query.Node) bool {
+	switch n := n.(type) {
+	case query.Word:
+		return n.Field != query.Topic && n.Field != query.Kind
+	case query.Phrase:
+		return n.Field != query.Topic && n.Field != query.Kind
+	case query.And:
+		return slices.ContainsFunc(n.Nodes, demands)
+	case query.Or:
+		return !slices.ContainsFunc(n.Nodes, func(x query.Node) bool { return !demands(x) })
+	}
+	return false
 }
 
 // conjoin joins clauses by AND.

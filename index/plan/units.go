@@ -227,9 +227,9 @@ func (r *sequence) stands(x span) bool {
 	return r.atLeast(r.typed(x), 1)
 }
 
-// demandSome demands all words if none would be demanded else.
+// demandSome demands all words if nothing would be demanded else.
 func (r *sequence) demandSome() {
-	if slices.ContainsFunc(r.units, func(u unit) bool { return !u.optional }) {
+	if r.beside || slices.ContainsFunc(r.units, func(u unit) bool { return !u.optional }) {
 		return
 	}
 	for i := range r.units {
