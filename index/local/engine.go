@@ -156,6 +156,8 @@ func (e *engine) answer(ctx context.Context, s *state, req *index.Request, work 
 	}
 	own := *a.Result
 	own.Hits, own.Facets, own.Warnings = slices.Clone(a.Hits), maps.Clone(a.Facets), slices.Clone(a.Warnings)
+	own.Also, own.Suggestions, own.Reading.Units = slices.Clone(a.Also), slices.Clone(a.Suggestions), slices.Clone(a.Reading.Units)
+	own.Reading.Totals = maps.Clone(a.Reading.Totals)
 	if again {
 		own.Forms = index.NewForms(a.form, func(f *index.Form) { e.answers.Set(key, answer{a.Result, f}) })
 	}
@@ -164,14 +166,22 @@ func (e *engine) answer(ctx context.Context, s *state, req *index.Request, work 
 
 // resultBytes estimates the memory of an answer.
 func resultBytes(r *index.Result) int {
-	const ofHit, ofFragment, ofValue, ofMark = 500, 120, 40, 24
+	const ofHit, ofFragment, ofValue, ofMark, ofUnit = 500, 120, 40, 24, 200
 	n := 500
-	for i := range r.Hits {
-		h := &r.Hits[i]
-		n += ofHit + documentBytes(&h.Document) + ofMark*len(h.TitleMarks)
-		for k := range h.Fragments {
-			n += ofFragment + len(h.Fragments[k].Text) + ofMark*len(h.Fragments[k].Marks)
+	for _, list := range [][]index.Hit{r.Hits, r.Also} {
+		for i := range list {
+			h := &list[i]
+			n += ofHit + documentBytes(&h.Document) + ofMark*len(h.TitleMarks)
+			for k := range h.Fragments {
+				n += ofFragment + len(h.Fragments[k].Text) + ofMark*len(h.Fragments[k].Marks)
+			}
 		}
+	}
+	for _, u := range r.Reading.Units {
+		n += ofUnit + len(u.Text)
+	}
+	for _, s := range r.Suggestions {
+		n += ofUnit + len(s.Query.String())
 	}
 	for _, f := range r.Facets {
 		for i := range f.Values {

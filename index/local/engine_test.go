@@ -45,3 +45,26 @@ func TestForms(t *testing.T) {
 		t.Error("a form outlived the state")
 	}
 }
+
+// TestAlsoIsHeld: what goes on after the hits of an answer counts as memory, and
+// whoever changes a list of an answer changes no other's.
+func TestAlsoIsHeld(t *testing.T) {
+	docs := []index.Document{{ID: "0", Title: "đất nước, đất nước"}}
+	for _, id := range strings.Split("abcdefghijklmnopqr", "") {
+		docs = append(docs, index.Document{ID: id, Title: "đất " + strings.Repeat("rừng ", 100) + "nước"})
+	}
+	x := collection(t, docs...)
+	req := index.Request{Query: parse(t, "đất nước"), Level: index.LevelAuto, Suggest: true}
+	res := search(t, x, req)
+	if len(res.Hits) != 1 || len(res.Also) != len(docs)-1 {
+		t.Fatalf("%d hits and %d others", len(res.Hits), len(res.Also))
+	}
+	x.store.engine.answers.CleanUp()
+	if n, least := x.Cache().Bytes, int64(len(res.Also)*len(docs[1].Title)); n < least {
+		t.Errorf("%d hits beyond the level take %d bytes, want %d at least", len(res.Also), n, least)
+	}
+	res.Also[0].ID = "changed"
+	if again := search(t, x, req); again.Also[0].ID == "changed" {
+		t.Error("a list of the answer is shared")
+	}
+}
