@@ -141,16 +141,18 @@ func (a *answering) find(level index.Level) (*exec.Result, error) {
 // byRelevance reports whether hits are asked for, best first.
 func (a *answering) byRelevance() bool { return a.req.Sort == index.Relevance && a.req.Window() > 0 }
 
+// hasMany reports whether hits are asked for, best first, by too many units for
+// those that have all of them to be the best.
+func (a *answering) hasMany() bool { return a.byRelevance() && a.plan.Counting > fewUnits }
+
 // auto answers at the level that serves best.
 func (a *answering) auto() (*exec.Result, error) {
-	if a.byRelevance() && a.plan.Counting > fewUnits {
-		if _, err := a.count(index.LevelMeant); err != nil {
-			return nil, err
-		}
-		return a.find(index.LevelAny)
+	if a.hasMany() {
+		_, err := a.count(index.LevelMeant)
+		return a.ifFound(err, index.LevelAny)
 	}
 	found, err := a.find(index.LevelMeant)
-	if err != nil || found.Total > 0 || !a.plan.Loosens() {
+	if err != nil || !a.hasMany() && (found.Total > 0 || !a.plan.Loosens()) { // looked for, units may have become many
 		return found, err
 	}
 	if !a.byRelevance() && a.plan.Joined {

@@ -79,8 +79,8 @@ func (a *answering) lacks(other query.Node) (bool, error) {
 	}
 	for _, text := range without(asked, meant) {
 		for _, t := range viet.Words(nil, text) {
-			known, err := a.state.lexicon.Runs([][]string{{t.Term}})
-			if err != nil || known.Words[0][0] > 0 {
+			known, err := a.state.lexicon.Readings(t.Fold)
+			if err != nil || slices.ContainsFunc(known, func(r plan.Reading) bool { return t.Term == t.Fold || r.Term == t.Term }) {
 				return false, err
 			}
 		}
