@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"vankien/index"
@@ -46,12 +47,46 @@ func (s *segmenter) headStands(head, unit span) bool {
 	return unit.len() >= 3 && s.sums.run(head.to-1, 3) >= leastCount
 }
 
+// joinOffices joins units that are the words of one office, where the collection
+// has them side by side: Chủ tịch and Quốc hội.
+func (r *sequence) joinOffices() {
+	for i := 0; i+1 < len(r.units); i++ {
+		for to := min(len(r.units), i+longestHonorific); to > i+1; to-- {
+			x := span{r.units[i].from, r.units[to-1].to}
+			if r.areFree(x) && honorifics[strings.Join(r.termsOf(x), " ")] && r.stands(x) {
+				r.units = slices.Replace(r.units, i, to, unit{span: x, kind: index.UnitCompound})
+				break
+			}
+		}
+	}
+}
+
+// titleEnds returns before which of some items a title ends and the name of a person
+// begins, which no unit goes across: the name stands without the title, too.
+func (r *sequence) titleEnds(x span, s *segmenter) map[int]bool {
+	from := x.from
+	for from > 0 && x.from-from < longestHonorific && r.areFree(span{from - 1, x.to}) {
+		from--
+	}
+	ends, terms := map[int]bool{}, r.termsOf(span{from, x.to})
+	for p := range terms {
+		h := honorific(terms[p:])
+		first := from + p + h - x.from
+		for to := first + 2; h > 0 && first > 0 && to <= min(x.len(), first+MaxName); to++ {
+			if isPerson(terms[p+h:][:to-first]) && s.isName(span{first, to}) {
+				ends[first] = true
+			}
+		}
+	}
+	return ends
+}
+
 // takeTitles finds the titles and offices before names.
 func (r *sequence) takeTitles() {
 	for i, u := range r.units {
 		for first := max(0, i-longestHonorific); u.kind == index.UnitName && first < i; first++ {
 			before := span{r.units[first].from, u.from}
-			if r.areFree(before) && honorific(append(r.termsOf(before), "")) == before.len() {
+			if r.areFree(before) && r.isTitle(before, u.span) {
 				for k := first; k < i; k++ {
 					r.units[k].kind, r.units[k].optional = index.UnitTitle, true
 				}
@@ -59,6 +94,13 @@ func (r *sequence) takeTitles() {
 			}
 		}
 	}
+}
+
+// isTitle reports whether items are a title, and what is behind them is named well
+// without it.
+func (r *sequence) isTitle(before, name span) bool {
+	words := r.termsOf(before)
+	return honorific(append(words, "")) == before.len() && (courtesies[strings.Join(words, " ")] || r.areFree(name) && isPerson(r.termsOf(name)))
 }
 
 // termsOf returns the terms of items of one word each.

@@ -180,8 +180,12 @@ func (g *guesser) byInitials(p *passage, begins []string) error {
 	return nil
 }
 
-// name guesses at a name in place of the whole passage.
+// name guesses at a name in place of the whole passage, unless that has just its
+// words: Y tế is no name with an initial.
 func (g *guesser) name(p *passage, terms []string) {
+	if slices.Equal(p.typed(), terms) {
+		return
+	}
 	e := edits{}
 	for i := range p.words {
 		e[p.first+i] = []string{}

@@ -124,9 +124,10 @@ type segmenter struct {
 	sums   *sums
 	total  float64
 	places [][]string
-	folds  bool // no word was typed with marks
-	known  bool // spans that are only estimated are no units
-	of     span // being split
+	folds  bool         // no word was typed with marks
+	known  bool         // spans that are only estimated are no units
+	of     span         // being split
+	cuts   map[int]bool // places that are the first of a unit, if any
 }
 
 // newSegmenter looks the words of each place up.
@@ -167,7 +168,7 @@ func (s *segmenter) cost(x span) (cost float64, ok bool) {
 	if x.len() == 1 {
 		return -math.Log(max(s.sums.run(x.from, 1), 0.5) / max(s.total, 1)), true
 	}
-	if !s.isUnit(x) {
+	if !s.isUnit(x) || s.crosses(x) {
 		return 0, false
 	}
 	cost = -math.Log(max(estimate(s.sums, x), 0.5) / s.total)
@@ -175,6 +176,16 @@ func (s *segmenter) cost(x span) (cost float64, ok bool) {
 		cost -= math.Log(leastLift / max(lift, 1e-3))
 	}
 	return cost, true
+}
+
+// crosses reports whether a span goes across a place that begins a unit.
+func (s *segmenter) crosses(x span) bool {
+	for p := x.from + 1; p < x.to; p++ {
+		if s.cuts[p] {
+			return true
+		}
+	}
+	return false
 }
 
 // isEstimated reports whether the count of a span is not known.

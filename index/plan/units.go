@@ -40,6 +40,7 @@ func (r *sequence) takeTogether() {
 		r.takeBetween(span{from, to})
 		from = to
 	}
+	r.joinOffices()
 	r.takeTitles()
 	r.demandSome()
 	r.boost()
@@ -170,6 +171,7 @@ func (r *sequence) segmenter(x span) *segmenter {
 		r.err = err
 		return nil
 	}
+	s.cuts = r.titleEnds(x, s)
 	return s
 }
 
