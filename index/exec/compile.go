@@ -52,12 +52,13 @@ type compiler struct {
 	arena *arena
 	forms map[*Form]*resolved
 	score bool    // hits are scored
-	mute  bool    // but not by what is being compiled; phrases that it shares with the rest are
+	mute  bool    // but not by what is being compiled
 	reads *int    // documents that phrases may still read; nil: any number
 	all   []*tree // what every document that counts matches, where nothing scores: phrases are looked for there only
 
-	phrases []*Phrase // that were looked up
-	found   []*leaf   // for each
+	phrases     []*Phrase // that were looked up
+	found       []*leaf   // for each
+	foundCounts []bool    // how often each stands in a document was counted
 }
 
 // compile makes the tree of a node.

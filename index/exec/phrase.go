@@ -12,7 +12,7 @@ import (
 // that stands in several nodes is looked up once.
 func (c *compiler) phrase(p *Phrase) (*leaf, error) {
 	for i, o := range c.phrases {
-		if len(c.all) == 0 && o.same(p) {
+		if len(c.all) == 0 && o.same(p) && (c.foundCounts[i] || !c.counts()) {
 			l := *c.found[i]
 			return &l, nil
 		}
@@ -24,10 +24,13 @@ func (c *compiler) phrase(p *Phrase) (*leaf, error) {
 	if len(c.all) > 0 {
 		return l, nil
 	}
-	c.phrases, c.found = append(c.phrases, p), append(c.found, l)
+	c.phrases, c.found, c.foundCounts = append(c.phrases, p), append(c.found, l), append(c.foundCounts, c.counts())
 	again := *l
 	return &again, nil
 }
+
+// counts reports whether it matters how often a phrase stands in a document.
+func (c *compiler) counts() bool { return c.score && !c.mute }
 
 // same reports whether two phrases stand in the same places.
 func (p *Phrase) same(o *Phrase) bool {

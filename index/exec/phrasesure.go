@@ -14,7 +14,7 @@ const fewToRead = 64
 // is known. It leaves nothing in the arena's counts.
 func (f *sought) sure() bitset {
 	c, set, words := f.chunk, f.set, f.words
-	if f.score || f.sequence == nil || f.phrase.Part != "" || slices.Contains(f.phrase.Apart, true) || set.count() < fewToRead {
+	if f.counts() || f.sequence == nil || f.phrase.Part != "" || slices.Contains(f.phrase.Apart, true) || set.count() < fewToRead {
 		return nil
 	}
 	beside := f.arena.counts()
