@@ -20,12 +20,12 @@ var heads, headFolds = func() (terms, folds map[string]bool) {
 
 // withHeads joins a head word to the unit behind it where the collection has it
 // there: the estimate of a long name is too low behind a common compound.
-func (r *sequence) withHeads(s *segmenter, first int, units []span) (out []span) {
+func (r *sequence) withHeads(s *segmenter, units []span) (out []span) {
 	for i := 0; i < len(units); i++ {
 		u := units[i]
-		if i+1 < len(units) && r.isHead(span{first + u.from, first + u.to}) && s.headStands(u, units[i+1]) {
+		if i+1 < len(units) && r.isHead(u) && s.headStands(u, units[i+1]) {
 			joined := span{u.from, units[i+1].to}
-			if r.stands(span{first + joined.from, first + joined.to}) {
+			if r.stands(joined) {
 				u = joined
 				i++
 			}
@@ -71,8 +71,8 @@ func (r *sequence) titleEnds(x span, s *segmenter) map[int]bool {
 	ends, terms := map[int]bool{}, r.termsOf(span{from, x.to})
 	for p := range terms {
 		h := honorific(terms[p:])
-		first := from + p + h - x.from
-		for to := first + 2; h > 0 && first > 0 && to <= min(x.len(), first+MaxName); to++ {
+		first := from + p + h
+		for to := first + 2; h > 0 && first > x.from && to <= min(x.to, first+MaxName); to++ {
 			if isPerson(terms[p+h:][:to-first]) && s.isName(span{first, to}) {
 				ends[first] = true
 			}

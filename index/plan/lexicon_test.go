@@ -10,6 +10,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"vankien/index"
 	"vankien/index/plan"
 	"vankien/internal/viet"
 )
@@ -213,5 +214,33 @@ func TestLexicon(t *testing.T) {
 	}
 	if x.total != 15 {
 		t.Error(x.total)
+	}
+}
+
+// looks counts how often runs are looked up.
+type looks struct {
+	texts
+	*lexicon
+	n int
+}
+
+func (x *looks) Lexicon() plan.Lexicon { return x }
+
+func (x *looks) Runs(places [][]string) (*plan.Runs, error) {
+	x.n++
+	return x.lexicon.Runs(places)
+}
+
+// TestOneLook: words that follow each other are looked up once, however many names
+// and commas are among them.
+func TestOneLook(t *testing.T) {
+	x := &looks{texts: texts{"Thái Bình Dương là biển. Thái Bình là tỉnh"}}
+	x.lexicon = lexiconOf(x.texts...)
+	for _, q := range []string{"Thái Bình Dương", strings.Repeat("Thái Bình Dương ", 40), strings.Repeat("biển, Thái Bình UBND ", 30)} {
+		x.n = 0
+		read(t, x, q, index.Request{Level: index.LevelMeant})
+		if x.n != 1 {
+			t.Errorf("%.30s: %d looks", q, x.n)
+		}
 	}
 }

@@ -88,9 +88,9 @@ func (r *sequence) isPart(x span, o *reading) bool {
 	if !r.areFree(x) || x == (span{o.from, o.to}) {
 		return false
 	}
-	s := r.segmenter(x)
-	return s != nil && slices.ContainsFunc(s.split(span{0, x.len()}), func(u span) bool {
-		return s.isName(u) && x.from+u.from <= o.from && x.from+u.to >= o.to && u.len() > o.to-o.from
+	s := r.segmenter()
+	return s != nil && slices.ContainsFunc(s.split(x), func(u span) bool {
+		return s.isName(u) && u.from <= o.from && u.to >= o.to && u.len() > o.to-o.from
 	})
 }
 
@@ -139,40 +139,46 @@ func (r *sequence) takeFree(x span) {
 
 // takeRun splits words that nothing separates by what the collection has of them.
 func (r *sequence) takeRun(x span) {
-	s := r.segmenter(x)
+	s := r.segmenter()
 	if s == nil {
 		for i := x.from; i < x.to; i++ {
 			r.addUnit(unit{span: span{i, i + 1}, kind: index.UnitWord})
 		}
 		return
 	}
-	units := s.split(span{0, x.len()})
-	if slices.ContainsFunc(units, func(u span) bool { return s.isEstimated(u) && !r.stands(span{x.from + u.from, x.from + u.to}) }) {
+	s.cuts = r.titleEnds(x, s)
+	units := s.split(x)
+	if slices.ContainsFunc(units, func(u span) bool { return s.isEstimated(u) && !r.stands(u) }) {
 		s.known = true
-		units = s.split(span{0, x.len()})
+		units = s.split(x)
+		s.known = false
 	}
-	for _, u := range r.withHeads(s, x.from, units) {
-		r.addUnit(unit{span: span{x.from + u.from, x.from + u.to}, kind: s.kind(u), optional: u.len() == 1 && s.joins(u.from)})
+	for _, u := range r.withHeads(s, units) {
+		r.addUnit(unit{span: u, kind: s.kind(u), optional: u.len() == 1 && s.joins(u.from)})
 	}
 }
 
-// segmenter looks words up; nil: nothing is known of the collection, or of one word.
-func (r *sequence) segmenter(x span) *segmenter {
+// segmenter looks all free items up, once; nil: nothing is known of the collection.
+func (r *sequence) segmenter() *segmenter {
 	lex := r.of.Lexicon()
 	if lex == nil || lex.Total() == 0 || r.err != nil {
 		return nil
 	}
-	places := make([][]string, x.len())
-	for i := range places {
-		places[i] = r.choices(lex, x.from+i)
+	if r.counts == nil {
+		places := make([][]string, len(r.items))
+		for i := range places {
+			if r.items[i].isFree() {
+				places[i] = r.choices(lex, i)
+			}
+		}
+		s, err := newSegmenter(lex, places, r.folds)
+		if err != nil {
+			r.err = err
+			return nil
+		}
+		r.counts = s
 	}
-	s, err := newSegmenter(lex, places, r.folds)
-	if err != nil {
-		r.err = err
-		return nil
-	}
-	s.cuts = r.titleEnds(x, s)
-	return s
+	return r.counts
 }
 
 // choices returns the words that an item may stand for.

@@ -50,8 +50,9 @@ type sequence struct {
 	text     string // of all items, composed
 	before   int    // terms of the query before these
 	units    []unit
-	folds    bool // no word has marks
-	quoted   bool // the words are one unit in quotes
+	counts   *segmenter // of all items, once it was asked for
+	folds    bool       // no word has marks
+	quoted   bool       // the words are one unit in quotes
 }
 
 // words plans words that follow each other in the query.
