@@ -209,6 +209,9 @@ func levelAuto(t *testing.T, open opener) {
 			t.Errorf("%s: level %d, want %d", text, got.Reading.Level, want)
 		}
 		checkTotals(t, text, got, totals)
+		if only := Search(t, x, index.Request{Query: q, Level: index.LevelAuto, Limit: index.NoHits}); only.Reading.Level != got.Reading.Level || only.Total != got.Total {
+			t.Errorf("%s: %d documents at level %d where no hits are asked for, else %d at %d", text, only.Total, only.Reading.Level, got.Total, got.Reading.Level)
+		}
 		checkAlso(t, x, q, got)
 	}
 	if seen[index.LevelMeant] == 0 || seen[index.LevelAny] == 0 {

@@ -116,7 +116,7 @@ func (a *answering) countAgain(level index.Level, err error) (int, error) {
 // find answers the request at a level.
 func (a *answering) find(level index.Level) (*exec.Result, error) {
 	q := &exec.Query{Match: a.node(level), Filter: a.filter, Facets: facets(a.req.Facets, a.filter), Sort: lowered(a.req.Sort), Window: a.req.Window()}
-	if a.byRelevance() {
+	if a.ranks() {
 		if a.req.Level != index.LevelAll {
 			q.Window, q.Closer = max(q.Window, closer), closer
 		}
@@ -138,11 +138,15 @@ func (a *answering) find(level index.Level) (*exec.Result, error) {
 	return found, nil
 }
 
-// byRelevance reports whether hits are asked for, best first.
-func (a *answering) byRelevance() bool { return a.req.Sort == index.Relevance && a.req.Window() > 0 }
+// byRelevance reports whether the best come first. The level follows from that
+// whether or not hits are asked for, so that a count is that of the page.
+func (a *answering) byRelevance() bool { return a.req.Sort == index.Relevance }
 
-// hasMany reports whether hits are asked for, best first, by too many units for
-// those that have all of them to be the best.
+// ranks reports whether hits are asked for, best first.
+func (a *answering) ranks() bool { return a.byRelevance() && a.req.Window() > 0 }
+
+// hasMany reports whether the best are asked for by too many units for those that
+// have all of them to be it.
 func (a *answering) hasMany() bool { return a.byRelevance() && a.plan.Counting > fewUnits }
 
 // auto answers at the level that serves best.
