@@ -5,9 +5,10 @@ import "vankien/index/query"
 // Level says how much of a query a document must have.
 type Level int
 
-// The levels, each of which finds no less than those before LevelAny that are
-// stricter. LevelAuto is the one of them that serves best: of a query whose units
-// some document has, LevelMeant while they are few.
+// The levels. LevelAny finds all that LevelAll does. LevelMeant finds what neither
+// does where words are excluded: only side by side, if they are read together.
+// LevelAuto is the one of them that serves best: of a query whose units some
+// document has, LevelMeant while they are few.
 const (
 	LevelAll   Level = iota // every word, anywhere
 	LevelMeant              // every unit, the words of each side by side; words that only ask or join are not demanded

@@ -75,7 +75,7 @@ func (p *passage) marked(l *lattice) []path {
 		return nil
 	}
 	if len(p.places) <= MaxName {
-		units, sure := p.itemsOf(l, ways)
+		units, sure := p.unitsOf(l, ways)
 		switch {
 		case sure:
 			return units[:1]
@@ -95,10 +95,10 @@ func (p *passage) marked(l *lattice) []path {
 	return ways[:1]
 }
 
-// itemsOf returns the ways that are read together, most frequent first, and
+// unitsOf returns the ways that are read together, most frequent first, and
 // whether the first is much more frequent than the next and has half of all. Of a
 // passage typed as a name the ways that are names count, as such, if there are any.
-func (p *passage) itemsOf(l *lattice, ways []path) (units []path, sure bool) {
+func (p *passage) unitsOf(l *lattice, ways []path) (units []path, sure bool) {
 	count := l.count
 	if p.isTypedAsName() && slices.ContainsFunc(ways, func(w path) bool { return l.name(0, w.choices) >= leastName }) {
 		count = func(w path) float64 { return l.name(0, w.choices) }

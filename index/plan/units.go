@@ -94,12 +94,12 @@ func (r *sequence) isPart(x span, o *reading) bool {
 	})
 }
 
-// areFree reports whether nothing was said of some units, and nothing separates them.
+// areFree reports whether nothing was said of some items, and nothing separates them.
 func (r *sequence) areFree(x span) bool {
 	return !r.isCut(x) && !slices.ContainsFunc(r.items[x.from:x.to], func(u item) bool { return !u.isFree() })
 }
 
-// isCut reports whether who asked has separated units.
+// isCut reports whether who asked has separated items.
 func (r *sequence) isCut(x span) bool {
 	return x.len() > 1 && slices.ContainsFunc(r.items[x.from+1:x.to], func(u item) bool { return u.Cut })
 }

@@ -204,7 +204,7 @@ func (r *sequence) build(from, to int, within *reading) Clause {
 	return And{once(list, sameClause), once(near, samePhrase)}
 }
 
-// ways returns the ways to read the units of a reading: each for itself, unless
+// ways returns the ways to read the items of a reading: each for itself, unless
 // they are a value, and all readings of just these.
 func (r *sequence) ways(of *reading) (group []Clause) {
 	whole := false
