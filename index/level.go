@@ -66,6 +66,6 @@ const (
 type Suggestion struct {
 	Kind  SuggestionKind
 	Query query.Node
-	Total int  // documents that it finds, under the same filters
+	Total int  // documents that it finds under the same filters: at the level asked for, of LevelAuto with all its units
 	Used  bool // the answer is that of this query, since the one asked finds nothing
 }

@@ -14,7 +14,7 @@ import (
 const fewFound = 20
 
 // suggest returns what may have been meant instead and finds something with all
-// its units.
+// its units, and how many documents each finds at the level asked for.
 func (a *answering) suggest() ([]index.Suggestion, error) {
 	if !a.req.Suggest {
 		return nil, nil
@@ -34,6 +34,9 @@ func (a *answering) suggest() ([]index.Suggestion, error) {
 			return nil, err
 		}
 		n, err := other.count(index.LevelMeant)
+		if err == nil && n > 0 && a.req.Level != index.LevelAuto {
+			n, err = other.count(a.req.Level)
+		}
 		if err != nil {
 			return nil, err
 		}

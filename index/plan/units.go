@@ -16,8 +16,8 @@ type unit struct {
 }
 
 // isFree reports whether an item may be read together with others: it is one word,
-// of which nothing was said.
-func (u *item) isFree() bool { return u.to-u.from == 1 && !u.Exact && !u.Prefix && !u.Plain }
+// of which nothing was said but its marks.
+func (u *item) isFree() bool { return u.to-u.from == 1 && !u.Prefix && !u.Plain }
 
 // takeTogether finds which words are meant together. Words that ask come first,
 // as they belong to nothing else, then what is known by itself: values, short
