@@ -23,6 +23,7 @@ func TestSeparated(t *testing.T) {
 		"hồ chí, minh":           "hồ|chí|minh",
 		"57 - NQ/TW":             "57 NQ/TW",
 		"+chuyển +đổi số":        "chuyển|đổi|số",
+		"=chuyển =đổi số":        "chuyển đổi số",
 		"tỷ giá; chuyển đổi":     "tỷ giá|chuyển đổi",
 	} {
 		var units []string

@@ -54,8 +54,9 @@ const few = 3
 
 // looser returns searches that ask for less than one which finds next to
 // nothing: without a filter, and if nothing is found, in each other way, with the
-// filters or else without them. What only has some of the words is nothing where
-// nobody asked for that.
+// filters or else without them, which is worth a word only if that finds more than
+// to leave out filters. What only has some of the words is nothing where nobody
+// asked for that.
 func (s *Service) looser(ctx context.Context, a *Search, res *index.Result) (all []SuggestionView, err error) {
 	total := res.Total
 	if r := &res.Reading; a.Match == "auto" && r.Level == index.LevelAny && r.Totals[index.LevelMeant] == 0 {
@@ -67,6 +68,10 @@ func (s *Service) looser(ctx context.Context, a *Search, res *index.Result) (all
 	}
 	if all, err = s.withoutFilter(ctx, a, total); err != nil || total > 0 {
 		return all, err
+	}
+	unfiltered := 0
+	for _, v := range all {
+		unfiltered = v.Total
 	}
 	for _, w := range a.ways() {
 		n, err := s.Count(ctx, w.req)
@@ -81,7 +86,7 @@ func (s *Service) looser(ctx context.Context, a *Search, res *index.Result) (all
 			w.Set = maps.Clone(w.Set)
 			maps.Copy(w.Set, leftOut(a.filterParams()...))
 		}
-		if w.Total = n; n > 0 {
+		if w.Total = n; n > 0 && (filtered(w.req.Filter) || n > unfiltered) {
 			all = append(all, w.SuggestionView)
 		}
 	}
