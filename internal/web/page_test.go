@@ -291,6 +291,9 @@ func TestPager(t *testing.T) {
 	if got := p.one(t, "ul", ".advice").text(); got != "Danh sách đã hết trước trang này." {
 		t.Errorf("past the end: %q", got)
 	}
+	if none := p.one(t, "div", ".none"); len(none.all("h2")) > 0 || none.one(t, "a").attr("href") != "/search?per_page=5" {
+		t.Errorf("past the end: %s", none.text())
+	}
 }
 
 func TestDocumentPage(t *testing.T) {

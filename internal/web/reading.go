@@ -31,8 +31,9 @@ type alsoList struct {
 }
 
 // showLevel says how many documents were found, of what, and how the query was
-// read.
-func (p *searchPage) showLevel(v *find.SearchView, st state) {
+// read. Other levels are of the query that was answered: the one asked, which it
+// stands for, may find nothing there.
+func (p *searchPage) showLevel(v *find.SearchView, st, answered state) {
 	p.Count = tables[p.Lang].say(say("results.none"))
 	if v.Total > 0 {
 		p.Count = count(p.Lang, "results", v.Total)
@@ -40,7 +41,7 @@ func (p *searchPage) showLevel(v *find.SearchView, st state) {
 	if r := v.Level(p.Lang); r != nil {
 		p.Count = r.Text
 		if r.Link != "" {
-			p.Level = &link{Label: r.Link, Href: st.first().with(r.Set).at("/search")}
+			p.Level = &link{Label: r.Link, Href: answered.first().with(r.Set).at("/search")}
 		}
 	}
 	for _, r := range v.Match.ReadBack(p.Lang) {

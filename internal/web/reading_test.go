@@ -73,7 +73,7 @@ func readingServer(t testing.TB, opt Options) *Server {
 		"truong hoc": {Reading: index.Reading{Level: index.LevelMeant, Units: []index.Unit{compound("truong hoc", 0)}}, Suggestions: []index.Suggestion{
 			{Kind: index.SuggestMarks, Query: parsed(t, "trường học"), Total: 231}, {Kind: index.SuggestMarks, Query: parsed(t, "trưởng học"), Total: 4},
 			{Kind: index.SuggestName, Query: parsed(t, "Trường Học"), Total: 1}}},
-		"trường hoc": {Reading: index.Reading{Level: index.LevelMeant, Units: []index.Unit{compound("trường học", 0)}},
+		"trường hoc": {Reading: index.Reading{Level: index.LevelMeant, Units: []index.Unit{compound("trường học", 0)}, Totals: map[index.Level]int{index.LevelMeant: 3, index.LevelAll: 9}},
 			Suggestions: []index.Suggestion{{Kind: index.SuggestSpelling, Query: parsed(t, "trường học"), Total: 3, Used: true}}},
 	}}
 	s.find = find.New(s.opt.Index, s.opt.Taxonomy)
@@ -112,7 +112,7 @@ func TestReadingOnThePage(t *testing.T) {
 		{"q=truong+hoc", []string{"meant: Bạn gõ không dấu; có phải trường học (231) · trưởng học (4)? → /search?q=trường học → /search?q=trưởng học",
 			"meant: Có phải bạn muốn tìm Trường Học (1)? → /search?q=Trường Học", "count: 3 tài liệu có cụm “truong hoc”"}},
 		{"q=trường+hoc", []string{"notice: Không có kết quả cho “trường hoc”; đang hiển thị kết quả cho “trường học”. Tìm đúng “trường hoc” → /search?q=+trường +hoc",
-			"count: 3 tài liệu có cụm “trường học”"}},
+			"count: 3 tài liệu có cụm “trường học”", "level: 6 tài liệu khác chỉ có các từ rời → /search?q=trường học&match=all"}},
 	} {
 		if diff := cmp.Diff(c.want, said(parsePage(t, get(s, "/search?"+c.address), http.StatusOK))); diff != "" {
 			t.Errorf("%s: %s", c.address, diff)

@@ -34,6 +34,7 @@ type searchPage struct {
 	DateKeep []pair
 	Tips     []link // less strict searches
 	Advice   []string
+	First    string // leads to the first page, from behind the last
 	Pager    *pager
 }
 
@@ -127,7 +128,7 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 	p.Clear = st.first().without(filterNames()...).at("/search")
 	p.Facets = facetGroups(a, v, st)
 	p.Pager = newPager(v, st)
-	p.showLevel(v, st)
+	p.showLevel(v, st, answered)
 	if p.Pager != nil {
 		p.Count = tables[lang].say(say("results.paged", p.Count, lang.Number(v.Paging.Page), lang.Number(v.Paging.Pages.Pages)))
 	}
@@ -146,7 +147,7 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 	}
 	switch {
 	case v.Total > 0 && len(v.Hits) == 0:
-		p.Advice = p.advice("advice.past")
+		p.Advice, p.First = p.advice("advice.past"), st.first().at("/search")
 	case v.Total == 0 && strings.TrimSpace(a.Q) != "":
 		p.Advice = p.advice("advice.spell", "advice.fewer")
 	case v.Total == 0 && len(p.Chips) == 0:
