@@ -127,7 +127,7 @@ func (x *Index) Marks(ctx context.Context, req index.Request, d index.Document) 
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", err)
 	}
-	m := match.New(p.All)
+	m := match.New(p.All, p.Together...)
 	marks := map[index.Field][]snippet.Match{}
 	for _, t := range []struct {
 		field index.Field

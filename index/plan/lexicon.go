@@ -2,8 +2,9 @@ package plan
 
 // Lexicon is how often words stand in the texts of a collection, alone, side by
 // side within a part of a sentence, and as names. These are statistics: they
-// decide how a query is read, never what a document holds. They may lag, and
-// without any a query is read word by word.
+// decide how a query is read, never what a document holds. They may lag, as words of
+// documents that were deleted count until the last is gone, and without any a query
+// is read word by word.
 //
 // Words are given place by place, as the words that may stand there: one, where
 // a word is certain, all readings of a word without marks, or what a slip may
