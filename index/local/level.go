@@ -70,12 +70,12 @@ func (a *answering) node(level index.Level) exec.Node {
 	case level == index.LevelAny:
 		return a.lower.node(a.plan.Any)
 	case level == index.LevelMeant && a.plan.Joined:
-		return exec.And{Of: []exec.Node{exec.Must{Of: a.lower.node(a.plan.Meant)}, exec.Scored{Of: a.lower.node(a.plan.Words)}}}
+		return exec.And{Of: []exec.Node{exec.Must{Of: a.meant()}, exec.Scored{Of: a.lower.node(a.plan.Words)}}}
 	}
 	return a.lower.node(a.plan.All)
 }
 
-// meant is the documents of index.LevelMeant, for what does not score.
+// meant finds the documents of index.LevelMeant, whatever they score.
 func (a *answering) meant() exec.Node {
 	if a.plan.Joined {
 		return a.lower.node(a.plan.Meant)
@@ -89,11 +89,7 @@ func (a *answering) count(level index.Level) (int, error) {
 	if known {
 		return n, nil
 	}
-	of := a.node(level)
-	if level == index.LevelMeant {
-		of = a.meant()
-	}
-	r, err := a.state.Search(a.ctx, &exec.Query{Match: of, Filter: a.filter})
+	r, err := a.state.Search(a.ctx, &exec.Query{Match: a.node(level), Filter: a.filter})
 	if err != nil {
 		return 0, err
 	}

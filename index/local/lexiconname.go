@@ -29,13 +29,15 @@ type nameEnd struct {
 
 func (e *nameEnds) of(runs *segment.Lexicon) []nameEnd {
 	e.once.Do(func() {
+		var names []nameEnd // kept only if the segment can be read to its end
 		runs.Names(nil, func(words []uint32, count uint32) bool {
 			x := nameEnd{last: words[len(words)-1], n: len(words), count: count}
 			copy(x.words[:], words)
-			e.names = append(e.names, x)
+			names = append(names, x)
 			return true
 		})
-		slices.SortStableFunc(e.names, func(a, b nameEnd) int { return cmp.Compare(a.last, b.last) })
+		slices.SortStableFunc(names, func(a, b nameEnd) int { return cmp.Compare(a.last, b.last) })
+		e.names = names
 	})
 	return e.names
 }
