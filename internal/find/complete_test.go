@@ -64,7 +64,7 @@ func completed(t *testing.T) *Service {
 		docs = append(docs, index.Document{ID: fmt.Sprint(i), Body: "Ở xã, việc chuyển đổi số đi từng bước; người dân quen với chuyển đổi số, mạng xã hội."})
 	}
 	docs = append(docs, index.Document{ID: "s", Speaker: "Trần Văn Bình", Title: "Diễn văn", Body: "Kính thưa."},
-		index.Document{ID: "n", Number: "57-NQ/TW", Body: "Tiền sử dụng đất.", Topics: []string{"dat-dai"}})
+		index.Document{ID: "n", Number: "57-NQ/TW", Body: "Tiền sử dụng đất trong 4 chuyến, 4 chặng; 57 người.", Topics: []string{"dat-dai"}})
 	tax, err := topics.Load(strings.NewReader("version: 1\ntopics:\n  - {id: dat-dai, labels: {vi: Đất đai, en: Land}}\n  - {id: y-te, labels: {vi: Y tế}}\n"))
 	if err != nil {
 		t.Fatal(err)
@@ -92,6 +92,7 @@ func TestComplete(t *testing.T) {
 		{`"thưa" dat`, "topic", ``},
 		{`"tiền" dat`, "topic", `topic Đất đai 1 "tiền" topic:"Đất đai"`},
 		{"57nq", "", `number 57-NQ/TW 1 number:"57-NQ/TW"`},
+		{"4 chuy", "", "chuyến"}, {"4-chuy", "", ""}, {"57-ngư", "", ""},
 		{"noi:b", "", ""}, {"-chuy", "", ""}, {"", "", ""}, {"ngay:x chuy", "", ""},
 	} {
 		v, err := s.Complete(t.Context(), url.Values{"q": {c.q}, "types": {c.types}})

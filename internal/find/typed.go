@@ -118,13 +118,23 @@ func (t *typed) shorten() {
 // kinds returns which of some kinds can be completed.
 func (t *typed) kinds(of []index.CompletionKind) []index.CompletionKind {
 	if t.field == "" {
-		return of
+		if !t.isWritten() {
+			return of
+		}
+		return slices.DeleteFunc(slices.Clone(of), func(k index.CompletionKind) bool { return k != index.CompleteNumber && k != index.CompleteTitle })
 	}
 	k := fieldKinds[t.field]
 	if !slices.Contains(of, k) {
 		return nil
 	}
 	return []index.CompletionKind{k}
+}
+
+// isWritten reports whether the last word is a number with signs: a part of it is no
+// word that may go on, nor may the sign be lost (57-ngày of 57-n, 8 năm of 8%).
+func (t *typed) isWritten() bool {
+	word := t.text[strings.LastIndexByte(t.text, ' ')+1:]
+	return strings.ContainsAny(word, "0123456789") && strings.ContainsAny(strings.TrimRight(word, "."), "-/.%")
 }
 
 // becomes writes the whole query with a completion of text.
