@@ -130,7 +130,7 @@ func (l *layout) cut(text string, start int, marks []mark) iter.Seq[run] {
 			if from > at && !yield(run{Text: text[at:from]}) {
 				return
 			}
-			if !yield(run{Text: text[from:to], Mark: true, step: l.isStep(&marks[i])}) {
+			if !yield(run{Text: text[from:to], Mark: true, Loose: marks[i].loose, step: l.isStep(&marks[i])}) {
 				return
 			}
 			at = to
@@ -157,7 +157,7 @@ func (l *layout) add(field index.Field, r run) {
 	for {
 		n, used := fit(r.Text, l.room-runCost)
 		if n > 0 {
-			l.put(field, l.numbered(run{Text: r.Text[:n], Mark: r.Mark, step: r.step}))
+			l.put(field, l.numbered(run{Text: r.Text[:n], Mark: r.Mark, Loose: r.Loose, step: r.step}))
 			l.room -= used + runCost
 			r.step = false
 		}

@@ -129,3 +129,40 @@ func TestStepsPreferTermsThatStandTogether(t *testing.T) {
 		t.Errorf("%q, want %q", strings.Join(got, "|"), want)
 	}
 }
+
+// TestLooseWordsAreNoSteps: where a unit stands, its words by themselves are loose
+// marks without a step; where it stands nowhere they are all there is to step to.
+func TestLooseWordsAreNoSteps(t *testing.T) {
+	match := func(text, word string, from, term int, loose bool) snippet.Match {
+		at := from + strings.Index(text[from:], word)
+		return snippet.Match{Span: snippet.Span{Start: at, End: at + len(word)}, Term: term, Loose: loose}
+	}
+	text := "số liệu, chuyển đổi số, đổi"
+	loose := []snippet.Match{match(text, "số", 0, 3, true)}
+	whole := []snippet.Match{match(text, "chuyển", 0, 1, false), match(text, "đổi", 0, 2, false), match(text, "số", 12, 3, false)}
+	last := match(text, "đổi", len(text)-len("đổi"), 2, true)
+	for want, found := range map[string][]snippet.Match{
+		"(số) [chuyển đổi số] (đổi)": append(append(loose, whole...), last),
+		"[(số)] [(đổi)]":             append(loose, last),
+	} {
+		d := index.Document{Body: text}
+		var got []string
+		for _, p := range layOut(t, &d, map[index.Field][]snippet.Match{index.FieldBody: found}, 0, 0).shown.text[index.FieldBody] {
+			for _, r := range p {
+				word := r.Text
+				if r.Loose {
+					word = "(" + word + ")"
+				}
+				if r.ID != "" {
+					word = "[" + word + "]"
+				}
+				if r.Mark {
+					got = append(got, word)
+				}
+			}
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%s, want %s", s, want)
+		}
+	}
+}
