@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"slices"
 
 	"vankien/index"
 	"vankien/index/exec"
@@ -51,7 +52,8 @@ func (a *answering) setPlan(p *plan.Plan) {
 	a.plan, a.reading = p, index.Reading{Units: p.Units, Totals: map[index.Level]int{}}
 }
 
-// reread plans again with units that are certain, if some were guessed.
+// reread plans again with units that are certain, if some were guessed; again: they
+// are others, and nothing is known of them yet.
 func (a *answering) reread() (again bool, err error) {
 	if !a.plan.Guessed {
 		return false, nil
@@ -60,8 +62,17 @@ func (a *answering) reread() (again bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if slices.EqualFunc(p.Units, a.plan.Units, sameUnit) { // each stands somewhere, all nowhere together
+		a.plan = p
+		return false, nil
+	}
 	a.setPlan(p)
 	return true, nil
+}
+
+// sameUnit reports whether two units are the same words, demanded alike.
+func sameUnit(x, y index.Unit) bool {
+	return x.From == y.From && x.To == y.To && x.Optional == y.Optional
 }
 
 // node returns what finds the documents of a level.
