@@ -66,6 +66,11 @@
 // spread over segments. A phrase scores as one word whose idf is the sum of those of
 // its words. Groups of words near each other count 1/(1 + other words between) each.
 //
+// What decides which documents match need not be what scores them: Must matches and
+// does not score, Scored scores and does not decide, and what Lifted matches, too,
+// scores a factor more. The first hits can be put into the order of a second look,
+// at how closely the words of the query stand there together (closer.go).
+//
 // A segment has for each 128 documents of a longer list a bound of tf / (tf + K),
 // made for an average length that it names. For another average the bound is
 // multiplied by looseBound, the ratio of the two, as K shrinks by no more; a form of
