@@ -58,7 +58,6 @@ type SuggestionKind string
 const (
 	SuggestMarks    SuggestionKind = "marks"    // the likeliest marks of words typed without
 	SuggestSpelling SuggestionKind = "spelling" // a slip mended
-	SuggestTyping   SuggestionKind = "typing"   // keys of an input method decoded
 	SuggestName     SuggestionKind = "name"     // a name in its usual order, or as a whole
 )
 

@@ -105,19 +105,14 @@ func (a *answering) count(level index.Level) (int, error) {
 		return 0, err
 	}
 	if r.Total == 0 && level == index.LevelMeant {
-		if again, err := a.reread(); err != nil || again {
-			return a.countAgain(level, err)
+		if again, err := a.reread(); err != nil {
+			return 0, err
+		} else if again {
+			return a.count(level)
 		}
 	}
 	a.reading.Totals[level] = r.Total
 	return r.Total, nil
-}
-
-func (a *answering) countAgain(level index.Level, err error) (int, error) {
-	if err != nil {
-		return 0, err
-	}
-	return a.count(level)
 }
 
 // find answers the request at a level.

@@ -97,7 +97,7 @@ func slips(t *testing.T, x *Index, raw *rawTexts) {
 func mendings(t *testing.T, x *Index, q string) []string {
 	t.Helper()
 	res, _ := asked(t, x, q, index.LevelAuto, 10)
-	return offered(res, index.SuggestSpelling, index.SuggestTyping)
+	return offered(res, index.SuggestSpelling)
 }
 
 // headlines are those of a judged collection.

@@ -115,7 +115,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		for _, level := range []index.Level{index.LevelAll, index.LevelMeant, index.LevelAny} {
-			laws{T: t, accents: req.Accents}.clause(p.At(level))
+			laws{T: t, accents: req.Accents}.clause(at(p, level))
 		}
 		for i, w := range p.Warnings {
 			if w.Code == "" || w.Offset != -1 || slices.ContainsFunc(p.Warnings[:i], w.Equal) {

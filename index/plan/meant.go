@@ -58,7 +58,7 @@ func (r *sequence) typed(x span) Clause {
 			return Word{r.formAt(i), r.fields, 1, term}
 		}
 		for k := u.from; k < u.to; k++ {
-			f := Form{}
+			var f Form
 			if u.to-u.from == 1 {
 				f = r.formAt(i)
 			} else {

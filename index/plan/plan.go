@@ -88,17 +88,6 @@ func (p *planner) decoded(n query.Node) query.Node {
 	return n
 }
 
-// At returns the clause of a level other than index.LevelAuto.
-func (p *Plan) At(level index.Level) Clause {
-	switch level {
-	case index.LevelMeant:
-		return p.Meant
-	case index.LevelAny:
-		return p.Any
-	}
-	return p.All
-}
-
 // Loosens reports whether index.LevelAny can find what index.LevelMeant does not:
 // one unit of one word is all or nothing.
 func (p *Plan) Loosens() bool { return p.Joined || p.Counting > 1 }

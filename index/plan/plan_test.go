@@ -162,7 +162,7 @@ func TestReadOtherwise(t *testing.T) {
 		{"đất nước", fold, "(đất~dat@1 & nước~nuoc@2 +[đất~dat nước~nuoc])"},
 		{"=đất", fold, "đất@1"},
 	} {
-		if got := show(read(t, texts{}, c.q, c.req).At(c.req.Level)); got != c.want {
+		if got := show(at(read(t, texts{}, c.q, c.req), c.req.Level)); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.q, got, c.want)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"vankien/index"
 	"vankien/index/plan"
 )
 
@@ -98,4 +99,15 @@ func term(n int) string {
 		return ""
 	}
 	return fmt.Sprintf("@%d", n)
+}
+
+// at returns the clause of a level other than index.LevelAuto.
+func at(p *plan.Plan, level index.Level) plan.Clause {
+	switch level {
+	case index.LevelMeant:
+		return p.Meant
+	case index.LevelAny:
+		return p.Any
+	}
+	return p.All
 }
