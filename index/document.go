@@ -2,13 +2,16 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"vankien/internal/outline"
 )
 
-// The kinds of a document.
+// Kinds that the program itself speaks of; Kinds has all.
 const (
 	KindSpeech = "speech"
 	KindReport = "report"
@@ -28,7 +31,7 @@ const (
 // (viet.Compose) and otherwise as given.
 type Document struct {
 	ID           string   `json:"id"`                     // unique; at most MaxID bytes, no control characters
-	Kind         string   `json:"kind,omitempty"`         // KindSpeech, KindReport or KindOther; stored as KindOther when empty
+	Kind         string   `json:"kind,omitempty"`         // id of one of Kinds; stored as KindOther when empty
 	Title        string   `json:"title,omitempty"`        // at most MaxTitle code points
 	Abstract     string   `json:"abstract,omitempty"`     // the lead
 	Body         string   `json:"body,omitempty"`         // plain text, paragraphs parted by line ends
@@ -43,6 +46,43 @@ type Document struct {
 	Language     string   `json:"language,omitempty"`     // BCP 47
 	Source       string   `json:"source,omitempty"`       // URL or citation of the origin
 	Repairs      []string `json:"repairs,omitempty"`      // what was mended on the way in, such as an encoding found
+
+	Signer      string          `json:"signer,omitempty"`      // who signed it
+	SignerRole  string          `json:"signer_role,omitempty"` // the signer's office
+	Recipients  []string        `json:"recipients,omitempty"`  // whom it was sent to ("Nơi nhận")
+	Blocks      []outline.Block `json:"blocks,omitempty"`      // the structure of Body, by its lines
+	Evidence    []Evidence      `json:"evidence,omitempty"`    // of the fields that were read in the text and not stated by its source
+	Corrections []Correction    `json:"corrections,omitempty"` // in the order in which they were made
+	Original    *Original       `json:"original,omitempty"`    // the file that it was read from
+}
+
+// Sure is the confidence from which on a field that was read is no guess.
+const Sure = 0.9
+
+// Evidence says where a field was read, and how sure that is.
+type Evidence struct {
+	Field      string  `json:"field"`           // JSON name of the field
+	Confidence float64 `json:"confidence"`      // over 0, at most 1; below Sure the field is a guess
+	Where      string  `json:"where,omitempty"` // such as "head" or "first sentence"
+}
+
+// Correction is a field that a person set. It wins over what sources say until
+// it is undone.
+type Correction struct {
+	Field string   `json:"field"`         // JSON name of the field
+	Value []string `json:"value"`         // what it is now: at most one value unless the field is a list
+	Was   []string `json:"was"`           // what the source says
+	By    string   `json:"by"`            // name of the key or user
+	At    string   `json:"at"`            // RFC 3339, UTC
+	Why   string   `json:"why,omitempty"` // in the words of who made it
+}
+
+// Original names the file that a document was read from.
+type Original struct {
+	SHA256 string `json:"sha256"` // of its bytes, in hexadecimal
+	Name   string `json:"name"`   // path below the root that it was added from, with slashes; of a file in an archive "a.zip/b.pdf"
+	Type   string `json:"type"`   // media type, told by its bytes
+	Size   int64  `json:"size"`   // bytes
 }
 
 // FieldError says which part of a document cannot be stored, and why.
@@ -75,10 +115,8 @@ func (d *Document) checkNames() (pointer, detail string) {
 	if detail := checkID(d.ID); detail != "" {
 		return "/id", detail
 	}
-	switch d.Kind {
-	case "", KindSpeech, KindReport, KindOther:
-	default:
-		return "/kind", fmt.Sprintf("is %q, not speech, report or other", d.Kind)
+	if !slices.ContainsFunc(kinds, func(k Kind) bool { return d.Kind == "" || k.ID == d.Kind }) {
+		return "/kind", fmt.Sprintf("is %q, which is no type of document such as speech, report, resolution or other", d.Kind)
 	}
 	if d.Date != "" {
 		if err := CheckDate(d.Date); err != nil {

@@ -17,11 +17,14 @@ package extract
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"strings"
+
+	"vankien/internal/outline"
 )
 
 // ErrUnsupported is wrapped by the error for an input that is not in a format
@@ -41,6 +44,21 @@ const (
 type Options struct {
 	MaxText int // bytes of a text or Markdown file; 0 means DefaultMaxText
 	MaxLine int // bytes of a line of JSON; 0 means DefaultMaxLine
+
+	Apart Apart          // reads formats that may hang or take much memory; nil: they are read in this process
+	Pages map[int]string // text of pages that were recognised before, by number from 1
+}
+
+// Apart reads a file in another process, which may die of it.
+type Apart interface {
+	Extract(ctx context.Context, name string, data []byte, opt Options) ([]Record, error)
+	Recognize(ctx context.Context, name string, data []byte, page int) (Recognized, error)
+}
+
+// Recognized is the text of a page that is an image.
+type Recognized struct {
+	Text       string
+	Confidence float64 // mean of its words, 0 to 1
 }
 
 func (o Options) maxText() int {
@@ -78,8 +96,18 @@ type Record struct {
 	Source       string   `json:"source"`
 	Repairs      []string `json:"repairs"` // what was mended before, as the source says it
 
+	Signer     string          `json:"signer"`
+	SignerRole string          `json:"signer_role"`
+	Recipients []string        `json:"recipients"`
+	Blocks     []outline.Block `json:"blocks"` // the structure of Body, by its lines
+
 	Mended []Repair `json:"-"` // what was mended by reading it here
 	Line   int      `json:"-"` // of the file, from 1; 0 for the whole file
+
+	Member string `json:"-"` // path within an archive or letter, with slashes; "" for the file itself
+	Type   string `json:"-"` // media type of what it was read from, told by its bytes
+	Data   []byte `json:"-"` // bytes of the member; nil for the file itself
+	Unread []int  `json:"-"` // pages, from 1, that are images and wait for being recognised
 }
 
 // Read returns the records of a file. The ending of name decides the format;
@@ -132,17 +160,32 @@ func Supported(name string) bool {
 // bufferSize holds most lines whole, so that they are decoded in place.
 const bufferSize = 64 << 10
 
-// format is a way to read a stream.
+// format is a way to read a file: exactly one of read, whole and members is set.
 type format struct {
 	// read yields the records from the first byte on until yield returns false.
 	read    func(in *bufio.Reader, opt Options, yield func(Record, error) bool)
 	byLines bool // one record a line, else the whole is one
+
+	// whole returns the one record of a file; name is for what the bytes do not tell.
+	whole func(name string, b []byte, opt Options) (Record, error)
+	apart bool // it may hang or take much memory, so another process should read it
+
+	// members yields the files in an archive or letter until yield returns false.
+	members func(name string, b []byte, opt Options, yield func(member, error) bool)
+
+	mediaType string
+}
+
+// member is a file in an archive or letter.
+type member struct {
+	name string // with slashes; as found, in UTF-8
+	data []byte
 }
 
 var (
-	text     = format{readText, false}
-	markdown = format{readMarkdown, false}
-	jsonl    = format{readJSONL, true}
+	text     = format{read: readText, mediaType: "text/plain"}
+	markdown = format{read: readMarkdown, mediaType: "text/markdown"}
+	jsonl    = format{read: readJSONL, byLines: true, mediaType: "application/x-ndjson"}
 )
 
 var endings = []struct {

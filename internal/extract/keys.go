@@ -28,6 +28,8 @@ var textKeys = []struct {
 	{"number", func(r *Record) *string { return &r.Number }},
 	{"language", func(r *Record) *string { return &r.Language }},
 	{"source", func(r *Record) *string { return &r.Source }},
+	{"signer", func(r *Record) *string { return &r.Signer }},
+	{"signer_role", func(r *Record) *string { return &r.SignerRole }},
 }
 
 var listKeys = []struct {
@@ -36,6 +38,7 @@ var listKeys = []struct {
 }{
 	{"topics", func(r *Record) *[]string { return &r.Topics }},
 	{"repairs", func(r *Record) *[]string { return &r.Repairs }},
+	{"recipients", func(r *Record) *[]string { return &r.Recipients }},
 }
 
 // list returns where the record keeps the list of a key, nil for any other key.
