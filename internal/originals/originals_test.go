@@ -1,0 +1,95 @@
+package originals
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func sumOf(s string) string {
+	h := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(h[:])
+}
+
+func TestPutGet(t *testing.T) {
+	s := Open(filepath.Join(t.TempDir(), "originals"))
+	if n, b, err := s.Size(); n != 0 || b != 0 || err != nil {
+		t.Fatalf("empty: %d files, %d bytes, %v", n, b, err)
+	}
+	for range 2 {
+		for _, text := range []string{"một", "hai", ""} {
+			if err := s.Put(sumOf(text), strings.NewReader(text)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	f, err := s.Get(sumOf("hai"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if b, _ := io.ReadAll(f); string(b) != "hai" {
+		t.Errorf("got %q", b)
+	}
+	if n, b, err := s.Size(); n != 3 || b != int64(len("mộthai")) || err != nil {
+		t.Errorf("%d files, %d bytes, %v", n, b, err)
+	}
+	if err := s.Check(sumOf("một")); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestChanged gives bytes of another sum, as of a file that is being written.
+func TestChanged(t *testing.T) {
+	dir := t.TempDir()
+	s := Open(dir)
+	if err := s.Put(sumOf("a"), strings.NewReader("b")); !errors.Is(err, ErrSum) {
+		t.Errorf("%v, want ErrSum", err)
+	}
+	if n, _, _ := s.Size(); n != 0 {
+		t.Errorf("%d files are kept", n)
+	}
+	if _, err := s.Get(sumOf("a")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%v, want fs.ErrNotExist", err)
+	}
+	left, _ := filepath.Glob(filepath.Join(dir, "*", "*"))
+	if len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestNames(t *testing.T) {
+	s := Open(t.TempDir())
+	for _, sum := range []string{"", "ab", "../../etc/passwd", strings.ToUpper(sumOf("a")), sumOf("a") + "0", strings.Repeat("z", 64)} {
+		if _, err := s.Get(sum); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("Get(%q): %v", sum, err)
+		}
+		if err := s.Put(sum, strings.NewReader("a")); err == nil {
+			t.Errorf("Put(%q) is taken", sum)
+		}
+	}
+}
+
+func TestCheckFindsDamage(t *testing.T) {
+	dir := t.TempDir()
+	s, sum := Open(dir), sumOf("văn bản")
+	if err := s.Put(sum, strings.NewReader("văn bản")); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, sum[:2], sum)
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("khác"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Check(sum); err == nil {
+		t.Error("damage is not found")
+	}
+}
