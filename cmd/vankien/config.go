@@ -19,6 +19,9 @@ const envPrefix = "VANKIEN_"
 // configure sets the flags that the call does not name: from the environment,
 // else from the file named by --config.
 func configure(c *cobra.Command, _ []string) error {
+	if heldBy(c) != nil {
+		return nil // its caller has resolved them
+	}
 	path := c.Flags().Lookup("config")
 	if err := setFromEnv(path); err != nil {
 		return err

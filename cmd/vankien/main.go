@@ -46,7 +46,18 @@ func run(args []string, in io.Reader, out, talk io.Writer) int {
 	cmd.SetIn(in)
 	cmd.SetOut(out)
 	cmd.SetErr(talk)
-	switch err := cmd.ExecuteContext(ctx); {
+	err := cmd.ExecuteContext(ctx)
+	if held := (*heldError)(nil); errors.As(err, &held) {
+		if status, ok := held.ask(ctx, in, out, talk); ok {
+			return status
+		}
+	}
+	return conclude(err, talk)
+}
+
+// conclude says why a verb could not do its work and returns the exit status.
+func conclude(err error, talk io.Writer) int {
+	switch {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, errPartial):

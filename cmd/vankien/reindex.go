@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -23,30 +24,50 @@ how many documents are lost and how many came from a damaged part of a file, so
 that they may hold wrong letters; if any, the exit status is 1, and the old index
 is kept in the data directory as index.damaged.`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			dir, err := existingData(c)
-			if err != nil {
-				return err
-			}
-			began, last := time.Now(), time.Now()
-			r, err := local.Reindex(c.Context(), dir, func(done, total int) {
-				if time.Since(last) >= lineEvery {
-					last = time.Now()
-					fmt.Fprintf(c.ErrOrStderr(), "%d of %d documents\n", done, total)
-				}
-			})
-			if err != nil {
-				return openFault(dir, err)
-			}
-			fmt.Fprintf(c.ErrOrStderr(), "%s reindexed in %.1f s\n", plural(r.Documents, "document"), time.Since(began).Seconds())
-			if r.Lost+r.Doubtful == 0 {
-				return nil
-			}
-			say(c.ErrOrStderr(), "%s lost, and %s read from damaged files, perhaps with wrong letters: add them again; the damaged index is kept as %s\n",
-				plural(r.Lost, "document"), plural(r.Doubtful, "document"), filepath.Join(dir, "index.damaged"))
-			return errPartial
-		},
+		RunE: runReindex,
 	}
 	addData(c)
 	return c
+}
+
+func runReindex(c *cobra.Command, _ []string) error {
+	dir, err := existingData(c)
+	if err != nil {
+		return err
+	}
+	began, last := time.Now(), time.Now()
+	r, err := reindex(c, dir, func(done, total int) {
+		if time.Since(last) >= lineEvery {
+			last = time.Now()
+			fmt.Fprintf(c.ErrOrStderr(), "%d of %d documents\n", done, total)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.ErrOrStderr(), "%s reindexed in %.1f s\n", plural(r.Documents, "document"), time.Since(began).Seconds())
+	if r.Lost+r.Doubtful == 0 {
+		return nil
+	}
+	say(c.ErrOrStderr(), "%s lost, and %s read from damaged files, perhaps with wrong letters: add them again; the damaged index is kept as %s\n",
+		plural(r.Lost, "document"), plural(r.Doubtful, "document"), filepath.Join(dir, "index.damaged"))
+	return errPartial
+}
+
+// reindex rebuilds a collection, or the one that this process has open while that
+// answers.
+func reindex(c *cobra.Command, dir string, progress func(done, total int)) (r local.Rebuilt, err error) {
+	h := heldBy(c)
+	if h == nil {
+		r, err = local.Reindex(c.Context(), dir, progress)
+		if errors.Is(err, local.ErrLocked) {
+			return r, &heldError{dir, c, err}
+		}
+		return r, openFault(dir, err)
+	}
+	err = h.desk.Reindex(c.Context(), func(done, total int) {
+		r.Documents = total
+		progress(done, total)
+	})
+	return r, err
 }

@@ -42,6 +42,7 @@ func newReport(c *cobra.Command, inputs []string) (*report, error) {
 	if err != nil || path == "" {
 		return &report{}, err
 	}
+	path = at(c, path)
 	if err := mayReport(path, inputs); err != nil {
 		return nil, fmt.Errorf("--report %s: %w", path, err)
 	}

@@ -3,11 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -74,43 +72,14 @@ func addTaxonomy(c *cobra.Command) {
 // dataDir returns the directory of the collection, or an error that says how
 // to name one.
 func dataDir(c *cobra.Command) (string, error) {
+	if h := heldBy(c); h != nil {
+		return h.desk.dir, nil
+	}
 	dir, err := c.Flags().GetString("data")
 	if err == nil && dir == "" {
 		err = errors.New("no collection named: use --data DIR or set VANKIEN_DATA")
 	}
 	return dir, err
-}
-
-// openData opens the collection. Only a verb that adds makes a new one: a
-// mistyped name must not become an empty collection that finds nothing.
-func openData(c *cobra.Command, create bool) (*local.Index, error) {
-	return openWith(c, create, local.Open)
-}
-
-// openWith is openData with another way to open.
-func openWith(c *cobra.Command, create bool, open func(string) (*local.Index, error)) (*local.Index, error) {
-	dir, err := dataDir(c)
-	if err == nil && !create {
-		dir, err = existingData(c)
-	}
-	if err != nil {
-		return nil, err
-	}
-	x, err := open(dir)
-	if err != nil {
-		return nil, openFault(dir, err)
-	}
-	setCache(c, x)
-	return x, nil
-}
-
-// openFault says what a directory that cannot be written in lacks: who only
-// searches does not expect to write.
-func openFault(dir string, err error) error {
-	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
-		return fmt.Errorf("%w; searching, too, needs write access to %q and all that is in it, for its locks", err, dir)
-	}
-	return err
 }
 
 // existingData returns the directory of a collection that is there.
@@ -132,7 +101,9 @@ func taxonomy(c *cobra.Command) (*topics.Taxonomy, error) {
 	if err != nil {
 		return nil, err
 	}
-	if dir, _ := c.Flags().GetString("data"); path == "" && dir != "" {
+	if path != "" {
+		path = at(c, path)
+	} else if dir, err := dataDir(c); err == nil {
 		own := filepath.Join(dir, "topics.yaml")
 		if _, err := os.Stat(own); err == nil {
 			path = own

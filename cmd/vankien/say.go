@@ -27,6 +27,9 @@ func say(w io.Writer, format string, values ...any) {
 
 // onTerminal reports whether people see what is written to w.
 func onTerminal(w io.Writer) bool {
+	if p, ok := w.(*printed); ok {
+		return p.terminal
+	}
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }

@@ -26,10 +26,10 @@ func newServe() *cobra.Command {
 it then finishes the requests under way, and a second interrupt ends it at once.
 With --key-file it also takes documents from holders of the key, and begins the
 collection when there is none. While it runs, verify and backup work beside it,
-and restore makes another collection of a backup; search, get, add, rm,
-stats, topics --data, bench --data and reindex of the same collection are
-refused. When a file of the collection is damaged it answers 503 and names the
-file, until that is mended.`,
+and restore makes another collection of a backup. The other verbs, but for bench
+--data, are handed to it and carried out on the collection that it has open; it
+reads the files that they name with its own rights. When a file of the
+collection is damaged it answers 503 and names the file, until that is mended.`,
 		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			opt, err := webOptions(c)
@@ -50,8 +50,15 @@ file, until that is mended.`,
 				return err
 			}
 			defer x.Close()
-			opt.Index, opt.Taxonomy = x, tax
+			opt.Index, opt.Taxonomy = x.Index, tax
 			opt.Backup = backup
+			calls, err := listenIn(x.dir)
+			if err != nil {
+				return err
+			}
+			answered := make(chan error, 1)
+			go func() { answered <- answerCalls(c.Context(), calls, x) }()
+			defer func() { calls.Close(); <-answered }()
 			every, _ := c.Flags().GetDuration("scrub")
 			go x.Scrub(c.Context(), every, func(bad error) { opt.Logger.Error("nothing is answered until this is mended", "err", bad) })
 			return serve(c, opt)

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"path/filepath"
+	"sync"
+
+	"github.com/spf13/cobra"
+)
+
+// answerCalls carries out the calls that come through the socket of a collection
+// that this process has open, until the listener is closed; it then waits for
+// those under way, which ctx ends.
+func answerCalls(ctx context.Context, l net.Listener, d *desk) error {
+	var running sync.WaitGroup
+	defer running.Wait()
+	for {
+		conn, err := l.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		running.Go(func() {
+			defer conn.Close()
+			answerCall(ctx, newLink(conn), d)
+		})
+	}
+}
+
+// answerCall carries out one call. What the caller sends to a verb that does not
+// read it is dropped; a caller that has left interrupts the verb.
+func answerCall(ctx context.Context, l *link, d *desk) {
+	var asked call
+	if l.in.Decode(&asked) != nil {
+		return
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	stdin, input := io.Pipe()
+	defer stdin.Close()
+	go func() {
+		defer input.Close()
+		cancel(l.listen(input))
+	}()
+	cmd := newRoot()
+	cmd.SetArgs(asked.Args)
+	cmd.SetIn(&wanted{l: l, in: stdin})
+	cmd.SetOut(&printed{l, frameOut, asked.Terminal})
+	cmd.SetErr(&printed{l, frameTalk, asked.Terminal})
+	status := conclude(cmd.ExecuteContext(context.WithValue(ctx, heldKey{}, &held{d, asked.Dir})), cmd.ErrOrStderr())
+	l.send(frame{Kind: frameExit, Code: status})
+}
+
+// errInterrupted is why a call ends before its verb does.
+var errInterrupted = errors.New("interrupt signal received")
+
+// listen takes the frames of a caller until it interrupts or leaves.
+func (l *link) listen(input *io.PipeWriter) error {
+	for {
+		var f frame
+		if err := l.in.Decode(&f); err != nil || f.Kind == frameInterrupt {
+			return errInterrupted
+		}
+		if f.Kind != frameInput {
+			continue
+		}
+		if len(f.Data) == 0 {
+			input.Close()
+		} else if _, err := input.Write(f.Data); err != nil {
+			return errInterrupted // the verb has ended
+		}
+	}
+}
+
+// wanted is the standard input of a caller, asked for when it is first read.
+type wanted struct {
+	l    *link
+	in   io.Reader
+	once sync.Once
+}
+
+func (w *wanted) Read(p []byte) (int, error) {
+	w.once.Do(func() { w.l.send(frame{Kind: frameWant}) })
+	return w.in.Read(p)
+}
+
+// printed sends what a verb prints.
+type printed struct {
+	l        *link
+	kind     frameKind
+	terminal bool
+}
+
+func (p *printed) Write(b []byte) (n int, err error) {
+	for len(b) > 0 && err == nil {
+		part := b[:min(len(b), frameBytes)]
+		if err = p.l.send(frame{Kind: p.kind, Data: part}); err == nil {
+			n, b = n+len(part), b[len(part):]
+		}
+	}
+	return n, err
+}
+
+// held is where a verb finds the collection that this process has open already,
+// and what its caller's working directory is.
+type held struct {
+	desk *desk
+	dir  string
+}
+
+type heldKey struct{}
+
+// heldBy returns nil for a verb that opens its collection itself.
+func heldBy(c *cobra.Command) *held {
+	if c.Context() == nil {
+		return nil
+	}
+	h, _ := c.Context().Value(heldKey{}).(*held)
+	return h
+}
+
+// at is a path as the caller of a verb means it.
+func at(c *cobra.Command, path string) string {
+	if h := heldBy(c); h != nil && path != "" && !filepath.IsAbs(path) {
+		return filepath.Join(h.dir, path)
+	}
+	return path
+}
