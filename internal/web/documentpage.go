@@ -2,8 +2,12 @@ package web
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io/fs"
 	"net/http"
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -66,6 +70,9 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	p := newDocumentPage(a, st, &d)
+	if err := s.addOriginal(p, a.Lang, &d); err != nil {
+		return nil, err
+	}
 	found, err := s.opt.Index.Marks(r.Context(), a.Request, d)
 	if err != nil {
 		return nil, err
@@ -228,6 +235,21 @@ func facts(a *find.Search, d *index.Document) (all []fact) {
 	}
 	add("doc.repairs", mended...)
 	return all
+}
+
+// addOriginal adds the file that the document was read from, if it is kept.
+func (s *Server) addOriginal(p *documentPage, lang find.Language, d *index.Document) error {
+	f, err := s.openOriginal(d)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("original of %q: %w", d.ID, err)
+	}
+	f.Close()
+	label := tables[lang].say(say("doc.original_file", clip(path.Base(d.Original.Name)), lang.Number(int((d.Original.Size+1023)/1024))))
+	p.Facts = append(p.Facts, fact{tables[lang].say(say("doc.original")), []factValue{{Label: label, Href: find.DocumentPath(d.ID) + "/original"}}})
+	return nil
 }
 
 // sources parts a citation from the addresses in it.

@@ -38,6 +38,7 @@ const (
 // Options say what a server serves. Only Index is required.
 type Options struct {
 	Index        Engine
+	Writer       *ingest.Writer   // of all that write to Index; nil: this server's own
 	Taxonomy     *topics.Taxonomy // nil: only the collection's own topics
 	Keys         []Key            // one of which a write must present; without any every write is refused
 	Logger       *slog.Logger     // nil means no log
@@ -51,6 +52,7 @@ type Options struct {
 	Queue        int              // searches that may wait for their turn, at most until their deadline; 0 means DefaultQueue
 	Proxies      []netip.Prefix   // peers whose X-Forwarded-For names the client
 	Backup       BackupFunc       // nil: no backups over HTTP
+	Originals    Originals        // nil: no files are kept
 	Examples     []string         // queries the first page suggests when they find something; nil means a few general ones
 }
 
@@ -105,7 +107,9 @@ type Server struct {
 func New(opt Options) *Server {
 	s := &Server{opt: opt.withDefaults(), faces: newFaces(), now: time.Now}
 	s.find = find.New(s.opt.Index, s.opt.Taxonomy)
-	s.writer = ingest.NewWriter(s.opt.Index, ingest.WriterOptions{Taxonomy: s.opt.Taxonomy})
+	if s.writer = s.opt.Writer; s.writer == nil {
+		s.writer = ingest.NewWriter(s.opt.Index, ingest.WriterOptions{Taxonomy: s.opt.Taxonomy})
+	}
 	s.spec = newSpec(s.opt.Version)
 	s.intake = newIntake(s.opt.MaxBody)
 	s.gate = newGate(s.opt.Concurrency, s.opt.Queue)

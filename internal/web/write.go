@@ -66,6 +66,11 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, f face, view any,
 	if err != nil {
 		f, out = s.problemReply(r, f, err)
 	}
+	if c, ok := out.view.(content); ok {
+		maps.Copy(w.Header(), out.header)
+		s.send(w, r, c)
+		return
+	}
 	b := bodies.Get().(*bytes.Buffer)
 	defer giveBack(b)
 	ctx := r.Context()
