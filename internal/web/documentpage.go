@@ -24,8 +24,10 @@ type documentPage struct {
 	DocLang  string
 	Document find.SummaryView
 	Heading  []run
-	Abstract [][]run // by paragraph
-	Body     [][]run
+	Abstract []element
+	Body     []element
+	Outline  []outlineEntry
+	Pages    string // address of the original that has pages; "" when none is kept
 	Facts    []fact
 	Matches  *matches  // nil without a query
 	Portion  *portions // nil when the text is whole
@@ -140,8 +142,10 @@ func (p *documentPage) lay(ctx context.Context, a *find.Search, st state, m *mar
 	if number > l.portions() {
 		return noPosition(st, "portion", "err.portion")
 	}
-	p.Heading, p.Abstract, p.Body = l.heading, l.shown.text[index.FieldAbstract], l.shown.text[index.FieldBody]
 	path := find.DocumentPath(d.ID)
+	p.Heading, p.Abstract = l.heading, elements(l.shown.text[index.FieldAbstract], nil)
+	p.Body = elements(l.shown.text[index.FieldBody], d.Blocks)
+	p.Outline = l.outline(d, func(n int) string { return st.without("m").set("portion", strconv.Itoa(n)).at(path) })
 	if l.portions() > 1 {
 		p.Portion = newPortions(a.Lang, path, st, l, d)
 	}
@@ -247,8 +251,12 @@ func (s *Server) addOriginal(p *documentPage, lang find.Language, d *index.Docum
 		return fmt.Errorf("original of %q: %w", d.ID, err)
 	}
 	f.Close()
+	href := find.DocumentPath(d.ID) + "/original"
+	if d.Original.Type == "application/pdf" {
+		p.Pages = href
+	}
 	label := tables[lang].say(say("doc.original_file", clip(path.Base(d.Original.Name)), lang.Number(int((d.Original.Size+1023)/1024))))
-	p.Facts = append(p.Facts, fact{tables[lang].say(say("doc.original")), []factValue{{Label: label, Href: find.DocumentPath(d.ID) + "/original"}}})
+	p.Facts = append(p.Facts, fact{tables[lang].say(say("doc.original")), []factValue{{Label: label, Href: href}}})
 	return nil
 }
 

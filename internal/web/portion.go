@@ -23,7 +23,7 @@ import (
 // Sizes on a page, in bytes of HTML.
 const (
 	portionBytes  = 1 << 20
-	paragraphCost = len(`<p dir="auto"></p>` + "\n")
+	paragraphCost = len(`<tr><td><p dir="auto" id="p1000000"></p></td></tr>` + "\n")
 	runCost       = len(`<mark id="m1000000" class="now"></mark>`)
 	escapeCost    = len("&#34;") - 1
 )
@@ -32,9 +32,15 @@ const (
 type portion struct {
 	number int // from 1
 	before int // steps in earlier portions
-	text   map[index.Field][][]run
+	text   map[index.Field][]paragraph
 
 	current bool // holds the step that was asked for
+}
+
+// paragraph is a line of a field.
+type paragraph struct {
+	line int // from 0, of the lines of the field
+	runs []run
 }
 
 // layout numbers the steps of a document and cuts its text into portions, of
@@ -49,12 +55,15 @@ type layout struct {
 	shown   *portion
 	opening *portion // the first one, for a text without steps
 	filling *portion
-	room    int // in the portion being filled
+	room    int         // in the portion being filled
+	line    int         // being added, from 0, of its field
+	first   map[int]int // the portion in which a line of the body begins, of those that noted asks for
+	noted   map[int]bool
 }
 
 // lay lays out a document; heading is its title as a page shows it.
 func lay(ctx context.Context, m *marker, d *index.Document, heading string, number, step int) (*layout, error) {
-	l := &layout{marker: m, number: number, step: step}
+	l := &layout{marker: m, number: number, step: step, noted: headingLines(d.Blocks), first: map[int]int{}}
 	l.turn()
 	for r := range l.cut(heading, 0, m.marks[index.FieldTitle]) {
 		l.heading = append(l.heading, l.numbered(r))
@@ -91,6 +100,7 @@ func (l *layout) paragraphs(ctx context.Context, field index.Field, text string)
 			n++
 		}
 		if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) != "" {
+			l.line = i
 			if err := l.paragraph(ctx, field, line, start, marks[:n]); err != nil {
 				return err
 			}
@@ -105,6 +115,9 @@ func (l *layout) paragraphs(ctx context.Context, field index.Field, text string)
 func (l *layout) paragraph(ctx context.Context, field index.Field, line string, start int, marks []mark) error {
 	if l.room < portionBytes && l.room < cost(line)+(2*len(marks)+1)*runCost+paragraphCost {
 		l.turn()
+	}
+	if field == index.FieldBody && l.noted[l.line] {
+		l.first[l.line] = l.filling.number
 	}
 	l.open(field)
 	i := 0
@@ -173,7 +186,7 @@ func (l *layout) add(field index.Field, r run) {
 func (l *layout) open(field index.Field) {
 	l.room -= paragraphCost
 	if l.shown == nil {
-		l.filling.text[field] = append(l.filling.text[field], nil)
+		l.filling.text[field] = append(l.filling.text[field], paragraph{line: l.line})
 	}
 }
 
@@ -181,13 +194,14 @@ func (l *layout) open(field index.Field) {
 func (l *layout) put(field index.Field, r run) {
 	if l.shown == nil {
 		all := l.filling.text[field]
-		all[len(all)-1] = append(all[len(all)-1], r)
+		last := &all[len(all)-1]
+		last.runs = append(last.runs, r)
 	}
 }
 
 // turn begins a portion.
 func (l *layout) turn() {
-	next := &portion{number: 1, text: map[index.Field][][]run{}}
+	next := &portion{number: 1, text: map[index.Field][]paragraph{}}
 	if l.filling != nil {
 		l.keep()
 		next.number, next.before = l.filling.number+1, l.steps

@@ -53,7 +53,7 @@ func TestPortions(t *testing.T) {
 				t.Fatalf("%s: portion %d begins after step %d, want portion %d after step %d", name, l.shown.number, l.shown.before, number, steps)
 			}
 			for _, paragraph := range l.shown.text[index.FieldBody] {
-				for _, r := range paragraph {
+				for _, r := range paragraph.runs {
 					whole.WriteString(r.Text)
 					if r.ID != "" {
 						steps++
@@ -79,7 +79,7 @@ func TestPortions(t *testing.T) {
 // pageSize returns the size of the page of a layout.
 func pageSize(t *testing.T, l *layout) int {
 	t.Helper()
-	p := &documentPage{frame: newFrame("document", find.Vietnamese, "/d/a", state{}), Body: l.shown.text[index.FieldBody]}
+	p := &documentPage{frame: newFrame("document", find.Vietnamese, "/d/a", state{}), Body: elements(l.shown.text[index.FieldBody], nil)}
 	var b bytes.Buffer
 	if err := New(Options{}).faces.render(&b, "document", p); err != nil {
 		t.Fatal(err)
@@ -94,7 +94,7 @@ func TestLayoutShowsThePortionOfTheStep(t *testing.T) {
 		l := layOut(t, &d, matchesOf(text, "kinh"), 0, step)
 		now := 0
 		for _, paragraph := range l.shown.text[index.FieldBody] {
-			for _, r := range paragraph {
+			for _, r := range paragraph.runs {
 				if r.Current {
 					now++
 				}

@@ -126,6 +126,8 @@ var english = texts{
 	"doc.number":        "Number",
 	"doc.source":        "Source",
 	"doc.repairs":       "Mended on the way in",
+	"doc.page":          "Page %d",
+	"doc.outline":       "Contents of the document",
 	"doc.original":      "Original",
 	"doc.original_file": "%s (%s KiB)",
 	"doc.json":          "As JSON",

@@ -127,6 +127,8 @@ var vietnamese = texts{
 	"doc.number":        "Số hiệu",
 	"doc.source":        "Nguồn",
 	"doc.repairs":       "Đã sửa khi nhập",
+	"doc.page":          "Trang %d",
+	"doc.outline":       "Mục lục của văn bản",
 	"doc.original":      "Bản gốc",
 	"doc.original_file": "%s (%s KiB)",
 	"doc.json":          "Bản JSON",

@@ -83,7 +83,7 @@ func FuzzMarks(f *testing.F) {
 		steps := 0
 		for _, paragraph := range l.shown.text[index.FieldBody] {
 			line := ""
-			for _, r := range paragraph {
+			for _, r := range paragraph.runs {
 				line += r.Text
 				if r.ID != "" {
 					steps++
@@ -120,7 +120,7 @@ func TestStepsPreferTermsThatStandTogether(t *testing.T) {
 	d := index.Document{Body: text}
 	l := layOut(t, &d, map[index.Field][]snippet.Match{index.FieldBody: found}, 0, 2)
 	var got []string
-	for _, r := range l.shown.text[index.FieldBody][0] {
+	for _, r := range l.shown.text[index.FieldBody][0].runs {
 		if r.Mark {
 			got = append(got, r.ID+" "+r.Text)
 		}
@@ -148,7 +148,7 @@ func TestLooseWordsAreNoSteps(t *testing.T) {
 		d := index.Document{Body: text}
 		var got []string
 		for _, p := range layOut(t, &d, map[index.Field][]snippet.Match{index.FieldBody: found}, 0, 0).shown.text[index.FieldBody] {
-			for _, r := range p {
+			for _, r := range p.runs {
 				word := r.Text
 				if r.Loose {
 					word = "(" + word + ")"
