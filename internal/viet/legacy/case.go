@@ -59,31 +59,64 @@ func raiseShared(s string) string {
 		return s
 	}
 	runes := []rune(s)
-	words := letterRuns(runes)
+	words := letterRuns(runes, func(r rune) bool { return strings.ContainsRune(sharedVPS, r) })
 	for i, w := range words {
-		if !w.shared || w.small > 0 {
+		if !w.unsure || w.small > 0 {
 			continue
 		}
 		if w.capitals >= 2 || i+1 < len(words) && words[i+1].allCapitals() ||
 			i+1 == len(words) && i > 0 && words[i-1].allCapitals() {
-			for j := w.start; j < w.end; j++ {
-				runes[j] = unicode.ToUpper(runes[j])
-			}
+			w.raise(runes)
 		}
 	}
 	return string(runes)
 }
 
-// letterRun is a word with the case of its letters; shared ones count as neither.
+// raiseToned makes capitals of the small letters with a tone that stand in a word
+// all of whose other letters are capitals, two at least (QUYếT), and if all other
+// letters of the line are capitals too, in every word of a line that has such a
+// word (Về VIệC). Số 12/QĐ has none, so its ố stays.
+func raiseToned(s string) string {
+	if !strings.ContainsFunc(s, isSmallToned) {
+		return s
+	}
+	runes := []rune(s)
+	words := letterRuns(runes, isSmallToned)
+	raised, small := false, false
+	for _, w := range words {
+		small = small || w.small > 0
+		if w.unsure && w.allCapitals() {
+			w.raise(runes)
+			raised = true
+		}
+	}
+	switch {
+	case !raised:
+		return s
+	case !small:
+		return strings.ToUpper(s)
+	}
+	return string(runes)
+}
+
+func isSmallToned(r rune) bool { return r >= 0x80 && untoned[r] != 0 && unicode.IsLower(r) }
+
+// letterRun is a word with the case of its letters; unsure ones count as neither.
 type letterRun struct {
 	start, end      int
 	capitals, small int
-	shared          bool
+	unsure          bool
 }
 
 func (w letterRun) allCapitals() bool { return w.capitals >= 2 && w.small == 0 }
 
-func letterRuns(runes []rune) []letterRun {
+func (w letterRun) raise(runes []rune) {
+	for j := w.start; j < w.end; j++ {
+		runes[j] = unicode.ToUpper(runes[j])
+	}
+}
+
+func letterRuns(runes []rune, unsure func(rune) bool) []letterRun {
 	var list []letterRun
 	for i := 0; i < len(runes); i++ {
 		if !unicode.IsLetter(runes[i]) {
@@ -92,8 +125,8 @@ func letterRuns(runes []rune) []letterRun {
 		w := letterRun{start: i}
 		for ; i < len(runes) && unicode.IsLetter(runes[i]); i++ {
 			switch {
-			case strings.ContainsRune(sharedVPS, runes[i]):
-				w.shared = true
+			case unsure(runes[i]):
+				w.unsure = true
 			case unicode.IsUpper(runes[i]):
 				w.capitals++
 			default:

@@ -23,13 +23,14 @@ import (
 // a table does not know stays as Windows-1252 shows it, which is right for the
 // quotation marks and dashes that Word puts between the letters.
 //
-// TCVN3 (rule E02) has no code for a capital with a tone: it comes out small
-// (ViÖT is VIệT), unless it was written as letter and toned letter (Aµ is À). In
+// TCVN3 (rule E02) has no code for a capital with a tone: it is read as small and
+// raised where the capitals around show it (VIÖT is VIỆT), or if it was written as
+// letter and toned letter (Aµ is À); else it stays small (ñy ban). In
 // VPS 14 capitals share the code of their small letter; which of the two is
 // meant follows from the letters around. The tones of Windows-1258 are
 // combining characters (rule U15). What a decoder returns is composed.
 
-func decodeTCVN3(s string) string   { return viet.Compose(joinCapitals(tcvn3.decode(s))) }
+func decodeTCVN3(s string) string   { return viet.Compose(raiseToned(joinCapitals(tcvn3.decode(s)))) }
 func decodeVNI(s string) string     { return viet.Compose(vniWindows.decode(s)) }
 func decodeVPS(s string) string     { return viet.Compose(raiseShared(vps.decode(s))) }
 func decodeVISCII(s string) string  { return viet.Compose(viscii.decode(s)) }
