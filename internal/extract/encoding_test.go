@@ -109,15 +109,15 @@ func TestInspect(t *testing.T) {
 		encoding          legacy.EncodingName
 		want              Inspection
 	}{
-		{"text", "a.txt", top + "\n\n" + sentence, legacy.UTF8, Inspection{Lines: []string{top, sentence}, Records: 1}},
-		{"bytes", "-", latin1(topTCVN + "\n" + sentenceTCVN), legacy.TCVN3, Inspection{Lines: []string{top, sentence}, Records: 1,
-			Repaired: 1, Repairs: []Mended{{0, []string{fmt.Sprintf(noteBytes, 0.25)}}}}},
-		{"lines", "a.jsonl", lines, legacy.TCVN3, Inspection{Lines: []string{top, top}, Records: 2,
-			Repaired: 1, Repairs: []Mended{{2, []string{fmt.Sprintf(noteRead, 0.25)}}},
-			Failed: 1, Failures: []Remark{{3, "unsupported: only UTF-8 and UTF-16 lines are read, and byte offset 7 of the line is not UTF-8; save the file as UTF-8"}}}},
-		{"gzip", "a.jsonl.gz", zipped(t, lines[:40]+"\n"), legacy.UTF8, Inspection{Failed: 1, Failures: []Remark{{1, "the line is not JSON: unexpected end of JSON input, at byte offset 39"}}}},
-		{"no format", "a.doc", "x", legacy.Unknown, Inspection{Failed: 1, Failures: []Remark{{0, `unsupported: "a.doc" is not .txt, .md, .jsonl or .jsonl.gz`}}}},
-		{"binary", "a.txt", "abc\x00", legacy.Unknown, Inspection{Failed: 1, Failures: []Remark{{0, "unsupported: the NUL at byte offset 3 shows a binary file"}}}},
+		{"text", "a.txt", top + "\n\n" + sentence, legacy.UTF8, Inspection{Type: "text/plain", Lines: []string{top, sentence}, Records: 1}},
+		{"bytes", "-", latin1(topTCVN + "\n" + sentenceTCVN), legacy.TCVN3, Inspection{Type: "text/plain", Lines: []string{top, sentence}, Records: 1,
+			Repaired: 1, Repairs: []Mended{{"", 0, []string{fmt.Sprintf(noteBytes, 0.25)}}}}},
+		{"lines", "a.jsonl", lines, legacy.TCVN3, Inspection{Type: "application/x-ndjson", Lines: []string{top, top}, Records: 2,
+			Repaired: 1, Repairs: []Mended{{"", 2, []string{fmt.Sprintf(noteRead, 0.25)}}},
+			Failed: 1, Failures: []Remark{{"", 3, "unsupported: only UTF-8 and UTF-16 lines are read, and byte offset 7 of the line is not UTF-8; save the file as UTF-8"}}}},
+		{"gzip", "a.jsonl.gz", zipped(t, lines[:40]+"\n"), legacy.UTF8, Inspection{Type: "application/x-ndjson", Failed: 1, Failures: []Remark{{"", 1, "the line is not JSON: unexpected end of JSON input, at byte offset 39"}}}},
+		{"no format", "a.doc", "7z\xbc\xaf\x27\x1c", legacy.Unknown, Inspection{Failed: 1, Failures: []Remark{{"", 0, "unsupported: this is a 7z archive; repack it as zip"}}}},
+		{"binary", "a.txt", "abc\x00", legacy.Unknown, Inspection{Type: "text/plain", Failed: 1, Failures: []Remark{{"", 0, "unsupported: the NUL at byte offset 3 shows a binary file"}}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := Inspect(c.file, strings.NewReader(c.input), Options{})

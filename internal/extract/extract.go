@@ -1,11 +1,11 @@
 // Package extract turns the bytes of a file into records: text and what the
 // file says about it.
 //
-//	.txt             one record: title, lead, body (text.go)
-//	.md              one record: YAML front matter and a body (markdown.go)
-//	.jsonl           one record a line (jsonl.go)
-//	.jsonl.gz        the same, gzip
-//	- (a stream)     one of these, by its first bytes (sniff.go)
+// The format is told by the bytes (sniff.go); formats.go lists all of them, and
+// each has a file of its own. Most are read into one record. Of lines of JSON
+// and rows of a table each is a record, and archives and letters are opened:
+// what is in them is read in the same way, in place (members.go). Any file may be
+// packed with gzip.
 //
 // Text is read in any encoding that legacy.Detect knows, and a record says what
 // was found if it was not UTF-8. Lines of JSON are UTF-8 or UTF-16, but what
@@ -22,7 +22,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 
 	"vankien/internal/outline"
 )
@@ -38,12 +37,14 @@ var ErrEmpty = errors.New("empty file")
 const (
 	DefaultMaxText = 16 << 20
 	DefaultMaxLine = 16 << 20
+	DefaultMaxFile = 256 << 20
 )
 
 // Options bound what is held in memory. The zero value means the defaults.
 type Options struct {
 	MaxText int // bytes of a text or Markdown file; 0 means DefaultMaxText
-	MaxLine int // bytes of a line of JSON; 0 means DefaultMaxLine
+	MaxLine int // bytes of a line of JSON or a row of a table; 0 means DefaultMaxLine
+	MaxFile int // bytes of a file in any other format, unpacked; 0 means DefaultMaxFile
 
 	Apart Apart          // reads formats that may hang or take much memory; nil: they are read in this process
 	Pages map[int]string // text of pages that were recognised before, by number from 1
@@ -73,6 +74,13 @@ func (o Options) maxLine() int {
 		return DefaultMaxLine
 	}
 	return o.MaxLine
+}
+
+func (o Options) maxFile() int {
+	if o.MaxFile <= 0 {
+		return DefaultMaxFile
+	}
+	return o.MaxFile
 }
 
 // Record is one document as its source has it. All strings are valid UTF-8;
@@ -110,117 +118,77 @@ type Record struct {
 	Unread []int  `json:"-"` // pages, from 1, that are images and wait for being recognised
 }
 
-// Read returns the records of a file. The ending of name decides the format;
-// name "-" stands for a stream, whose first bytes decide. An error comes with a
-// Record that has only Line; after an error in one record reading goes on with
-// the next where the format allows it, and memory stays within opt. What is wrong
-// with a key is a *KeyError, a line that is not JSON a *SyntaxError, what is over a
-// limit a *SizeError.
+// Read returns the records of a file. The bytes decide the format; the ending of
+// name is only asked which of the plain texts a file is, and name "-" stands for
+// a stream without one. An error comes with a Record that has only Line and
+// Member; after an error in one record or member reading goes on with the next
+// where the format allows it, and memory stays within opt. What is wrong with a
+// key is a *KeyError, a line that is not JSON a *SyntaxError, what is over a limit
+// a *SizeError.
 func Read(name string, r io.Reader, opt Options) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		f, in, err := open(name, r)
+		o, err := open(name, r)
 		if err != nil {
 			yield(Record{}, err)
 			return
 		}
-		f.read(in, opt, yield)
+		newReading(opt, yield).read(o)
 	}
-}
-
-// open tells the format of a stream and undoes its compression.
-func open(name string, r io.Reader) (*format, *bufio.Reader, error) {
-	f, gz := formatOf(name)
-	if f == nil && name != "-" {
-		return nil, nil, fmt.Errorf("%w: %q is not %s", ErrUnsupported, name, Endings())
-	}
-	in := bufio.NewReaderSize(r, bufferSize)
-	if gz || name == "-" && isGzip(in) {
-		z, err := gunzip(in)
-		if err != nil {
-			return nil, nil, err
-		}
-		in = z
-	}
-	head, err := in.Peek(sniffSize)
-	if len(head) == 0 && err == io.EOF {
-		return nil, nil, ErrEmpty
-	}
-	if f == nil {
-		f = sniff(head)
-	}
-	return f, in, nil
-}
-
-// Supported reports whether Read knows the ending of a file's name.
-func Supported(name string) bool {
-	f, _ := formatOf(name)
-	return f != nil
 }
 
 // bufferSize holds most lines whole, so that they are decoded in place.
 const bufferSize = 64 << 10
 
-// format is a way to read a file: exactly one of read, whole and members is set.
-type format struct {
-	// read yields the records from the first byte on until yield returns false.
-	read    func(in *bufio.Reader, opt Options, yield func(Record, error) bool)
-	byLines bool // one record a line, else the whole is one
-
-	// whole returns the one record of a file; name is for what the bytes do not tell.
-	whole func(name string, b []byte, opt Options) (Record, error)
-	apart bool // it may hang or take much memory, so another process should read it
-
-	// members yields the files in an archive or letter until yield returns false.
-	members func(name string, b []byte, opt Options, yield func(member, error) bool)
-
-	mediaType string
-}
-
-// member is a file in an archive or letter.
-type member struct {
-	name string // with slashes; as found, in UTF-8
-	data []byte
-}
-
-var (
-	text     = format{read: readText, mediaType: "text/plain"}
-	markdown = format{read: readMarkdown, mediaType: "text/markdown"}
-	jsonl    = format{read: readJSONL, byLines: true, mediaType: "application/x-ndjson"}
-)
-
-var endings = []struct {
-	ending string
-	gzip   bool
+// opened is a file whose format is known, with its compression undone.
+type opened struct {
+	name   string // without the ending of a compression
+	packed bool   // it was compressed
 	format *format
-}{
-	{".txt", false, &text},
-	{".md", false, &markdown},
-	{".jsonl", false, &jsonl},
-	{".jsonl.gz", true, &jsonl},
+	in     *bufio.Reader
 }
 
-func formatOf(name string) (f *format, gzip bool) {
-	name = strings.ToLower(name)
-	for _, e := range endings {
-		if strings.HasSuffix(name, e.ending) {
-			return e.format, e.gzip
+// open tells the format of a stream and undoes its compression.
+func open(name string, r io.Reader) (opened, error) {
+	o := opened{name: name, in: bufio.NewReaderSize(r, bufferSize)}
+	for level := 0; isGzip(o.in); level++ {
+		if level == maxLevels {
+			return o, tooDeep
 		}
+		var err error
+		if o.in, err = gunzip(o.in); err != nil {
+			return o, err
+		}
+		o.name, o.packed = unpackedName(o.name), true
 	}
-	return nil, false
+	head, err := o.in.Peek(sniffSize)
+	if len(head) == 0 && err == io.EOF {
+		return o, ErrEmpty
+	}
+	o.format, err = sniff(o.name, head)
+	return o, err
 }
 
-// Endings lists what the names of files that are read end in: ".txt, .md or …".
-func Endings() string {
-	var s string
-	for i, e := range endings {
-		switch i {
-		case 0:
-		case len(endings) - 1:
-			s += " or "
-		default:
-			s += ", "
-		}
-		s += e.ending
+// whole returns the bytes of a file whose format needs all of them, and that
+// format, which of a container only its contents tell.
+func (o *opened) whole(opt Options) ([]byte, *format, error) {
+	b, err := readUpTo(o.in, int64(opt.maxFile()))
+	if err != nil || o.format.inside == nil {
+		return b, o.format, err
 	}
-	return s
+	if f := o.format.inside(b); f != nil {
+		return b, f, nil
+	}
+	return b, o.format, nil
+}
+
+// readUpTo reads all of r. The error for more than max bytes is a *SizeError.
+func readUpTo(r io.Reader, max int64) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, max+1))
+	if err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	if int64(len(b)) > max {
+		return nil, &SizeError{fmt.Sprintf("the file has more bytes than the limit of %s", byteSize(max))}
+	}
+	return b, nil
 }

@@ -27,6 +27,7 @@ func readAll(name, input string, opt Options) []outcome {
 	var out []outcome
 	for rec, err := range Read(name, strings.NewReader(input), opt) {
 		o := outcome{Rec: rec}
+		o.Rec.Type = "" // see TestTypes
 		if err != nil {
 			o.Err = err.Error()
 		}
@@ -64,8 +65,14 @@ func TestRefusals(t *testing.T) {
 		line              int
 		want              string
 	}{
-		{"unknown ending", "a.pdf", "x", 0, `unsupported: "a.pdf" is not .txt, .md, .jsonl or .jsonl.gz`},
-		{"no ending", "README", "x", 0, `unsupported: "README" is not .txt, .md, .jsonl or .jsonl.gz`},
+		{"a picture", "a.txt", "\x89PNG\r\n\x1a\n", 0, "unsupported: this is a picture (PNG)"},
+		{"RAR", "a.zip", "Rar!\x1a\x07\x00", 0, "unsupported: this is a RAR archive; repack it as zip"},
+		{"7z", "a.7z", "7z\xbc\xaf\x27\x1c", 0, "unsupported: this is a 7z archive; repack it as zip"},
+		{"Word 6", "a.doc", "\xdb\xa5\x2d\x00", 0, "unsupported: this is a Word file of before 1997; save it as .docx"},
+		{"a program in lines", "a.jsonl", "\x7fELF\x00\n\n", 0, "unsupported: this is a program"},
+		{"for programs", "a.css", "p {}", 0, "unsupported: a file that ends in .css is for programs; rename it to .txt if it is a text"},
+		{"JSON over many lines", "a.json", "{\n\"title\": 1}", 0, "unsupported: a file that ends in .json is for programs; rename it to .txt if it is a text"},
+		{"XML", "a.xml", "<?xml version='1.0'?><a/>", 0, "unsupported: this is an XML file"},
 		{"empty text", "a.txt", "", 0, "empty file"},
 		{"blank text", "a.txt", " \n\n\t", 0, "empty file"},
 		{"mark only", "a.txt", "\ufeff", 0, "empty file"},
@@ -75,11 +82,10 @@ func TestRefusals(t *testing.T) {
 		{"empty gzip", "a.jsonl.gz", "", 0, "empty file"},
 		{"empty stream", "-", "", 0, "empty file"},
 		{"gzip of nothing", "a.jsonl.gz", zipped(t, ""), 0, "empty file"},
-		{"not gzip", "a.jsonl.gz", `{"title":"a"}`, 0, "unsupported: this is not gzip data"},
 		{"half a gzip header", "a.jsonl.gz", "\x1f\x8b\x08", 0, "the stream broke in its header: unexpected EOF"},
 		{"NUL", "a.txt", "abc\x00", 0, fmt.Sprintf(nul, 3)},
 		{"late NUL", "a.txt", strings.Repeat("a", 5000) + "\x00", 0, fmt.Sprintf(nul, 5000)},
-		{"NUL in lines", "a.jsonl", "\x7fELF\x00\n\n", 0, fmt.Sprintf(nul, 4)},
+		{"NUL in lines", "a.jsonl", "\x7fxyz\x00\n\n", 0, fmt.Sprintf(nul, 4)},
 		{"Latin-1", "a.txt", "Caf\xe9\n", 0, "unsupported: byte offset 3" + short},
 		{"cut letter", "a.md", "Th\xe1\xbb", 0, "unsupported: byte offset 2" + short},
 		{"Latin-1 line", "a.jsonl", "{\"title\":\"Caf\xe9\"}", 1, "unsupported: only UTF-8 and UTF-16 lines are read, and byte offset 13 of the line is not UTF-8; save the file as UTF-8"},
@@ -91,7 +97,7 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestUnsupportedIsWrapped(t *testing.T) {
-	for file, input := range map[string]string{"a.doc": "x", "a.txt": "\xffx", "a.md": "a\x00", "a.jsonl": "{\"id\":\"\xe9\"}", "a.jsonl.gz": "x"} {
+	for file, input := range map[string]string{"a.doc": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.txt": "\xffx", "a.md": "a\x00", "a.jsonl": "{\"id\":\"\xe9\"}", "a.jsonl.gz": zipped(t, "MZ\x90\x00")} {
 		for _, err := range Read(file, strings.NewReader(input), Options{}) {
 			if !errors.Is(err, ErrUnsupported) {
 				t.Errorf("%s: %v does not wrap ErrUnsupported", file, err)
@@ -100,11 +106,23 @@ func TestUnsupportedIsWrapped(t *testing.T) {
 	}
 }
 
-func TestSupported(t *testing.T) {
-	for name, want := range map[string]bool{"a.txt": true, "A.TXT": true, "x/b.md": true, "c.jsonl": true, "c.jsonl.gz": true,
-		"a.txt.gz": false, "a.gz": false, "txt": false, "-": false, "a.json": false} {
-		if Supported(name) != want {
-			t.Errorf("Supported(%q) = %v", name, !want)
+// The media type is told by the bytes, whatever the name.
+func TestTypes(t *testing.T) {
+	for _, c := range []struct{ name, input, want string }{
+		{"a.txt", "Một", "text/plain"},
+		{"README", "Một", "text/plain"},
+		{"a.pdf", "Một", "text/plain"},
+		{"a.json", `{"title":"a"}`, "application/x-ndjson"},
+		{"a.jsonl", `{"title":"a"}`, "application/x-ndjson"},
+		{"a.txt", `{"title":"a"}`, "text/plain"},
+		{"a", "---\ntitle: a\n---\n", "text/markdown"},
+		{"a.md", "a", "text/markdown"},
+		{"a.md.gz", zipped(t, "a"), "application/gzip"},
+	} {
+		for rec, err := range Read(c.name, strings.NewReader(c.input), Options{}) {
+			if rec.Type != c.want || err != nil {
+				t.Errorf("%s: %q, %v; want %q", c.name, rec.Type, err, c.want)
+			}
 		}
 	}
 }

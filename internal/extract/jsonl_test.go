@@ -43,7 +43,7 @@ func TestJSONLErrors(t *testing.T) {
 	for _, c := range []struct{ name, input, want string }{
 		{"unknown key", `{"id":"a","titel":"t"}`, `unknown key "titel" (did you mean "title"?)`},
 		{"unknown keys", `{"titel":"t","boddy":"b","x":{"id":1}}`, `unknown keys "titel" (did you mean "title"?), "boddy" (did you mean "body"?), "x"` +
-			"; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, topics, repairs, topic, url"},
+			"; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, signer, signer_role, topics, repairs, recipients, topic, url"},
 		{"case", `{"Title":"t"}`, `unknown key "Title" (did you mean "title"?)`},
 		{"number for string", `{"title":5}`, `key "title" holds a JSON number where a string belongs`},
 		{"list for string", `{"title":["a"]}`, `key "title" holds a JSON array where a string belongs`},
@@ -118,7 +118,7 @@ func TestHugeLineIsNotHeld(t *testing.T) {
 	runtime.ReadMemStats(&after)
 	check(t, out, []outcome{
 		fault(1, fmt.Sprintf("the line has %d bytes, over the limit of 1 MiB; it was skipped", size+1)),
-		{Record{ID: "a", Title: "t", Line: 2}, "<nil>"},
+		{Record{ID: "a", Title: "t", Line: 2, Type: "application/x-ndjson"}, "<nil>"},
 	})
 	if got := after.TotalAlloc - before.TotalAlloc; got > 10*limit {
 		t.Errorf("%d bytes allocated for a limit of %d", got, limit)

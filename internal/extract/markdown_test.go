@@ -65,7 +65,7 @@ Thân *bài*.
 }
 
 func TestMarkdownErrors(t *testing.T) {
-	const keys = "; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, topics, repairs"
+	const keys = "; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, signer, signer_role, topics, repairs, recipients"
 	for _, c := range []struct {
 		name, input string
 		line        int

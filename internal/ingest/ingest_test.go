@@ -136,7 +136,7 @@ func TestFolder(t *testing.T) {
 		"a/c.md", "---\nid: bai-c\nkind: speech\ntopics: [Đất đai]\n---\n# Một\nhai",
 		"a/d.jsonl", jsonLines(3),
 		"a/e.jsonl.gz", zipped(t, `{"id":"e","title":"Năm"}`),
-		"a/f.pdf", "%PDF", ".g.txt", "ẩn", ".git/h.txt", "ẩn")
+		".g.txt", "ẩn", ".git/h.txt", "ẩn")
 	sum := run1(t, x, how{}, dir)
 	if sum.Bytes == 0 {
 		t.Error("no bytes were counted")
@@ -181,13 +181,12 @@ func TestProblems(t *testing.T) {
 
 {"id":" 7","title":"a"}
 {"id":"8","title":"a"}`,
-		"b.txt", "", "c.md", "---\nlayout: x\n---\na", "d.pdf", "%PDF", "e.txt", "được đọc")
+		"b.txt", "", "c.md", "---\nlayout: x\n---\na", "d.rar", "Rar!\x1a\x07", "e.txt", "được đọc")
 	missing := filepath.Join(dir, "no.txt")
-	sum := run1(t, x, how{}, filepath.Join(dir, "d.pdf"), missing, dir)
+	sum := run1(t, x, how{}, missing, dir)
 	a := filepath.Join(dir, "a.jsonl")
-	const keys = "; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, topics, repairs"
+	const keys = "; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, signer, signer_role, topics, repairs, recipients"
 	check(t, sum.Problems, []Problem{
-		{filepath.Join(dir, "d.pdf"), 0, "unsupported", fmt.Sprintf("unsupported: %q is not .txt, .md, .jsonl or .jsonl.gz", filepath.Join(dir, "d.pdf"))},
 		{missing, 0, "not_found", "no such file or directory"},
 		{a, 2, "invalid_key", `date "31/02/2025" does not exist in the calendar`},
 		{a, 3, "invalid_key", `unknown key "titel" (did you mean "title"?)`},
@@ -196,6 +195,7 @@ func TestProblems(t *testing.T) {
 		{a, 7, "invalid_document", `id begins or ends with a space`},
 		{filepath.Join(dir, "b.txt"), 0, "empty", "empty file"},
 		{filepath.Join(dir, "c.md"), 2, "invalid_key", `unknown key "layout"` + keys},
+		{filepath.Join(dir, "d.rar"), 0, "unsupported", "unsupported: this is a RAR archive; repack it as zip"},
 	})
 	check(t, [5]int{sum.Files, sum.Added, sum.Updated, sum.Unchanged, sum.Failed}, [5]int{5, 3, 0, 0, 9})
 }
@@ -235,10 +235,11 @@ func TestProblemsOfEachFile(t *testing.T) {
 }
 
 func TestFolderWithNothingToRead(t *testing.T) {
-	dir := folder(t, "a.pdf", "%PDF", "b/c.docx", "x", ".d.txt", "ẩn", "e/f.txt", "Một")
+	dir := folder(t, "a.rar", "Rar!\x1a\x07", "b/.c.txt", "x", ".d.txt", "ẩn", "e/f.txt", "Một")
 	sum := run1(t, memory(t), how{}, dir, filepath.Join(dir, "b"))
-	check(t, sum.Problems, []Problem{{filepath.Join(dir, "b"), 0, "empty_folder", "the folder holds no file that is read: none is .txt, .md, .jsonl or .jsonl.gz"}})
-	check(t, [2]int{sum.Added, sum.Failed}, [2]int{1, 1})
+	check(t, sum.Problems, []Problem{{filepath.Join(dir, "a.rar"), 0, "unsupported", "unsupported: this is a RAR archive; repack it as zip"},
+		{filepath.Join(dir, "b"), 0, "empty_folder", "the folder holds no file; hidden ones are passed over"}})
+	check(t, [2]int{sum.Added, sum.Failed}, [2]int{1, 2})
 }
 
 // However the work is shared out, ids of labels follow the order of the input.

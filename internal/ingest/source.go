@@ -4,7 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"errors"
 	"io"
 	"io/fs"
 	"path/filepath"
@@ -16,7 +16,7 @@ import (
 )
 
 // Source is what a Run reads: a file or a folder on the disk, a tree of files,
-// or a stream. Of folders and trees all files with a known ending are read, in
+// or a stream. Of folders and trees all files are read, in
 // order of their names, except those whose name begins with a dot.
 type Source struct {
 	Path   string    // of a file or folder; in FS, if that is set
@@ -177,4 +177,4 @@ func totalSize(sources []Source, follow bool) (total int64) {
 	return total
 }
 
-var errNothing = fmt.Errorf("the folder holds no file that is read: none is %s", extract.Endings())
+var errNothing = errors.New("the folder holds no file; hidden ones are passed over")

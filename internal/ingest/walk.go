@@ -5,8 +5,6 @@ import (
 	"iter"
 	"path/filepath"
 	"strings"
-
-	"vankien/internal/extract"
 )
 
 // files yields the files of all sources, in order. The error is that of a path
@@ -23,8 +21,8 @@ func files(sources []Source, follow bool) iter.Seq2[file, error] {
 }
 
 // walker finds the files of a source. Of a folder it yields regular files, and
-// links to files in the folder. What has the ending of a file that is read but
-// is none (a pipe, a socket, a device, a link to nothing) is named. So is a link
+// links to files in the folder. What is no file (a pipe, a socket, a device, a
+// link to nothing) is named. So is a link
 // out of the folder, unless it is to be followed; then the folder that it leads
 // to is treated in the same way. Links to folders in the folder are not entered,
 // since their files are read in their own place, and those that lead back to a
@@ -124,8 +122,6 @@ func (w *walker) entry(t tree, path string, kind fs.FileMode) bool {
 		return w.folder(t, path)
 	case kind&fs.ModeSymlink != 0 && t.disk != nil:
 		return w.link(t, path)
-	case !extract.Supported(path):
-		return true
 	case !kind.IsRegular():
 		return w.problem(t.file(path).name, errNotRegular)
 	}
@@ -133,15 +129,13 @@ func (w *walker) entry(t tree, path string, kind fs.FileMode) bool {
 }
 
 func (w *walker) link(t tree, path string) bool {
-	f, read := t.file(path), extract.Supported(path)
+	f := t.file(path)
 	to, err := t.disk.lookup(path)
 	switch {
 	case err != nil:
-		return !read || w.problem(f.name, err)
+		return w.problem(f.name, err)
 	case to.info.IsDir():
 		return w.linkedFolder(f.name, path, to)
-	case !read:
-		return true
 	case !to.inside && !w.follow:
 		return w.problem(f.name, &outsideError{to.real})
 	case !to.info.Mode().IsRegular():

@@ -1,0 +1,116 @@
+package extract
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"vankien/internal/viet/legacy"
+)
+
+// zipArchive is what a zip is unless its contents are those of a document.
+var zipArchive = format{members: zipMembers, inside: insideZip, mediaType: "application/zip"}
+
+func isZip(p *probe) bool { return p.has(0, "PK\x03\x04") || p.has(0, "PK\x05\x06") }
+
+// insideZip tells the documents that are zip archives; nil for an archive.
+func insideZip(b []byte) *format { return nil }
+
+// zipMembers yields the files in a zip archive in their order.
+func zipMembers(_ string, b []byte, _ Options, yield func(member, error) bool) {
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil && z == nil {
+		yield(member{}, fmt.Errorf("the zip archive is damaged: %w", err))
+		return
+	}
+	names := zipNames(z.File)
+	for i, f := range z.File {
+		if strings.HasSuffix(names[i], "/") || isChaff(names[i]) {
+			continue
+		}
+		data, err := zipData(f)
+		if !yield(member{name: names[i], data: data}, err) {
+			return
+		}
+	}
+}
+
+// zipData unpacks one file.
+func zipData(f *zip.File) ([]byte, error) {
+	if f.Flags&1 != 0 {
+		return nil, errPassword
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, fmt.Errorf("unpack: %w", err)
+	}
+	defer r.Close()
+	return unpack(r)
+}
+
+// unpack reads one member.
+func unpack(r io.Reader) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxPart+1))
+	if err != nil {
+		return nil, fmt.Errorf("unpack: %w", err)
+	}
+	if len(b) > maxPart {
+		return nil, &SizeError{fmt.Sprintf("unpacked it has more bytes than the limit of %s", byteSize(maxPart))}
+	}
+	return b, nil
+}
+
+// zipNames returns the names of files in UTF-8, with slashes.
+func zipNames(files []*zip.File) []string {
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = strings.ReplaceAll(f.Name, `\`, "/")
+	}
+	return decodeNames(names)
+}
+
+// decodeNames returns names in UTF-8. Old programs wrote the bytes of the
+// encoding of their day; one name is too short to tell it, so all that are not
+// UTF-8 tell it together.
+func decodeNames(names []string) []string {
+	var old []string
+	for _, n := range names {
+		if !utf8.ValidString(n) {
+			old = append(old, strings.ReplaceAll(n, "\n", " "))
+		}
+	}
+	if len(old) == 0 {
+		return names
+	}
+	b := []byte(strings.Join(old, "\n"))
+	e := legacy.Detect(b)
+	s, err := e.Decode(b)
+	read := strings.Split(s, "\n")
+	if err != nil || len(read) != len(old) {
+		return validNames(names)
+	}
+	for i, n := range names {
+		if !utf8.ValidString(n) {
+			names[i], read = read[0], read[1:]
+		}
+	}
+	return names
+}
+
+// validNames shows the bytes of names in no known encoding as Latin-1.
+func validNames(names []string) []string {
+	for i, n := range names {
+		if utf8.ValidString(n) {
+			continue
+		}
+		var b strings.Builder
+		for _, c := range []byte(n) {
+			b.WriteRune(rune(c))
+		}
+		names[i] = b.String()
+	}
+	return names
+}
