@@ -48,6 +48,21 @@ type Options struct {
 
 	Apart Apart          // reads formats that may hang or take much memory; nil: they are read in this process
 	Pages map[int]string // text of pages that were recognised before, by number from 1
+
+	Cache string // directory for compiled readers; "" means that they are compiled for each use
+
+	// preparing runs work that is no fault of the file, such as compiling a
+	// reader; nil means to run it as it is.
+	preparing func(work func() error) error
+}
+
+// prepare runs work that takes long whatever the file: it does not count as time
+// that the file took, and it alone may write files in a worker.
+func (o Options) prepare(work func() error) error {
+	if o.preparing == nil {
+		return work()
+	}
+	return o.preparing(work)
 }
 
 // Apart reads a file in another process, which may die of it.
