@@ -31,6 +31,7 @@ var formats = []struct {
 }{
 	{&tarArchive, isTar},
 	{&zipArchive, isZip},
+	{&pdfFile, isPDF},
 }
 
 // endings are the plain texts that only a name tells apart.
@@ -82,7 +83,6 @@ var refused = []struct {
 	{"a sound file", 0, "ID3"},
 	{"a sound file", 0, "OggS"},
 	{"a sound or video file", 0, "RIFF"},
-	{"a PDF file, which is not read yet", 0, "%PDF"},
 	{"a PostScript file; print it to PDF", 0, "%!PS"},
 	{"an RTF file, which is not read yet", 0, "{\\rtf"},
 	{"a DjVu file; print it to PDF", 0, "AT&TFORM"},

@@ -61,6 +61,32 @@ func TestParseRepair(t *testing.T) {
 	}
 }
 
+func TestParseRepairOfPages(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want Repair // the zero value for what is no repair
+	}{
+		{"recognized pages=3-7,9 confidence=0.93", Repair{Kind: RepairRecognized, Pages: []int{3, 4, 5, 6, 7, 9}, Confidence: 0.93}},
+		{"recognized pages=2", Repair{Kind: RepairRecognized, Pages: []int{2}}},
+		{"waiting pages=1-2", Repair{Kind: RepairWaiting, Pages: []int{1, 2}}},
+		{"lost letters=ư", Repair{Kind: RepairLost, Letters: "ư"}},
+		{"waiting pages=0", Repair{}},
+		{"waiting pages=2-1", Repair{}},
+		{"waiting pages=1-3,3", Repair{}},
+		{"waiting pages=1-20001", Repair{}},
+		{"waiting pages=1,,2", Repair{}},
+		{"waiting pages=99999999999999999999", Repair{}},
+		{"lost letters=", Repair{}},
+		{"recognized by hand", Repair{}},
+	} {
+		got, ok := ParseRepair(c.in)
+		known := c.want.Kind != RepairDecoded
+		if ok != known || known && (cmp.Diff(c.want, got) != "" || got.String() != c.in) {
+			t.Errorf("%q: %v, %+v, which is %q", c.in, ok, got, got)
+		}
+	}
+}
+
 // What a document keeps is read as it was written.
 func FuzzParseRepair(f *testing.F) {
 	f.Add("TCVN3", true, 2, 0.5, 0.1, true)

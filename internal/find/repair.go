@@ -9,6 +9,31 @@ func (l Language) Repair(note string) string {
 	if !ok {
 		return note
 	}
+	switch r.Kind {
+	case extract.RepairRecognized:
+		s := l.say("repair.recognized", l.pages(r.Pages))
+		if r.Confidence > 0 {
+			s += l.say("repair.confidence", r.Confidence)
+		}
+		return s
+	case extract.RepairWaiting:
+		return l.say("repair.waiting", l.pages(r.Pages))
+	case extract.RepairLost:
+		return l.say("repair.lost", r.Letters)
+	}
+	return l.decoded(r)
+}
+
+// pages names pages: page 3, or pages 3–7, 9.
+func (l Language) pages(list []int) string {
+	key := "repair.pages.other"
+	if len(list) == 1 {
+		key = "repair.pages.one"
+	}
+	return l.say(key, extract.Spans(list, "–", ", "))
+}
+
+func (l Language) decoded(r extract.Repair) string {
 	s := l.say("repair.decoded", r.From)
 	if r.Read {
 		s += l.say("repair.misread", "Windows-1252")

@@ -16,6 +16,12 @@ var english = Texts{
 	"repair.lines.one":   " in %s line",
 	"repair.lines.other": " in %s lines",
 	"repair.shares":      " (share of valid syllables %.2f, as %s %.2f)",
+	"repair.pages.one":   "page %s",
+	"repair.pages.other": "pages %s",
+	"repair.recognized":  "text recognized in scans: %s",
+	"repair.confidence":  " (mean confidence %.2f)",
+	"repair.waiting":     "scans that wait for text recognition: %s",
+	"repair.lost":        "the original has lost the letter %s, which many words lack here",
 
 	"level.phrase.one":     "%s document has “%s”",
 	"level.phrase.other":   "%s documents have “%s”",

@@ -11,6 +11,12 @@ var vietnamese = Texts{
 	"repair.lines.one":   " trong %s dòng",
 	"repair.lines.other": " trong %s dòng",
 	"repair.shares":      " (tỷ lệ âm tiết hợp lệ %.2f, nếu để là %s %.2f)",
+	"repair.pages.one":   "trang %s",
+	"repair.pages.other": "các trang %s",
+	"repair.recognized":  "đọc chữ từ ảnh quét: %s",
+	"repair.confidence":  " (độ tin cậy trung bình %.2f)",
+	"repair.waiting":     "ảnh quét đang chờ nhận dạng chữ: %s",
+	"repair.lost":        "tệp gốc đã mất chữ %s, nên nhiều từ thiếu chữ này",
 
 	"level.phrase.one":     "%s tài liệu có cụm “%s”",
 	"level.phrase.other":   "%s tài liệu có cụm “%s”",

@@ -1,0 +1,61 @@
+package pdf
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+
+	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
+)
+
+// maxMemory bounds the memory of a document's sandbox, in pages of 64 KiB.
+const maxMemory = 256 << 20 / (64 << 10)
+
+// shared is the compiled PDFium of this process: compiling takes seconds, so it is
+// done once, for the first file, and kept. Each document has its own sandbox.
+var shared compiled
+
+type compiled struct {
+	mutex sync.Mutex
+	pool  pdfium.Pool
+}
+
+func (c *compiled) get(cache string) (pdfium.Pool, error) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if c.pool == nil {
+		var err error
+		if c.pool, err = compile(cache); err != nil {
+			return nil, fmt.Errorf("start PDFium: %w", err)
+		}
+	}
+	return c.pool, nil
+}
+
+func compile(cache string) (pdfium.Pool, error) {
+	config := wazero.NewRuntimeConfig().
+		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
+		WithMemoryLimitPages(maxMemory).
+		WithCloseOnContextDone(true)
+	if cache != "" {
+		kept, err := wazero.NewCompilationCacheWithDir(cache)
+		if err != nil {
+			return nil, err
+		}
+		config = config.WithCompilationCache(kept)
+	}
+	return webassembly.Init(webassembly.Config{
+		Context:       context.Background(),
+		MaxTotal:      max(2, runtime.GOMAXPROCS(0)),
+		FSConfig:      wazero.NewFSConfig(), // no file is to be seen
+		RuntimeConfig: config,
+		Stdout:        io.Discard,
+		Stderr:        io.Discard,
+	})
+}
