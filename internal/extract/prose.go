@@ -1,0 +1,249 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+
+	"vankien/internal/outline"
+	"vankien/internal/viet/legacy"
+)
+
+// Word processors, spreadsheets and slides differ in how they store a text and
+// agree in what it is: paragraphs of runs in fonts, some of them headings, items
+// of lists or in cells of tables, and notes that stand apart. Their readers give
+// these to a prose, which decodes legacy fonts, lays out tables cell by cell and
+// row by row, puts notes last and bounds the whole.
+
+// prose gathers a body paragraph by paragraph.
+type prose struct {
+	max    int // bytes
+	text   strings.Builder
+	lines  int
+	blocks []outline.Block
+	fonts  legacy.Fonts
+	failed error // the text is over the limit
+
+	runs  []legacy.Run    // of the open paragraph, but for its last
+	last  strings.Builder // the text of its last
+	font  string          // of the last, "" for any that means nothing
+	named string          // the name that font was told by
+	bytes int             // of the open paragraph and of notes
+
+	table int // how many tables are open; one within a cell is text of the cell
+	cell  cellState
+	blank int // cells of the row that have no text so far
+
+	notes [][]legacy.Run // paragraphs that come after the text
+}
+
+// cellState is how far an open table of the first level is written.
+type cellState uint8
+
+const (
+	outside    cellState = iota
+	rowBegun             // no cell has begun
+	cellBegun            // nothing of the cell is written
+	cellGoesOn           // some of it is
+)
+
+func newProse(opt Options) *prose { return &prose{max: opt.maxText()} }
+
+// block is what a paragraph is, besides what a table makes of it; the zero value
+// is a plain paragraph.
+type block struct {
+	kind  outline.Kind
+	level int
+}
+
+func headingOf(level int) block { return block{outline.Heading, min(max(level, 1), 6)} }
+func itemOf(level int) block    { return block{outline.Item, max(level, 1)} }
+
+// add adds text in a font to the open paragraph.
+func (p *prose) add(text, font string) {
+	if text == "" || !p.fits(len(text)) {
+		return
+	}
+	if font != p.named {
+		p.named = font
+		if e, _ := legacy.OfFont(font); e == legacy.Unknown {
+			font = ""
+		}
+		if font != p.font {
+			p.endRun()
+			p.font = font
+		}
+	}
+	p.bytes += len(text)
+	p.last.WriteString(text)
+}
+
+// endRun closes the last run.
+func (p *prose) endRun() {
+	if p.last.Len() == 0 {
+		return
+	}
+	p.runs = append(p.runs, legacy.Run{Text: p.last.String(), Font: p.font})
+	p.last.Reset()
+	if len(p.runs) > maxRuns {
+		p.runs = []legacy.Run{{Text: p.fonts.Line(p.runs)}}
+	}
+}
+
+// maxRuns bounds what a paragraph takes whose letters are all in other fonts.
+const maxRuns = 1 << 14
+
+// fits reports whether n more bytes of text are within the limit.
+func (p *prose) fits(n int) bool {
+	if p.failed == nil && p.text.Len()+p.bytes+n > p.max {
+		p.failed = &SizeError{fmt.Sprintf("the text is larger than the limit of %s; split the file", byteSize(int64(p.max)))}
+	}
+	return p.failed == nil
+}
+
+// take returns the runs of the open paragraph, which is closed by it.
+func (p *prose) take() []legacy.Run {
+	p.endRun()
+	runs := p.runs
+	p.runs = nil
+	return runs
+}
+
+// end closes the open paragraph. Nothing is written for one without text.
+func (p *prose) end(b block) { p.write(p.take(), b) }
+
+// note keeps the open paragraph for the end of the text.
+func (p *prose) note() {
+	if runs := p.take(); len(runs) > 0 {
+		p.notes = append(p.notes, runs)
+	}
+}
+
+// aside puts the open paragraph aside and opens another, as a text box or a note
+// within it does; back opens it again.
+func (p *prose) aside() (back func()) {
+	runs := p.take()
+	return func() {
+		p.endRun()
+		p.runs = append(runs, p.runs...)
+	}
+}
+
+// write writes a paragraph. Its line breaks begin new lines, which go on with it
+// if it is a block of its own; in a heading they are spaces.
+func (p *prose) write(runs []legacy.Run, b block) {
+	if len(runs) == 0 {
+		return
+	}
+	for _, r := range runs {
+		p.bytes -= len(r.Text)
+	}
+	text := p.fonts.Line(runs)
+	if b.kind == outline.Heading {
+		text = strings.ReplaceAll(text, "\n", " ")
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		p.line(line, p.blockOf(b))
+		if b.kind != "" {
+			b = block{kind: outline.More}
+		}
+	}
+}
+
+// blockOf returns what the next line is and writes the empty cells before it.
+func (p *prose) blockOf(b block) block {
+	switch p.cell {
+	case outside:
+		return b
+	case cellGoesOn:
+		return block{kind: outline.More}
+	}
+	kind := outline.Cell
+	for ; p.blank > 0; p.blank-- {
+		p.line("", block{kind: p.firstCell()})
+	}
+	if p.cell == rowBegun {
+		kind = outline.Row
+	}
+	p.cell = cellGoesOn
+	return block{kind: kind}
+}
+
+// firstCell returns what an empty cell is.
+func (p *prose) firstCell() outline.Kind {
+	if p.cell == rowBegun {
+		p.cell = cellBegun
+		return outline.Row
+	}
+	return outline.Cell
+}
+
+func (p *prose) line(s string, b block) {
+	if !p.fits(len(s) + 1) {
+		return
+	}
+	if b.kind != "" {
+		p.blocks = append(p.blocks, outline.Block{Line: p.lines, Kind: b.kind, Level: b.level})
+	}
+	p.text.WriteString(s)
+	p.text.WriteByte('\n')
+	p.lines++
+}
+
+func (p *prose) beginTable() { p.table++ }
+
+func (p *prose) endTable() {
+	if p.table = max(p.table-1, 0); p.table == 0 {
+		p.cell, p.blank = outside, 0
+	}
+}
+
+func (p *prose) beginRow() {
+	if p.table == 1 {
+		p.cell, p.blank = rowBegun, 0
+	}
+}
+
+func (p *prose) endRow() {
+	if p.table == 1 {
+		p.cell, p.blank = outside, 0
+	}
+}
+
+// endCell closes a cell that takes the place of so many. What is empty is written
+// only when a cell with text follows in the row.
+func (p *prose) endCell(width int) {
+	if p.table != 1 || p.cell == outside {
+		return
+	}
+	if p.cell == cellGoesOn {
+		p.cell, width = cellBegun, width-1
+	}
+	p.blank = min(p.blank+width, maxBlank)
+}
+
+// maxBlank bounds the empty cells between two that have text.
+const maxBlank = 64
+
+// record returns the text as a record. Text in no named font that is in a legacy
+// encoding is decoded here; soft hyphens are left out only then, as the code of ư
+// in TCVN3 is theirs.
+func (p *prose) record() (Record, error) {
+	for _, runs := range p.notes {
+		p.write(runs, block{})
+	}
+	p.notes = nil
+	if p.failed != nil {
+		return Record{}, p.failed
+	}
+	rec := Record{Body: strings.TrimSuffix(p.text.String(), "\n"), Blocks: p.blocks}
+	if strings.TrimSpace(rec.Body) == "" {
+		return Record{}, ErrEmpty
+	}
+	rec.Mended = repairsOf(legacy.Encoding{Name: legacy.UTF8, Found: p.fonts.Found()})
+	rec.Mended = append(rec.Mended, repairsOf(legacy.Repair(&rec.Body))...)
+	rec.Body = strings.ReplaceAll(rec.Body, "\u00ad", "")
+	return rec, nil
+}

@@ -1,0 +1,121 @@
+package extract
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"golang.org/x/text/encoding/htmlindex"
+
+	"vankien/internal/viet/legacy"
+)
+
+// The parts of office files are XML that is read once, from begin to end: an
+// element tells a visitor that it begins and ends, and the visitor keeps what it
+// needs of those around. Elements are known by their local names, for the prefixes
+// of namespaces differ between programs, and nothing that is read here depends on
+// two elements of one name in two namespaces.
+
+// maxDepth is how deep elements may lie in each other.
+const maxDepth = 512
+
+// visitor is told what stands in a part.
+type visitor interface {
+	// begin is told that an element begins, and reports whether what is in it, and
+	// its end, are to be told too.
+	begin(name string, a attributes) bool
+	end(name string)
+	characters(text []byte)
+}
+
+// attributes are those of an element.
+type attributes []xml.Attr
+
+// get returns the value of the attribute with this local name, "" without one.
+func (a attributes) get(name string) string {
+	for i := range a {
+		if a[i].Name.Local == name {
+			return a[i].Value
+		}
+	}
+	return ""
+}
+
+// of returns the value of the attribute with this prefix and name.
+func (a attributes) of(prefix, name string) string {
+	for i := range a {
+		if a[i].Name.Local == name && a[i].Name.Space == prefix {
+			return a[i].Value
+		}
+	}
+	return ""
+}
+
+var errEntity = errors.New("its XML declares entities, which no such file needs and which can grow without end; save it again in a current program")
+
+// visit reads XML.
+func visit(r io.Reader, v visitor) error {
+	head := make([]byte, 2)
+	n, err := io.ReadFull(r, head)
+	if err != nil && n == 0 {
+		return fmt.Errorf("its XML cannot be read: %w", err)
+	}
+	r = io.MultiReader(bytes.NewReader(head[:n]), r)
+	if name := legacy.UTF16(head[:n]); name != legacy.Unknown {
+		r = legacy.NewUTF16Reader(r, name)
+	}
+	d := xml.NewDecoder(r)
+	d.Strict = false
+	d.Entity = xml.HTMLEntity
+	d.CharsetReader = charsetReader
+	depth, skipped := 0, 0 // skipped: the depth of an element that is not told
+	for {
+		t, err := d.RawToken()
+		if err == io.EOF && depth == 0 {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("its XML is damaged: %w", err)
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if depth++; depth > maxDepth {
+				return &SizeError{fmt.Sprintf("elements of its XML lie in each other more than %d deep", maxDepth)}
+			}
+			if skipped == 0 && !v.begin(t.Name.Local, t.Attr) {
+				skipped = depth
+			}
+		case xml.EndElement:
+			if skipped == 0 {
+				v.end(t.Name.Local)
+			}
+			if skipped == depth {
+				skipped = 0
+			}
+			depth = max(depth-1, 0)
+		case xml.CharData:
+			if skipped == 0 {
+				v.characters(t)
+			}
+		case xml.Directive:
+			if bytes.Contains(t, []byte("<!ENTITY")) || bytes.Contains(t, []byte("ENTITY")) {
+				return errEntity
+			}
+		}
+	}
+}
+
+// charsetReader reads what an XML declaration names; UTF-16 is UTF-8 by then.
+func charsetReader(charset string, in io.Reader) (io.Reader, error) {
+	if strings.HasPrefix(strings.ToLower(charset), "utf-16") {
+		return in, nil
+	}
+	e, err := htmlindex.Get(charset)
+	if err != nil {
+		return nil, fmt.Errorf("encoding %q is not known", charset)
+	}
+	return e.NewDecoder().Reader(in), nil
+}
