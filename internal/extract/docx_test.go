@@ -126,7 +126,7 @@ func TestDOCXWithoutFontsIsRepaired(t *testing.T) {
 
 func TestOfficeErrors(t *testing.T) {
 	whole := docxOf(t, "<w:p><w:r><w:t>a</w:t></w:r></w:p>")
-	many := make([]string, 2*(maxPackageParts+1))
+	many := make([]string, 2*(maxEntries+1))
 	for i := range many {
 		many[i] = fmt.Sprint("p", i)
 	}
@@ -143,7 +143,7 @@ func TestOfficeErrors(t *testing.T) {
 		{"XML cut off", docxOf(t, "<w:p><w:r>"), 0, "XML is damaged"},
 		{"deep", docxOf(t, strings.Repeat("<a>", 600)+strings.Repeat("</a>", 600)), 0, "more than 512 deep"},
 		{"too long", docxOf(t, strings.Repeat("<w:p><w:r><w:t>mười bảy byte</w:t></w:r></w:p>", 10)), 100, "larger than the limit of 100 bytes"},
-		{"part too large", zipOf(t, "word/document.xml", strings.Repeat(" ", maxPackagePart+1)), 0, "larger than 64 MiB when unpacked"},
+		{"part too large", zipOf(t, "word/document.xml", strings.Repeat(" ", maxPart+1)), 0, "larger than 64 MiB when unpacked"},
 		{"too many parts", zipOf(t, many...), 0, "5001 parts"},
 	} {
 		if strings.Contains(c.name, "XML cut") {

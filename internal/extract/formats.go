@@ -32,6 +32,7 @@ var formats = []struct {
 	{&tarArchive, isTar},
 	{&zipArchive, isZip},
 	{&pdfFile, isPDF},
+	{&rtf, isRTF},
 }
 
 // endings are the plain texts that only a name tells apart.
@@ -84,7 +85,6 @@ var refused = []struct {
 	{"a sound file", 0, "OggS"},
 	{"a sound or video file", 0, "RIFF"},
 	{"a PostScript file; print it to PDF", 0, "%!PS"},
-	{"an RTF file, which is not read yet", 0, "{\\rtf"},
 	{"a DjVu file; print it to PDF", 0, "AT&TFORM"},
 	{"a program", 0, "\x7fELF"},
 	{"a program", 0, "MZ\x90\x00"},

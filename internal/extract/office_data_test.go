@@ -23,6 +23,9 @@ func TestOfficeFiles(t *testing.T) {
 		{"l01-tcvn3.docx", readDOCX, 0.6},
 		{"l06-vni.docx", readDOCX, 0.6},
 		{"l09-tron-hai-bang-ma.docx", readDOCX, 0.6},
+		{"w05-lo.rtf", readRTF, 0.2},
+		{"n01-that-ra-la-rtf.doc", readRTF, 0.2},
+		{"l03-tcvn3.rtf", readRTF, 0.6},
 	} {
 		want := string(dataFile(t, c.name+".txt"))
 		rec, err := c.read(c.name, dataFile(t, c.name), Options{})

@@ -11,13 +11,6 @@ import (
 	"strings"
 )
 
-// Limits of a document that is a zip archive, in bytes unpacked.
-const (
-	maxPackageParts = 5000
-	maxPackagePart  = 64 << 20
-	maxPackage      = 256 << 20
-)
-
 // pack is an open document that is a zip archive of parts.
 type pack struct {
 	parts map[string]*zip.File // by name in small letters, with slashes, without one at its start
@@ -33,10 +26,10 @@ func openPack(b []byte) (*pack, error) {
 }
 
 func newPack(z *zip.Reader) (*pack, error) {
-	if len(z.File) > maxPackageParts {
-		return nil, &SizeError{fmt.Sprintf("it has %d parts, more than the limit of %d", len(z.File), maxPackageParts)}
+	if len(z.File) > maxEntries {
+		return nil, &SizeError{fmt.Sprintf("it has %d parts, more than the limit of %d", len(z.File), maxEntries)}
 	}
-	p := &pack{parts: map[string]*zip.File{}, left: maxPackage}
+	p := &pack{parts: map[string]*zip.File{}, left: maxArchive}
 	for _, f := range z.File {
 		p.parts[partName(f.Name)] = f
 	}
@@ -58,18 +51,18 @@ func (p *pack) open(name string) (io.ReadCloser, error) {
 	if f == nil {
 		return nil, fmt.Errorf("its part %q %w", name, errNoPart)
 	}
-	if f.UncompressedSize64 > maxPackagePart {
+	if f.UncompressedSize64 > maxPart {
 		return nil, partTooLarge(name)
 	}
 	r, err := f.Open()
 	if err != nil {
 		return nil, fmt.Errorf("its part %q cannot be unpacked: %w", name, err)
 	}
-	return &partReader{ReadCloser: r, pack: p, name: name, left: maxPackagePart}, nil
+	return &partReader{ReadCloser: r, pack: p, name: name, left: maxPart}, nil
 }
 
 func partTooLarge(name string) error {
-	return &SizeError{fmt.Sprintf("its part %q is larger than %s when unpacked", name, byteSize(maxPackagePart))}
+	return &SizeError{fmt.Sprintf("its part %q is larger than %s when unpacked", name, byteSize(maxPart))}
 }
 
 // partReader reads a part within the limits.
@@ -88,7 +81,7 @@ func (r *partReader) Read(b []byte) (int, error) {
 	case r.left < 0:
 		return 0, partTooLarge(r.name)
 	case r.pack.left < 0:
-		return 0, &SizeError{fmt.Sprintf("its parts are larger than %s when unpacked", byteSize(maxPackage))}
+		return 0, &SizeError{fmt.Sprintf("its parts are larger than %s when unpacked", byteSize(maxArchive))}
 	}
 	return n, err
 }

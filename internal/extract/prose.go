@@ -73,8 +73,28 @@ func (p *prose) add(text, font string) {
 			p.font = font
 		}
 	}
+	if strings.IndexByte(text, privateLead) >= 0 {
+		text = p.symbols(text)
+	}
 	p.bytes += len(text)
 	p.last.WriteString(text)
+}
+
+// privateLead is the first byte of the characters U+F000 to U+F0FF.
+const privateLead = 0xEF
+
+// symbols reads the characters that Word has for the bytes of a font with a code
+// of its own: an old Vietnamese one is decoded later, of another it is a picture.
+func (p *prose) symbols(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r < 0xF000 || r > 0xF0FF:
+			return r
+		case p.font != "":
+			return r - 0xF000
+		}
+		return -1
+	}, text)
 }
 
 // endRun closes the last run.

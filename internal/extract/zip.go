@@ -17,7 +17,13 @@ var zipArchive = format{members: zipMembers, inside: insideZip, mediaType: "appl
 func isZip(p *probe) bool { return p.has(0, "PK\x03\x04") || p.has(0, "PK\x05\x06") }
 
 // insideZip tells the documents that are zip archives; nil for an archive.
-func insideZip(b []byte) *format { return nil }
+func insideZip(b []byte) *format {
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return nil
+	}
+	return officeFormat(z)
+}
 
 // zipMembers yields the files in a zip archive in their order.
 func zipMembers(_ string, b []byte, _ Options, yield func(member, error) bool) {
