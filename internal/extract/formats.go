@@ -40,11 +40,14 @@ var endings = []struct {
 	ending string
 	format *format
 }{
+	{".csv", &table},
 	{".jsonl", &jsonl},
 	{".markdown", &markdown},
 	{".md", &markdown},
 	{".ndjson", &jsonl},
+	{".tab", &table},
 	{".text", &text},
+	{".tsv", &table},
 	{".txt", &text},
 }
 

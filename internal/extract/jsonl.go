@@ -12,6 +12,7 @@ import (
 	"reflect"
 	"strings"
 
+	"vankien/internal/outline"
 	"vankien/internal/viet"
 	"vankien/internal/viet/legacy"
 )
@@ -91,6 +92,7 @@ func decodeObject(line []byte) (Record, error) {
 	}
 	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
 		key := strings.TrimPrefix(wrong.Field, "Record.")
+		key, _, _ = strings.Cut(key, ".")
 		return Record{}, &KeyError{key, fmt.Errorf("key %q holds a JSON %s where a %s belongs", key, wrong.Value, jsonKind(wrong.Type))}
 	}
 	if err != nil {
@@ -108,13 +110,19 @@ func notAnObject(line []byte) error {
 }
 
 func jsonKind(t reflect.Type) string {
-	if t.Kind() == reflect.Slice {
+	if t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.String {
 		return "list of strings"
+	}
+	if t.Kind() == reflect.Slice {
+		return "list"
+	}
+	if t.Kind() == reflect.Int {
+		return "whole number"
 	}
 	return t.Kind().String()
 }
 
-var objectKeys = recordKeys("topic", "url")
+var objectKeys = recordKeys("blocks", "topic", "url")
 
 // checkKeys names the keys of a valid JSON object which no field has. Key names
 // are compared as written; encoding/json alone would take TITLE for title.
@@ -179,6 +187,9 @@ func (o *object) record() (Record, error) {
 	var err error
 	if rec.Date, err = Date(rec.Date); err != nil {
 		return Record{}, &KeyError{"date", err}
+	}
+	if err := outline.Check(rec.Blocks, rec.Body); err != nil {
+		return Record{}, &KeyError{"blocks", fmt.Errorf("key \"blocks\" does not fit the body: %w", err)}
 	}
 	if o.Topic != "" {
 		rec.Topics = append(rec.Topics, o.Topic)

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
+
+	"vankien/internal/outline"
 )
 
 func TestJSONL(t *testing.T) {
@@ -29,6 +31,7 @@ func TestJSONL(t *testing.T) {
 		{"no date is guessed", `{"id":"a","title":"ngày 13/01/2025"}`, Record{ID: "a", Title: "ngày 13/01/2025"}},
 		{"twice", `{"id":"a","title":"t","title":"u"}`, Record{ID: "a", Title: "u"}},
 		{"escapes", `{"id":"a","\u0074itle":"\"\\\u00e0\n","body":"{\"x\":1}"}`, Record{ID: "a", Title: "\"\\à\n", Body: `{"x":1}`}},
+		{"blocks", `{"id":"a","body":"b\nc","blocks":[{"line":1,"kind":"item","level":1}]}`, Record{ID: "a", Body: "b\nc", Blocks: []outline.Block{{Line: 1, Kind: outline.Item, Level: 1}}}},
 		{"white space", " \t{ \"id\" : \"a\" , \"title\":\"t\" } \r", Record{ID: "a", Title: "t"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -43,7 +46,7 @@ func TestJSONLErrors(t *testing.T) {
 	for _, c := range []struct{ name, input, want string }{
 		{"unknown key", `{"id":"a","titel":"t"}`, `unknown key "titel" (did you mean "title"?)`},
 		{"unknown keys", `{"titel":"t","boddy":"b","x":{"id":1}}`, `unknown keys "titel" (did you mean "title"?), "boddy" (did you mean "body"?), "x"` +
-			"; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, signer, signer_role, topics, repairs, recipients, topic, url"},
+			"; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, signer, signer_role, topics, repairs, recipients, blocks, topic, url"},
 		{"case", `{"Title":"t"}`, `unknown key "Title" (did you mean "title"?)`},
 		{"number for string", `{"title":5}`, `key "title" holds a JSON number where a string belongs`},
 		{"list for string", `{"title":["a"]}`, `key "title" holds a JSON array where a string belongs`},
@@ -59,6 +62,9 @@ func TestJSONLErrors(t *testing.T) {
 		{"empty object", `{}`, "the record has neither a title nor a body"},
 		{"blank text", `{"id":"a","title":" ","body":"\n"}`, "the record has neither a title nor a body"},
 		{"impossible date", `{"title":"a","date":"31/02/2025"}`, `date "31/02/2025" does not exist in the calendar`},
+		{"blocks beyond the text", `{"title":"a","body":"b","blocks":[{"line":1,"kind":"heading","level":1}]}`, `key "blocks" does not fit the body: block 0 is of line 1, and the text has 1, counted from 0`},
+		{"string for blocks", `{"title":"a","blocks":"b"}`, `key "blocks" holds a JSON string where a list belongs`},
+		{"string for a line", `{"title":"a","blocks":[{"line":"b"}]}`, `key "blocks" holds a JSON string where a whole number belongs`},
 		{"odd date", `{"title":"a","date":"hôm qua"}`, `date "hôm qua" is not written as 2025-01-13, 2025-01, 2025, 13/01/2025 or 01/2025`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
