@@ -1,0 +1,144 @@
+package head
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vankien/internal/viet/name"
+)
+
+// A letter head names bodies and offices in capitals; lists and facets have them
+// as sentences do: Ủy ban nhân dân tỉnh Bắc Ninh. Which words take a capital is
+// no rule but a custom: the first, proper names, and in the name of a ministry or
+// department each field that it is for.
+
+// named are the words that take capitals within the name of a body.
+var named = []string{
+	"Chính phủ", "Quốc hội", "Nhà nước", "Việt Nam", "Trung ương", "Đảng", "Thường vụ", "Bộ trưởng", "Chấp hành", "Mặt trận Tổ quốc", "Bí thư",
+	"Chính trị", "Cộng sản", "Hồ Chí Minh", "Dân tộc", "Kiểm tra", "Tổng thanh tra", "Quân ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thủ tướng", "Ủy ban",
+	"Bộ", "Sở", "Cục", "Ban", "Vụ", "Hội đồng", "Văn phòng", "Tổng cục",
+}
+
+// fielded are the bodies whose fields take capitals.
+var fielded = []string{"bộ", "sở", "cục", "tổng cục", "chi cục", "vụ", "ban", "trưởng ban", "phó trưởng ban", "ủy ban", "hội đồng", "phòng", "trưởng phòng",
+	"học viện", "đại học", "trường", "trung tâm"}
+
+// divisions are followed by a name to the end.
+var divisions = []string{"tỉnh", "thành phố", "huyện", "quận", "xã", "phường", "thị xã", "thị trấn", "đặc khu", "tỉnh ủy", "thành ủy", "huyện ủy"}
+
+// proper returns a name in capitals as sentences have it.
+func proper(caps string) string {
+	words := strings.Fields(strings.ToLower(strings.Trim(caps, " .,;:")))
+	if len(words) == 0 {
+		return ""
+	}
+	up := make([]bool, len(words))
+	up[0] = true
+	capitalizeFields(words, up)
+	capitalizeNamed(words, up)
+	capitalizePlaces(words, up)
+	for i, w := range words {
+		if up[i] {
+			words[i] = capitalize(w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// capitalizeFields marks the first word of each field of a ministry.
+func capitalizeFields(words []string, up []bool) {
+	k := key(strings.Join(words, " "))
+	for _, body := range fielded {
+		n := strings.Count(body, " ") + 1
+		if !beginsWith(k, body) || n >= len(words) {
+			continue
+		}
+		if beginsWith(key(strings.Join(words[n:], " ")), "nhân dân", "chỉ đạo", "quản lý dự án") {
+			continue
+		}
+		up[n] = true
+		for i := n + 1; i < len(words); i++ {
+			if prev := words[i-1]; prev == "-" || prev == "–" || prev == "và" && n == 1 || strings.HasSuffix(prev, ",") {
+				up[i] = true
+			}
+		}
+	}
+}
+
+func capitalizeNamed(words []string, up []bool) {
+	for i := range words {
+		for _, phrase := range named {
+			if parts := strings.Fields(phrase); matchesAt(words, i, parts) {
+				for j, p := range parts {
+					up[i+j] = up[i+j] || startsUpper(p)
+				}
+			}
+		}
+	}
+	for i := range words { // "hội đồng nhân dân các bộ" is rarer than "cán bộ"
+		if i > 0 && words[i] == "bộ" && (words[i-1] == "cán" || words[i-1] == "đảng" || words[i-1] == "nội") {
+			up[i] = false
+		}
+	}
+}
+
+func matchesAt(words []string, i int, parts []string) bool {
+	if i+len(parts) > len(words) {
+		return false
+	}
+	for j, p := range parts {
+		if key(strings.TrimRight(words[i+j], ",")) != key(p) {
+			return false
+		}
+	}
+	return true
+}
+
+// capitalizePlaces marks names of places: those after the words for divisions,
+// and those of the gazetteer.
+func capitalizePlaces(words []string, up []bool) {
+	title := make([]string, len(words))
+	for i, w := range words {
+		title[i] = capitalize(w)
+	}
+	for _, m := range name.DefaultPlaces().Find(title) {
+		for i := m.From; i < m.To; i++ {
+			up[i] = true
+		}
+		if m.Canonical == "Thành phố Hồ Chí Minh" && matchesAt(words, m.From, []string{"thành", "phố"}) && m.From > 0 {
+			up[m.From], up[m.From+1] = false, false
+		}
+	}
+	for i := range words {
+		for _, d := range divisions {
+			parts := strings.Fields(d)
+			if !matchesAt(words, i, parts) || i+len(parts) < len(words) && key(words[i+len(parts)]) == "ủy" {
+				continue
+			}
+			for j := i + len(parts); j < len(words) && j < i+len(parts)+4; j++ {
+				if matchesAny(words, j, divisions) || j == i+len(parts) && (words[j] == "hội" || words[j] == "đoàn") {
+					break
+				}
+				up[j] = true
+			}
+		}
+	}
+}
+
+func matchesAny(words []string, i int, phrases []string) bool {
+	for _, p := range phrases {
+		if matchesAt(words, i, strings.Fields(p)) {
+			return true
+		}
+	}
+	return false
+}
+
+// capitalize returns s with its first letter a capital.
+func capitalize(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+func startsUpper(s string) bool { return unicode.IsUpper(firstRune(s)) }

@@ -1,0 +1,423 @@
+package head
+
+import (
+	"slices"
+	"strings"
+
+	"vankien/index"
+	"vankien/internal/viet/name"
+)
+
+// A title says that a text is a speech, and whose: "Phát biểu của Chủ tịch …
+// Nguyễn Văn A tại Hội nghị …". News about speeches has such titles too
+// ("Bài phát biểu của ông … gây tranh cãi"), so the word alone is not enough:
+// what follows must be of a speech, or a salutation must open the text, which
+// for its part never says who speaks. And whoever is named after "của" must be
+// named to the end: an office, or one with a name; a verb after it is news.
+
+// Bounds of what is read for a speech.
+const (
+	maxHeadline = 600 // bytes
+	maxOpening  = 10  // paragraphs until a salutation
+	maxUnder    = 6   // paragraphs under a title that may belong to it
+)
+
+var (
+	// forms name a speech; weakForms are of much else, too.
+	forms     = []string{"phát biểu", "diễn văn", "đáp từ", "diễn từ", "lời kêu gọi", "bài nói chuyện", "lời chào mừng"}
+	weakForms = []string{"tuyên bố", "thư", "thông điệp", "viết", "lời chúc"}
+	// wholes stand before the name of a form.
+	wholes = []string{"toàn văn", "nguyên văn"}
+	before = []string{"bài", "lời", "nội dung", "video", "audio", "dự thảo", "trích", "tham luận"}
+	// follow are what may follow a form in the title of a speech.
+	follow = []string{"của", "tại", "khai mạc", "bế mạc", "kết luận", "chào mừng", "chỉ đạo", "nhậm chức", "trước", "nhân", "mừng", "chúc mừng", "đề dẫn", "dẫn đề",
+		"định hướng", "tổng kết", "ở", "trong", "động viên", "phát động", "đáp từ", "tiếp thu", "tuyên thệ", "khánh thành", "khai giảng", "khai trương", "giao nhiệm vụ"}
+	// bounds end the name of a speaker.
+	bounds = []string{"tại", "ở", "trước", "nhân", "trong", "gửi", "về", "dịp", "ngày", "với", "đến", "tới", "dự", "khai mạc", "bế mạc", "kết luận", "chào mừng", "chúc mừng", "khi"}
+	// events begin the name of an event.
+	events = []string{"hội nghị", "kỳ họp", "đại hội", "lễ", "buổi", "phiên", "cuộc", "diễn đàn", "hội thảo", "tọa đàm", "đối thoại", "ngày", "chương trình",
+		"kỷ niệm", "festival", "tuần lễ", "hội", "triển lãm", "liên hoan", "quốc tang", "năm", "tết", "cuộc thi", "họp"}
+)
+
+// readSpeech reads the fields of a speech; ok is false if the text is none.
+func (h *Head) readSpeech(title, body string) (ok bool) {
+	head := titleOf(title, body)
+	greeted := false
+	if !head.form && !strings.Contains(head.opening, "hưa ") {
+		return false
+	}
+	lines := cutLines(head.opening, maxOpening)
+	for _, l := range lines {
+		if greeted = isSalutation(l.text); greeted {
+			break
+		}
+	}
+	if !head.form {
+		if greeted {
+			h.Kind = Field{index.KindSpeech, joined, inSalutation}
+			h.datesUnder(lines)
+		}
+		return greeted
+	}
+	text := headline(head.title, lines, head.fromBody)
+	p, sure := speechParts(text, greeted)
+	if !sure {
+		return false
+	}
+	h.Kind = Field{index.KindSpeech, joined, inTitle}
+	if greeted {
+		h.Kind.Confidence = ownLine
+	}
+	h.Speaker, h.Role, h.Event, h.Place = p.speaker, p.role, p.event, p.place
+	if d := dateIn(text); d != "" {
+		h.Date = Field{d, likely, inTitle}
+	}
+	h.datesUnder(lines)
+	if head.fromBody {
+		h.Title = Field{window(text, maxTitle), joined, inTitle}
+	}
+	return true
+}
+
+// speechTitle is where the title of a speech may stand.
+type speechTitle struct {
+	title    string
+	fromBody bool   // it is the first line of the body
+	form     bool   // it holds the name of a form
+	opening  string // the beginning of the body
+}
+
+// titleOf looks at the title, else at the first line of the body if that is a
+// heading.
+func titleOf(title, body string) speechTitle {
+	t := speechTitle{opening: window(body, maxOpening*maxHeadline/2)}
+	t.title, t.form = formTitle(title)
+	if t.form || len(t.opening) == 0 {
+		return t
+	}
+	for rest := t.opening; rest != ""; {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		if line = strings.Trim(line, edge); line == "" {
+			continue
+		}
+		if len(line) <= 250 && !strings.HasSuffix(line, ".") {
+			if text, ok := formTitle(line); ok {
+				t.title, t.form, t.fromBody = text, true, strings.TrimSpace(title) == ""
+			}
+		}
+		break
+	}
+	return t
+}
+
+// formTitle returns a title, cleaned, if it begins as that of a speech may.
+func formTitle(title string) (text string, ok bool) {
+	if len(title) > 2*maxHeadline || !mayNameForm(title) {
+		return title, false
+	}
+	text = clean(window(title, maxHeadline))
+	_, _, ok = cutForm(text)
+	return text, ok
+}
+
+// mayNameForm is a cheap test that most titles fail: do the first words hold one
+// that a title of a speech begins with?
+func mayNameForm(s string) bool {
+	for i := 0; i < 3 && s != ""; i++ {
+		word, rest, _ := strings.Cut(s, " ")
+		r := firstRune(strings.TrimLeft(word, edge+"[(\"“'"))
+		if strings.ContainsRune("pPdDđĐtTbBlLnNvVaA", r) {
+			return true
+		}
+		s = rest
+	}
+	return false
+}
+
+// form is the name of a speech at the start of a title.
+type form struct {
+	weak  bool // it is of much else, too
+	whole bool // "Toàn văn" stands before it
+}
+
+// cutForm cuts the name of a form, and what may stand before it, off a title.
+func cutForm(s string) (f form, rest []string, ok bool) {
+	words := strings.Fields(s)
+	for len(words) > 0 {
+		k := key(strings.Join(words[:min(3, len(words))], " "))
+		k = strings.TrimLeft(k, "[(:\"“'")
+		n := 0
+		switch {
+		case phraseAt(words, wholes) > 0:
+			f.whole = true
+			n = phraseAt(words, wholes)
+		case phraseAt(words, forms) > 0:
+			return f, words[phraseAt(words, forms):], true
+		case phraseAt(words, weakForms) > 0 && (key(words[0]) != "viết" || strings.HasPrefix(key(s), "bài viết")):
+			f.weak = true
+			return f, words[phraseAt(words, weakForms):], true
+		default:
+			n = phraseAt(words, before)
+		}
+		if n == 0 {
+			return f, nil, false
+		}
+		words = words[n:]
+	}
+	return f, nil, false
+}
+
+// phraseAt returns how many words the phrase takes that the words begin with; 0
+// if it is none of the phrases.
+func phraseAt(words []string, phrases []string) int {
+	for _, p := range phrases {
+		parts := strings.Fields(p)
+		if len(parts) > len(words) {
+			continue
+		}
+		same := true
+		for i, part := range parts {
+			same = same && strings.Trim(key(words[i]), "[](){}:,.;\"“”'!-–") == part
+		}
+		if same {
+			return len(parts)
+		}
+	}
+	return 0
+}
+
+// headline joins to a title the lines under it that go on with it.
+func headline(title string, lines []line, fromBody bool) string {
+	if fromBody && len(lines) > 0 {
+		lines = lines[1:]
+	}
+	caps := isCaps(title)
+	for _, l := range lines[:min(len(lines), maxUnder)] {
+		s := strings.Trim(l.text, "()[] ")
+		goes := beginsWith(key(start(s)), "của", "đồng chí", "tại", "phát biểu của", "bài phát biểu của") || caps && isCaps(s)
+		if !goes || strings.HasSuffix(s, ".") || isSalutation(s) || len(title)+len(s) > maxHeadline || dateOnly(s) {
+			if dateOnly(s) {
+				continue
+			}
+			break
+		}
+		if beginsWith(key(start(s)), "đồng chí") && !strings.Contains(key(title), "của") {
+			s = "của " + s
+		}
+		title += " " + s
+	}
+	return title
+}
+
+// isSalutation reports whether a line greets those who hear a speech.
+func isSalutation(s string) bool {
+	if len(s) > 400 || strings.HasSuffix(s, "?") || !strings.HasPrefix(s, "Thưa ") && !strings.HasPrefix(s, "Kính thưa") && !strings.HasPrefix(s, "Thưa,") && !strings.HasPrefix(s, "- Kính thưa") {
+		return false
+	}
+	return strings.HasSuffix(s, ",") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, ":") || strings.HasSuffix(s, ";") ||
+		beginsWith(key(start(s)), "kính thưa", "thưa các", "thưa quý", "thưa toàn thể", "thưa đồng bào") && len(s) < 200
+}
+
+// dateOnly reports whether a line is a date, or place and date, and nothing else.
+func dateOnly(s string) bool {
+	s = strings.Trim(s, "()[].,; ")
+	if _, ok := wholeDateline(s); ok {
+		return true
+	}
+	s = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "Ngày"), "ngày"))
+	iso, end := dateAt(s, 0)
+	return iso != "" && end == len(s)
+}
+
+// datesUnder reads the date of a speech, and its place, from a line under its
+// title that holds nothing else.
+func (h *Head) datesUnder(lines []line) {
+	for _, l := range lines[:min(len(lines), maxUnder)] {
+		if isSalutation(l.text) {
+			return
+		}
+		if !dateOnly(l.text) {
+			continue
+		}
+		h.Date = Field{dateIn(l.text), likely, inHead}
+		if d, ok := wholeDateline(l.text); ok && d.place != "" && h.Place.Value == "" {
+			h.Place = Field{d.place, likely, inHead}
+		}
+		return
+	}
+}
+
+// parts are what the title of a speech names.
+type parts struct{ speaker, role, event, place Field }
+
+// speechParts reads a title; ok is false if it may be that of something else.
+func speechParts(title string, greeted bool) (p parts, ok bool) {
+	f, rest, _ := cutForm(title)
+	caps := isCaps(title)
+	confidence := joined
+	if f.weak {
+		confidence = likely
+	}
+	i := slices.IndexFunc(rest, func(w string) bool { return key(w) == "của" })
+	named := false
+	if i >= 0 {
+		end := i + 1
+		for end < len(rest) && (phraseAt(rest[end:], bounds) == 0 || end == i+1) && !strings.HasPrefix(rest[end], "(") {
+			end++
+			if strings.HasSuffix(rest[end-1], ":") {
+				break
+			}
+		}
+		speaker, role := who(rest[i+1:end], caps)
+		if named = speaker != "" || role != ""; named {
+			p.speaker, p.role = field(speaker, confidence), field(role, confidence)
+		}
+		p.event, p.place = whereOf(rest[:i], rest[end:], caps)
+	} else {
+		p.event, p.place = whereOf(nil, rest, caps)
+	}
+	switch {
+	case greeted || f.whole && (named || !f.weak):
+		return p, true
+	case f.weak:
+		return p, named || len(rest) > 0 && beginsWith(strings.ToLower(title), "bài viết nhân")
+	case i >= 0 && !named:
+		return p, false
+	}
+	return p, len(rest) == 0 || phraseAt(rest, follow) > 0
+}
+
+func field(value string, confidence float64) Field {
+	if value == "" {
+		return Field{}
+	}
+	return Field{value, confidence, inTitle}
+}
+
+// who reads a speaker: "Chủ tịch nước Nguyễn Văn A", "đồng chí Nguyễn Văn A,
+// Chủ tịch nước", or an office alone.
+func who(words []string, caps bool) (speaker, role string) {
+	text := strings.Trim(withoutRanks(strings.Join(words, " ")), " ,.:;-–\"")
+	if first, after, cut := strings.Cut(text, ","); cut {
+		if n := personAtEnd(strings.Fields(first), caps); n > 0 && n == len(strings.Fields(first)) {
+			return personCase(first, caps), officeCase(after, caps)
+		}
+	}
+	words = strings.Fields(text)
+	n := personAtEnd(words, caps)
+	role = strings.Trim(strings.Join(words[:len(words)-n], " "), " ,-–")
+	for _, r := range []string{" đồng chí", " ông", " bà"} {
+		role = strings.TrimSuffix(role, r)
+	}
+	if role = officeCase(role, caps); n > 0 && role == "" && n < len(words) {
+		return "", ""
+	}
+	return personCase(strings.Join(words[len(words)-n:], " "), caps), role
+}
+
+// personAtEnd returns how many of the last words are the name of a person.
+func personAtEnd(words []string, caps bool) int {
+	for n := min(5, len(words)); n >= 2; n-- {
+		text := strings.Join(words[len(words)-n:], " ")
+		if strings.ContainsAny(text, ",;:") || !startsSurname(text) || isPlace(text) || !(isName(text) || caps && isNameForm(text, isCapsWord)) {
+			continue
+		}
+		if m := name.DefaultPlaces().Find(words[len(words)-n:]); len(m) > 0 && m[0].From == 0 && n-m[0].To >= 2 {
+			continue
+		}
+		return n
+	}
+	return 0
+}
+
+func personCase(s string, caps bool) string {
+	if caps && s != "" {
+		return titleCase(s)
+	}
+	return s
+}
+
+// officeCase returns an office as sentences have it, "" for what is none.
+func officeCase(s string, caps bool) string {
+	s = strings.Trim(s, " ,.;:()")
+	if k := key(s); !isOffice(k) && !beginsWith(k, "nguyên", "quyền", "đồng chí chủ tịch", "tổng thống", "đại tướng", "đại sứ", "bộ chính trị", "ủy viên") || len(s) > 250 {
+		return ""
+	}
+	if hasVerb(s) {
+		return ""
+	}
+	if caps {
+		return proper(s)
+	}
+	return s
+}
+
+// hasVerb reports whether what looks like an office goes on as a sentence does.
+func hasVerb(s string) bool {
+	for _, w := range strings.Fields(key(s)) {
+		switch w {
+		case "gây", "mở", "nói", "làm", "khiến", "bị", "được", "là", "có", "đưa", "cho", "giảm", "tăng", "hóa", "không", "đã", "sẽ", "giúp":
+			return true
+		}
+	}
+	return false
+}
+
+// whereOf reads event and place, before and after the speaker: "khai mạc Hội
+// nghị …", "tại Hội nghị … tại Hà Nội".
+func whereOf(before, after []string, caps bool) (event, place Field) {
+	for _, words := range [][]string{after, before} {
+		for i := range words {
+			n := phraseAt(words[i:], []string{"tại", "trong", "ở", "dự", "nhân dịp", "nhân", "khai mạc", "bế mạc", "kết luận", "chỉ đạo", "chào mừng"})
+			if n == 0 {
+				continue
+			}
+			text := endOfEvent(strings.Join(words[i+n:], " "))
+			if isPlace(text) && place.Value == "" {
+				place = placeField(text)
+				continue
+			}
+			if event.Value == "" && beginsWith(key(start(text)), events...) {
+				var at Field
+				if text, at = cutPlace(text); at.Value != "" {
+					place = at
+				}
+				if caps {
+					text = proper(text)
+				}
+				event = field(capitalize(text), joined)
+			}
+		}
+	}
+	return event, place
+}
+
+// endOfEvent cuts a date and what stands in brackets off the name of an event.
+func endOfEvent(s string) string {
+	if i := strings.IndexAny(s, "(["); i >= 0 {
+		s = s[:i]
+	}
+	for _, day := range dayWords(s) {
+		if iso, _ := dateAt(s, skipSpace(s, day+len("ngày"))); iso != "" {
+			s = s[:day]
+			break
+		}
+	}
+	return strings.Trim(s, " ,.;:-–\"“”")
+}
+
+// cutPlace cuts ", tại Hà Nội" off the name of an event.
+func cutPlace(s string) (string, Field) {
+	for _, word := range [...]string{" tại ", " ở ", " TẠI "} {
+		i := strings.LastIndex(s, word)
+		if i > 0 && isPlace(s[i+len(word):]) {
+			return strings.TrimRight(s[:i], " ,"), placeField(s[i+len(word):])
+		}
+	}
+	return s, Field{}
+}
+
+func placeField(s string) Field {
+	return Field{name.DefaultPlaces().Find(strings.Fields(s))[0].Canonical, joined, inTitle}
+}
