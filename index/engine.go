@@ -32,6 +32,17 @@ type Engine interface {
 	// Get returns a stored document, or ErrNotFound.
 	Get(ctx context.Context, id string) (Document, error)
 
+	// Each calls f with every stored document of one state, whole and in no
+	// particular order, until f returns an error, and returns that. After another
+	// error what f was given may be wrong.
+	Each(ctx context.Context, f func(Document) error) error
+
+	// State names the documents of the present state. As long as it stays the same,
+	// so do they, also after reopening; every change of documents gives a name that
+	// was never there. "" says nothing but that nothing changed since the collection
+	// was made or rebuilt.
+	State(ctx context.Context) (string, error)
+
 	// Diff returns the documents that are not stored and those that are stored
 	// with other content; of equal ids the last counts.
 	Diff(ctx context.Context, docs []Document) (absent, different []Document, err error)

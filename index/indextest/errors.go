@@ -24,6 +24,9 @@ func calls(ctx context.Context, x index.Engine, req index.Request) map[string]er
 	note("Complete", err)
 	_, err = x.Get(ctx, "a")
 	note("Get", err)
+	note("Each", x.Each(ctx, func(index.Document) error { return nil }))
+	_, err = x.State(ctx)
+	note("State", err)
 	_, _, err = x.Diff(ctx, speeches)
 	note("Diff", err)
 	note("Put", x.Put(ctx, index.Document{ID: "z"}))
@@ -36,7 +39,7 @@ func calls(ctx context.Context, x index.Engine, req index.Request) map[string]er
 }
 
 // deadline calls with a context that has ended: the error is the context's, and
-// nothing is changed. Get may be quicker than to look.
+// nothing is changed. Get and State may be quicker than to look.
 func deadline(t *testing.T, open opener) {
 	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -45,7 +48,7 @@ func deadline(t *testing.T, open opener) {
 	for want, ctx := range map[error]context.Context{context.Canceled: canceled, context.DeadlineExceeded: late} {
 		x := open(speeches...)
 		for name, err := range calls(ctx, x, index.Request{Query: Parse(t, `"bắc ninh"`)}) {
-			if name != "Get" && !errors.Is(err, want) {
+			if name != "Get" && name != "State" && !errors.Is(err, want) {
 				t.Errorf("%s = %v, want %v", name, err, want)
 			}
 		}

@@ -74,6 +74,8 @@ var tables = []law{
 var rules = []law{
 	{"put, get, delete", putGetDelete},
 	{"put is all or none", putIsAllOrNone},
+	{"every document", everyDocument},
+	{"states", states},
 	{"outcomes", outcomes},
 	{"repairs", repairs},
 	{"equal requests", equalRequests},

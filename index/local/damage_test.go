@@ -103,7 +103,12 @@ func answers(t testing.TB, x *Index) string {
 			fmt.Fprintf(&out, "%s %v %s\n", h.ID, h.Fragments, raw)
 		}
 	}
-	fmt.Fprintln(&out, x.Labels())
+	var all []string
+	if err := x.Each(t.Context(), func(d index.Document) error { all = append(all, fmt.Sprint(d)); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(all)
+	fmt.Fprintln(&out, all, x.Labels())
 	return out.String()
 }
 

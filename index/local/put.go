@@ -159,6 +159,9 @@ func (c *change) addTo(b *bleve.Batch) error {
 	if c.labels != nil {
 		b.SetInternal([]byte(keyLabels), c.labels)
 	}
+	if c.size() > 0 {
+		b.SetInternal([]byte(keyState), newState())
+	}
 	return nil
 }
 

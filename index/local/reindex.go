@@ -188,8 +188,7 @@ func (r *rebuild) copy(s *snapshot) error {
 }
 
 func (r *rebuild) copySegment(seg segmentView, doubtful bool) error {
-	for it := seg.DocNumbersLive().Iterator(); it.HasNext(); {
-		local := uint64(it.Next())
+	for local := range seg.live() {
 		var d index.Document
 		var err error
 		if doubtful {
