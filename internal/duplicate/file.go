@@ -22,7 +22,7 @@ import (
 //	SHA-256 of all before
 //
 // Counts, lengths and numbers are uvarints, hashes little-endian.
-var magic = "vankien duplicates 1, words " + viet.Version + "\n"
+const magic = "vankien duplicates 1, words " + viet.Version + "\n"
 
 // Write writes the set and a state of the caller's, which Read gives back.
 func (s *Set) Write(w io.Writer, state string) error {

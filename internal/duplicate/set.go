@@ -145,7 +145,7 @@ func (s *Set) Relate(ctx context.Context, body func(id string) (text string, ok 
 	known := 0
 	m := measuring{set: s, body: body}
 	list := make([]pair, 0, len(candidates))
-	for n, c := range candidates {
+	for _, c := range candidates {
 		a, b := uint32(c>>32), uint32(c)
 		for known < len(s.pairs) && s.pairs[known].key() < c {
 			known++
@@ -154,8 +154,8 @@ func (s *Set) Relate(ctx context.Context, body func(id string) (text string, ok 
 			list = append(list, s.pairs[known])
 			continue
 		}
-		if n%64 == 0 && ctx.Err() != nil {
-			return r, ctx.Err()
+		if err := ctx.Err(); err != nil {
+			return r, err
 		}
 		p, ok, err := m.measure(a, b)
 		if err != nil {

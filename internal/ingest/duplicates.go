@@ -1,0 +1,332 @@
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"vankien/index"
+	"vankien/internal/duplicate"
+)
+
+// What is known of duplicates is kept beside the index, in a file that names the
+// state of the collection that it is of. As long as the collection is in that
+// state, or those who write have said which documents they changed since, only
+// these are read. Otherwise all documents are read once, and those that are not as
+// they were are taken anew; a file that is damaged or missing costs no more than
+// that. Between two refreshes only relations stay in memory, which are small.
+
+// Collection is what Duplicates asks of an engine; index.Engine says what its
+// methods promise.
+type Collection interface {
+	Get(ctx context.Context, id string) (index.Document, error)
+	Each(ctx context.Context, f func(index.Document) error) error
+	State(ctx context.Context) (string, error)
+}
+
+// Duplicates knows which documents of one collection say the same. It is safe for
+// use from many goroutines.
+type Duplicates struct {
+	path      string // "" in memory
+	relations atomic.Pointer[duplicate.Relations]
+	wrote     chan struct{} // holds a token after a write
+
+	mu      sync.Mutex // held for moments only
+	changed map[string]bool
+	writing map[string]int // writes under way
+
+	refreshing sync.Mutex // guards what follows
+	set        *duplicate.Set
+	state      string // that set, or the file, is of
+	sure       bool   // what was changed since is in changed
+	documents  int    // of it
+	skipped    int
+}
+
+// OpenDuplicates returns what is known of a collection that was just opened, in a
+// directory or, with "", in memory. Until Refresh that may be old, or nothing.
+func OpenDuplicates(ctx context.Context, dir string, c Collection) (*Duplicates, error) {
+	d := &Duplicates{wrote: make(chan struct{}, 1), changed: map[string]bool{}, writing: map[string]int{}}
+	d.relations.Store(&duplicate.Relations{})
+	if dir == "" {
+		return d, nil
+	}
+	d.path = filepath.Join(dir, "duplicates")
+	d.load()
+	now, err := c.State(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("open what is known of duplicates: %w", err)
+	}
+	if d.set != nil {
+		d.sure = now != "" && now == d.state
+		d.relations.Store(d.set.Relations())
+		d.set, d.documents = nil, d.set.Len()
+	}
+	return d, nil
+}
+
+// Relations returns what was known after the last Refresh; it never changes.
+func (d *Duplicates) Relations() *duplicate.Relations { return d.relations.Load() }
+
+// Writing says that documents are about to be put or removed. The caller calls
+// done when they were, or not.
+func (d *Duplicates) Writing(ids ...string) (done func()) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, id := range ids {
+		d.writing[id]++
+	}
+	return func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		for _, id := range ids {
+			if d.writing[id]--; d.writing[id] == 0 {
+				delete(d.writing, id)
+			}
+			d.changed[id] = true
+		}
+		select {
+		case d.wrote <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// Refreshed tells what a Refresh found.
+type Refreshed struct {
+	Documents  int  // with words
+	Read       int  // whose text was taken anew
+	All        bool // every document was looked at
+	Groups     int
+	Duplicates int // documents in groups but for the first of each
+	Skipped    int // places at which too many texts are alike to compare each with each
+}
+
+// Refresh brings what is known up to the present state of the collection. After an
+// error what was known stays.
+func (d *Duplicates) Refresh(ctx context.Context, c Collection) (Refreshed, error) {
+	d.refreshing.Lock()
+	defer d.refreshing.Unlock()
+	r, err := d.refresh(ctx, c)
+	if err != nil {
+		d.set, d.sure = nil, false // half of it may be new
+		return r, fmt.Errorf("look for duplicates: %w", err)
+	}
+	return r, nil
+}
+
+func (d *Duplicates) refresh(ctx context.Context, c Collection) (r Refreshed, err error) {
+	now, err := c.State(ctx)
+	if err != nil {
+		return r, err
+	}
+	changed := d.take()
+	if d.sure && now == d.state && len(changed) == 0 {
+		return d.told(r), nil
+	}
+	if d.set == nil {
+		d.load()
+	}
+	if d.set == nil || !d.sure || len(changed) == 0 {
+		r.All = true
+		r.Read, err = d.readAll(ctx, c)
+	} else {
+		r.Read, err = d.readSome(ctx, c, changed)
+	}
+	if err != nil {
+		return r, err
+	}
+	report, err := d.set.Relate(ctx, func(id string) (string, bool, error) { return body(ctx, c, id) })
+	if err != nil {
+		return r, err
+	}
+	d.relations.Store(d.set.Relations())
+	d.state, d.sure, d.documents, d.skipped = now, true, d.set.Len(), report.Skipped
+	if d.path != "" {
+		err = d.save()
+	}
+	return d.told(r), err
+}
+
+// told adds what is known.
+func (d *Duplicates) told(r Refreshed) Refreshed {
+	groups := d.Relations().Groups()
+	r.Documents, r.Skipped, r.Groups = d.documents, d.skipped, len(groups)
+	for _, g := range groups {
+		r.Duplicates += len(g) - 1
+	}
+	return r
+}
+
+// body returns the text of a document that is still there.
+func body(ctx context.Context, c Collection, id string) (text string, ok bool, err error) {
+	d, err := c.Get(ctx, id)
+	if errors.Is(err, index.ErrNotFound) {
+		return "", false, nil
+	}
+	return textOf(&d).Body, err == nil, err
+}
+
+// take returns the documents that were changed since it was called last, and those
+// that are being changed, of which it will tell again.
+func (d *Duplicates) take() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var ids []string
+	for id := range d.changed {
+		ids = append(ids, id)
+	}
+	for id := range d.writing {
+		ids = append(ids, id)
+	}
+	d.changed = map[string]bool{}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// readAll compares every document with what is known of it.
+func (d *Duplicates) readAll(ctx context.Context, c Collection) (read int, err error) {
+	if d.set == nil {
+		d.set = &duplicate.Set{}
+	}
+	seen := map[string]bool{}
+	var s duplicate.Signer
+	err = c.Each(ctx, func(doc index.Document) error {
+		seen[doc.ID] = true
+		read += d.put(&s, &doc)
+		return nil
+	})
+	if err != nil {
+		return read, err
+	}
+	for _, id := range slices.Collect(d.set.All()) {
+		if !seen[id] {
+			d.set.Delete(id)
+		}
+	}
+	return read, nil
+}
+
+// readSome looks at documents that were changed.
+func (d *Duplicates) readSome(ctx context.Context, c Collection, ids []string) (read int, err error) {
+	var s duplicate.Signer
+	for _, id := range ids {
+		if err := ctx.Err(); err != nil {
+			return read, err
+		}
+		doc, err := c.Get(ctx, id)
+		switch {
+		case errors.Is(err, index.ErrNotFound):
+			d.set.Delete(id)
+		case err != nil:
+			return read, err
+		default:
+			read += d.put(&s, &doc)
+		}
+	}
+	return read, nil
+}
+
+// put takes the signature of a document anew if it is not as it was, and returns
+// how many it took.
+func (d *Duplicates) put(s *duplicate.Signer, doc *index.Document) int {
+	t := textOf(doc)
+	sum := t.Sum()
+	if d.set.Has(doc.ID, sum) {
+		return 0
+	}
+	d.set.Put(doc.ID, sum, s.Sign(t))
+	return 1
+}
+
+// textOf is what of a document is compared.
+func textOf(d *index.Document) duplicate.Text {
+	return duplicate.Text{ID: d.ID, Title: d.Title, Body: cmp.Or(d.Body, d.Abstract), Number: d.Number, Date: d.Date}
+}
+
+// load reads the file, if it is there and whole.
+func (d *Duplicates) load() {
+	if d.path == "" {
+		return
+	}
+	raw, err := os.ReadFile(d.path)
+	if err != nil {
+		return
+	}
+	if set, state, err := duplicate.Read(raw); err == nil {
+		d.set, d.state = set, state
+	}
+}
+
+// save writes the file; then the signatures need no memory any more.
+func (d *Duplicates) save() error {
+	part := d.path + ".part"
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	err = d.set.Write(f, d.state)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(part, d.path)
+	}
+	if err != nil {
+		_ = os.Remove(part)
+		return err
+	}
+	d.set = nil
+	return nil
+}
+
+// How long Keep waits for writes to be quiet, and at most.
+const (
+	quiet   = 3 * time.Second
+	longest = 5 * time.Minute
+)
+
+// Keep refreshes at once, and whenever writes have been quiet for some seconds,
+// until ctx ends. tell hears of each; it may be nil.
+func (d *Duplicates) Keep(ctx context.Context, c Collection, tell func(Refreshed, error)) {
+	d.keep(ctx, c, quiet, tell)
+}
+
+func (d *Duplicates) keep(ctx context.Context, c Collection, quiet time.Duration, tell func(Refreshed, error)) {
+	for ctx.Err() == nil {
+		r, err := d.Refresh(ctx, c)
+		if tell != nil && ctx.Err() == nil {
+			tell(r, err)
+		}
+		select {
+		case <-d.wrote:
+		case <-ctx.Done():
+			return
+		}
+		d.waitQuiet(ctx, quiet)
+	}
+}
+
+// waitQuiet returns when nothing was written for a while, or very long after it
+// was called.
+func (d *Duplicates) waitQuiet(ctx context.Context, quiet time.Duration) {
+	last := time.After(longest)
+	for {
+		select {
+		case <-d.wrote:
+		case <-time.After(quiet):
+			return
+		case <-last:
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
+}
