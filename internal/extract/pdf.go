@@ -23,6 +23,9 @@ func readPDF(_ string, b []byte, opt Options) (Record, error) {
 	if len(b) == 0 {
 		return Record{}, ErrEmpty
 	}
+	if err := opt.prepare(func() error { return pdf.Prepare(opt.Cache) }); err != nil {
+		return Record{}, err
+	}
 	d, err := pdf.Open(context.Background(), b, pdf.Options{Cache: opt.Cache})
 	if err != nil {
 		return Record{}, err

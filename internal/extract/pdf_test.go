@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // What PDFs of many producers give against what they were made of.
@@ -56,7 +58,7 @@ func TestPDFScores(t *testing.T) {
 // sameLines returns the F1 of whole lines: how well paragraphs were told.
 func sameLines(want, got string) float64 {
 	key := func(s string) (list []string) {
-		for line := range strings.Lines(s) {
+		for line := range strings.Lines(norm.NFC.String(s)) {
 			if line = strings.Join(strings.Fields(line), "_"); line != "" {
 				list = append(list, line)
 			}

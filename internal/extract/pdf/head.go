@@ -1,18 +1,22 @@
 package pdf
 
 import (
+	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Running heads and feet repeat on the pages with other numbers. Of the first and
-// last two paragraphs of each page those are left out that stand, digits masked, on
-// half of the pages and at least on two; and lines that are only a page number.
+// Running heads and feet repeat on the pages with other numbers. Of the paragraphs
+// that stand on the two highest and the two lowest lines of each page those are left
+// out that stand there, digits masked, on half of the pages and at least on two; and
+// highest or lowest lines that are only a page number. The order of drawing does not
+// matter here: heads are drawn first, last or between.
 
 const (
-	headLines = 2 // paragraphs at each end of a page
+	headLines = 2 // at each end of a page
 	maxHead   = 120
 )
 
@@ -30,23 +34,20 @@ func dropHeads(pages []Page) {
 			written++
 		}
 		here := map[string]bool{}
-		for _, i := range ends(len(p.Paragraphs)) {
-			if key := headKey(p.Paragraphs[i].Text); key != "" && !here[key] {
+		for i := range p.Paragraphs {
+			if key := headKey(p.Paragraphs[i].Text); key != "" && !here[key] && edgeOf(p.Paragraphs, i) < headLines {
 				here[key] = true
 				seen[key]++
 			}
 		}
 	}
 	for i := range pages {
-		list := pages[i].Paragraphs
-		drop := map[int]bool{}
-		for _, k := range ends(len(list)) {
-			n := seen[headKey(list[k].Text)]
-			drop[k] = n >= 2 && 2*n >= written || pageNumber.MatchString(list[k].Text) && atEnd(list, k)
-		}
-		kept := list[:0]
-		for k, p := range list {
-			if !drop[k] {
+		var kept []Paragraph
+		for k, p := range pages[i].Paragraphs {
+			key := headKey(p.Text)
+			n := seen[key]
+			repeats := key != "" && n >= 2 && 2*n >= written && edgeOf(pages[i].Paragraphs, k) < headLines
+			if !repeats && !(pageNumber.MatchString(p.Text) && edgeOf(pages[i].Paragraphs, k) == 0) {
 				kept = append(kept, p)
 			}
 		}
@@ -54,14 +55,37 @@ func dropHeads(pages []Page) {
 	}
 }
 
-// ends returns the places of the first and last paragraphs of n.
-func ends(n int) (list []int) {
-	for i := range n {
-		if i < headLines || i >= n-headLines {
-			list = append(list, i)
+// edgeOf returns how many lines stand over paragraph k, or under it, whichever is
+// less; headLines stands for any more.
+func edgeOf(list []Paragraph, k int) int {
+	return min(linesBeyond(list, k, 1), linesBeyond(list, k, -1))
+}
+
+// linesBeyond counts the different lines that are higher than paragraph k, or
+// lower with side -1, up to headLines.
+func linesBeyond(list []Paragraph, k int, side float64) int {
+	height := func(p *Paragraph) float64 { return max(p.at.top*side, p.at.bottom*side) }
+	own := list[k]
+	var found [headLines]float64
+	n := 0
+	for i := range list {
+		h := height(&list[i])
+		if i == k || list[i].at.turn != own.at.turn || h < height(&own)+own.Size/2 {
+			continue
 		}
+		// A paragraph of several lines beyond leaves no doubt.
+		if math.Abs(list[i].at.top-list[i].at.bottom) > own.Size/2 {
+			return headLines
+		}
+		if same := slices.ContainsFunc(found[:n], func(f float64) bool { return math.Abs(f-h) < own.Size/2 }); same {
+			continue
+		}
+		if found[n] = h; n+1 == headLines {
+			return headLines
+		}
+		n++
 	}
-	return list
+	return n
 }
 
 // headKey is what the running heads of all pages have in common; "" for what is
@@ -73,54 +97,63 @@ func headKey(text string) string {
 	return digits.ReplaceAllString(strings.TrimSpace(text), "#")
 }
 
-// atEnd reports whether no other paragraph of the page is higher than paragraph
-// k, or none lower: numbers in tables are drawn last or first too.
-func atEnd(list []Paragraph, k int) bool {
-	above, below := false, false
-	for i, p := range list {
-		if i == k || p.at.turn != list[k].at.turn {
-			continue
-		}
-		above = above || p.at.base > list[k].at.base-p.Size/2
-		below = below || p.at.base < list[k].at.base+p.Size/2
-	}
-	return !above || !below
-}
+// columns is how many paragraphs before the last of a page may go over to the next
+// page: those of a row of a table, which are drawn one after the other.
+const columns = 8
 
-// joinPages moves the first paragraph of a page to the last of the page before if
-// it goes on with that.
+// joinPages moves the first paragraph of a page to the one on the page before that
+// it goes on with, if there is one: the last, or a cell in its column.
 func joinPages(pages []Page) {
-	var last *Paragraph
+	var before []Paragraph
 	for i := range pages {
 		list := pages[i].Paragraphs
-		if last != nil && len(list) > 0 && last.goesOver(&list[0]) {
-			if !hyphenated(last.Text, list[0].Text) {
-				last.Text += " "
-			}
-			last.Text += list[0].Text
-			last.full = list[0].full
-			pages[i].Paragraphs = list[1:]
-			list = list[1:]
-		} else if len(list) > 0 || pages[i].Image {
-			last = nil
-		}
 		if len(list) > 0 {
-			last = &list[len(list)-1]
+			if p := broken(before, &list[0]); p != nil {
+				p.take(&list[0])
+				list = list[1:]
+				pages[i].Paragraphs = list
+			}
+		}
+		if len(list) > 0 || pages[i].Image {
+			before = list
 		}
 	}
 }
 
-// goesOver reports whether next, on the page after p, is the rest of p: its last
-// line was full, and it breaks off within a sentence.
+// broken returns the paragraph whose rest is next, nil if there is none.
+func broken(before []Paragraph, next *Paragraph) *Paragraph {
+	last := len(before) - 1
+	for k := last; k >= max(0, last-columns) && beginsSmall(next.Text); k-- {
+		if p := &before[k]; math.Abs(p.at.left-next.at.left) < next.Size && p.goesOver(next) {
+			return p
+		}
+	}
+	if last >= 0 && before[last].goesOver(next) {
+		return &before[last]
+	}
+	return nil
+}
+
+// take adds the text of next.
+func (p *Paragraph) take(next *Paragraph) {
+	if !hyphenated(p.Text, next.Text) {
+		p.Text += " "
+	}
+	p.Text += next.Text
+	p.full, p.at = next.full, next.at
+}
+
+// goesOver reports whether next, on the page after p, may be the rest of p: its
+// last line was full, and it breaks off within a sentence.
 func (p *Paragraph) goesOver(next *Paragraph) bool {
-	if !p.full || p.Size-next.Size > sameSize || next.Size-p.Size > sameSize || beginsPart(next.Text) ||
-		isCapitals(p.Text) != isCapitals(next.Text) {
+	if !p.full || math.Abs(p.Size-next.Size) > sameSize || begins(p.Text, next.Text) || isCapitals(p.Text) != isCapitals(next.Text) {
 		return false
 	}
-	if hyphenated(p.Text, next.Text) {
-		return true
-	}
 	end, _ := utf8.DecodeLastRuneInString(p.Text)
-	first, _ := utf8.DecodeRuneInString(next.Text)
-	return !strings.ContainsRune(".!?:;…”\"", end) && (unicode.IsLower(first) || unicode.IsDigit(first) || end == ',')
+	return hyphenated(p.Text, next.Text) || isWord(end) || end == ',' || beginsSmall(next.Text) && !strings.ContainsRune(".!?:…", end)
+}
+
+func beginsSmall(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLower(first)
 }

@@ -25,10 +25,11 @@ type Paragraph struct {
 	at   place
 }
 
-// place is where the first line of a paragraph stands.
+// place is where a paragraph stands.
 type place struct {
-	left, base float64
-	turn       int
+	top, bottom float64 // baselines of its first and last line
+	left        float64 // edge of its last line
+	turn        int
 }
 
 // Measures of paragraphs, in em where nothing else is said.
@@ -40,6 +41,7 @@ const (
 	centred    = 0.6 // between the middles of centred lines
 	padding    = 0.9 // between the texts of two cells
 	shortWord  = 2.0
+	column     = 10.0 // least width and height of one on a page of several
 )
 
 // around bounds the fragments, before and after one, that tell how far it may
@@ -57,9 +59,10 @@ func paragraphs(all []*fragment, fonts *legacy.Fonts) []Paragraph {
 		}
 		if open == nil || !open.goesOn(f, line) {
 			list = open.closed(list)
-			open = &builder{size: f.em, at: place{f.left, f.base, f.turn}}
+			open = &builder{size: f.em, at: place{f.base, f.base, f.left, f.turn}}
 		}
-		open.add(f, line, reach(all, i))
+		right, known := reach(all, i)
+		open.add(f, line, right, known)
 	}
 	return open.closed(list)
 }
@@ -74,6 +77,7 @@ type builder struct {
 	last  *fragment
 	line  string  // text of the last fragment
 	right float64 // how far it may reach
+	known bool    // others reach as far
 }
 
 func (b *builder) closed(list []Paragraph) []Paragraph {
@@ -82,23 +86,27 @@ func (b *builder) closed(list []Paragraph) []Paragraph {
 	}
 	return append(list, Paragraph{
 		Text: b.text.String(), Size: b.size, at: b.at,
-		full: b.last.right+shortWord*b.last.em > b.right,
+		full: b.known && b.last.right+shortWord*b.last.em > b.right,
 	})
 }
 
-func (b *builder) add(f *fragment, line string, right float64) {
+func (b *builder) add(f *fragment, line string, right float64, known bool) {
 	if b.lines > 0 && !hyphenated(b.line, line) {
 		b.text.WriteByte(' ')
 	}
 	b.text.WriteString(line)
 	b.lines++
-	b.last, b.line, b.right = f, line, right
+	b.at.bottom, b.at.left = f.base, min(f.left, b.at.left)
+	b.last, b.line, b.right, b.known = f, line, right, known
 }
 
 // hyphenated reports whether a line ends within a word or number whose rest the
-// next line is: NQ- and HĐND.
+// next line is: NQ- and HĐND, 32/ and CT-TTg.
 func hyphenated(line, next string) bool {
 	head, ok := strings.CutSuffix(line, "-")
+	if !ok {
+		head, ok = strings.CutSuffix(line, "/")
+	}
 	before, _ := utf8.DecodeLastRuneInString(head)
 	after, _ := utf8.DecodeRuneInString(next)
 	return ok && isWord(before) && isWord(after)
@@ -111,10 +119,14 @@ func (b *builder) goesOn(f *fragment, line string) bool {
 	p := b.last
 	em := max(p.em, f.em)
 	down := p.base - f.base
+	if f.left > p.right-em && -down > column*em && p.right-p.left > column*em {
+		return b.goesOver(f, line)
+	}
 	switch {
 	case p.turn != f.turn, math.Abs(p.em-f.em) > sameSize,
 		math.Abs(p.left-f.left) > sameEdge*em, down <= sameBase*em, down > maxLeading*em,
-		beginsPart(line), isCapitals(b.line) != isCapitals(line) && hasWords(line):
+		isRule(line), isRule(b.line), begins(b.line, line), endsCapitals(b.line, line),
+		strings.HasSuffix(b.line, ";") && grounds.MatchString(line):
 		return false
 	}
 	word := f.firstWord() + wordGap*em
@@ -127,74 +139,134 @@ func (b *builder) goesOn(f *fragment, line string) bool {
 	return p.right+word > b.right
 }
 
+// goesOver reports whether f, on top of the next column, goes on with the paragraph.
+func (b *builder) goesOver(f *fragment, line string) bool {
+	next := Paragraph{Text: line, Size: f.em}
+	p := b.closed(nil)[0]
+	return b.last.turn == f.turn && p.goesOver(&next)
+}
+
 // isCentred reports whether two lines have one middle and not one edge.
 func isCentred(p, f *fragment, em float64) bool {
 	return math.Abs(p.left-f.left) > indent*em/2 && math.Abs(p.left+p.right-f.left-f.right)/2 < centred*em
 }
 
-// beginnings are what items, articles and their like begin with.
-var beginnings = regexp.MustCompile(`^(?:\d{1,3}[.)](?:\s|\d|$)|\d{1,2}(?:\.\d{1,3})+[.)]?\s|[a-zđA-ZĐ][.)]\s|[IVXLC]{1,6}[.)]\s|[-–—•*+]\s|[▪●○■□◦‣►]|(?:Điều|Chương|Mục|Phần|Phụ lục|ĐIỀU|CHƯƠNG|MỤC|PHẦN|PHỤ LỤC)\s+(?:\d|[IVXLC]))`)
+// beginnings are what items, articles and their like begin with; bullets are
+// those that can be nothing else.
+var (
+	beginnings = regexp.MustCompile(`^(?:\d{1,3}[.)](?:\s|$)|\d{1,2}(?:\.\d{1,3})+[.)]?\s|[a-zđA-ZĐ][.)]\s|[IVXLC]{1,6}[.)]\s|` +
+		`(?:Điều|Chương|Mục|Phần|Phụ lục|ĐIỀU|CHƯƠNG|MỤC|PHẦN|PHỤ LỤC)\s+(?:\d+[a-zđ]?|[IVXLC]+)(?:[.:]\s|[.:]?$))`)
+	bullets = regexp.MustCompile(`^(?:[-–—•*+]\s|[▪●○■□◦‣►])`)
+)
 
-func beginsPart(line string) bool { return beginnings.MatchString(line) }
+func beginsPart(line string) bool { return beginnings.MatchString(line) || bullets.MatchString(line) }
 
-// isCapitals reports whether all letters are capitals.
-func isCapitals(line string) bool {
-	return line == strings.ToUpper(line)
+// begins reports whether next begins a part after a line: 13. and Điều 13. may also
+// be named in a sentence that goes on, and a dash may stand between numbers.
+func begins(line, next string) bool {
+	end, _ := utf8.DecodeLastRuneInString(line)
+	if bullets.MatchString(next) {
+		return !isRange(line, next)
+	}
+	return beginnings.MatchString(next) && !isWord(end) && end != ','
 }
+
+// isRange reports whether the dash at the start of next stands between numbers.
+func isRange(line, next string) bool {
+	before, _ := utf8.DecodeLastRuneInString(line)
+	_, after, _ := strings.Cut(next, " ")
+	first, _ := utf8.DecodeRuneInString(after)
+	return strings.HasPrefix(next, "-") && unicode.IsDigit(before) && unicode.IsDigit(first)
+}
+
+// isRule reports whether a line only parts what is over and under it: -----.
+func isRule(line string) bool { return len(line) > 2 && !strings.ContainsFunc(line, isWord) }
+
+// grounds are what each of the reasons begins with that a document gives before it
+// decides, one a paragraph.
+var grounds = regexp.MustCompile(`^(?:Căn cứ|Theo|Xét|Thực hiện)\s`)
+
+// endsCapitals reports whether one of two lines is all in capitals and the words at
+// the break differ in that.
+func endsCapitals(line, next string) bool {
+	last, first := line[strings.LastIndexByte(line, ' ')+1:], next
+	if i := strings.IndexByte(next, ' '); i >= 0 {
+		first = next[:i]
+	}
+	if !hasWords(last) || !hasWords(first) || isCapitals(last) == isCapitals(first) || strings.ContainsAny(last+first, "0123456789") {
+		return false
+	}
+	return isCapitals(line) || isCapitals(next)
+}
+
+// isCapitals reports whether no letter is a small one.
+func isCapitals(line string) bool { return line == strings.ToUpper(line) }
 
 // hasWords reports whether case can be told: two letters at least stand together.
 func hasWords(line string) bool {
 	before := false
 	for _, r := range line {
-		if letter := unicode.IsLetter(r); letter && before {
+		letter := unicode.IsLetter(r)
+		if letter && before {
 			return true
-		} else {
-			before = letter
 		}
+		before = letter
 	}
 	return false
 }
 
-// reach returns how far to the right the line of fragment i might go.
-func reach(all []*fragment, i int) float64 {
-	p := all[i]
-	right, wall, block := p.right, math.Inf(1), p.right
+// reach returns how far to the right the line of fragment i might go: as far as
+// lines do that begin there, or stand over or under it, but not into what stands
+// beside its block. known says that others reach as far, so that this is no guess.
+func reach(all []*fragment, i int) (right float64, known bool) {
+	p, b := all[i], blockOf(all, i)
+	right = p.right
+	wall, far := math.Inf(1), math.Inf(1)
+	middle := (p.left + p.right) / 2
 	for _, q := range all[max(0, i-around):min(len(all), i+around)] {
-		if q.turn != p.turn {
+		if q.turn != p.turn || q == p {
 			continue
 		}
-		middle := (p.left + p.right) / 2
 		if math.Abs(q.left-p.left) < sameEdge*p.em || q.left < middle && middle < q.right {
 			right = max(right, q.right)
+			known = known || q.right > p.right-p.em
 		}
 		if q.left > p.right && math.Abs(q.base-p.base) < 3*p.em {
 			wall = min(wall, q.left-padding*p.em)
 		}
+		if q.left > p.right && q.base < b.top+p.em && q.base > b.bottom-p.em {
+			far = min(far, q.left-padding*p.em)
+		}
 	}
-	for _, step := range []int{1, -1} {
-		block = max(block, blockRight(all, i, step))
+	if b.right <= far { // all of the block is beside it
+		wall = min(wall, far)
 	}
 	right = max(min(right, wall), p.right)
-	if block < right && block > right-sameEdge*p.em {
-		return block
+	if b.right < right && b.right > right-sameEdge*p.em {
+		return b.right, known
 	}
-	return right
+	return right, known
 }
 
-// blockRight returns how far the lines reach that stand close under fragment i,
-// or above it, in the order of drawing.
-func blockRight(all []*fragment, i, step int) float64 {
-	right := all[i].right
-	for j := i + step; j >= 0 && j < len(all) && j-i < around && i-j < around; j += step {
-		p, q := all[j-step], all[j]
-		down := (p.base - q.base) * float64(step)
-		if q.turn != p.turn || math.Abs(p.em-q.em) > sameSize || math.Abs(p.left-q.left) > sameEdge*p.em ||
-			down <= 0 || down > maxLeading*p.em {
-			break
+// block is lines that stand close under each other.
+type block struct{ right, top, bottom float64 }
+
+// blockOf returns the block of fragment i, of lines that are drawn one after the
+// other.
+func blockOf(all []*fragment, i int) block {
+	b := block{all[i].right, all[i].base, all[i].base}
+	for _, step := range []int{1, -1} {
+		for j := i + step; j >= 0 && j < len(all) && j-i < around && i-j < around; j += step {
+			p, q := all[j-step], all[j]
+			down := (p.base - q.base) * float64(step)
+			if q.turn != p.turn || math.Abs(p.em-q.em) > sameSize || math.Abs(p.left-q.left) > sameEdge*p.em ||
+				down <= 0 || down > maxLeading*p.em {
+				break
+			}
+			b = block{max(b.right, q.right), max(b.top, q.base), min(b.bottom, q.base)}
 		}
-		right = max(right, q.right)
 	}
-	return right
+	return b
 }
 
 // each calls do with the characters of a fragment, and with the spaces between

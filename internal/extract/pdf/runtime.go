@@ -21,6 +21,13 @@ const maxMemory = 256 << 20 / (64 << 10)
 // done once, for the first file, and kept. Each document has its own sandbox.
 var shared compiled
 
+// Prepare compiles PDFium, which takes seconds if cache holds nothing yet. Open
+// does it as well; a process that may write files only at times calls it then.
+func Prepare(cache string) error {
+	_, err := shared.get(cache)
+	return err
+}
+
 type compiled struct {
 	mutex sync.Mutex
 	pool  pdfium.Pool
