@@ -88,6 +88,7 @@ func TestDOCX(t *testing.T) {
 		{"symbols", `<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:sym w:font="Arial" w:char="2022"/><w:t>a</w:t></w:r></w:p>`, "•a", ""},
 		{"prompt of a content control", `<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>` + p("Bấm vào đây") + `</w:sdtContent></w:sdt><w:sdt><w:sdtPr/><w:sdtContent>` + p("b") + `</w:sdtContent></w:sdt>`, "b", ""},
 		{"NFD as written", p("Vie\u0323\u0302t"), "Vie\u0323\u0302t", ""},
+		{"forbidden character", p("a\x0bb"), "a b", ""},
 		{"formula", `<w:p><m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath></w:p>`, "x=1", ""},
 		{"headings", `<w:p><w:pPr><w:pStyle w:val="muc"/></w:pPr><w:r><w:t>a</w:t><w:br/><w:t>b</w:t></w:r></w:p><w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:r><w:t>c</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="h2"/><w:outlineLvl w:val="9"/></w:pPr><w:r><w:t>d</w:t></w:r></w:p>`, "a b\nc\nd", "0:heading+2 1:heading+1"},
 		{"lists", `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>a</w:t><w:br/><w:t>b</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="li"/></w:pPr><w:r><w:t>c</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="li"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr><w:r><w:t>d</w:t></w:r></w:p>`, "a\nb\nc\nd", "0:item+1 1:more 2:item+2"},

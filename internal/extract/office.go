@@ -43,10 +43,17 @@ var openXML = []struct {
 	format            *format
 }{
 	{"word/document.xml", "wordprocessingml", &docx},
+	{"xl/workbook.xml", "spreadsheetml", &xlsx},
+	{"ppt/presentation.xml", "presentationml", &pptx},
 }
 
 // byMimetype tells a format by the first part of a document that states it.
 func byMimetype(s string) *format {
+	for _, f := range []*format{&odt, &ods, &odp} {
+		if strings.HasPrefix(strings.TrimSpace(s), f.mediaType) { // a template has a longer one
+			return f
+		}
+	}
 	return nil
 }
 

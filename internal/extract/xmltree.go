@@ -44,10 +44,10 @@ func (a attributes) get(name string) string {
 	return ""
 }
 
-// of returns the value of the attribute with this prefix and name.
-func (a attributes) of(prefix, name string) string {
+// link returns the id of a link to another part: the id that has a prefix.
+func (a attributes) link() string {
 	for i := range a {
-		if a[i].Name.Local == name && a[i].Name.Space == prefix {
+		if a[i].Name.Local == "id" && a[i].Name.Space != "" {
 			return a[i].Value
 		}
 	}
@@ -67,7 +67,7 @@ func visit(r io.Reader, v visitor) error {
 	if name := legacy.UTF16(head[:n]); name != legacy.Unknown {
 		r = legacy.NewUTF16Reader(r, name)
 	}
-	d := xml.NewDecoder(r)
+	d := xml.NewDecoder(&printable{r})
 	d.Strict = false
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = charsetReader
@@ -101,12 +101,29 @@ func visit(r io.Reader, v visitor) error {
 				v.characters(t)
 			}
 		case xml.Directive:
-			if bytes.Contains(t, []byte("<!ENTITY")) || bytes.Contains(t, []byte("ENTITY")) {
+			if bytes.Contains(t, []byte("ENTITY")) {
 				return errEntity
 			}
 		}
 	}
 }
+
+// printable makes blanks of the control characters that XML forbids and careless
+// programs write.
+type printable struct{ r io.Reader }
+
+func (p *printable) Read(b []byte) (int, error) {
+	n, err := p.r.Read(b)
+	for i, c := range b[:n] {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' {
+			b[i] = ' '
+		}
+	}
+	return n, err
+}
+
+// escapes are the characters that Excel and PowerPoint write in a way of their own.
+var escapes = strings.NewReplacer("_x000D_", "", "_x000A_", "\n", "_x000B_", "\n", "_x0009_", "\t", "_x005F_", "_")
 
 // charsetReader reads what an XML declaration names; UTF-16 is UTF-8 by then.
 func charsetReader(charset string, in io.Reader) (io.Reader, error) {
