@@ -33,6 +33,7 @@ var formats = []struct {
 	{&zipArchive, isZip},
 	{&pdfFile, isPDF},
 	{&rtf, isRTF},
+	{&compoundFile, isCompound},
 }
 
 // endings are the plain texts that only a name tells apart.
@@ -69,7 +70,6 @@ var refused = []struct {
 	{"a bzip2 archive; repack it as zip or gzip", 0, "BZh"},
 	{"a Zstandard archive; repack it as zip or gzip", 0, "\x28\xb5\x2f\xfd"},
 	{"a cabinet archive; repack it as zip", 0, "MSCF\x00\x00\x00\x00"},
-	{"a compound file of Microsoft Office that is not read; save it as .docx, .xlsx or .pptx", 0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"},
 	{"a Word file of before 1997; save it as .docx", 0, "\xdb\xa5\x2d\x00"},
 	{"a Word file of before 1997; save it as .docx", 0, "\x31\xbe\x00\x00\x00\xab"},
 	{"a WordPerfect file; save it as .docx", 0, "\xffWPC"},

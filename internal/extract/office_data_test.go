@@ -25,6 +25,8 @@ func TestOfficeFiles(t *testing.T) {
 		{"l09-tron-hai-bang-ma.docx", readDOCX, 0.6},
 		{"w05-lo.rtf", readRTF, 0.2},
 		{"n01-that-ra-la-rtf.doc", readRTF, 0.2},
+		{"w03-lo.doc", readDOC, 0.2},
+		{"l02-tcvn3.doc", readDOC, 0.6},
 		{"w04-lo.odt", readODF, 0.2},
 		{"x01-bang-tinh.xlsx", readXLSX, 0.2},
 		{"x04-trinh-chieu.pptx", readPPTX, 0.2},

@@ -31,7 +31,8 @@ type prose struct {
 
 	table int // how many tables are open; one within a cell is text of the cell
 	cell  cellState
-	blank int // cells of the row that have no text so far
+	blank int  // cells of the row that have no text so far
+	inRow bool // openRow began it
 
 	notes [][]legacy.Run // paragraphs that come after the text
 }
@@ -232,6 +233,25 @@ func (p *prose) endRow() {
 	}
 }
 
+// openRow begins a row, in a table of its own, unless it began one already: for
+// formats in which only the paragraphs say that they are in a table.
+func (p *prose) openRow() {
+	if !p.inRow {
+		p.inRow = true
+		p.beginTable()
+		p.beginRow()
+	}
+}
+
+// closeRow ends a row that openRow began.
+func (p *prose) closeRow() {
+	if p.inRow {
+		p.inRow = false
+		p.endRow()
+		p.endTable()
+	}
+}
+
 // endCell closes a cell that takes the place of so many. What is empty is written
 // only when a cell with text follows in the row.
 func (p *prose) endCell(width int) {
@@ -259,11 +279,11 @@ func (p *prose) record() (Record, error) {
 		return Record{}, p.failed
 	}
 	rec := Record{Body: strings.TrimSuffix(p.text.String(), "\n"), Blocks: p.blocks}
-	if strings.TrimSpace(rec.Body) == "" {
-		return Record{}, ErrEmpty
-	}
 	rec.Mended = repairsOf(legacy.Encoding{Name: legacy.UTF8, Found: p.fonts.Found()})
 	rec.Mended = append(rec.Mended, repairsOf(legacy.Repair(&rec.Body))...)
 	rec.Body = strings.ReplaceAll(rec.Body, "\u00ad", "")
+	if strings.TrimSpace(rec.Body) == "" {
+		return Record{}, ErrEmpty
+	}
 	return rec, nil
 }

@@ -57,7 +57,6 @@ type rtfReader struct {
 
 	skip  int    // characters that stand for the \u before
 	high  rune   // the first half of a character of two
-	inRow bool   // of a table
 	name  []byte // of a font or style, as far as it is read
 	entry int    // the font or style that it names
 	level int    // of the style
@@ -114,9 +113,10 @@ func (r *rtfReader) read() error {
 			}
 		case '\\':
 			r.control()
-		case '\r', '\n', 0:
 		default:
-			r.byte(c)
+			if c >= ' ' || c == '\t' {
+				r.byte(c)
+			}
 		}
 	}
 	return nil
@@ -314,18 +314,8 @@ const maxNamed = 1 << 14
 
 // beginCell begins a row of a table before the first text in it.
 func (r *rtfReader) beginCell() {
-	if r.state.cell && !r.inRow && r.state.into == intoText {
-		r.inRow = true
-		r.beginTable()
-		r.beginRow()
-	}
-}
-
-func (r *rtfReader) endRow() {
-	if r.inRow {
-		r.inRow = false
-		r.prose.endRow()
-		r.endTable()
+	if r.state.cell && r.state.into == intoText {
+		r.openRow()
 	}
 }
 

@@ -106,8 +106,8 @@ func (r *rtfReader) table(word string) bool {
 	}
 	switch word {
 	case "par", "sect":
-		if r.inRow && !s.cell && s.into == intoText && s.back == nil {
-			r.endRow()
+		if !s.cell && s.into == intoText && s.back == nil {
+			r.closeRow()
 		}
 		r.endParagraph()
 	case "nestcell":
@@ -118,7 +118,7 @@ func (r *rtfReader) table(word string) bool {
 		r.endParagraph()
 		r.endCell(1)
 	case "row":
-		r.endRow()
+		r.closeRow()
 	case "intbl":
 		s.cell = s.into == intoText
 	default:
