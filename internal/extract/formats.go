@@ -29,6 +29,10 @@ var formats = []struct {
 	format *format
 	is     func(*probe) bool
 }{
+	{&htmlPage, isHTML},
+	{&letter, isLetter},
+	{&mailbox, isMailbox},
+	{&mhtmlPage, isMHTML},
 	{&tarArchive, isTar},
 	{&zipArchive, isZip},
 	{&pdfFile, isPDF},
@@ -42,6 +46,8 @@ var endings = []struct {
 	format *format
 }{
 	{".csv", &table},
+	{".htm", &htmlPage},
+	{".html", &htmlPage},
 	{".jsonl", &jsonl},
 	{".markdown", &markdown},
 	{".md", &markdown},
@@ -50,6 +56,7 @@ var endings = []struct {
 	{".text", &text},
 	{".tsv", &table},
 	{".txt", &text},
+	{".xhtml", &htmlPage},
 }
 
 var (

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"path"
@@ -96,17 +95,14 @@ func (d *reading) stream(o opened) (more bool) {
 }
 
 // elsewhere has a file read by another process.
-func (d *reading) elsewhere(f *format, o opened, b []byte) bool {
-	list, err := d.opt.Apart.Extract(context.Background(), o.name, b, d.opt)
-	if err != nil {
-		return d.give(nil, Record{}, err)
-	}
-	for _, rec := range list {
-		if !d.give(o.typed(f), rec, nil) {
-			return false
-		}
-	}
-	return true
+func (d *reading) elsewhere(f *format, o opened, b []byte) (more bool) {
+	more = true
+	readApart(o.name, b, d.opt, func(rec Record, err error) bool {
+		rec.Type = o.typed(f).mediaType
+		more = d.give(f, rec, err)
+		return more
+	})
+	return more
 }
 
 // packed is what the media type of a compressed file stands in.
@@ -151,8 +147,8 @@ func (d *reading) archive(f *format, name string, b []byte) bool {
 
 // one yields the records of a member.
 func (d *reading) one(f *format, m member, err error) bool {
-	if m.record != nil && err == nil {
-		return d.give(f, *m.record, nil)
+	if m.record != nil {
+		return d.give(f, *m.record, err)
 	}
 	if used := d.left.take(len(m.data)); used != nil {
 		d.over = true

@@ -83,6 +83,7 @@ func TestMembers(t *testing.T) {
 			[]string{"etc/x.txt: a (text/plain, 1 bytes)", "C:/b/y.txt: b (text/plain, 1 bytes)", "z.txt: c (text/plain, 1 bytes)"}},
 		{"names in TCVN3", "a.zip", packedZip(t, latin1("QuyÕt ®Þnh vÒ viÖc giao chØ tiªu kÕ ho¹ch.txt"), "a", "sạch.txt", "b"),
 			[]string{"Quyết định về việc giao chỉ tiêu kế hoạch.txt: a (text/plain, 1 bytes)", "sạch.txt: b (text/plain, 1 bytes)"}},
+		{"a short name in TCVN3", "a.zip", packedZip(t, latin1("QuyÕt ®Þnh.txt"), "a"), []string{"Quyết định.txt: a (text/plain, 1 bytes)"}},
 		{"nothing in it", "a.zip", packedZip(t), []string{": the archive holds no file"}},
 		{"cut zip", "a.zip", packedZip(t, "a.txt", "abc")[:40], []string{": the zip archive is damaged: zip: not a valid zip file"}},
 		{"cut tar", "a.tar", packedTar(t, "a.txt", "abc", "b.txt", "b")[:1100], []string{"a.txt: abc (text/plain, 3 bytes)", ": the tar archive is damaged: unexpected EOF"}},

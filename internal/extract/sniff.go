@@ -39,6 +39,16 @@ func newProbe(name string, head []byte) *probe {
 	return p
 }
 
+// isPlain reports whether the name says that the file is a plain text of its kind.
+func (p *probe) isPlain() bool {
+	for _, e := range endings {
+		if p.ending == e.ending {
+			return e.format.read != nil
+		}
+	}
+	return false
+}
+
 // has reports whether magic stands at an offset.
 func (p *probe) has(at int, magic string) bool {
 	return len(p.head) >= at && strings.HasPrefix(string(p.head[at:]), magic)

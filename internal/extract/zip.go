@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"vankien/internal/viet/legacy"
 )
 
@@ -96,7 +98,7 @@ func decodeNames(names []string) []string {
 	s, err := e.Decode(b)
 	read := strings.Split(s, "\n")
 	if err != nil || len(read) != len(old) {
-		return validNames(names)
+		return namesAsTCVN3(names)
 	}
 	for i, n := range names {
 		if !utf8.ValidString(n) {
@@ -106,17 +108,16 @@ func decodeNames(names []string) []string {
 	return names
 }
 
-// validNames shows the bytes of names in no known encoding as Latin-1.
-func validNames(names []string) []string {
+// namesAsTCVN3 reads names too short to tell their encoding as the one that was
+// usual, where that makes words of them.
+func namesAsTCVN3(names []string) []string {
+	var fonts legacy.Fonts
 	for i, n := range names {
 		if utf8.ValidString(n) {
 			continue
 		}
-		var b strings.Builder
-		for _, c := range []byte(n) {
-			b.WriteRune(rune(c))
-		}
-		names[i] = b.String()
+		shown, _ := charmap.Windows1252.NewDecoder().String(n)
+		names[i] = fonts.Line([]legacy.Run{{Text: shown, Font: ".VnTime"}})
 	}
 	return names
 }
