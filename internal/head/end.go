@@ -40,21 +40,28 @@ func (h *Head) readEnd(body string) {
 
 // recipientsAt returns where the line of "Nơi nhận" starts, -1 if there is none.
 func recipientsAt(body string) int {
-	for _, phrase := range [...]string{"Nơi nhận", "NƠI NHẬN", "Nơi Nhận"} {
-		for from := 0; ; {
-			i := strings.Index(body[from:], phrase)
-			if i < 0 {
-				break
-			}
-			i += from
-			start := lineStart(body, i)
-			if strings.Trim(body[start:i], edge) == "" {
-				return start
-			}
-			from = i + len(phrase)
+	for _, phrase := range [...]string{"Nơi nhận", "Nơi\nnhận", "NƠI NHẬN", "Nơi Nhận"} {
+		if at := lineWith(body, phrase); at >= 0 {
+			return at
 		}
 	}
 	return -1
+}
+
+// lineWith returns where the first line starts that begins with a phrase, -1 if
+// there is none.
+func lineWith(body, phrase string) int {
+	for from := 0; ; {
+		i := strings.Index(body[from:], phrase)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		if start := lineStart(body, i); strings.Trim(body[start:i], edge) == "" {
+			return start
+		}
+		from = i + len(phrase)
+	}
 }
 
 // endBefore returns the last lines of a text before at.
@@ -70,8 +77,8 @@ func endBefore(body string, at int) []line {
 // signed: before "(Đã ký)" or an annex, else the last ones.
 func lastLines(body string) []line {
 	at := len(body)
-	for _, phrase := range [...]string{"\nPHỤ LỤC", "\nDANH MỤC", "\nBIỂU "} {
-		if i := strings.Index(body, phrase); i > len(body)/8 {
+	for _, phrase := range [...]string{"PHỤ LỤC", "Phụ lục", "PHỤ\nLỤC"} {
+		if i := lineWith(body, phrase); i > len(body)/8 {
 			at = min(at, i)
 		}
 	}
@@ -101,6 +108,9 @@ func recipients(lines []line) (list []Field, rest []line) {
 			if s = strings.TrimLeft(s[min(len("Nơi nhận"), len(s)):], " :"); s == "" {
 				continue
 			}
+		}
+		if i == 1 && key(s) == "nhận" {
+			continue
 		}
 		item := strings.HasPrefix(s, "-") || strings.HasPrefix(s, "+") || strings.HasPrefix(s, "–") || strings.HasPrefix(s, "•")
 		switch {
@@ -220,8 +230,11 @@ func (h *Head) signedBelow(lines []line) bool {
 			return false
 		}
 		name := signerName(s)
-		if name == "" && i+1 < len(lines) {
-			name = brokenName(s, lines[i+1].text)
+		confidence := sure(lines[i])
+		if i+1 < len(lines) && !lines[i+1].apart {
+			if whole := brokenName(s, lines[i+1].text); whole != "" {
+				name, confidence = whole, joined
+			}
 		}
 		if name == "" {
 			if !isCaps(s) && !strings.HasPrefix(s, "(") && !strings.HasPrefix(s, "[") && len(s) > 60 {
@@ -229,9 +242,9 @@ func (h *Head) signedBelow(lines []line) bool {
 			}
 			continue
 		}
-		h.Signer = Field{name, sure(lines[i]), atEnd}
+		h.Signer = Field{name, confidence, atEnd}
 		if role := roleAbove(lines[:i]); role != "" {
-			h.SignerRole = Field{role, sure(lines[i]), atEnd}
+			h.SignerRole = Field{role, confidence, atEnd}
 		}
 		return true
 	}

@@ -7,7 +7,7 @@ import (
 
 // bodies begin the name of a body, offices that of who leads one.
 var (
-	bodies = []string{"ủy ban", "hội đồng", "chính phủ", "quốc hội", "bộ", "sở", "cục", "tổng cục", "chi cục", "vụ", "ban", "văn phòng", "ngân hàng",
+	bodies = []string{"ubnd", "hđnd", "ủy ban", "hội đồng", "chính phủ", "quốc hội", "bộ", "sở", "cục", "tổng cục", "chi cục", "vụ", "ban", "văn phòng", "ngân hàng",
 		"thanh tra", "kiểm toán", "tòa án", "viện", "học viện", "đại học", "trường", "trung tâm", "tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy",
 		"đảng ủy", "đảng bộ", "quân ủy", "tổng công ty", "tập đoàn", "công ty", "bảo hiểm", "kho bạc", "thuế", "hải quan", "liên đoàn", "mặt trận", "đoàn",
 		"hội", "phòng", "nhà xuất bản", "thông tấn", "đài", "quân khu", "công an", "tổng liên đoàn", "bộ chính trị", "trung ương", "chủ tịch nước",
@@ -37,18 +37,28 @@ const maxIssuerLines = 7
 func findIssuer(lines []line, at int, number string) Field {
 	if at >= 0 {
 		if block := issuerBlock(lines[:at], true); len(block) > 0 {
-			return Field{proper(lastBody(block)), sure(block[len(block)-1]), inHead}
+			return Field{bodyName(lastBody(block)), sure(block[len(block)-1]), inHead}
 		}
 		if block := issuerBlock(lines[mottoEnd(lines, at):], false); len(block) > 0 {
-			return Field{proper(lastBody(block)), joined, inHead}
+			return Field{bodyName(lastBody(block)), joined, inHead}
 		}
 	} else if block := leadingBody(lines); len(block) > 0 {
-		return Field{proper(lastBody(block)), joined, inHead}
+		return Field{bodyName(lastBody(block)), joined, inHead}
 	}
 	if body := bodyOfNumber(number); body != "" {
 		return Field{body, implied, inNumber}
 	}
 	return Field{}
+}
+
+// bodyName returns the full name of a body in capitals, as sentences have it.
+func bodyName(caps string) string {
+	for short, long := range map[string]string{"UBND ": "ỦY BAN NHÂN DÂN ", "HĐND ": "HỘI ĐỒNG NHÂN DÂN "} {
+		if rest, ok := strings.CutPrefix(caps, short); ok {
+			caps = long + rest
+		}
+	}
+	return proper(caps)
 }
 
 // leadingBody returns the lines in capitals that a head without a motto begins

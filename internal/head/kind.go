@@ -77,7 +77,7 @@ func findKind(lines []line, from int) foundKind {
 				return foundKind{Field{k.id, joined, inHead}, i + 1, k}
 			}
 		}
-		if k := kindStart(lines[i].text); k.id != "" && !lines[i].isSubject() {
+		if k := kindStart(lines[i].text); k.id != "" && from > 0 {
 			return foundKind{Field{k.id, joined, inHead}, i, k}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 const (
 	maxLines  = 45       // paragraphs of a head
 	maxBefore = 14       // paragraphs before the motto
+	maxBare   = 12       // paragraphs of a head without a motto
 	maxWindow = 12 << 10 // bytes in which a head begins and ends
 	maxLine   = 1200     // bytes of a line that may belong to a head
 )
@@ -31,6 +32,9 @@ func window(s string, size int) string {
 		}
 		s = s[:size]
 	}
+	if !strings.Contains(s, "\xcc") && !strings.Contains(s, "\xcd") {
+		return s // without a combining mark
+	}
 	return viet.Compose(s)
 }
 
@@ -43,7 +47,7 @@ func letterHead(body string) (lines []line, ok bool) {
 		if !hasFormalLine(win) {
 			return nil, false
 		}
-		return cutLines(win, maxLines), true
+		return cutLines(win, maxBare), true
 	}
 	before := cutLines(win[:lineStart(win, at)], -maxBefore)
 	return append(before, cutLines(win[lineStart(win, at):], maxLines)...), true
@@ -68,20 +72,36 @@ func motto(s string) int {
 		}
 		i += n
 		rest := s[i+len("CỘNG "):]
-		state := strings.HasPrefix(rest, "HÒA XÃ") || strings.HasPrefix(rest, "HOÀ XÃ")
-		party := strings.HasPrefix(rest, "SẢN VIỆT") && strings.HasSuffix(s[:i], "ĐẢNG ")
-		if state && !strings.HasSuffix(strings.TrimRight(s[:i], " \n"), "NƯỚC") || party {
+		if before := strings.TrimRight(s[:i], " \n"); mottoAfter(rest, "XÃ HỘI", "HÒA", "HOÀ") && !strings.HasSuffix(before, "NƯỚC") ||
+			strings.HasSuffix(before, "ĐẢNG") && mottoAfter(rest, "VIỆT NAM", "SẢN") {
 			return i
 		}
 		i += len("CỘNG ")
 	}
 }
 
-// mottoLine returns where the second line of the motto stands.
+// mottoAfter reports whether a text begins with one of the words and goes on
+// with the others, perhaps on the next line, or ends.
+func mottoAfter(s, others string, words ...string) bool {
+	for _, w := range words {
+		if rest, ok := strings.CutPrefix(s, w); ok {
+			rest = strings.TrimLeft(rest, " \r\n\t")
+			return rest == "" || strings.HasPrefix(rest, others) || strings.HasPrefix(others, rest)
+		}
+	}
+	return false
+}
+
+// mottoLine returns where the second line of the motto stands. It is looked for
+// by its end, since few words of a text begin with that letter.
 func mottoLine(s string) int {
-	for _, phrase := range [...]string{"Độc lập - Tự do", "Độc lập – Tự do", "ĐỘC LẬP - TỰ DO"} {
+	for _, phrase := range [...]string{"Hạnh phúc", "HẠNH PHÚC"} {
 		if i := strings.Index(s, phrase); i >= 0 {
-			return i
+			start := lineStart(s, i)
+			line := strings.TrimLeft(s[start:i], edge)
+			if strings.HasPrefix(line, "Độc lập") || strings.HasPrefix(line, "ĐỘC LẬP") {
+				return start
+			}
 		}
 	}
 	return -1
@@ -92,7 +112,7 @@ func lineStart(s string, at int) int { return strings.LastIndexByte(s[:at], '\n'
 // hasFormalLine reports whether one of the first lines has the form of a number
 // or is a type of document in capitals. It is asked for every text.
 func hasFormalLine(win string) bool {
-	for n := 0; win != "" && n < maxLines; {
+	for n := 0; win != "" && n < maxBare; {
 		var s string
 		s, win, _ = strings.Cut(win, "\n")
 		if len(s) > maxFormal {
@@ -103,7 +123,7 @@ func hasFormalLine(win string) bool {
 			continue
 		}
 		n++
-		if startsNumber(s) || startsCapital(s) && kindLine(s).id != "" {
+		if numberAlone(s) || startsCapital(s) && kindLine(s).id != "" {
 			return true
 		}
 	}

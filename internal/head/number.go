@@ -38,14 +38,33 @@ func afterNumberWord(s string) (rest string, ok bool) {
 	return "", false
 }
 
+// numberAlone reports whether a line is a number and at most place and date
+// beside it. Without a motto over it a line that goes on is a sentence:
+// "Nghị quyết số … nêu rõ".
+func numberAlone(s string) bool {
+	text, ok := afterNumberWord(s)
+	if !ok {
+		return false
+	}
+	_, rest, ok := cutNumber(text)
+	if rest = strings.Trim(rest, " .,;"); !ok || rest == "" {
+		return ok
+	}
+	_, ok = wholeDateline(rest)
+	return ok
+}
+
 // readNumber reads the number that a text begins with.
 func readNumber(s string) (number string, ok bool) {
-	if len(s) > 2*maxNumber {
-		s = s[:2*maxNumber]
-	}
+	number, _, ok = cutNumber(s)
+	return number, ok
+}
+
+// cutNumber reads the number that a text begins with and returns the rest.
+func cutNumber(s string) (number, rest string, ok bool) {
 	i := digitsEnd(s, 0)
 	if i == 0 || i > 6 {
-		return "", false
+		return "", s, false
 	}
 	var b strings.Builder
 	b.WriteString(s[:i])
@@ -65,7 +84,7 @@ func readNumber(s string) (number string, ok bool) {
 		i = next + len(code)
 		i = termOfHouse(s, i, &b)
 	}
-	return b.String(), codes
+	return b.String(), s[i:], codes
 }
 
 // separator returns the stroke or hyphen at i, with spaces around it, and where
@@ -84,14 +103,14 @@ func separator(s string, i int) (sep byte, next int) {
 	return 0, 0
 }
 
-// codeAt returns the letters and digits that s begins with, with "&" among
-// them; "" for a word in small letters.
+// codeAt returns the letters and digits that s begins with, with "&" and "."
+// among them; "" for a word in small letters.
 func codeAt(s string) string {
-	n := strings.IndexFunc(s, func(r rune) bool { return !isWord(r) && r != '&' })
+	n := strings.IndexFunc(s, func(r rune) bool { return !isWord(r) && r != '&' && r != '.' })
 	if n < 0 {
 		n = len(s)
 	}
-	code := s[:n]
+	code := strings.TrimRight(s[:n], ".&")
 	if r, _ := utf8.DecodeRuneInString(code); unicode.IsLower(r) {
 		return ""
 	}
@@ -111,17 +130,39 @@ func termOfHouse(s string, i int, b *strings.Builder) int {
 	return i
 }
 
-// findNumber returns the number of a head: on a line of its own, else in all
-// lines together.
-func findNumber(lines []line) Field {
-	for _, l := range lines {
-		if rest, ok := afterNumberWord(l.text); ok {
-			if n, ok := readNumber(rest); ok {
-				return Field{n, sure(l), inHead}
-			}
+// findNumber returns the number of a head, which stands before the type; in old
+// laws right under it. A line that breaks off goes on with the next.
+func findNumber(lines []line, kindAt int) Field {
+	end := len(lines)
+	if kindAt >= 0 {
+		end = min(end, kindAt+2)
+	}
+	for i, l := range lines[:end] {
+		rest, ok := afterNumberWord(l.text)
+		if !ok {
+			continue
+		}
+		confidence := sure(l)
+		if breaksOff(rest) && i+1 < end {
+			rest, confidence = rest+lines[i+1].text, joined
+		}
+		if n, ok := readNumber(rest); ok {
+			return Field{n, confidence, inHead}
 		}
 	}
-	all := strings.Join(texts(lines), " ")
+	if kindAt >= 0 {
+		end = kindAt
+	}
+	return numberWithin(strings.Join(texts(lines[:end]), " "))
+}
+
+// breaksOff reports whether a number goes on in the next line.
+func breaksOff(s string) bool {
+	return s == "" || strings.HasSuffix(s, "-") || strings.HasSuffix(s, "/") || digitsEnd(s, 0) == len(s)
+}
+
+// numberWithin returns the first number within lines that were joined.
+func numberWithin(all string) Field {
 	for i := range len(all) {
 		if all[i] != 'S' || !startsWord(all, i) {
 			continue

@@ -17,7 +17,7 @@ func (h *Head) readOfficial(all []line) (ok bool) {
 	}
 	lines := all[:stop]
 	kind := findKind(lines, at+1)
-	h.Number = findNumber(lines)
+	h.Number = findNumber(lines, kind.line)
 	h.Kind = kind.Field
 	if kind.line < 0 && at < 0 && h.Number.Value == "" {
 		*h = Head{}
@@ -25,9 +25,12 @@ func (h *Head) readOfficial(all []line) (ok bool) {
 	}
 	h.Place, h.Date = findDates(lines)
 	subject := findSubject(lines)
-	letter := subject.Value != "" || stop < len(all) && beginsWith(key(start(all[stop].text)), "kính gửi")
+	letter := subject.Value != "" || h.Number.Value != "" && stop < len(all) && beginsWith(key(start(all[stop].text)), "kính gửi")
 	if h.Kind.Value == "" && letter {
 		h.Kind = Field{"official-letter", joined, inHead}
+	}
+	if strings.Contains(h.Number.Value, "/VBHN") { // it repeats the head of what it joins
+		h.Kind = Field{"consolidated", joined, inNumber}
 	}
 	if id := kindOfNumber(h.Number.Value); h.Kind.Value == "" && id != "" {
 		h.Kind = Field{id, implied, inNumber}

@@ -59,7 +59,11 @@ func signerName(s string) string {
 
 // brokenName joins a name that was broken over two lines.
 func brokenName(first, second string) string {
-	if strings.Count(first, " ") > 1 || strings.Count(second, " ") > 1 || !startsSurname(first) || isCaps(first) {
+	first = withoutRanks(first)
+	if signerName(first) == "" && strings.Contains(first, " ") || strings.Count(second, " ") > 0 && strings.Contains(first, " ") || !isNamePart(second) {
+		return ""
+	}
+	if strings.Count(first, " ") > 2 || !startsSurname(first) || isCaps(first) {
 		return ""
 	}
 	return signerName(first + " " + second)
@@ -73,6 +77,11 @@ func isName(s string) bool {
 // isPhrase reports whether a line in the form of a name is a title of a part.
 func isPhrase(s string) bool {
 	return beginsWith(key(s), "nơi", "phụ", "điều", "chương", "mục", "phần", "như", "kính", "bộ", "sở", "chủ tịch", "phó", "độc lập", "quyết", "nghị", "thông", "công ty")
+}
+
+// isNamePart reports whether a line may be the end of a name.
+func isNamePart(s string) bool {
+	return isNameForm("Lê "+s, viet.IsCapitalized) && strings.Count(s, " ") < 3 && !isPhrase(s)
 }
 
 func isNameForm(s string, word func(string) bool) bool {

@@ -24,7 +24,8 @@ func (h *Head) readReport(title, body string) {
 
 func startsReport(s string) bool {
 	s = strings.TrimLeft(s, edge)
-	return len(s) > 0 && (s[0] == 'B' || s[0] == 'b') && beginsWith(key(start(s)), "báo cáo")
+	n := len("báo cáo")
+	return len(s) >= n && strings.EqualFold(s[:n], "báo cáo") && !isWord(firstRune(s[n:]))
 }
 
 // firstLine returns the first line that is not blank, of a bounded beginning.

@@ -1,10 +1,12 @@
 package head
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"vankien/internal/viet"
 	"vankien/internal/viet/name"
 )
 
@@ -16,12 +18,11 @@ import (
 // named are the words that take capitals within the name of a body.
 var named = []string{
 	"Chính phủ", "Quốc hội", "Nhà nước", "Việt Nam", "Trung ương", "Đảng", "Thường vụ", "Bộ trưởng", "Chấp hành", "Mặt trận Tổ quốc", "Bí thư",
-	"Chính trị", "Cộng sản", "Hồ Chí Minh", "Dân tộc", "Kiểm tra", "Tổng thanh tra", "Quân ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thủ tướng", "Ủy ban",
-	"Bộ", "Sở", "Cục", "Ban", "Vụ", "Hội đồng", "Văn phòng", "Tổng cục",
+	"Chính trị", "Cộng sản", "Hồ Chí Minh", "Dân tộc", "Kiểm tra", "Tổng thanh tra", "Quân ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thủ tướng",
 }
 
 // fielded are the bodies whose fields take capitals.
-var fielded = []string{"bộ", "sở", "cục", "tổng cục", "chi cục", "vụ", "ban", "trưởng ban", "phó trưởng ban", "ủy ban", "hội đồng", "phòng", "trưởng phòng",
+var fielded = []string{"bộ", "sở", "cục", "tổng cục", "chi cục", "vụ", "ban", "ủy ban", "hội đồng", "phòng",
 	"học viện", "đại học", "trường", "trung tâm"}
 
 // divisions are followed by a name to the end.
@@ -29,9 +30,17 @@ var divisions = []string{"tỉnh", "thành phố", "huyện", "quận", "xã", "
 
 // proper returns a name in capitals as sentences have it.
 func proper(caps string) string {
-	words := strings.Fields(strings.ToLower(strings.Trim(caps, " .,;:")))
+	words := strings.Fields(strings.Trim(caps, " .,;:"))
 	if len(words) == 0 {
 		return ""
+	}
+	if n := officeBefore(words); n > 0 {
+		return proper(strings.Join(words[:n], " ")) + " " + proper(strings.Join(words[n:], " "))
+	}
+	for i, w := range words {
+		if _, syllable := viet.ParseSyllable(strings.ToLower(strings.Trim(w, ",()"))); syllable || !isCaps(w) {
+			words[i] = strings.ToLower(w) // UBND stays
+		}
 	}
 	up := make([]bool, len(words))
 	up[0] = true
@@ -44,6 +53,17 @@ func proper(caps string) string {
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// officeBefore returns how many words name an office before the name of a body
+// of two words or more.
+func officeBefore(words []string) int {
+	for n := min(4, len(words)-2); n > 0; n-- {
+		if slices.Contains(offices, key(strings.Join(words[:n], " "))) && beginsWith(key(strings.Join(words[n:], " ")), bodies...) {
+			return n
+		}
+	}
+	return 0
 }
 
 // capitalizeFields marks the first word of each field of a ministry.
@@ -74,11 +94,6 @@ func capitalizeNamed(words []string, up []bool) {
 					up[i+j] = up[i+j] || startsUpper(p)
 				}
 			}
-		}
-	}
-	for i := range words { // "hội đồng nhân dân các bộ" is rarer than "cán bộ"
-		if i > 0 && words[i] == "bộ" && (words[i-1] == "cán" || words[i-1] == "đảng" || words[i-1] == "nội") {
-			up[i] = false
 		}
 	}
 }

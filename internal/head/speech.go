@@ -33,7 +33,7 @@ var (
 	follow = []string{"của", "tại", "khai mạc", "bế mạc", "kết luận", "chào mừng", "chỉ đạo", "nhậm chức", "trước", "nhân", "mừng", "chúc mừng", "đề dẫn", "dẫn đề",
 		"định hướng", "tổng kết", "ở", "trong", "động viên", "phát động", "đáp từ", "tiếp thu", "tuyên thệ", "khánh thành", "khai giảng", "khai trương", "giao nhiệm vụ"}
 	// bounds end the name of a speaker.
-	bounds = []string{"tại", "ở", "trước", "nhân", "trong", "gửi", "về", "dịp", "ngày", "với", "đến", "tới", "dự", "khai mạc", "bế mạc", "kết luận", "chào mừng", "chúc mừng", "khi"}
+	bounds = []string{"tại", "ở", "trước", "nhân", "trong", "gửi", "về", "dịp", "ngày", "với", "đến", "tới", "dự", "khai mạc", "bế mạc", "kết luận", "chào mừng", "chúc mừng"}
 	// events begin the name of an event.
 	events = []string{"hội nghị", "kỳ họp", "đại hội", "lễ", "buổi", "phiên", "cuộc", "diễn đàn", "hội thảo", "tọa đàm", "đối thoại", "ngày", "chương trình",
 		"kỷ niệm", "festival", "tuần lễ", "hội", "triển lãm", "liên hoan", "quốc tang", "năm", "tết", "cuộc thi", "họp"}
@@ -42,29 +42,22 @@ var (
 // readSpeech reads the fields of a speech; ok is false if the text is none.
 func (h *Head) readSpeech(title, body string) (ok bool) {
 	head := titleOf(title, body)
-	greeted := false
-	if !head.form && !strings.Contains(head.opening, "hưa ") {
+	greeted := hasSalutation(head.opening)
+	if !head.form && !greeted {
 		return false
 	}
 	lines := cutLines(head.opening, maxOpening)
-	for _, l := range lines {
-		if greeted = isSalutation(l.text); greeted {
-			break
-		}
-	}
 	if !head.form {
-		if greeted {
-			h.Kind = Field{index.KindSpeech, joined, inSalutation}
-			h.datesUnder(lines)
-		}
-		return greeted
+		h.Kind = Field{index.KindSpeech, joined, inSalutation}
+		h.datesUnder(lines)
+		return true
 	}
 	text := headline(head.title, lines, head.fromBody)
 	p, sure := speechParts(text, greeted)
 	if !sure {
 		return false
 	}
-	h.Kind = Field{index.KindSpeech, joined, inTitle}
+	h.Kind = Field{index.KindSpeech, p.confidence, inTitle}
 	if greeted {
 		h.Kind.Confidence = ownLine
 	}
@@ -121,19 +114,28 @@ func formTitle(title string) (text string, ok bool) {
 	return text, ok
 }
 
-// mayNameForm is a cheap test that most titles fail: do the first words hold one
-// that a title of a speech begins with?
+// mayNameForm is a cheap test that nearly all titles fail: is the first word one
+// that the title of a speech begins with?
 func mayNameForm(s string) bool {
-	for i := 0; i < 3 && s != ""; i++ {
-		word, rest, _ := strings.Cut(s, " ")
-		r := firstRune(strings.TrimLeft(word, edge+"[(\"“'"))
-		if strings.ContainsRune("pPdDđĐtTbBlLnNvVaA", r) {
+	word, _, _ := strings.Cut(strings.TrimLeft(s, edge+"[(\"“'"), " ")
+	word = window(strings.TrimRight(word, "]:,"), 24)
+	for _, w := range firstWords {
+		if len(w) == len(word) && strings.EqualFold(w, word) {
 			return true
 		}
-		s = rest
 	}
 	return false
 }
+
+// firstWords are those of all forms and of what may stand before them.
+var firstWords = func() (words []string) {
+	for _, w := range slices.Concat(forms, weakForms, wholes, before) {
+		w, _, _ = strings.Cut(w, " ")
+		words = append(words, w)
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}()
 
 // form is the name of a speech at the start of a title.
 type form struct {
@@ -145,8 +147,6 @@ type form struct {
 func cutForm(s string) (f form, rest []string, ok bool) {
 	words := strings.Fields(s)
 	for len(words) > 0 {
-		k := key(strings.Join(words[:min(3, len(words))], " "))
-		k = strings.TrimLeft(k, "[(:\"“'")
 		n := 0
 		switch {
 		case phraseAt(words, wholes) > 0:
@@ -210,6 +210,21 @@ func headline(title string, lines []line, fromBody bool) string {
 	return title
 }
 
+// hasSalutation reports whether one of the first lines is a salutation.
+func hasSalutation(opening string) bool {
+	for n := 0; n < maxOpening && opening != ""; {
+		var line string
+		line, opening, _ = strings.Cut(opening, "\n")
+		if line = strings.Trim(line, edge); line == "" {
+			continue
+		}
+		if n++; isSalutation(line) {
+			return true
+		}
+	}
+	return false
+}
+
 // isSalutation reports whether a line greets those who hear a speech.
 func isSalutation(s string) bool {
 	if len(s) > 400 || strings.HasSuffix(s, "?") || !strings.HasPrefix(s, "Thưa ") && !strings.HasPrefix(s, "Kính thưa") && !strings.HasPrefix(s, "Thưa,") && !strings.HasPrefix(s, "- Kính thưa") {
@@ -249,7 +264,10 @@ func (h *Head) datesUnder(lines []line) {
 }
 
 // parts are what the title of a speech names.
-type parts struct{ speaker, role, event, place Field }
+type parts struct {
+	speaker, role, event, place Field
+	confidence                  float64 // that it is the title of a speech
+}
 
 // speechParts reads a title; ok is false if it may be that of something else.
 func speechParts(title string, greeted bool) (p parts, ok bool) {
@@ -259,6 +277,7 @@ func speechParts(title string, greeted bool) (p parts, ok bool) {
 	if f.weak {
 		confidence = likely
 	}
+	p.confidence = confidence
 	i := slices.IndexFunc(rest, func(w string) bool { return key(w) == "của" })
 	named := false
 	if i >= 0 {
@@ -281,7 +300,7 @@ func speechParts(title string, greeted bool) (p parts, ok bool) {
 	case greeted || f.whole && (named || !f.weak):
 		return p, true
 	case f.weak:
-		return p, named || len(rest) > 0 && beginsWith(strings.ToLower(title), "bài viết nhân")
+		return p, p.role.Value != "" && !hasVerb(title) && isOffice(key(p.role.Value)) || len(rest) > 0 && beginsWith(strings.ToLower(title), "bài viết nhân")
 	case i >= 0 && !named:
 		return p, false
 	}
