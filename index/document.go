@@ -25,6 +25,8 @@ const (
 	MaxValue  = 4096 // bytes
 	MaxTitle  = 2000 // code points
 	MaxTopics = 64
+
+	MaxRecipients = 256
 )
 
 // Document is what is stored and found. Text fields are stored composed
@@ -56,35 +58,6 @@ type Document struct {
 	Original    *Original       `json:"original,omitempty"`    // the file that it was read from
 }
 
-// Sure is the confidence from which on a field that was read is no guess.
-const Sure = 0.9
-
-// Evidence says where a field was read, and how sure that is.
-type Evidence struct {
-	Field      string  `json:"field"`           // JSON name of the field
-	Confidence float64 `json:"confidence"`      // over 0, at most 1; below Sure the field is a guess
-	Where      string  `json:"where,omitempty"` // such as "head" or "first sentence"
-}
-
-// Correction is a field that a person set. It wins over what sources say until
-// it is undone.
-type Correction struct {
-	Field string   `json:"field"`         // JSON name of the field
-	Value []string `json:"value"`         // what it is now: at most one value unless the field is a list
-	Was   []string `json:"was"`           // what the source says
-	By    string   `json:"by"`            // name of the key or user
-	At    string   `json:"at"`            // RFC 3339, UTC
-	Why   string   `json:"why,omitempty"` // in the words of who made it
-}
-
-// Original names the file that a document was read from.
-type Original struct {
-	SHA256 string `json:"sha256"` // of its bytes, in hexadecimal
-	Name   string `json:"name"`   // path below the root that it was added from, with slashes; of a file in an archive "a.zip/b.pdf"
-	Type   string `json:"type"`   // media type, told by its bytes
-	Size   int64  `json:"size"`   // bytes
-}
-
 // FieldError says which part of a document cannot be stored, and why.
 type FieldError struct {
 	ID      string // the document, as far as it has an id
@@ -102,7 +75,8 @@ func (e *FieldError) Error() string {
 
 // Check reports the first part that cannot be stored, as a *FieldError.
 func (d *Document) Check() error {
-	for _, check := range []func() (pointer, detail string){d.checkNames, d.checkTitle, d.checkTopics, d.checkTexts, d.checkRepairs} {
+	for _, check := range []func() (pointer, detail string){d.checkNames, d.checkTitle, d.checkTopics, d.checkTexts, d.checkLists,
+		d.checkBlocks, d.checkEvidence, d.checkCorrections, d.checkOriginal} {
 		if pointer, detail := check(); detail != "" {
 			return &FieldError{d.ID, pointer, detail}
 		}
@@ -151,21 +125,40 @@ func (d *Document) checkTexts() (pointer, detail string) {
 			return "/" + f, "is not valid UTF-8"
 		}
 	}
-	for _, f := range []Field{FieldSpeaker, FieldOrganisation, FieldPlace, FieldEvent} {
-		if n := len(*d.Scalar(string(f))); n > MaxValue {
-			return "/" + string(f), fmt.Sprintf("has %d bytes; at most %d are allowed", n, MaxValue)
+	for _, f := range valueTexts {
+		if n := len(*d.Scalar(f)); n > MaxValue {
+			return "/" + f, fmt.Sprintf("has %d bytes; at most %d are allowed", n, MaxValue)
 		}
 	}
 	return "", ""
 }
 
-func (d *Document) checkRepairs() (pointer, detail string) {
+func (d *Document) checkLists() (pointer, detail string) {
 	for i, r := range d.Repairs {
 		if !utf8.ValidString(r) {
 			return fmt.Sprintf("/repairs/%d", i), "is not valid UTF-8"
 		}
 	}
+	if len(d.Recipients) > MaxRecipients {
+		return "/recipients", fmt.Sprintf("has too many entries; at most %d are allowed", MaxRecipients)
+	}
+	for i, r := range d.Recipients {
+		if detail := checkValue(r); detail != "" {
+			return fmt.Sprintf("/recipients/%d", i), detail
+		}
+	}
 	return "", ""
+}
+
+// checkValue looks at a text that is no longer than a value may be.
+func checkValue(s string) string {
+	switch {
+	case len(s) > MaxValue:
+		return fmt.Sprintf("has %d bytes; at most %d are allowed", len(s), MaxValue)
+	case !utf8.ValidString(s):
+		return "is not valid UTF-8"
+	}
+	return ""
 }
 
 func checkID(id string) string {
@@ -209,8 +202,11 @@ func CheckDate(s string) error {
 // textFields are the free-text fields, by JSON name.
 var textFields = []string{
 	"title", "abstract", "body", "speaker", "role", "organisation",
-	"place", "event", "number", "language", "source",
+	"place", "event", "number", "language", "source", "signer", "signer_role",
 }
+
+// valueTexts are those of them that filter, or stand beside one that does.
+var valueTexts = []string{"speaker", "organisation", "place", "event", "number", "signer", "signer_role"}
 
 // Scalar returns the string field of that JSON name, or nil.
 func (d *Document) Scalar(name string) *string {
@@ -241,6 +237,10 @@ func (d *Document) Scalar(name string) *string {
 		return &d.Language
 	case "source":
 		return &d.Source
+	case "signer":
+		return &d.Signer
+	case "signer_role":
+		return &d.SignerRole
 	}
 	return nil
 }

@@ -2,8 +2,11 @@ package index
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
+
+	"vankien/internal/outline"
 )
 
 func TestCheck(t *testing.T) {
@@ -20,6 +23,21 @@ func TestCheck(t *testing.T) {
 		{Document{ID: "a", Event: strings.Repeat("x", 4097)}, "/event"}, {Document{ID: "a", Topics: []string{"\xff"}}, "/topics/0"},
 		{Document{ID: "a", Body: "\xff"}, "/body"}, {Document{ID: "a", Topics: []string{"ok", " "}}, "/topics/1"},
 		{Document{ID: "a", Repairs: []string{"a", "\xff"}}, "/repairs/1"},
+		{Document{ID: "a", Number: strings.Repeat("x", 4097)}, "/number"}, {Document{ID: "a", SignerRole: "\xff"}, "/signer_role"},
+		{Document{ID: "a", Recipients: make([]string, 257)}, "/recipients"}, {Document{ID: "a", Recipients: []string{"", "\xff"}}, "/recipients/1"},
+		{Document{ID: "a", Blocks: []outline.Block{{Line: 1, Kind: outline.Item}}}, "/blocks/0"},
+		{Document{ID: "a", Body: "a\nb", Blocks: []outline.Block{{Line: 1, Kind: outline.Item}}}, ""},
+		{Document{ID: "a", Body: "a\nb", Blocks: []outline.Block{{Line: 1, Kind: outline.Item}, {Line: 0, Kind: outline.Page}}}, "/blocks/1"},
+		{Document{ID: "a", Body: "a\nb", Blocks: []outline.Block{{Line: 1, Kind: outline.Item}, {Line: 1, Kind: outline.Row}}}, "/blocks/1"},
+		{Document{ID: "a", Blocks: []outline.Block{{Kind: outline.Heading, Level: 7}}}, "/blocks/0"},
+		{Document{ID: "a", Blocks: []outline.Block{{Kind: "script"}}}, "/blocks/0"},
+		{Document{ID: "a", Evidence: []Evidence{{Field: "body", Confidence: 1}}}, "/evidence/0/field"},
+		{Document{ID: "a", Evidence: []Evidence{{Field: "date", Confidence: 1}, {Field: "date", Confidence: 1}}}, "/evidence/1/field"},
+		{Document{ID: "a", Evidence: []Evidence{{Field: "date", Confidence: math.NaN()}}}, "/evidence/0/confidence"},
+		{Document{ID: "a", Corrections: []Correction{{Field: "date", Value: []string{"2024", "2025"}}}}, "/corrections/0/value"},
+		{Document{ID: "a", Corrections: []Correction{{Field: "date", Was: []string{"\xff"}}}}, "/corrections/0/was"},
+		{Document{ID: "a", Corrections: []Correction{{Field: "date", At: "2026-01-02T03:04:05+07:00"}}}, "/corrections/0/at"},
+		{Document{ID: "a", Original: &Original{SHA256: "00"}}, "/original/sha256"},
 		{Document{ID: "a/b c", Date: "1957-02-28", Kind: KindSpeech, Topics: []string{"x"}}, ""},
 	} {
 		err, pointer := c.d.Check(), ""

@@ -43,6 +43,10 @@ type Engine interface {
 	// was made or rebuilt.
 	State(ctx context.Context) (string, error)
 
+	// Corrections returns the corrections of those of some documents that have any,
+	// by id. Where none of the collection has any, it costs next to nothing.
+	Corrections(ctx context.Context, ids ...string) (map[string][]Correction, error)
+
 	// Diff returns the documents that are not stored and those that are stored
 	// with other content; of equal ids the last counts.
 	Diff(ctx context.Context, docs []Document) (absent, different []Document, err error)

@@ -18,7 +18,11 @@ const (
 	FieldOrganisation Field = "organisation"
 	FieldPlace        Field = "place"
 	FieldEvent        Field = "event"
-	FieldYear         Field = "year" // derived from the date; four digits
+	FieldNumber       Field = "number" // as written; words are looked for in it, too
+	FieldSigner       Field = "signer"
+	FieldGuessed      Field = "guessed"   // the names of the fields that are guesses
+	FieldCorrected    Field = "corrected" // the names of the fields that somebody corrected
+	FieldYear         Field = "year"      // derived from the date; four digits
 )
 
 // The fields that hold text, in the order in which a reader meets them.
@@ -27,9 +31,6 @@ const (
 	FieldAbstract Field = "abstract"
 	FieldBody     Field = "body"
 )
-
-// FieldNumber is the document's own number, in which words are looked for, too.
-const FieldNumber Field = "number"
 
 // Limits and defaults of a request.
 const (
@@ -114,7 +115,7 @@ type Result struct {
 type Hit struct {
 	ID         string
 	Score      float64        // comparable within one result only; 0 unless sorted by relevance
-	Document   Document       // without Body
+	Document   Document       // without Body, Blocks and Original
 	Fragments  []Fragment     // passages of abstract and body, or of the title when it alone matches
 	TitleMarks []snippet.Mark // matches in Document.Title
 }

@@ -22,14 +22,32 @@ func (d Document) Composed() Document {
 		}
 	}
 	d.Topics = topics
-	var repairs []string
-	for _, r := range d.Repairs {
-		if r != "" { // an empty value would not come back from the store
-			repairs = append(repairs, viet.Compose(r))
+	d.Repairs, d.Recipients = composedList(d.Repairs), composedList(d.Recipients)
+	d.Evidence, d.Corrections = slices.Clone(d.Evidence), slices.Clone(d.Corrections)
+	for i := range d.Evidence {
+		p := &d.Evidence[i].Where
+		*p = viet.Compose(*p)
+	}
+	for i := range d.Corrections {
+		d.Corrections[i] = d.Corrections[i].composed()
+	}
+	return d
+}
+
+// composedList leaves out empty values: they would not come back from the store.
+func composedList(list []string) (out []string) {
+	for _, s := range list {
+		if s != "" {
+			out = append(out, viet.Compose(s))
 		}
 	}
-	d.Repairs = repairs
-	return d
+	return out
+}
+
+func (c Correction) composed() Correction {
+	c.Value, c.Was = append([]string{}, composedList(c.Value)...), append([]string{}, composedList(c.Was)...)
+	c.By, c.Why = viet.Compose(c.By), viet.Compose(c.Why)
+	return c
 }
 
 // Equal reports whether both are the same document with the same content, both in
@@ -40,5 +58,15 @@ func (d *Document) Equal(o *Document) bool {
 			return false
 		}
 	}
-	return d.ID == o.ID && d.Kind == o.Kind && d.Date == o.Date && slices.Equal(d.Topics, o.Topics) && slices.Equal(d.Repairs, o.Repairs)
+	return d.ID == o.ID && d.Kind == o.Kind && d.Date == o.Date && slices.Equal(d.Topics, o.Topics) && slices.Equal(d.Repairs, o.Repairs) &&
+		slices.Equal(d.Recipients, o.Recipients) && slices.Equal(d.Blocks, o.Blocks) && slices.Equal(d.Evidence, o.Evidence) &&
+		slices.EqualFunc(d.Corrections, o.Corrections, Correction.equal) && sameOriginal(d.Original, o.Original)
+}
+
+func (c Correction) equal(o Correction) bool {
+	return c.Field == o.Field && c.By == o.By && c.At == o.At && c.Why == o.Why && slices.Equal(c.Value, o.Value) && slices.Equal(c.Was, o.Was)
+}
+
+func sameOriginal(a, b *Original) bool {
+	return a == b || a != nil && b != nil && *a == *b
 }

@@ -60,7 +60,7 @@ func printDocument(w io.Writer, d *index.Document) error {
 	for _, f := range [][2]string{
 		{"id", d.ID}, {"kind", d.Kind}, {"title", d.Title}, {"abstract", d.Abstract}, {"date", d.Date},
 		{"speaker", d.Speaker}, {"role", d.Role}, {"organisation", d.Organisation}, {"place", d.Place},
-		{"event", d.Event}, {"number", d.Number}, {"language", d.Language}, {"source", d.Source},
+		{"event", d.Event}, {"number", d.Number}, {"signer", d.Signer}, {"signer_role", d.SignerRole}, {"language", d.Language}, {"source", d.Source},
 	} {
 		add(f[0], f[1])
 	}
@@ -74,6 +74,7 @@ func printDocument(w io.Writer, d *index.Document) error {
 		}
 	}
 	addList("topics", d.Topics, yaml.FlowStyle)
+	addList("recipients", d.Recipients, 0)
 	addList("repairs", d.Repairs, 0)
 	raw, err := yaml.Marshal(&front)
 	if err != nil {

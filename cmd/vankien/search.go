@@ -37,17 +37,21 @@ is what /api/v1/search answers.`,
 	f := c.Flags()
 	f.Bool("json", false, "print the answer as JSON")
 	f.StringArray("topic", nil, "only this `topic`, by id or label; repeatable")
-	f.StringArray("kind", nil, "only this `kind`: speech, report or other; repeatable")
+	f.StringArray("kind", nil, "only this `kind` of document: speech, report, resolution …, by id or Vietnamese name; repeatable")
 	f.StringArray("speaker", nil, "only this `speaker`; repeatable")
 	f.StringArray("organisation", nil, "only this `organisation`; repeatable")
 	f.StringArray("place", nil, "only this `place`; repeatable")
 	f.StringArray("event", nil, "only this `event`; repeatable")
+	f.StringArray("number", nil, "only the document with this `number`, as written; repeatable")
+	f.StringArray("signer", nil, "only this `signer`; repeatable")
+	f.StringArray("guessed", nil, "only where this `field` is a guess, such as date; repeatable")
+	f.StringArray("corrected", nil, "only where somebody corrected this `field`; repeatable")
 	f.String("from", "", "first `date`: 2024, 2024-05, 2024-05-17, 17/5/2024 or 5/2024")
 	f.String("to", "", "last `date`")
 	f.String("sort", "", "`order`: relevance, -date (newest first), date or title")
 	f.IntP("limit", "n", index.DefaultLimit, "`number` of hits to print")
 	f.Int("offset", 0, "`number` of hits to skip")
-	f.String("facets", "", "comma `list` of topic, kind, speaker, organisation, place, year to count")
+	f.String("facets", "", "comma `list` of topic, kind, speaker, organisation, place, signer, number, guessed, corrected, year to count")
 	f.String("accents", "", "`mode` of marks: auto, exact or fold")
 	f.String("match", "", "`level`: auto, meant (words side by side), all (anywhere) or any (one is enough)")
 	f.Int("snippets", 2, "`number` of passages for each hit")
@@ -85,7 +89,7 @@ func runSearch(c *cobra.Command, args []string) error {
 // searchParams turns flags into the parameters of /api/v1/search.
 func searchParams(f *pflag.FlagSet, args []string) url.Values {
 	v := url.Values{"q": {strings.Join(args, " ")}}
-	for _, name := range []string{"topic", "kind", "speaker", "organisation", "place", "event"} {
+	for _, name := range []string{"topic", "kind", "speaker", "organisation", "place", "event", "number", "signer", "guessed", "corrected"} {
 		if list, _ := f.GetStringArray(name); len(list) > 0 {
 			v[name] = list
 		}
@@ -121,7 +125,8 @@ func printHits(w io.Writer, v *find.SearchView) {
 			printHit(w, h, m)
 		}
 	}
-	for _, name := range []index.Field{index.FieldTopic, index.FieldKind, index.FieldYear, index.FieldSpeaker, index.FieldOrganisation, index.FieldPlace} {
+	for _, name := range []index.Field{index.FieldTopic, index.FieldKind, index.FieldYear, index.FieldSpeaker, index.FieldOrganisation, index.FieldPlace,
+		index.FieldSigner, index.FieldNumber, index.FieldGuessed, index.FieldCorrected} {
 		if f, ok := v.Facets[name]; ok {
 			printFacet(w, string(name), f)
 		}

@@ -180,11 +180,17 @@ func orderOf(a, b *index.Hit, sort index.Sort) int {
 	return strings.Compare(from, to)
 }
 
-// checkHit checks that a hit holds its document as stored, without its body, and
-// the marks in its title and passages.
+// brief is a document as a hit holds it.
+func brief(d index.Document) index.Document {
+	d.Body, d.Blocks, d.Original = "", nil, nil
+	return d
+}
+
+// checkHit checks that a hit holds its document as stored, but for what hits go
+// without, and the marks in its title and passages.
 func (a *answer) checkHit(h *index.Hit, d *document, snippets int) error {
-	stored := d.Composed()
-	if stored.Body = ""; !h.Document.Equal(&stored) {
+	stored := brief(d.Composed())
+	if !h.Document.Equal(&stored) {
 		return fmt.Errorf("the hit holds %+v, stored is %+v", h.Document, stored)
 	}
 	marks := map[index.Field][]snippet.Span{}

@@ -172,7 +172,7 @@ func hitsOwnTheirText(t *testing.T, open opener) {
 				t.Errorf("%q is not at byte %d of the body of %s", f.Text, f.Start, d.ID)
 			}
 		}
-		if d.Body = ""; !reflect.DeepEqual(h.Document, d) {
+		if d = brief(d); !reflect.DeepEqual(h.Document, d) {
 			t.Errorf("hit holds %+v, stored is %+v", h.Document, d)
 		}
 	}

@@ -27,6 +27,8 @@ func calls(ctx context.Context, x index.Engine, req index.Request) map[string]er
 	note("Each", x.Each(ctx, func(index.Document) error { return nil }))
 	_, err = x.State(ctx)
 	note("State", err)
+	_, err = x.Corrections(ctx, "a")
+	note("Corrections", err)
 	_, _, err = x.Diff(ctx, speeches)
 	note("Diff", err)
 	note("Put", x.Put(ctx, index.Document{ID: "z"}))

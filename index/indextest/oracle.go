@@ -57,7 +57,8 @@ type document struct {
 func newDocument(d index.Document) *document {
 	o := &document{Document: d, texts: map[query.Field]string{}, words: map[query.Field][]word{}}
 	for f, text := range map[query.Field]string{query.Title: d.Title, "abstract": d.Abstract, "body": d.Body,
-		query.Number: d.Number, query.Speaker: d.Speaker, query.Place: d.Place, query.Organisation: d.Organisation} {
+		query.Number: d.Number, query.Speaker: d.Speaker, query.Place: d.Place, query.Organisation: d.Organisation,
+		query.Signer: d.Signer} {
 		o.texts[f] = norm.NFC.String(text)
 		o.words[f] = wordsOf(o.texts[f])
 		o.length += scoredParts[f] * float64(len(o.words[f]))

@@ -34,8 +34,35 @@ func valuesOf(f index.Field, d *document) []string {
 		return one(d.Organisation)
 	case index.FieldEvent:
 		return one(d.Event)
+	case index.FieldNumber:
+		return one(d.Number)
+	case index.FieldSigner:
+		return one(d.Signer)
+	case index.FieldGuessed:
+		return guessedOf(d)
+	case index.FieldCorrected:
+		return correctedOf(d)
 	}
 	return one(d.Date[:min(4, len(d.Date))])
+}
+
+// guessedOf are the fields of a document that are guesses. Those of a World's are
+// of the date and the signer.
+func guessedOf(d *document) (list []string) {
+	values := map[string]string{"date": d.Date, "signer": d.Signer}
+	for _, e := range d.Evidence {
+		if e.Confidence < 0.9 && values[e.Field] != "" && !slices.Contains(correctedOf(d), e.Field) {
+			list = append(list, e.Field)
+		}
+	}
+	return list
+}
+
+func correctedOf(d *document) (list []string) {
+	for _, c := range d.Corrections {
+		list = append(list, c.Field)
+	}
+	return list
 }
 
 // passes reports whether a document passes a filter, that of one field left out.

@@ -57,6 +57,17 @@ func (w World) document(ids int) index.Document {
 	if w.IntN(3) == 0 {
 		d.Number = pick(w, "18-NQ/TW", "Bắc 18")
 	}
+	if w.IntN(3) == 0 {
+		d.Signer = pick(w, "Bắc Nam", "Hoà Kỹ")
+	}
+	for _, field := range []string{"date", "signer"} {
+		if w.IntN(3) == 0 {
+			d.Evidence = append(d.Evidence, index.Evidence{Field: field, Confidence: pick(w, 0.5, 0.9, 1)})
+		}
+		if v := d.Values(field); w.IntN(9) == 0 {
+			d.Corrections = append(d.Corrections, index.Correction{Field: field, Value: v, At: "2026-01-02T03:04:05Z"})
+		}
+	}
 	for _, t := range []string{"a", "b", "c"} {
 		if w.IntN(3) == 0 {
 			d.Topics = append(d.Topics, t)
@@ -78,7 +89,7 @@ func (w World) query(depth int) string {
 	case k == 6:
 		return pick(w, w.Prefixes...)
 	case k == 7:
-		return pick(w, "title:", "speaker:", "place:", "title:=") + w.words(1)
+		return pick(w, "title:", "speaker:", "place:", "signer:", "title:=") + w.words(1)
 	case k == 8:
 		return pick(w, "topic:a", "topic:b", "topic:a topic:b")
 	case k == 9:
@@ -96,10 +107,10 @@ func (w World) accents() index.Accents {
 func (w World) filter() index.Filter {
 	var f index.Filter
 	if w.IntN(3) == 0 {
-		f.Any = map[index.Field][]string{pick(w, index.FieldTopic, index.FieldKind, index.FieldPlace): {pick(w, "a", "b", index.KindReport, "Kỹ Nam"), pick(w, "c", index.KindSpeech)}}
+		f.Any = map[index.Field][]string{pick(w, index.FieldTopic, index.FieldKind, index.FieldPlace, index.FieldNumber, index.FieldSigner, index.FieldGuessed): {pick(w, "a", "b", index.KindReport, "Kỹ Nam", "date", "18-NQ/TW"), pick(w, "c", index.KindSpeech, "Bắc Nam", "signer")}}
 	}
 	if w.IntN(4) == 0 {
-		f.None = map[index.Field][]string{pick(w, index.FieldTopic, index.FieldSpeaker): {pick(w, "a", "b", "Bắc Nam")}}
+		f.None = map[index.Field][]string{pick(w, index.FieldTopic, index.FieldSpeaker, index.FieldCorrected): {pick(w, "a", "b", "Bắc Nam", "date")}}
 	}
 	if w.IntN(3) == 0 {
 		f.From = pick(w, "", "1957-05", "2024-02-29", "2025")

@@ -1,6 +1,11 @@
 package local
 
-import "vankien/index"
+import (
+	"encoding/json"
+	"strings"
+
+	"vankien/index"
+)
 
 // Names of fields. A text has the JSON name of its field of the document.
 const (
@@ -11,6 +16,12 @@ const (
 	fieldNumber       = "number"
 	fieldDate         = "date"
 	fieldRepairs      = "repairs"
+	fieldSigner       = "signer"
+	fieldRecipients   = "recipients"
+	fieldBlocks       = "blocks"
+	fieldEvidence     = "evidence"
+	fieldCorrections  = "corrections"
+	fieldOriginal     = "original"
 )
 
 // formMark parts a word's key, as segment.WordKey makes it: the fold, formMark,
@@ -26,17 +37,88 @@ const bareMark = "\x02"
 // maxSortKey bounds the bytes of a title that decide its order.
 const maxSortKey = 256
 
-// columnField names the column of a field. Speaker, organisation and
-// place are texts too, so their columns have another name.
+// columnField names the column of a field. Some are texts too, so their columns
+// have another name.
 func columnField(f index.Field) string {
 	switch f {
-	case index.FieldSpeaker, index.FieldOrganisation, index.FieldPlace:
+	case index.FieldSpeaker, index.FieldOrganisation, index.FieldPlace, index.FieldNumber, index.FieldSigner:
 		return string(f) + valueSuffix
 	}
 	return string(f)
 }
 
-// setStored puts one stored value back into its field.
+// eachValue calls f with the values of a document that are not empty, by the name
+// of a column or a stored value.
+func eachValue(d *index.Document, name string, f func(string)) {
+	switch name {
+	case string(index.FieldTopic):
+		each(d.Topics, f)
+	case fieldRepairs:
+		each(d.Repairs, f)
+	case fieldRecipients:
+		each(d.Recipients, f)
+	case string(index.FieldYear):
+		if len(d.Date) >= 4 {
+			f(d.Date[:4])
+		}
+	case string(index.FieldGuessed):
+		for _, e := range d.Guesses() {
+			f(e.Field)
+		}
+	case string(index.FieldCorrected):
+		for i := range d.Corrections {
+			f(d.Corrections[i].Field)
+		}
+	case fieldBlocks, fieldEvidence, fieldCorrections, fieldOriginal:
+		if v := structured(d, name); v != "" {
+			f(v)
+		}
+	default:
+		if v := *d.Scalar(strings.TrimSuffix(name, valueSuffix)); v != "" {
+			f(v)
+		}
+	}
+}
+
+func each(list []string, f func(string)) {
+	for _, v := range list {
+		if v != "" {
+			f(v)
+		}
+	}
+}
+
+// structured is a part of a document that is more than text, in JSON; "" for an
+// empty one.
+func structured(d *index.Document, name string) string {
+	part, empty := partNamed(d, name)
+	if empty {
+		return ""
+	}
+	b, err := json.Marshal(part)
+	if err != nil {
+		panic("local: " + name + " is no JSON: " + err.Error()) // a checked document has only numbers that JSON has
+	}
+	return string(b)
+}
+
+// partNamed points to a part of a document that is more than text.
+func partNamed(d *index.Document, name string) (part any, empty bool) {
+	switch name {
+	case fieldBlocks:
+		return &d.Blocks, len(d.Blocks) == 0
+	case fieldEvidence:
+		return &d.Evidence, len(d.Evidence) == 0
+	case fieldCorrections:
+		return &d.Corrections, len(d.Corrections) == 0
+	case fieldOriginal:
+		return &d.Original, d.Original == nil
+	}
+	return nil, true
+}
+
+// setStored puts one stored value back into its field. What is no value of it
+// would be damage, of which the sums tell.
 func setStored(d *index.Document, field, value string) {
 	switch field {
 	case string(index.FieldTopic):
@@ -45,8 +127,13 @@ func setStored(d *index.Document, field, value string) {
 	case fieldRepairs:
 		d.Repairs = append(d.Repairs, value)
 		return
+	case fieldRecipients:
+		d.Recipients = append(d.Recipients, value)
+		return
 	}
 	if p := d.Scalar(field); p != nil {
 		*p = value
+	} else if part, _ := partNamed(d, field); part != nil {
+		_ = json.Unmarshal([]byte(value), part)
 	}
 }

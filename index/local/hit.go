@@ -100,6 +100,7 @@ func (p *page) visit(field string, value []byte) bool {
 	case index.FieldAbstract:
 		d.Abstract = p.keep(value)
 		p.abstract = p.passages(index.FieldAbstract, d.Abstract, nil)
+	case fieldBlocks, fieldOriginal: // a hit goes without
 	default:
 		setStored(d, field, p.keep(value))
 	}

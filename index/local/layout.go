@@ -2,7 +2,6 @@ package local
 
 import (
 	"math"
-	"strings"
 	"sync"
 	"unsafe"
 
@@ -44,6 +43,7 @@ var layout = segment.Layout{
 		{Name: fieldSpeaker, Frequencies: true},
 		{Name: fieldOrganisation, Frequencies: true},
 		{Name: fieldPlace, Frequencies: true},
+		{Name: fieldSigner, Frequencies: true},
 		{Name: string(index.FieldTopic), Column: true},
 		{Name: string(index.FieldKind), Column: true},
 		{Name: string(index.FieldEvent), Column: true},
@@ -51,6 +51,10 @@ var layout = segment.Layout{
 		{Name: fieldSpeaker + valueSuffix, Column: true},
 		{Name: fieldOrganisation + valueSuffix, Column: true},
 		{Name: fieldPlace + valueSuffix, Column: true},
+		{Name: fieldNumber + valueSuffix, Column: true},
+		{Name: fieldSigner + valueSuffix, Column: true},
+		{Name: string(index.FieldGuessed), Column: true},
+		{Name: string(index.FieldCorrected), Column: true},
 	},
 	Numbers: []string{"from", "to"},
 	Orders:  []string{string(index.FieldTitle)},
@@ -58,8 +62,10 @@ var layout = segment.Layout{
 		string(index.FieldTitle), string(index.FieldAbstract), string(index.FieldBody), string(index.FieldKind), fieldDate,
 		fieldSpeaker, "role", fieldOrganisation, fieldPlace, string(index.FieldEvent), fieldNumber,
 		string(index.FieldTopic), "language", "source", fieldRepairs,
+		fieldSigner, "signer_role", fieldRecipients, fieldBlocks, fieldEvidence, fieldCorrections, fieldOriginal,
 	},
 	Apart:   string(index.FieldBody),
+	With:    []string{fieldBlocks},
 	K1:      exec.DefaultScoring().K1,
 	B:       exec.DefaultScoring().B,
 	Lexicon: true,
@@ -113,31 +119,6 @@ func storedValues(d *index.Document) [][]segment.Value {
 // bytesOf is a string as bytes that must not be changed: a text is not copied to
 // be compressed.
 func bytesOf(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
-
-// eachValue calls f with the values of a document that are not empty, by the name
-// of a column or a stored value.
-func eachValue(d *index.Document, name string, f func(string)) {
-	list := []string(nil)
-	switch name {
-	case string(index.FieldTopic):
-		list = d.Topics
-	case fieldRepairs:
-		list = d.Repairs
-	case string(index.FieldYear):
-		if len(d.Date) >= 4 {
-			f(d.Date[:4])
-		}
-	default:
-		if v := *d.Scalar(strings.TrimSuffix(name, valueSuffix)); v != "" {
-			f(v)
-		}
-	}
-	for _, v := range list {
-		if v != "" {
-			f(v)
-		}
-	}
-}
 
 // destination is a text of a document and where its terms go; -1: nowhere.
 type destination struct {

@@ -64,6 +64,7 @@ func earlierDocuments() (docs []index.Document) {
 		d := speeches[i%len(speeches)].Composed()
 		d.ID = fmt.Sprint(d.ID, i)
 		d.Topics = []string{"xa-hoi", "kinh-te"}
+		d.Number, d.Signer = fmt.Sprintf("%d-NQ/TW", i), "Trường Chinh"
 		docs = append(docs, d)
 	}
 	return docs
@@ -95,6 +96,10 @@ func TestReindexEarlierFormat(t *testing.T) {
 	defer x.Close()
 	if absent, different, err := x.Diff(t.Context(), docs); err != nil || len(absent)+len(different) > 0 {
 		t.Errorf("%d are absent, %d different, %v", len(absent), len(different), err)
+	}
+	fields := []index.Field{index.FieldNumber, index.FieldSigner}
+	if f := search(t, x, index.Request{Facets: fields}).Facets; f[index.FieldNumber].Total != len(docs) || f[index.FieldSigner].Values[0].Count != len(docs) {
+		t.Errorf("its columns have %v", f)
 	}
 	if x.Labels()["xa-hoi"] != "Xã hội" {
 		t.Errorf("labels %v", x.Labels())

@@ -16,11 +16,13 @@ import (
 var anyField = []string{string(index.FieldTitle), string(index.FieldAbstract), string(index.FieldBody), string(index.FieldNumber), string(index.FieldSpeaker)}
 
 // kinds are the words for a kind of document in a query.
-var kinds = map[string]string{
-	"speech": index.KindSpeech, "phat-bieu": index.KindSpeech, "bai-phat-bieu": index.KindSpeech,
-	"report": index.KindReport, "bao-cao": index.KindReport,
-	"other": index.KindOther, "khac": index.KindOther,
-}
+var kinds = func() map[string]string {
+	m := map[string]string{"bai-phat-bieu": index.KindSpeech}
+	for _, k := range index.Kinds() {
+		m[k.ID], m[viet.Slug(k.Name)] = k.ID, k.ID
+	}
+	return m
+}()
 
 // planner turns a query tree into clauses over one collection, whose words
 // decide how an unclear query is read.

@@ -67,6 +67,7 @@ const (
 	Organisation Field = "organisation"
 	Place        Field = "place"
 	Number       Field = "number"
+	Signer       Field = "signer"
 	Date         Field = "date" // only written: in the tree it is a Dates
 )
 

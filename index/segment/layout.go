@@ -17,6 +17,7 @@ type Layout struct {
 	Orders  []string // orders of documents, besides that of their ids
 	Stored  []string // stored values
 	Apart   string   // the one of them that is kept apart, as it is large and seldom read
+	With    []string // others of them, which are kept with that
 	K1, B   float64  // of BM25, for bounds
 	Lexicon bool     // words, runs of words and names are counted over all documents
 }

@@ -169,8 +169,8 @@ func (v *storedValues) sampled() (*s2.Dict, error) {
 	return s2.MakeDict(b, nil), nil
 }
 
-// Stored calls visit with the stored values of a document but that which is
-// kept apart, and with that too if apart says so. A value is valid until visit
+// Stored calls visit with the stored values of a document but those which are
+// kept apart, and with those too if apart says so. A value is valid until visit
 // returns; visit ends the walk with false.
 func (s *Segment) Stored(document uint32, apart bool, visit func(name string, value []byte) bool) error {
 	room := unpackRooms.Get().(*unpackRoom)
@@ -272,10 +272,15 @@ func (s *Segment) unpack(room, packed []byte) ([]byte, error) {
 	return raw, nil
 }
 
+// isApart reports whether the values of a stored name are kept apart.
+func (l *Layout) isApart(i int) bool {
+	return l.Stored[i] == l.Apart || slices.Contains(l.With, l.Stored[i])
+}
+
 // valuesSize is at most some bytes a value less than appendValues appends.
 func (l *Layout) valuesSize(stored [][]Value, apart bool) (n int) {
 	for i, values := range stored {
-		if (l.Stored[i] == l.Apart) != apart {
+		if l.isApart(i) != apart {
 			continue
 		}
 		for _, v := range values {
@@ -286,10 +291,10 @@ func (l *Layout) valuesSize(stored [][]Value, apart bool) (n int) {
 }
 
 // appendValues encodes the values of a document: number of the name, length,
-// bytes. Those of the name kept apart, or all but those.
+// bytes. Those that are kept apart, or all but those.
 func (l *Layout) appendValues(b []byte, stored [][]Value, apart bool) []byte {
 	for i, values := range stored {
-		if (l.Stored[i] == l.Apart) != apart {
+		if l.isApart(i) != apart {
 			continue
 		}
 		for _, v := range values {

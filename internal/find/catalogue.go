@@ -2,7 +2,6 @@ package find
 
 import (
 	"maps"
-	"slices"
 	"sync"
 
 	"vankien/index"
@@ -33,13 +32,18 @@ func (s *Service) catalogue() *catalogue {
 	return c
 }
 
-// filterValue returns a value as it is stored: for a topic the id, whether
-// the id or a label was given.
+// filterValue returns a value as it is stored: for a topic or a kind the id,
+// whether the id or a label was given.
 func (c *catalogue) filterValue(field index.Field, value string) string {
-	if field != index.FieldTopic {
-		return value
+	switch field {
+	case index.FieldTopic:
+		return c.topic(value)
+	case index.FieldKind:
+		if k, ok := index.KindNamed(value); ok {
+			return k.ID
+		}
 	}
-	return c.topic(value)
+	return value
 }
 
 // topic returns the id of the topic that s names, or s itself, which then
@@ -83,6 +87,8 @@ func (a *Search) Label(field index.Field, value string) string {
 		return a.cat.Label(value, string(a.Lang))
 	case index.FieldKind:
 		return a.Lang.Kind(value)
+	case index.FieldGuessed, index.FieldCorrected:
+		return a.Lang.Field(value)
 	}
 	return value
 }
@@ -90,12 +96,4 @@ func (a *Search) Label(field index.Field, value string) string {
 // Stored returns a value of a filter as documents have it.
 func (a *Search) Stored(field index.Field, given string) string {
 	return a.cat.filterValue(field, viet.Compose(given))
-}
-
-// Kind returns what people read for a kind of document.
-func (l Language) Kind(kind string) string {
-	if slices.Contains(kinds, kind) {
-		return l.say("kind." + kind)
-	}
-	return kind
 }

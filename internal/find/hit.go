@@ -34,8 +34,22 @@ type SummaryView struct {
 	Place        string   `json:"place,omitempty"`
 	Event        string   `json:"event,omitempty"`
 	Number       string   `json:"number,omitempty"`
+	Signer       string   `json:"signer,omitempty"`
+	SignerRole   string   `json:"signer_role,omitempty"`
 	Topics       []string `json:"topics"`
 	Source       string   `json:"source,omitempty"`
+
+	Guesses []index.Evidence `json:"guessed,omitempty"` // of the fields that are guesses
+}
+
+// Guess returns the evidence of a field that is a guess, or nil.
+func (d SummaryView) Guess(field string) *index.Evidence {
+	for i := range d.Guesses {
+		if d.Guesses[i].Field == field {
+			return &d.Guesses[i]
+		}
+	}
+	return nil
 }
 
 // SnippetView is a passage with its matches, for programs as code point ranges
@@ -81,7 +95,7 @@ func Summary(d *index.Document) SummaryView {
 	}
 	return SummaryView{Kind: d.Kind, Title: d.Title, Date: d.Date, Speaker: d.Speaker, Role: d.Role,
 		Organisation: d.Organisation, Place: d.Place, Event: d.Event, Number: d.Number,
-		Topics: topics, Source: d.Source}
+		Signer: d.Signer, SignerRole: d.SignerRole, Topics: topics, Source: d.Source, Guesses: d.Guesses()}
 }
 
 // What stands for text left out, two code points each.

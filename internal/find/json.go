@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"unicode/utf8"
+
+	"vankien/index"
 )
 
 // Answers to searches are most of what a server writes, and reflection is most
@@ -122,8 +124,20 @@ func (d *SummaryView) appendJSON(b []byte) []byte {
 	b = appendGiven(b, `,"place":`, d.Place)
 	b = appendGiven(b, `,"event":`, d.Event)
 	b = appendGiven(b, `,"number":`, d.Number)
+	b = appendGiven(b, `,"signer":`, d.Signer)
+	b = appendGiven(b, `,"signer_role":`, d.SignerRole)
 	b = appendStrings(append(b, `,"topics":`...), d.Topics)
-	return append(appendGiven(b, `,"source":`, d.Source), '}')
+	b = appendGiven(b, `,"source":`, d.Source)
+	if len(d.Guesses) > 0 {
+		b = appendList(append(b, `,"guessed":`...), d.Guesses, appendEvidence)
+	}
+	return append(b, '}')
+}
+
+func appendEvidence(e *index.Evidence, b []byte) []byte {
+	b = appendString(append(b, `{"field":`...), e.Field)
+	b = appendFloat(append(b, `,"confidence":`...), e.Confidence)
+	return append(appendGiven(b, `,"where":`, e.Where), '}')
 }
 
 func (s *SnippetView) appendJSON(b []byte) []byte {

@@ -21,9 +21,9 @@ var valueFields = slices.DeleteFunc(index.FilterFields(), func(f index.Field) bo
 func ValueFields() []index.Field { return slices.Clone(valueFields) }
 
 var facetFields = []index.Field{index.FieldTopic, index.FieldYear, index.FieldKind, index.FieldSpeaker,
-	index.FieldOrganisation, index.FieldPlace}
+	index.FieldOrganisation, index.FieldPlace, index.FieldSigner, index.FieldNumber, index.FieldGuessed, index.FieldCorrected}
 
-// FacetFields returns the fields that can be counted, in the order of the page.
+// FacetFields returns the fields that can be counted, in the order of a list.
 func FacetFields() []index.Field { return slices.Clone(facetFields) }
 
 // Bounds of one fragment, in code points.
@@ -203,8 +203,16 @@ func (v *Params) window() (offset, limit int, p Paging) {
 	return offset, limit, p
 }
 
-// kinds is every kind a document can have.
-var kinds = []string{index.KindSpeech, index.KindReport, index.KindOther}
+// namesOf are the values that a field can have; nil: any.
+func namesOf(field index.Field) []string {
+	switch field {
+	case index.FieldKind:
+		return kindIDs
+	case index.FieldGuessed, index.FieldCorrected:
+		return index.Correctable()
+	}
+	return nil
+}
 
 // filter returns the restrictions other than dates, as they are stored.
 func (v *Params) filter(resolve func(index.Field, string) string) index.Filter {
@@ -222,11 +230,12 @@ func (v *Params) filter(resolve func(index.Field, string) string) index.Filter {
 				if s = strings.TrimSpace(viet.Compose(s)); s == "" {
 					continue
 				}
-				if field == index.FieldKind && !slices.Contains(kinds, s) {
-					v.Refuse("invalid_parameter", prefix+string(field), Say("err.choice", prefix+string(field), s, strings.Join(kinds, ", ")))
+				s = resolve(field, s)
+				if names := namesOf(field); names != nil && !slices.Contains(names, s) {
+					v.Refuse("invalid_parameter", prefix+string(field), Say("err.choice", prefix+string(field), s, strings.Join(names, ", ")))
 					continue
 				}
-				if s = resolve(field, s); !slices.Contains(into[field], s) {
+				if !slices.Contains(into[field], s) {
 					into[field] = append(into[field], s)
 				}
 			}

@@ -32,7 +32,7 @@ func Say(key string, args ...any) Message { return Message{key, args} }
 // has places for arguments as fmt does, or none.
 type Texts map[string]string
 
-var facts = map[Language]Texts{Vietnamese: vietnamese, English: english}
+var facts = map[Language]Texts{Vietnamese: withKinds(vietnamese), English: english}
 
 // Facts returns the texts for what this package reports.
 func (l Language) Facts() Texts { return maps.Clone(facts[l]) }

@@ -51,6 +51,7 @@ type portions struct {
 type fact struct {
 	Name   string
 	Values []factValue
+	Guess  *index.Evidence // nil: it is none
 }
 
 type factValue struct {
@@ -211,33 +212,37 @@ func newPortions(lang find.Language, path string, st state, l *layout, d *index.
 // the documents that share it.
 func facts(a *find.Search, d *index.Document) (all []fact) {
 	lang, own, t := a.Lang, ownState(a.Lang), tables[a.Lang]
-	add := func(key string, values ...factValue) {
+	known := find.Summary(d)
+	add := func(key, field string, values ...factValue) {
 		if len(values) > 0 && values[0].Label != "" {
-			all = append(all, fact{t.say(say(key)), values})
+			all = append(all, fact{t.say(say(key)), values, known.Guess(field)})
 		}
 	}
 	by := func(field index.Field, value string) factValue {
 		return factValue{Label: a.Label(field, value), Href: own.set(string(field), value).at("/search")}
 	}
-	add("doc.kind", by(index.FieldKind, d.Kind))
-	add("doc.date", factValue{Label: lang.Date(d.Date), Href: own.set("from", d.Date).set("to", d.Date).at("/search")})
-	add("facet.speaker", by(index.FieldSpeaker, d.Speaker))
-	add("doc.role", factValue{Label: clip(d.Role)})
-	add("facet.organisation", by(index.FieldOrganisation, d.Organisation))
-	add("facet.place", by(index.FieldPlace, d.Place))
-	add("facet.event", by(index.FieldEvent, d.Event))
-	add("doc.number", factValue{Label: clip(d.Number)})
+	add("doc.kind", "kind", by(index.FieldKind, d.Kind))
+	add("doc.date", "date", factValue{Label: lang.Date(d.Date), Href: own.set("from", d.Date).set("to", d.Date).at("/search")})
+	add("facet.speaker", "speaker", by(index.FieldSpeaker, d.Speaker))
+	add("doc.role", "role", factValue{Label: clip(d.Role)})
+	add("facet.organisation", "organisation", by(index.FieldOrganisation, d.Organisation))
+	add("facet.place", "place", by(index.FieldPlace, d.Place))
+	add("facet.event", "event", by(index.FieldEvent, d.Event))
+	add("doc.number", "number", factValue{Label: clip(d.Number)})
+	add("facet.signer", "signer", by(index.FieldSigner, d.Signer))
+	add("doc.signer_role", "signer_role", factValue{Label: clip(d.SignerRole)})
+	add("doc.recipients", "recipients", plainValues(d.Recipients)...)
 	var about []factValue
 	for _, id := range d.Topics[:min(len(d.Topics), maxValues)] {
 		about = append(about, by(index.FieldTopic, id))
 	}
-	add("facet.topic", about...)
-	add("doc.source", sources(d.Source)...)
+	add("facet.topic", "topics", about...)
+	add("doc.source", "", sources(d.Source)...)
 	var mended []factValue
 	for _, note := range d.Repairs[:min(len(d.Repairs), maxValues)] {
 		mended = append(mended, factValue{Label: lang.Repair(clip(note))})
 	}
-	add("doc.repairs", mended...)
+	add("doc.repairs", "", mended...)
 	return all
 }
 
@@ -256,8 +261,15 @@ func (s *Server) addOriginal(p *documentPage, lang find.Language, d *index.Docum
 		p.Pages = href
 	}
 	label := tables[lang].say(say("doc.original_file", clip(path.Base(d.Original.Name)), lang.Number(int((d.Original.Size+1023)/1024))))
-	p.Facts = append(p.Facts, fact{tables[lang].say(say("doc.original")), []factValue{{Label: label, Href: href}}})
+	p.Facts = append(p.Facts, fact{Name: tables[lang].say(say("doc.original")), Values: []factValue{{Label: label, Href: href}}})
 	return nil
+}
+
+func plainValues(list []string) (values []factValue) {
+	for _, s := range list[:min(len(list), maxValues)] {
+		values = append(values, factValue{Label: clip(s)})
+	}
+	return values
 }
 
 // sources parts a citation from the addresses in it.

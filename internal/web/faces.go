@@ -47,6 +47,7 @@ func funcs(lang find.Language) template.FuncMap {
 		"number": lang.Number,
 		"date":   lang.Date,
 		"kind":   lang.Kind,
+		"guess":  lang.Guess,
 		"token":  func(kind string) string { return tables[lang].say(say("token." + kind)) },
 		"asset":  func(name string) string { return "/static/" + assets.hashed[name] },
 	}

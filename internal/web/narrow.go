@@ -33,6 +33,8 @@ func (s state) has(name string) bool { return len(s[name]) > 0 }
 // filterNames are the parameters that the clear link removes.
 func filterNames() []string { return append(find.FilterParams(), "from", "to") }
 
+// facetGroups leaves out a facet that every document has the same value of: it
+// narrows nothing.
 func facetGroups(a *find.Search, v *find.SearchView, st state) (groups []facetGroup) {
 	st = st.first()
 	t := tables[a.Lang]
@@ -48,7 +50,7 @@ func facetGroups(a *find.Search, v *find.SearchView, st state) (groups []facetGr
 				g.Open = g.Open || x.Selected
 			}
 		}
-		if len(f.Values) == 0 {
+		if len(f.Values) == 0 || len(f.Values) == 1 && !f.Values[0].Selected && f.Missing == 0 {
 			continue
 		}
 		g.MoreLabel = count(a.Lang, "facet.more", len(g.More))

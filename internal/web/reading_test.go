@@ -170,7 +170,7 @@ func TestReadingKeepsTheContract(t *testing.T) {
 func TestFewHitsNameTheFilter(t *testing.T) {
 	s := newServer(t, Options{})
 	for address, want := range map[string]string{
-		"q=trường+học&kind=speech":          "3 kết quả nếu bỏ lọc “Bài phát biểu” → /search?q=trường học",
+		"q=trường+học&kind=speech":          "3 kết quả nếu bỏ lọc “Phát biểu” → /search?q=trường học",
 		"q=trường+học&from=2025&lang=en":    "3 results without the filter “Since 2025” → /search?q=trường học&lang=en",
 		"q=chính+quyền+đô+thị&kind=report":  "1 kết quả nếu bỏ lọc “Báo cáo” → /search?q=chính quyền đô thị",
 		"q=trường+học&from=2030&kind=other": "3 kết quả nếu bỏ tất cả bộ lọc → /search?q=trường học",

@@ -48,7 +48,7 @@ func TestSearchAnswer(t *testing.T) {
 	  "topic": {"values": [{"value": "dat-dai", "label": "Đất đai", "count": 1, "selected": false},
 	    {"value": "do-thi", "label": "Đô thị", "count": 1, "selected": true}], "total_values": 2, "other": 0, "missing": 0},
 	  "year": {"values": [{"value": "2025", "label": "2025", "count": 1, "selected": false}], "total_values": 1, "other": 0, "missing": 0},
-	  "kind": {"values": [{"value": "speech", "label": "Bài phát biểu", "count": 1, "selected": false}], "total_values": 1, "other": 0, "missing": 0},
+	  "kind": {"values": [{"value": "speech", "label": "Phát biểu", "count": 1, "selected": false}], "total_values": 1, "other": 0, "missing": 0},
 	  "speaker": {"values": [{"value": "Lê Thị Hòa", "label": "Lê Thị Hòa", "count": 1, "selected": false}], "total_values": 1, "other": 0, "missing": 0}
 	 }}`
 	if diff := cmp.Diff(decode[map[string]any](t, strings.NewReader(want)), got); diff != "" {
@@ -175,7 +175,7 @@ func TestParametersRefused(t *testing.T) {
 		{"offset=9981", "offset_too_large", "9981 + 20 is beyond the first 10000 hits; narrow the search", "offset"},
 		{"page=501", "offset_too_large", "10000 + 20 is beyond the first 10000 hits; narrow the search", "page"},
 		{"page=16777216&per_page=100", "offset_too_large", "1677721500 + 100 is beyond the first 10000 hits; narrow the search", "page"},
-		{"facets=topic,yaer", "invalid_parameter", "facets=yaer is not one of topic, year, kind, speaker, organisation, place", "facets"},
+		{"facets=topic,yaer", "invalid_parameter", "facets=yaer is not one of topic, year, kind, speaker, organisation, place, signer, number, guessed, corrected", "facets"},
 		{"snippets=6", "invalid_parameter", "snippets=6 is not between 0 and 5", "snippets"},
 		{"snippet_chars=5", "invalid_parameter", "snippet_chars=5 is not between 40 and 1000", "snippet_chars"},
 		{"q=%ff", "invalid_parameter", `the value of "q" is not UTF-8 text`, "q"},
@@ -234,12 +234,12 @@ func TestUnreadableQuery(t *testing.T) {
 	}
 }
 
-func TestKindIsOneOfThree(t *testing.T) {
+func TestKindIsOneOfKinds(t *testing.T) {
 	s := newServer(t, Options{})
 	for _, query := range []string{"kind=spech", "-kind=foo", "kind=report&kind=poem"} {
 		p := problem(t, get(s, "/api/v1/search?"+query), http.StatusBadRequest, "invalid_parameter")
 		name, _, _ := strings.Cut(query, "=")
-		if !strings.Contains(p.Detail, "speech, report, other") || p.Errors[0].Parameter != name {
+		if !strings.Contains(p.Detail, "speech, constitution, code, law") || !strings.HasSuffix(p.Detail, "letter, other") || p.Errors[0].Parameter != name {
 			t.Errorf("%s: %+v", query, p)
 		}
 	}

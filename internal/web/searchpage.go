@@ -57,7 +57,7 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 	p := newSearchPage(lang, st)
 	v := url.Values(st.without("lang"))
 	if !st.has("facets") {
-		v.Set("facets", find.Join(find.FacetFields()))
+		v.Set("facets", find.Join(pageFacets(st)))
 	}
 	a, err := s.find.Read(v, lang)
 	if err != nil {
@@ -69,6 +69,14 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 	}
 	p.show(a, view, st)
 	return p, nil
+}
+
+// pageFacets are the fields that a page counts: numbers are nearly all different,
+// and what is guessed or corrected is told to those who look for it.
+func pageFacets(st state) []index.Field {
+	return slices.DeleteFunc(find.FacetFields(), func(f index.Field) bool {
+		return f == index.FieldNumber || (f == index.FieldGuessed || f == index.FieldCorrected) && !st.has(string(f)) && !st.has("-"+string(f))
+	})
 }
 
 func newSearchPage(lang find.Language, st state) *searchPage {
