@@ -5,27 +5,35 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"maps"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"vankien/internal/extract"
 	"vankien/internal/ingest"
+	"vankien/internal/topics"
 )
 
 func newAdd() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "add --data DIR FILE|FOLDER|-…",
-		Short: "Add documents: .txt, .md, .jsonl, .jsonl.gz, folders of them, or standard input",
+		Short: "Add documents: files of any kind that holds text, folders of them, or standard input",
 		Long: `add reads files, folders and, as -, standard input into a collection, which is
-made when it is not there. Adding unchanged documents again changes nothing. A
+made when it is not there. What was read before and has not changed is not read
+again (but with --again). A moved file keeps the ids of its documents; those of
+files that are gone stay, but with --delete. What is interrupted goes on where it
+was when it is called again.
+
+Of every file it is known what became of it: added, changed, unchanged, moved,
+deleted, failed or skipped, a duplicate of another, waiting for recognition. A
 file or line that cannot be used is reported with its place and reason, the rest
 is added, and the exit status is 1; the first 10 of each file are shown, 100 in
-all, and --report has every one, in a file of its own outside of what is added.
-Of a folder only regular files are read; a link that leads out of it is named,
-and followed with --follow.`,
+all, and --report has every file, in a file of its own outside of what is added.
+
+A document that states no id gets one of the path of its file below the folder in
+which what was named stands, or below --root: so a folder gives the same ids on
+every machine. Of a folder only regular files are read; a link that leads out of
+it is named, and followed with --follow.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errors.New("nothing to add: name files or folders, or - for standard input")
@@ -36,16 +44,36 @@ and followed with --follow.`,
 	}
 	addData(c)
 	addTaxonomy(c)
+	addReading(c)
 	c.Flags().Bool("json", false, "print the summary as JSON")
-	c.Flags().Bool("follow", false, "follow links that lead out of a folder")
-	c.Flags().String("report", "", "`FILE.jsonl` to write every problem to: path, line, code and message")
+	c.Flags().Bool("again", false, "read what has not changed, too")
+	c.Flags().Bool("delete", false, "delete the documents of files that are gone from the folders named")
+	c.Flags().String("report", "", "`FILE.jsonl` or FILE.csv to write what became of every file to")
 	c.Flags().Int("batch", ingest.DefaultBatchDocs, "`number` of documents written at once")
+	atLeast(c.Flags(), "batch", "1")
+	return c
+}
+
+// addReading gives a verb that reads files the flags that say how.
+func addReading(c *cobra.Command) {
+	c.Flags().Bool("follow", false, "follow links that lead out of a folder")
+	c.Flags().String("root", "", "`folder` that ids are made of paths below (default: that in which what is named stands)")
+	c.Flags().Bool("delete-many", false, "delete also when more than half of over 20 files of a folder are gone")
 	c.Flags().Int("max-text", extract.DefaultMaxText, "largest text file in `bytes`")
 	c.Flags().Int("max-line", extract.DefaultMaxLine, "longest line of JSON in `bytes`")
-	for _, name := range []string{"batch", "max-text", "max-line"} {
-		atLeast(c.Flags(), name, "1")
-	}
-	return c
+	atLeast(c.Flags(), "max-text", "1")
+	atLeast(c.Flags(), "max-line", "1")
+}
+
+// reading returns how the flags of addReading say to read files into a collection.
+func reading(c *cobra.Command, x *desk) (opt ingest.Options, err error) {
+	f := c.Flags()
+	opt.Follow, _ = f.GetBool("follow")
+	opt.Extract.MaxText, _ = f.GetInt("max-text")
+	opt.Extract.MaxLine, _ = f.GetInt("max-line")
+	opt.RemoveMany, _ = f.GetBool("delete-many")
+	opt.Journal, err = x.journal.get(c.ErrOrStderr())
+	return opt, err
 }
 
 func runAdd(c *cobra.Command, args []string) error {
@@ -53,7 +81,8 @@ func runAdd(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	report, err := newReport(c, args)
+	from := sources(c, args)
+	report, err := newReport(c, from)
 	if err != nil {
 		return err
 	}
@@ -63,20 +92,29 @@ func runAdd(c *cobra.Command, args []string) error {
 		return err
 	}
 	defer x.Close()
+	opt, err := reading(c, x)
+	if err != nil {
+		return err
+	}
+	opt.Again, _ = c.Flags().GetBool("again")
+	opt.Rules = rulesOf(tax)
+	if remove, _ := c.Flags().GetBool("delete"); remove || opt.RemoveMany {
+		opt.Remove = x
+	}
+	var bad shown
+	opt.Seen = func(s ingest.Seen) { bad.see(s); report.add(s) }
 	bar := newProgress(c.ErrOrStderr())
-	opt := ingest.Options{Progress: bar.show, Problem: report.add}
-	opt.Follow, _ = c.Flags().GetBool("follow")
-	opt.Extract.MaxText, _ = c.Flags().GetInt("max-text")
-	opt.Extract.MaxLine, _ = c.Flags().GetInt("max-line")
+	opt.Progress = bar.show
 	batch, _ := c.Flags().GetInt("batch")
 	w := ingest.NewWriter(x, ingest.WriterOptions{Taxonomy: tax, BatchDocs: batch})
 	began := time.Now()
-	sum, err := ingest.Run(c.Context(), w, sources(args, c.InOrStdin()), opt)
+	sum, err := ingest.Run(c.Context(), w, from, opt)
 	bar.close()
-	sayAdded(c.ErrOrStderr(), &sum, time.Since(began), report.path)
+	bad.say(c.ErrOrStderr(), report.path)
+	sayAdded(c.ErrOrStderr(), &sum, time.Since(began))
 	err = cmp.Or(err, report.close())
 	if asJSON, _ := c.Flags().GetBool("json"); asJSON {
-		if err := printJSON(c, addView(&sum)); err != nil {
+		if err := printJSON(c, addView(&sum, &bad)); err != nil {
 			return err
 		}
 	}
@@ -87,70 +125,31 @@ func runAdd(c *cobra.Command, args []string) error {
 }
 
 // sources are what the arguments name; - is standard input.
-func sources(args []string, in io.Reader) []ingest.Source {
+func sources(c *cobra.Command, args []string) []ingest.Source {
+	root, _ := c.Flags().GetString("root")
 	list := make([]ingest.Source, len(args))
 	for i, arg := range args {
-		if list[i].Path = arg; arg == "-" {
-			list[i] = ingest.Source{Stream: in}
+		if list[i] = (ingest.Source{Path: at(c, arg), Root: at(c, root)}); arg == "-" {
+			list[i] = ingest.Source{Stream: c.InOrStdin()}
 		}
 	}
 	return list
 }
 
-// sayAdded says what was done and what could not be used; all of that is in the
-// report, if there is one.
-func sayAdded(w io.Writer, s *ingest.Summary, took time.Duration, report string) {
-	sayProblems(w, s)
-	if hidden := s.Failed - len(s.Problems); hidden > 0 && report != "" {
-		say(w, "%d of %d problems are not shown; all are in %s\n", hidden, s.Failed, report)
-	} else if hidden > 0 {
-		fmt.Fprintf(w, "%d of %d problems are not shown; --report FILE.jsonl has all\n", hidden, s.Failed)
-	}
-	fmt.Fprintf(w, "%d added, %d updated, %d unchanged, %d failed, from %s (%.1f MB) in %.1f s\n",
-		s.Added, s.Updated, s.Unchanged, s.Failed, plural(s.Files, "file"), float64(s.Bytes)/1e6, took.Seconds())
-}
-
-// sayProblems says the problems that were kept and, after the last one of a file,
-// how many more it has.
-func sayProblems(w io.Writer, s *ingest.Summary) {
-	unsaid, left := maps.Clone(s.ProblemsOf), map[string]int{}
-	for _, p := range s.Problems {
-		left[p.File]++
-	}
-	for _, p := range s.Problems {
-		say(w, "%s: %s\n", place(p.File, p.Line), p.Reason)
-		unsaid[p.File]--
-		if left[p.File]--; left[p.File] == 0 && unsaid[p.File] > 0 {
-			say(w, "%s: … and %d more\n", p.File, unsaid[p.File])
-		}
-	}
-}
-
-// place names a record: its file and its place there, if it has one.
-func place(file string, line int) string {
-	if line == 0 {
-		return file
-	}
-	return file + ", " + where(line)
-}
-
-// where says which line of a file; "" is the whole file.
-func where(line int) string {
-	if line == 0 {
-		return ""
-	}
-	return fmt.Sprintf("line %d", line)
-}
+// rulesOf tells taxonomies apart: with another one documents have other topics.
+func rulesOf(tax *topics.Taxonomy) string { return fmt.Sprint(tax.Topics()) }
 
 // addSummary is a summary as JSON.
 type addSummary struct {
-	Files     int          `json:"files"`
-	Bytes     int64        `json:"bytes"`
-	Added     int          `json:"added"`
-	Updated   int          `json:"updated"`
-	Unchanged int          `json:"unchanged"`
-	Failed    int          `json:"failed"`
-	Problems  []addProblem `json:"problems"` // the first of each file; failed counts all
+	Files     int                   `json:"files"`
+	Bytes     int64                 `json:"bytes"`
+	Added     int                   `json:"added"`
+	Updated   int                   `json:"updated"`
+	Unchanged int                   `json:"unchanged"`
+	Failed    int                   `json:"failed"`
+	Results   map[ingest.Result]int `json:"results"`  // files by what became of them
+	Skipped   map[string]int        `json:"skipped"`  // files by why they were skipped
+	Problems  []addProblem          `json:"problems"` // the first of each file; failed counts all
 }
 
 type addProblem struct {
@@ -159,10 +158,13 @@ type addProblem struct {
 	Reason string `json:"reason"`
 }
 
-func addView(s *ingest.Summary) addSummary {
-	v := addSummary{s.Files, s.Bytes, s.Added, s.Updated, s.Unchanged, s.Failed, []addProblem{}}
-	for _, p := range s.Problems {
-		v.Problems = append(v.Problems, addProblem{p.File, where(p.Line), p.Reason})
+func addView(s *ingest.Summary, bad *shown) addSummary {
+	v := addSummary{s.Files, s.Bytes, s.Added, s.Updated, s.Unchanged, s.Failed, s.Results, s.Skipped, []addProblem{}}
+	for i := range bad.list {
+		p := bad.list[i]
+		line := p.Line
+		p.Line = 0
+		v.Problems = append(v.Problems, addProblem{placeOf(&p), where(line), p.Reason})
 	}
 	return v
 }

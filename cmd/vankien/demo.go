@@ -50,10 +50,10 @@ with a key is gone when it ends.`,
 // addSample puts the sample collection into an index.
 func addSample(ctx context.Context, x index.Engine, tax *topics.Taxonomy) error {
 	w := ingest.NewWriter(x, ingest.WriterOptions{Taxonomy: tax})
-	sum, err := ingest.Run(ctx, w, []ingest.Source{{FS: corpus.FS, Path: "documents"}}, ingest.Options{})
-	if err == nil && sum.Failed > 0 {
-		p := sum.Problems[0]
-		err = fmt.Errorf("%s: %s", place(p.File, p.Line), p.Reason)
+	var bad shown
+	_, err := ingest.Run(ctx, w, []ingest.Source{{FS: corpus.FS, Path: "documents"}}, ingest.Options{Seen: bad.see})
+	if err == nil && bad.all > 0 {
+		err = fmt.Errorf("%s: %s", placeOf(&bad.list[0]), bad.list[0].Reason)
 	}
 	if err != nil {
 		return fmt.Errorf("add the sample: %w", err)

@@ -3,7 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"path/filepath"
+	"sync"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -15,14 +18,16 @@ import (
 // desk is an open collection with what documents come into it by.
 type desk struct {
 	*local.Index
-	dir    string
-	writer *ingest.Writer // of all that write to the collection in this process
-	shared bool           // others have it open, too
+	dir     string
+	writer  *ingest.Writer // of all that write to the collection in this process
+	journal *journal
+	shared  bool // others have it open, too
 }
 
 // newDesk is the desk of a collection in a directory.
 func newDesk(dir string, x *local.Index) *desk {
-	return &desk{Index: x, dir: dir, writer: ingest.NewWriter(x, ingest.WriterOptions{})}
+	path := filepath.Join(dir, journalFile)
+	return &desk{Index: x, dir: dir, writer: ingest.NewWriter(x, ingest.WriterOptions{}), journal: &journal{path: path}}
 }
 
 // Close closes the collection, unless others use it.
@@ -30,7 +35,43 @@ func (d *desk) Close() error {
 	if d.shared {
 		return nil
 	}
-	return d.Index.Close()
+	return errors.Join(d.journal.close(), d.Index.Close())
+}
+
+// journalFile is the name of a collection's journal in its directory.
+const journalFile = "journal.db"
+
+// journal is the journal of a collection, opened when it is first needed.
+type journal struct {
+	path string
+	mu   sync.Mutex
+	open *ingest.Journal
+}
+
+// get returns the journal and says on talk that it had to be begun anew.
+func (j *journal) get(talk io.Writer) (*ingest.Journal, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.open != nil {
+		return j.open, nil
+	}
+	open, err := ingest.OpenJournal(j.path)
+	if err != nil {
+		return nil, err
+	}
+	if j.open = open; open.Damaged() {
+		say(talk, "%s was damaged and is begun anew: all files are read again\n", j.path)
+	}
+	return open, nil
+}
+
+func (j *journal) close() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.open == nil {
+		return nil
+	}
+	return j.open.Close()
 }
 
 // openData opens the collection, or takes the one that this process has open.

@@ -110,6 +110,9 @@ named, and the exit status is then 1. search prints ids below the titles.`,
 			if err != nil {
 				return err
 			}
+			if err := forget(c, x, gone); err != nil {
+				return err
+			}
 			missing := slices.DeleteFunc(args, func(id string) bool { return slices.Contains(gone, id) })
 			for _, id := range missing {
 				fmt.Fprintf(c.ErrOrStderr(), "vankien: document %q: %v\n", id, index.ErrNotFound)
@@ -123,4 +126,14 @@ named, and the exit status is then 1. search prints ids below the titles.`,
 	}
 	addData(c)
 	return c
+}
+
+// forget has the files of documents that were removed read when they are added
+// again.
+func forget(c *cobra.Command, x *desk, ids []string) error {
+	j, err := x.journal.get(c.ErrOrStderr())
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	return j.Forget(ids...)
 }

@@ -11,8 +11,8 @@ import (
 	"vankien/internal/ingest"
 )
 
-// progress shows how far a run has come: a bar on a terminal, elsewhere a line
-// every ten seconds.
+// progress shows how far a run has come: a bar with the rate and the time that is
+// left on a terminal, elsewhere a line every ten seconds.
 type progress struct {
 	out  io.Writer
 	bars *mpb.Progress // nil without a terminal
@@ -32,7 +32,9 @@ func newProgress(out io.Writer) *progress {
 			mpb.BarRemoveOnComplete(),
 			mpb.AppendDecorators(
 				decor.Any(func(decor.Statistics) string { return fmt.Sprintf("%d documents ", p.docs) }),
-				decor.CountersKibiByte("% .1f / % .1f")))
+				decor.CountersKibiByte("% .1f / % .1f "),
+				decor.AverageSpeed(decor.SizeB1024(0), "% .1f "),
+				decor.AverageETA(decor.ET_STYLE_GO)))
 	}
 	return p
 }

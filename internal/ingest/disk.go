@@ -18,6 +18,21 @@ var (
 	errFolder     = errors.New("this is a folder, and only a file can be read here; name the files in it")
 	errLoop       = errors.New("a link to a folder that it is in is not entered")
 	errAgain      = errors.New("the folder was read already, by way of another link, and is not entered again")
+
+	errOutsideRoot = errors.New("it does not stand below the root; name another --root")
+)
+
+// passedError is the reason for what is passed over as a matter of course.
+type passedError struct{ code, reason string }
+
+func (e *passedError) Error() string { return e.reason }
+
+// Why a name in a folder is passed over.
+var (
+	errHidden       = &passedError{codeHidden, "its name begins with a dot"}
+	errHiddenFolder = &passedError{codeHidden, "a folder whose name begins with a dot is not entered"}
+	errTemporary    = &passedError{codeTemporary, "its name is that of a lock or of a file that is still being written"}
+	errLinkedFolder = &passedError{codeLinkedFolder, "a link to another folder in here, whose files are read in their own place"}
 )
 
 // outsideError is the reason for a link that leads out of its folder.
@@ -32,7 +47,9 @@ type file struct {
 	name   string    // as problems name it
 	fsys   fs.FS     // nil for a file on the disk
 	path   string    // in fsys, or on the disk
-	placed bool      // it stands on the disk, so name is a part of its id
+	at     string    // its absolute path, as found; "" for what stands nowhere
+	rel    string    // path below the root, with slashes, in NFC
+	named  bool      // it was not found in a folder
 	stream io.Reader // else nil
 }
 
@@ -42,17 +59,21 @@ func Open(path string) (fs.File, error) { return file{path: path}.open() }
 // open opens what is a regular file before and after: in between it may have
 // been exchanged, and to open a pipe would wait, to open a device do anything.
 func (f file) open() (fs.File, error) {
-	if f.fsys == nil {
-		return openRegular(f.stat, func() (fs.File, error) { return os.OpenFile(f.path, os.O_RDONLY|syscall.O_NONBLOCK, 0) })
-	}
-	return openRegular(f.stat, func() (fs.File, error) { return f.fsys.Open(f.path) })
-}
-
-func openRegular(stat func() (fs.FileInfo, error), open func() (fs.File, error)) (fs.File, error) {
-	if err := regular(stat()); err != nil {
+	if err := regular(f.stat()); err != nil {
 		return nil, err
 	}
-	in, err := open()
+	return f.openRegular()
+}
+
+// openRegular is open for what was a regular file when it was looked at.
+func (f file) openRegular() (fs.File, error) {
+	if f.fsys == nil {
+		return stillRegular(os.OpenFile(f.path, os.O_RDONLY|syscall.O_NONBLOCK, 0))
+	}
+	return stillRegular(f.fsys.Open(f.path))
+}
+
+func stillRegular(in fs.File, err error) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -87,14 +108,6 @@ func (f file) size() int64 {
 		return info.Size()
 	}
 	return 0
-}
-
-// id names the one document of a file that gives none.
-func (f file) id() (string, error) {
-	if !f.placed {
-		return baseName(f.path), nil
-	}
-	return fileID(f.name)
 }
 
 // disk is a folder as a tree of files. Nothing outside of the folder is opened,

@@ -10,17 +10,24 @@
 // therefore writes nothing. Everything that hangs on order is done by the
 // reading goroutine, so equal input makes equal collections.
 //
-// A file or record that cannot be used is a Problem and stops nothing; a store
-// that cannot write stops the run. Held in memory are at most two batches for
-// each worker, and the record that is being read.
+// A Journal remembers the files, so that what is as it was is not read again and
+// what was moved keeps its ids. A Watcher runs whenever files in its folders
+// change, and Recognize reads the pages that are images, when there is time.
+//
+// Of every file that is seen it is told what became of it (Seen). A file or
+// record that cannot be used stops nothing; a store that cannot write stops the
+// run. Held in memory are at most two batches for each worker, and the record
+// that is being read.
 //
 // A folder may be full of traps. Whatever is in it, only regular files are
 // opened, and nothing outside of it unless links are to be followed; see walker.
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"sync"
 	"time"
 
@@ -32,109 +39,140 @@ import (
 // DefaultWorkers is the default of Options.Workers.
 const DefaultWorkers = 2
 
-// How many problems a Summary keeps: of one file and in all. One bad file hides
-// nothing of the others.
-const (
-	MaxFileProblems = 10
-	MaxProblems     = 100
-)
-
 // Options change how Run works. The zero value means the defaults.
 type Options struct {
 	Extract  extract.Options // limits on single records
 	Follow   bool            // links that lead out of their folder are followed
 	Workers  int             // batches written at once; 0 means DefaultWorkers
-	Problem  func(Problem)   // told every problem, one at a time; may be nil
+	Seen     func(Seen)      // told of every file, one at a time; may be nil
 	Progress func(Progress)  // called from one goroutine at a time, about ten times a second; may be nil
+
+	Journal *Journal // of the files that were read before; nil: none is known
+	Again   bool     // what has not changed is read all the same
+	Rules   string   // by what else than its bytes a file is read; when it changes, all is read again
+	Keep    Keep     // stores the files that documents are read from; may be nil
+
+	// Remove deletes the documents of files that are gone from the folders that are
+	// read, and those that a changed file no longer has. With nil all of them stay.
+	Remove     Remover
+	RemoveMany bool // also of more than half of the files of a folder; see MaxFew
+}
+
+// Remover is what deleting asks of an engine; index.Engine says what it promises.
+type Remover interface {
+	Delete(ctx context.Context, ids ...string) ([]string, error)
+}
+
+// readingRules change when files are read otherwise than before.
+const readingRules = "1"
+
+func (o *Options) rules() string {
+	return digest(fmt.Sprint(readingRules, o.Rules, o.Extract.MaxText, o.Extract.MaxLine))[:8]
 }
 
 // Progress is how far a run has come.
 type Progress struct {
 	File      string // being read
-	Bytes     int64  // read so far
-	Total     int64  // bytes of all files; 0 when a stream is among them
+	Bytes     int64  // of the files that were read so far or passed over
+	Total     int64  // of all files; 0 when a stream is among them
 	Documents int    // added, updated or found unchanged
 }
 
 // Summary counts what a run did. Every record is counted once, as its Outcome
-// says.
+// says; those of a file that has not changed are unchanged.
 type Summary struct {
-	Files     int // files and streams that were read
+	Files     int // files and streams that were read, or are as they were
 	Added     int
 	Updated   int
 	Unchanged int
 	Failed    int   // problems
 	Bytes     int64 // bytes read
 
-	Problems   []Problem      // the first MaxFileProblems of each file, MaxProblems in all, in order of reading
-	ProblemsOf map[string]int // all problems of each file that Problems names
-}
-
-// keep notes a problem.
-func (s *Summary) keep(p Problem) {
-	s.Failed++
-	if n := s.ProblemsOf[p.File]; n < MaxFileProblems && len(s.Problems) < MaxProblems {
-		s.Problems = append(s.Problems, p)
-	} else if n == 0 {
-		return
-	}
-	if s.ProblemsOf == nil {
-		s.ProblemsOf = map[string]int{}
-	}
-	s.ProblemsOf[p.File]++
+	Results map[Result]int // files by what became of them
+	Skipped map[string]int // files that were skipped, by code
 }
 
 // Documents is the number of records that were dealt with.
 func (s *Summary) Documents() int { return s.Added + s.Updated + s.Unchanged }
 
-// Problem is a file or record that could not be used.
-type Problem struct {
-	File   string // path as found, "-" for the stream
-	Line   int    // from 1; 0 for the whole file
-	Code   string // what kind of problem it is, for programs
-	Reason string
+func (s *Summary) saw(seen Seen) {
+	if s.Results == nil {
+		s.Results, s.Skipped = map[Result]int{}, map[string]int{}
+	}
+	if s.Results[seen.Result]++; seen.Result == ResultSkipped {
+		s.Skipped[seen.Code]++
+	}
 }
 
 // Run adds the documents of sources to the collection of w. Run returns an error
 // when the store fails or ctx ends; what was put by then stays, and the summary
 // says what it was. A blocked read of a stream may outlast a cancelled Run.
 func Run(ctx context.Context, w *Writer, sources []Source, opt Options) (Summary, error) {
-	r := &run{writer: w, opt: opt}
+	r := newRun(w, opt)
 	if opt.Progress != nil {
 		r.total = totalSize(sources, opt.Follow)
 	}
+	err := r.over(ctx, files(sources, opt.Follow, func() int { return r.used }))
+	if err == nil {
+		err = r.removeGone(ctx, sources)
+	}
+	return r.end(ctx, err)
+}
+
+// run is the state of one Run.
+type run struct {
+	writer  *Writer
+	opt     Options
+	journal *Journal
+	total   int64 // bytes of all files, 0 when unknown
+
+	// of the reading goroutine
+	told time.Time // of the last progress report
+	used int       // files that were of use
+
+	mu     sync.Mutex // guards what follows
+	sum    Summary
+	passed int64      // bytes of files that were not read
+	queue  []*tracked // in the order of reading, until it is told what became of them
+	left   []string   // keys of files with documents of earlier contents
+}
+
+func newRun(w *Writer, opt Options) *run {
 	if opt.Workers <= 0 {
 		opt.Workers = DefaultWorkers
 	}
+	r := &run{writer: w, opt: opt, journal: opt.Journal}
+	if r.journal == nil {
+		r.journal = newJournal()
+	}
+	return r
+}
+
+// over reads files and puts their documents.
+func (r *run) over(ctx context.Context, found iter.Seq2[file, error]) error {
 	group, within := errgroup.WithContext(ctx)
-	l := newLanes(w, opt.Workers)
-	for q := range opt.Workers {
-		group.Go(func() error { return l.work(within, q, r.tell) })
+	l := newLanes(r.writer, r.opt.Workers)
+	for q := range r.opt.Workers {
+		group.Go(func() error { return l.work(within, q, r.tell, r.journal.flush) })
 	}
 	group.Go(func() error {
 		defer l.close()
-		return r.readAll(within, sources, l)
+		return r.readAll(within, found, l)
 	})
-	err := group.Wait()
+	return cmp.Or(group.Wait(), r.journal.flush())
+}
+
+// end says how the run went.
+func (r *run) end(ctx context.Context, err error) (Summary, error) {
 	r.report("", true)
 	if err != nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
 	if err != nil {
+		r.journal.flush() // what is held is on disk, whatever failed
 		return r.sum, fmt.Errorf("stopped after %d documents: %w", r.sum.Documents(), err)
 	}
 	return r.sum, nil
-}
-
-// run is the state of one Run.
-type run struct {
-	writer *Writer
-	opt    Options
-	total  int64     // bytes of all files, 0 when unknown
-	told   time.Time // of the last progress report; used by the reading goroutine
-
-	mu  sync.Mutex // guards what follows
-	sum Summary
 }
 
 // count changes the summary.
@@ -142,36 +180,6 @@ func (r *run) count(change func(*Summary)) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	change(&r.sum)
-}
-
-// tell counts an outcome.
-func (r *run) tell(o Outcome) {
-	if o.Status == Refused {
-		r.problem(o.File, o.Line, o.Err)
-		return
-	}
-	r.count(func(s *Summary) {
-		switch o.Status {
-		case Added:
-			s.Added++
-		case Updated:
-			s.Updated++
-		default:
-			s.Unchanged++
-		}
-	})
-}
-
-// problem notes a problem. All but those of labels come from the reading
-// goroutine, in its order.
-func (r *run) problem(file string, line int, err error) {
-	p := Problem{file, line, code(err, line), reason(err)}
-	r.count(func(s *Summary) {
-		s.keep(p)
-		if r.opt.Problem != nil {
-			r.opt.Problem(p)
-		}
-	})
 }
 
 // reportEvery is the least time between two progress reports.
@@ -185,6 +193,6 @@ func (r *run) report(file string, last bool) {
 	}
 	r.told = time.Now()
 	var p Progress
-	r.count(func(s *Summary) { p = Progress{file, s.Bytes, r.total, s.Documents()} })
+	r.count(func(s *Summary) { p = Progress{file, s.Bytes + r.passed, r.total, s.Documents()} })
 	r.opt.Progress(p)
 }

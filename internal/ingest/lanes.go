@@ -9,24 +9,31 @@ import (
 // full.
 type lanes struct {
 	writer *Writer
-	queues []chan *batch
-	filled []*batch
+	queues []chan *parcel
+	filled []*parcel
+}
+
+// parcel is a batch and what each of its drafts comes from.
+type parcel struct {
+	batch
+	from []origin
 }
 
 func newLanes(w *Writer, workers int) *lanes {
-	l := &lanes{w, make([]chan *batch, workers), make([]*batch, workers)}
+	l := &lanes{w, make([]chan *parcel, workers), make([]*parcel, workers)}
 	for i := range l.queues {
-		l.queues[i], l.filled[i] = make(chan *batch), &batch{}
+		l.queues[i], l.filled[i] = make(chan *parcel), &parcel{}
 	}
 	return l
 }
 
 // deal puts a settled draft into the batch of its id, the same in every run, so
 // that records of one id keep their order. It waits while the worker is busy.
-func (l *lanes) deal(ctx context.Context, d draft) error {
+func (l *lanes) deal(ctx context.Context, from origin, d draft) error {
 	q := int(crc32.ChecksumIEEE([]byte(d.doc.ID)) % uint32(len(l.queues)))
 	l.filled[q].add(d)
-	if !l.writer.full(l.filled[q]) {
+	l.filled[q].from = append(l.filled[q].from, from)
+	if !l.writer.full(&l.filled[q].batch) {
 		return nil
 	}
 	return l.send(ctx, q)
@@ -35,7 +42,7 @@ func (l *lanes) deal(ctx context.Context, d draft) error {
 func (l *lanes) send(ctx context.Context, q int) error {
 	select {
 	case l.queues[q] <- l.filled[q]:
-		l.filled[q] = &batch{}
+		l.filled[q] = &parcel{}
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
@@ -58,14 +65,23 @@ func (l *lanes) flush(ctx context.Context) error {
 func (l *lanes) close() {
 	for q := range l.queues {
 		close(l.queues[q])
-		l.writer.release(l.filled[q])
+		l.writer.release(&l.filled[q].batch)
 	}
 }
 
-// work commits the batches of a lane until it is closed.
-func (l *lanes) work(ctx context.Context, q int, tell func(Outcome)) error {
+// work commits the batches of a lane until it is closed. After each done is
+// called: what was told is on disk.
+func (l *lanes) work(ctx context.Context, q int, tell func(origin, Outcome), done func() error) error {
 	for b := range l.queues[q] {
-		if err := l.writer.commit(ctx, b, tell); err != nil {
+		next := 0
+		err := l.writer.commit(ctx, &b.batch, func(o Outcome) { // in the order of the drafts
+			tell(b.from[next], o)
+			next++
+		})
+		if err == nil {
+			err = done()
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -5,21 +5,24 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"hash"
 	"io"
 	"io/fs"
+	"iter"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"vankien/internal/extract"
-	"vankien/internal/viet"
 )
 
 // Source is what a Run reads: a file or a folder on the disk, a tree of files,
-// or a stream. Of folders and trees all files are read, in
-// order of their names, except those whose name begins with a dot.
+// or a stream. Of folders and trees all files are read, in order of their names,
+// except what is hidden or temporary.
 type Source struct {
 	Path   string    // of a file or folder; in FS, if that is set
+	Root   string    // folder that ids and names of originals begin below; "" is the one in which Path stands
 	FS     fs.FS     // a tree in which ids are names of files: it stands nowhere
 	Stream io.Reader // read instead of a file, and named "-"
 }
@@ -27,18 +30,48 @@ type Source struct {
 // stream is the name of a stream in problems.
 const stream = "-"
 
-// readAll deals the records of all sources. It returns an error only when ctx
-// ends or the store fails.
-func (r *run) readAll(ctx context.Context, sources []Source, l *lanes) error {
-	for f, err := range files(sources, r.opt.Follow) {
+var errNothing = errors.New("the folder holds no file that could be read")
+
+// file is the file or folder itself.
+func (s Source) file() (file, error) {
+	f := file{name: s.Path, fsys: s.FS, path: s.Path, named: true}
+	if s.FS != nil {
+		f.rel = norm.NFC.String(s.Path)
+		return f, nil
+	}
+	at, err := filepath.Abs(s.Path)
+	if err != nil {
+		return f, err
+	}
+	root := filepath.Dir(at)
+	if s.Root != "" {
+		if root, err = filepath.Abs(s.Root); err != nil {
+			return f, err
+		}
+	}
+	rel, err := filepath.Rel(root, at)
+	if err != nil || !filepath.IsLocal(rel) {
+		return f, errOutsideRoot
+	}
+	f.at, f.rel = at, norm.NFC.String(filepath.ToSlash(rel))
+	return f, nil
+}
+
+// readAll deals the records of all files. It returns an error only when ctx ends
+// or the store fails.
+func (r *run) readAll(ctx context.Context, found iter.Seq2[file, error], l *lanes) error {
+	for f, err := range found {
 		if err != nil {
-			r.problem(f.name, 0, err)
+			r.pass(f, err)
 			err = nil
 		} else {
 			err = r.readFile(ctx, f, l)
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
+		}
+		if err == nil && r.journal.waiting() >= maxHeld {
+			err = r.journal.flush()
 		}
 		if err != nil {
 			return err
@@ -47,65 +80,115 @@ func (r *run) readAll(ctx context.Context, sources []Source, l *lanes) error {
 	return l.flush(ctx)
 }
 
+// maxHeld bounds what a journal holds of files without documents, which wait for
+// no batch.
+const maxHeld = 5000
+
 func (r *run) readFile(ctx context.Context, f file, l *lanes) error {
 	if f.stream != nil {
-		return r.readStream(ctx, f.stream, l)
+		return r.readStream(ctx, f, l)
 	}
-	in, err := f.open()
+	info, err := f.stat()
+	if err := regular(info, err); err != nil {
+		r.pass(f, err)
+		return nil
+	}
+	t := r.track(f, info)
+	if b := t.before; b != nil && b.same(&t.entry) && b.settled() && !r.opt.Again {
+		r.asBefore(t)
+		r.report(f.name, false)
+		return nil
+	}
+	in, err := f.openRegular()
 	if err != nil {
-		r.problem(f.name, 0, err)
+		r.pass(f, err)
 		return nil
 	}
 	defer in.Close()
-	id, err := f.id()
-	if err != nil {
-		r.problem(f.name, 0, err)
-		return nil
-	}
-	return r.read(ctx, f.name, in, l, func(*extract.Record) string { return id })
+	return r.read(ctx, t, in, l)
 }
 
 // readStream reads through a pipe, so that a blocked stream does not keep a
 // cancelled run waiting.
-func (r *run) readStream(ctx context.Context, in io.Reader, l *lanes) error {
+func (r *run) readStream(ctx context.Context, f file, l *lanes) error {
 	near, far := io.Pipe()
 	defer near.Close()
 	defer context.AfterFunc(ctx, func() { near.CloseWithError(ctx.Err()) })()
 	go func() {
-		_, err := io.Copy(far, in)
+		_, err := io.Copy(far, f.stream)
 		far.CloseWithError(err)
 	}()
-	return r.read(ctx, stream, near, l, streamID)
+	return r.read(ctx, r.track(f, nil), near, l)
 }
 
-// read deals the records of one file; newID names those that have no id.
-func (r *run) read(ctx context.Context, name string, in io.Reader, l *lanes, newID func(*extract.Record) string) error {
-	r.count(func(s *Summary) { s.Files++ })
-	for rec, err := range extract.Read(name, &meter{ctx, in, r, name}, r.opt.Extract) {
+// read deals the records of one file.
+func (r *run) read(ctx context.Context, t *tracked, in io.Reader, l *lanes) error {
+	r.count(func(s *Summary) {
+		s.Files++
+		r.queue = append(r.queue, t)
+	})
+	m := &meter{ctx: ctx, in: in, run: r, name: t.f.name, sum: sha256.New()}
+	good := false
+	for rec, err := range extract.Read(t.f.name, m, r.opt.Extract) {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err == nil && rec.ID == "" {
-			rec.ID = newID(&rec)
-		}
-		d := r.writer.draft(name, rec, err)
-		if r.writer.settle(&d); d.err != nil {
-			r.tell(d.outcome(Refused))
-			continue
-		}
-		if err := l.deal(ctx, d); err != nil {
-			return err
+		for rec, err := range r.withPages(t, m, rec, err) {
+			ok, err := r.take(ctx, t, m, rec, err, l)
+			if err != nil {
+				return err
+			}
+			good = good || ok
 		}
 	}
+	if good {
+		r.used++
+		t.entry.SHA256 = m.finish()
+		r.wasMoved(t)
+	}
+	r.count(func(*Summary) {
+		if t.read = true; t.f.result(t.entry.Code) == ResultFailed {
+			r.used++
+		}
+		r.conclude(t)
+	})
 	return nil
 }
 
-// meter counts and reports the bytes read, and fails once ctx has ended.
+// take makes a document of a record and deals it; ok is false for one that is
+// refused.
+func (r *run) take(ctx context.Context, t *tracked, m *meter, rec extract.Record, err error, l *lanes) (ok bool, fatal error) {
+	if err == nil {
+		if rec.Line == 0 && t.entry.SHA256 == "" {
+			t.entry.SHA256 = m.finish() // what has one record has been read whole
+		}
+		if err := r.identify(ctx, t, &rec); err != nil {
+			return false, err
+		}
+		r.note(t, &rec)
+	}
+	d := r.writer.draft(t.f.name, rec, err)
+	if d.err == nil {
+		d.doc.Original = t.original(&rec)
+		if d.err = r.keep(t, &rec, d.doc.Original); d.err != nil && !errors.As(d.err, new(*changedError)) {
+			return false, d.err
+		}
+	}
+	if r.writer.settle(&d); d.err != nil {
+		r.refuse(t, Seen{Path: t.f.name, Member: rec.Member, Line: rec.Line}, d.err)
+		return false, nil
+	}
+	r.count(func(*Summary) { t.open++ })
+	return true, l.deal(ctx, origin{t, rec.Member}, d)
+}
+
+// meter counts, sums and reports the bytes read, and fails once ctx has ended.
 type meter struct {
 	ctx  context.Context
 	in   io.Reader
 	run  *run
 	name string
+	sum  hash.Hash
 }
 
 func (m *meter) Read(p []byte) (int, error) {
@@ -113,60 +196,24 @@ func (m *meter) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	n, err := m.in.Read(p)
+	m.sum.Write(p[:n])
 	m.run.count(func(s *Summary) { s.Bytes += int64(n) })
 	m.run.report(m.name, false)
 	return n, err
 }
 
-// maxSlug keeps an id made of a long file name within index.MaxID.
-const maxSlug = 100
-
-// fileID returns the id of the one document in a file that gives none: words of
-// its name for people, and a hash of where it is, so that equal names in two
-// folders are two documents and a changed file is still the same.
-func fileID(path string) (string, error) {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
+// finish reads what is left of the file and returns the SHA-256 of all of it, ""
+// when it cannot be read.
+func (m *meter) finish() string {
+	if _, err := io.Copy(io.Discard, m); err != nil {
+		return ""
 	}
-	slug := viet.Slug(viet.Compose(baseName(path)))
-	slug = strings.TrimRight(cut(slug, maxSlug), "-")
-	if slug == "" {
-		slug = "text"
-	}
-	return slug + "-" + hash(abs)[:8], nil
-}
-
-// baseName is the name of a file without its ending.
-func baseName(path string) string {
-	base := filepath.Base(path)
-	return strings.TrimSuffix(base, filepath.Ext(base))
-}
-
-// cut returns the first n bytes of s, or fewer so that no code point is cut.
-func cut(s string, n int) string {
-	if n >= len(s) {
-		return s
-	}
-	for !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
-}
-
-// streamID names a text by its content: a stream has no other name.
-func streamID(rec *extract.Record) string {
-	return "stdin-" + hash(rec.Title + "\n" + rec.Abstract + "\n" + rec.Body)[:16]
-}
-
-func hash(s string) string {
-	sum := sha256.Sum256([]byte(viet.Compose(s)))
-	return hex.EncodeToString(sum[:])
+	return hex.EncodeToString(m.sum.Sum(nil))
 }
 
 // totalSize returns the bytes of all files, or 0 when a stream is among them.
 func totalSize(sources []Source, follow bool) (total int64) {
-	for f, err := range files(sources, follow) {
+	for f, err := range files(sources, follow, nil) {
 		if f.stream != nil {
 			return 0
 		}
@@ -177,4 +224,5 @@ func totalSize(sources []Source, follow bool) (total int64) {
 	return total
 }
 
-var errNothing = errors.New("the folder holds no file; hidden ones are passed over")
+// validName makes a path with slashes fit for being shown.
+func validName(path string) string { return strings.ToValidUTF8(path, "\uFFFD") }

@@ -20,7 +20,7 @@ func link(t *testing.T, target string, name ...string) {
 // found returns what is found below a folder: names relative to it, those of
 // problems with their codes.
 func found(dir string, follow bool) (list []string) {
-	for f, err := range files([]Source{{Path: dir}}, follow) {
+	for f, err := range files([]Source{{Path: dir}}, follow, nil) {
 		s, _ := filepath.Rel(dir, f.name)
 		if err != nil {
 			s += " " + code(err, 0)
@@ -43,10 +43,11 @@ func TestLinks(t *testing.T) {
 	link(t, "self.txt", in, "self.txt")
 	link(t, "nowhere", in, "gone.txt")
 	link(t, "nowhere", in, "gone")
+	link(t, "../out/c.pdf", in, "not-there.pdf")
 	check(t, found(in, false), []string{"a.txt", "far outside_link", "far.txt outside_link", "gone not_found", "gone.txt not_found", "loop link_loop",
-		"near-absolute.txt", "near.txt", "self.txt link_loop", "sub/b.txt", "sub/up link_loop"})
+		"near-absolute.txt", "near.txt", "not-there.pdf not_found", "self.txt link_loop", "sub/b.txt", "sub/up link_loop", "sub-link linked_folder"})
 	check(t, found(in, true), []string{"a.txt", "far/c.txt", "far/d.txt", "far/deep/e.txt", "far.txt", "gone not_found", "gone.txt not_found", "loop link_loop",
-		"near-absolute.txt", "near.txt", "self.txt link_loop", "sub/b.txt", "sub/up link_loop"})
+		"near-absolute.txt", "near.txt", "not-there.pdf not_found", "self.txt link_loop", "sub/b.txt", "sub/up link_loop", "sub-link linked_folder"})
 }
 
 // Links that lead into each other's folders end, and each folder is read once.
@@ -83,16 +84,18 @@ func TestOddFolders(t *testing.T) {
 // A tree that stands nowhere names documents by their files.
 func TestTree(t *testing.T) {
 	tree := fstest.MapFS{
-		"docs/Một.txt":  {Data: []byte("Một\nhai")},
-		"docs/b/hai.md": {Data: []byte("# Hai")},
-		"docs/l.txt":    {Data: []byte("Một.txt"), Mode: fs.ModeSymlink},
-		"docs/.ẩn.txt":  {Data: []byte("ẩn")},
-		"khac/c.txt":    {Data: []byte("c")},
-		"docs/p.txt":    {Mode: fs.ModeNamedPipe},
+		"docs/Một.txt":   {Data: []byte("Một\nhai")},
+		"docs/b/hai.md":  {Data: []byte("# Hai")},
+		"docs/l.txt":     {Data: []byte("Một.txt"), Mode: fs.ModeSymlink},
+		"docs/.ẩn.txt":   {Data: []byte("ẩn")},
+		"khac/c.txt":     {Data: []byte("c")},
+		"docs/p.txt":     {Mode: fs.ModeNamedPipe},
+		"docs/trang.css": {Data: []byte("body {}")},
 	}
 	x := memory(t)
-	sum := how{}.must(t, x, Source{FS: tree, Path: "docs"}, Source{FS: tree, Path: "khac/c.txt"})
-	check(t, sum.Problems, []Problem{{"docs/l.txt", 0, "not_regular", errNotRegular.Error()}, {"docs/p.txt", 0, "not_regular", errNotRegular.Error()}})
+	var found problems
+	sum := how{Seen: found.seen}.must(t, x, Source{FS: tree, Path: "docs"}, Source{FS: tree, Path: "khac/c.txt"})
+	check(t, found, problems{{"docs/l.txt", 0, "not_regular", errNotRegular.Error()}, {"docs/p.txt", 0, "not_regular", errNotRegular.Error()}})
 	check(t, [2]int{sum.Added, sum.Failed}, [2]int{3, 2})
 	for id, title := range map[string]string{"Một": "Một", "hai": "Hai", "c": "c"} {
 		check(t, get(t, x, id).Title, title)

@@ -4,7 +4,6 @@ package ingest
 
 import (
 	"errors"
-	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -35,8 +34,9 @@ func TestOnlyRegularFilesAreOpened(t *testing.T) {
 		check(t, found(".", follow), append(want[:4:4], want[4]+last))
 	}
 	for _, path := range []string{"pipe.txt", "/dev/zero"} {
-		sum := run1(t, memory(t), how{}, path)
-		check(t, sum.Problems, []Problem{{path, 0, "not_regular", errNotRegular.Error()}})
+		var found problems
+		run1(t, memory(t), how{Seen: found.seen}, path)
+		check(t, found, problems{{path, 0, "not_regular", errNotRegular.Error()}})
 	}
 }
 
@@ -44,13 +44,12 @@ func TestOnlyRegularFilesAreOpened(t *testing.T) {
 func TestExchangedForAPipe(t *testing.T) {
 	dir := folder(t, "a.txt", "a", "b.txt", "b")
 	fifo(t, filepath.Join(dir, "pipe.txt"))
-	regular := func() (fs.FileInfo, error) { return os.Stat(filepath.Join(dir, "a.txt")) }
 	d, err := openDisk(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer d.root.Close()
-	if _, err := openRegular(regular, func() (fs.File, error) { return d.Open("pipe.txt") }); !errors.Is(err, errNotRegular) {
+	if _, err := stillRegular(d.Open("pipe.txt")); !errors.Is(err, errNotRegular) {
 		t.Errorf("%v", err)
 	}
 }
@@ -60,7 +59,7 @@ func TestExchangedForAPipe(t *testing.T) {
 func TestExchangedForALink(t *testing.T) {
 	outer := folder(t, "in/a.txt", "a", "secret.txt", "s")
 	in := filepath.Join(outer, "in")
-	for f, err := range files([]Source{{Path: in}}, false) {
+	for f, err := range files([]Source{{Path: in}}, false, nil) {
 		if err != nil {
 			t.Fatal(err)
 		}
