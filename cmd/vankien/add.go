@@ -29,6 +29,8 @@ deleted, failed or skipped, a duplicate of another, waiting for recognition. A
 file or line that cannot be used is reported with its place and reason, the rest
 is added, and the exit status is 1; the first 10 of each file are shown, 100 in
 all, and --report has every file, in a file of its own outside of what is added.
+At the end it looks for documents that say the same; --duplicates=false leaves
+that to serve or a later add.
 
 A document that states no id gets one of the path of its file below the folder in
 which what was named stands, or below --root: so a folder gives the same ids on
@@ -49,6 +51,7 @@ it is named, and followed with --follow.`,
 	c.Flags().Bool("again", false, "read what has not changed, too")
 	c.Flags().Bool("delete", false, "delete the documents of files that are gone from the folders named")
 	c.Flags().String("report", "", "`FILE.jsonl` or FILE.csv to write what became of every file to")
+	c.Flags().Bool("duplicates", true, "look for duplicates at the end")
 	c.Flags().Int("batch", ingest.DefaultBatchDocs, "`number` of documents written at once")
 	atLeast(c.Flags(), "batch", "1")
 	return c
@@ -112,9 +115,10 @@ func runAdd(c *cobra.Command, args []string) error {
 	bar.close()
 	bad.say(c.ErrOrStderr(), report.path)
 	sayAdded(c.ErrOrStderr(), &sum, time.Since(began))
-	err = cmp.Or(err, report.close())
+	found, fault := refreshDuplicates(c, x, err)
+	err = cmp.Or(err, report.close(), fault)
 	if asJSON, _ := c.Flags().GetBool("json"); asJSON {
-		if err := printJSON(c, addView(&sum, &bad)); err != nil {
+		if err := printJSON(c, addView(&sum, &bad, found)); err != nil {
 			return err
 		}
 	}
@@ -150,6 +154,9 @@ type addSummary struct {
 	Results   map[ingest.Result]int `json:"results"`  // files by what became of them
 	Skipped   map[string]int        `json:"skipped"`  // files by why they were skipped
 	Problems  []addProblem          `json:"problems"` // the first of each file; failed counts all
+
+	Duplicates      *int `json:"duplicates,omitempty"` // in the collection: the documents of groups but for the first of each
+	DuplicateGroups *int `json:"duplicate_groups,omitempty"`
 }
 
 type addProblem struct {
@@ -158,8 +165,12 @@ type addProblem struct {
 	Reason string `json:"reason"`
 }
 
-func addView(s *ingest.Summary, bad *shown) addSummary {
-	v := addSummary{s.Files, s.Bytes, s.Added, s.Updated, s.Unchanged, s.Failed, s.Results, s.Skipped, []addProblem{}}
+func addView(s *ingest.Summary, bad *shown, found *ingest.Refreshed) addSummary {
+	v := addSummary{Files: s.Files, Bytes: s.Bytes, Added: s.Added, Updated: s.Updated, Unchanged: s.Unchanged, Failed: s.Failed,
+		Results: s.Results, Skipped: s.Skipped, Problems: []addProblem{}}
+	if found != nil {
+		v.Duplicates, v.DuplicateGroups = &found.Duplicates, &found.Groups
+	}
 	for i := range bad.list {
 		p := bad.list[i]
 		line := p.Line

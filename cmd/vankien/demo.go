@@ -36,10 +36,12 @@ with a key is gone when it ends.`,
 			}
 			defer x.Close()
 			setCache(c, x)
-			if err := addSample(c.Context(), x, tax); err != nil {
+			d := newDesk("", x)
+			if err := addSample(c.Context(), d, tax); err != nil {
 				return err
 			}
-			opt.Index, opt.Taxonomy = x, tax
+			opt.Index, opt.Taxonomy = d, tax
+			defer d.keepDuplicates(c.Context(), func(err error) { opt.Logger.Warn("duplicates are not up to date", "err", err) })()
 			return serve(c, opt)
 		},
 	}

@@ -18,16 +18,18 @@ import (
 // desk is an open collection with what documents come into it by.
 type desk struct {
 	*local.Index
-	dir     string
-	writer  *ingest.Writer // of all that write to the collection in this process
-	journal *journal
-	shared  bool // others have it open, too
+	dir        string
+	writer     *ingest.Writer // of all that write to the collection in this process
+	journal    *journal
+	duplicates *ingest.Duplicates
+	shared     bool // others have it open, too
 }
 
-// newDesk is the desk of a collection in a directory.
+// newDesk is the desk of a collection in a directory, or with "" in memory.
 func newDesk(dir string, x *local.Index) *desk {
-	path := filepath.Join(dir, journalFile)
-	return &desk{Index: x, dir: dir, writer: ingest.NewWriter(x, ingest.WriterOptions{}), journal: &journal{path: path}}
+	d := &desk{Index: x, dir: dir, journal: &journal{path: filepath.Join(dir, journalFile)}, duplicates: ingest.OpenDuplicates(dir, x)}
+	d.writer = ingest.NewWriter(d, ingest.WriterOptions{})
+	return d
 }
 
 // Close closes the collection, unless others use it.

@@ -50,7 +50,7 @@ collection is damaged it answers 503 and names the file, until that is mended.`,
 				return err
 			}
 			defer x.Close()
-			opt.Index, opt.Taxonomy = x.Index, tax
+			opt.Index, opt.Taxonomy = x, tax
 			opt.Backup = backup
 			calls, err := listenIn(x.dir)
 			if err != nil {
@@ -61,6 +61,7 @@ collection is damaged it answers 503 and names the file, until that is mended.`,
 			defer func() { calls.Close(); <-answered }()
 			every, _ := c.Flags().GetDuration("scrub")
 			go x.Scrub(c.Context(), every, func(bad error) { opt.Logger.Error("nothing is answered until this is mended", "err", bad) })
+			defer x.keepDuplicates(c.Context(), func(err error) { opt.Logger.Warn("duplicates are not up to date", "err", err) })()
 			return serve(c, opt)
 		},
 	}

@@ -122,6 +122,17 @@ func Read(data []byte) (s *Set, state string, err error) {
 	return s, state, nil
 }
 
+// StateOf returns the state that was written with a set of which data is the
+// beginning; what follows may be damaged.
+func StateOf(data []byte) (state string, ok bool) {
+	if len(data) < len(magic) || string(data[:len(magic)]) != magic {
+		return "", false
+	}
+	d := decoder{data: data[len(magic):]}
+	state = d.text()
+	return state, !d.bad
+}
+
 // decoder reads what an encoder wrote; after the end it gives zeros.
 type decoder struct {
 	data []byte

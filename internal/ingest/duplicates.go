@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -34,6 +35,7 @@ type Collection interface {
 // Duplicates knows which documents of one collection say the same. It is safe for
 // use from many goroutines.
 type Duplicates struct {
+	of        Collection
 	path      string // "" in memory
 	relations atomic.Pointer[duplicate.Relations]
 	wrote     chan struct{} // holds a token after a write
@@ -42,34 +44,68 @@ type Duplicates struct {
 	changed map[string]bool
 	writing map[string]int // writes under way
 
+	compared   sync.Once
 	refreshing sync.Mutex // guards what follows
 	set        *duplicate.Set
 	state      string // that set, or the file, is of
 	sure       bool   // what was changed since is in changed
+	loaded     bool   // the file was read
 	documents  int    // of it
 	skipped    int
 }
 
 // OpenDuplicates returns what is known of a collection that was just opened, in a
-// directory or, with "", in memory. Until Refresh that may be old, or nothing.
-func OpenDuplicates(ctx context.Context, dir string, c Collection) (*Duplicates, error) {
-	d := &Duplicates{wrote: make(chan struct{}, 1), changed: map[string]bool{}, writing: map[string]int{}}
+// directory or, with "", in memory. Until Refresh that is nothing.
+func OpenDuplicates(dir string, c Collection) *Duplicates {
+	d := &Duplicates{of: c, wrote: make(chan struct{}, 1), changed: map[string]bool{}, writing: map[string]int{}}
 	d.relations.Store(&duplicate.Relations{})
-	if dir == "" {
-		return d, nil
+	if dir != "" {
+		d.path = filepath.Join(dir, "duplicates")
 	}
-	d.path = filepath.Join(dir, "duplicates")
-	d.load()
-	now, err := c.State(ctx)
+	return d
+}
+
+// headBytes of a file hold its state.
+const headBytes = 1 << 10
+
+// compare asks once, before anything is written or looked at, whether the file is
+// of the state that the collection was opened in. That is not done on opening: an
+// engine may not answer before it has checked its files.
+func (d *Duplicates) compare() {
+	d.compared.Do(func() {
+		f, err := os.Open(d.path)
+		if err != nil {
+			return
+		}
+		defer f.Close()
+		head, err := io.ReadAll(io.LimitReader(f, headBytes))
+		if err != nil {
+			return
+		}
+		d.state, _ = duplicate.StateOf(head)
+		now, err := d.of.State(context.Background())
+		d.sure = d.state != "" && err == nil && now == d.state
+	})
+}
+
+// load reads the file once more, if it is there and whole. The first time what it
+// says is known from then on, old as it may be.
+func (d *Duplicates) load() {
+	if d.path == "" || d.set != nil {
+		return
+	}
+	raw, err := os.ReadFile(d.path)
+	if err == nil {
+		d.set, _, err = duplicate.Read(raw)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("open what is known of duplicates: %w", err)
+		d.set, d.sure = nil, false
+		return
 	}
-	if d.set != nil {
-		d.sure = now != "" && now == d.state
+	if !d.loaded {
 		d.relations.Store(d.set.Relations())
-		d.set, d.documents = nil, d.set.Len()
 	}
-	return d, nil
+	d.loaded, d.documents = true, d.set.Len()
 }
 
 // Relations returns what was known after the last Refresh; it never changes.
@@ -78,6 +114,7 @@ func (d *Duplicates) Relations() *duplicate.Relations { return d.relations.Load(
 // Writing says that documents are about to be put or removed. The caller calls
 // done when they were, or not.
 func (d *Duplicates) Writing(ids ...string) (done func()) {
+	d.compare()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, id := range ids {
@@ -111,10 +148,11 @@ type Refreshed struct {
 
 // Refresh brings what is known up to the present state of the collection. After an
 // error what was known stays.
-func (d *Duplicates) Refresh(ctx context.Context, c Collection) (Refreshed, error) {
+func (d *Duplicates) Refresh(ctx context.Context) (Refreshed, error) {
+	d.compare()
 	d.refreshing.Lock()
 	defer d.refreshing.Unlock()
-	r, err := d.refresh(ctx, c)
+	r, err := d.refresh(ctx)
 	if err != nil {
 		d.set, d.sure = nil, false // half of it may be new
 		return r, fmt.Errorf("look for duplicates: %w", err)
@@ -122,8 +160,11 @@ func (d *Duplicates) Refresh(ctx context.Context, c Collection) (Refreshed, erro
 	return r, nil
 }
 
-func (d *Duplicates) refresh(ctx context.Context, c Collection) (r Refreshed, err error) {
-	now, err := c.State(ctx)
+func (d *Duplicates) refresh(ctx context.Context) (r Refreshed, err error) {
+	if !d.loaded {
+		d.load()
+	}
+	now, err := d.of.State(ctx)
 	if err != nil {
 		return r, err
 	}
@@ -131,24 +172,22 @@ func (d *Duplicates) refresh(ctx context.Context, c Collection) (r Refreshed, er
 	if d.sure && now == d.state && len(changed) == 0 {
 		return d.told(r), nil
 	}
-	if d.set == nil {
-		d.load()
-	}
+	d.load()
 	if d.set == nil || !d.sure || len(changed) == 0 {
 		r.All = true
-		r.Read, err = d.readAll(ctx, c)
+		r.Read, err = d.readAll(ctx)
 	} else {
-		r.Read, err = d.readSome(ctx, c, changed)
+		r.Read, err = d.readSome(ctx, changed)
 	}
 	if err != nil {
 		return r, err
 	}
-	report, err := d.set.Relate(ctx, func(id string) (string, bool, error) { return body(ctx, c, id) })
+	report, err := d.set.Relate(ctx, func(id string) (string, bool, error) { return d.body(ctx, id) })
 	if err != nil {
 		return r, err
 	}
 	d.relations.Store(d.set.Relations())
-	d.state, d.sure, d.documents, d.skipped = now, true, d.set.Len(), report.Skipped
+	d.state, d.sure, d.loaded, d.documents, d.skipped = now, true, true, d.set.Len(), report.Skipped
 	if d.path != "" {
 		err = d.save()
 	}
@@ -166,12 +205,12 @@ func (d *Duplicates) told(r Refreshed) Refreshed {
 }
 
 // body returns the text of a document that is still there.
-func body(ctx context.Context, c Collection, id string) (text string, ok bool, err error) {
-	d, err := c.Get(ctx, id)
+func (d *Duplicates) body(ctx context.Context, id string) (text string, ok bool, err error) {
+	doc, err := d.of.Get(ctx, id)
 	if errors.Is(err, index.ErrNotFound) {
 		return "", false, nil
 	}
-	return textOf(&d).Body, err == nil, err
+	return textOf(&doc).Body, err == nil, err
 }
 
 // take returns the documents that were changed since it was called last, and those
@@ -192,13 +231,13 @@ func (d *Duplicates) take() []string {
 }
 
 // readAll compares every document with what is known of it.
-func (d *Duplicates) readAll(ctx context.Context, c Collection) (read int, err error) {
+func (d *Duplicates) readAll(ctx context.Context) (read int, err error) {
 	if d.set == nil {
 		d.set = &duplicate.Set{}
 	}
 	seen := map[string]bool{}
 	var s duplicate.Signer
-	err = c.Each(ctx, func(doc index.Document) error {
+	err = d.of.Each(ctx, func(doc index.Document) error {
 		seen[doc.ID] = true
 		read += d.put(&s, &doc)
 		return nil
@@ -215,13 +254,13 @@ func (d *Duplicates) readAll(ctx context.Context, c Collection) (read int, err e
 }
 
 // readSome looks at documents that were changed.
-func (d *Duplicates) readSome(ctx context.Context, c Collection, ids []string) (read int, err error) {
+func (d *Duplicates) readSome(ctx context.Context, ids []string) (read int, err error) {
 	var s duplicate.Signer
 	for _, id := range ids {
 		if err := ctx.Err(); err != nil {
 			return read, err
 		}
-		doc, err := c.Get(ctx, id)
+		doc, err := d.of.Get(ctx, id)
 		switch {
 		case errors.Is(err, index.ErrNotFound):
 			d.set.Delete(id)
@@ -251,20 +290,6 @@ func textOf(d *index.Document) duplicate.Text {
 	return duplicate.Text{ID: d.ID, Title: d.Title, Body: cmp.Or(d.Body, d.Abstract), Number: d.Number, Date: d.Date}
 }
 
-// load reads the file, if it is there and whole.
-func (d *Duplicates) load() {
-	if d.path == "" {
-		return
-	}
-	raw, err := os.ReadFile(d.path)
-	if err != nil {
-		return
-	}
-	if set, state, err := duplicate.Read(raw); err == nil {
-		d.set, d.state = set, state
-	}
-}
-
 // save writes the file; then the signatures need no memory any more.
 func (d *Duplicates) save() error {
 	part := d.path + ".part"
@@ -289,19 +314,19 @@ func (d *Duplicates) save() error {
 
 // How long Keep waits for writes to be quiet, and at most.
 const (
-	quiet   = 3 * time.Second
-	longest = 5 * time.Minute
+	stillFor = 3 * time.Second
+	longest  = 5 * time.Minute
 )
 
 // Keep refreshes at once, and whenever writes have been quiet for some seconds,
 // until ctx ends. tell hears of each; it may be nil.
-func (d *Duplicates) Keep(ctx context.Context, c Collection, tell func(Refreshed, error)) {
-	d.keep(ctx, c, quiet, tell)
+func (d *Duplicates) Keep(ctx context.Context, tell func(Refreshed, error)) {
+	d.keep(ctx, stillFor, tell)
 }
 
-func (d *Duplicates) keep(ctx context.Context, c Collection, quiet time.Duration, tell func(Refreshed, error)) {
+func (d *Duplicates) keep(ctx context.Context, quiet time.Duration, tell func(Refreshed, error)) {
 	for ctx.Err() == nil {
-		r, err := d.Refresh(ctx, c)
+		r, err := d.Refresh(ctx)
 		if tell != nil && ctx.Err() == nil {
 			tell(r, err)
 		}

@@ -26,16 +26,7 @@ func newKnown(t *testing.T) *known {
 	t.Helper()
 	dir := t.TempDir()
 	x := indextest.Open(t, func() (*local.Index, error) { return local.Open(dir) })
-	return &known{x, dir, opened(t, dir, x)}
-}
-
-func opened(t *testing.T, dir string, x *local.Index) *Duplicates {
-	t.Helper()
-	d, err := OpenDuplicates(t.Context(), dir, x)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
+	return &known{x, dir, OpenDuplicates(dir, x)}
 }
 
 func (k *known) put(t *testing.T, docs ...index.Document) {
@@ -52,7 +43,7 @@ func (k *known) put(t *testing.T, docs ...index.Document) {
 
 func (k *known) refresh(t *testing.T) Refreshed {
 	t.Helper()
-	r, err := k.Refresh(t.Context(), k.Index)
+	r, err := k.Refresh(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,17 +84,14 @@ func TestDuplicatesAreKept(t *testing.T) {
 		t.Errorf("one less: %+v, %v", r, k.Relations().Groups())
 	}
 
-	again := opened(t, k.dir, k.Index)
-	if fmt.Sprint(again.Relations().Groups()) != "[[c d]]" {
-		t.Errorf("read again: %v", again.Relations().Groups())
-	}
-	if r, err := again.Refresh(t.Context(), k.Index); err != nil || r.All || r.Read != 0 {
+	again := OpenDuplicates(k.dir, k.Index)
+	if r, err := again.Refresh(t.Context()); err != nil || r.All || r.Read != 0 || r.Documents != 3 || fmt.Sprint(again.Relations().Groups()) != "[[c d]]" {
 		t.Errorf("nothing changed: %+v, %v", r, err)
 	}
 	if err := k.Put(t.Context(), index.Document{ID: "e", Body: text(2, 0)}); err != nil { // nobody is told
 		t.Fatal(err)
 	}
-	if r, err := again.Refresh(t.Context(), k.Index); err != nil || !r.All || r.Read != 1 || fmt.Sprint(again.Relations().Groups()) != "[[c d e]]" {
+	if r, err := again.Refresh(t.Context()); err != nil || !r.All || r.Read != 1 || fmt.Sprint(again.Relations().Groups()) != "[[c d e]]" {
 		t.Errorf("changed unseen: %+v, %v", r, err)
 	}
 }
@@ -117,7 +105,7 @@ func TestOldDuplicates(t *testing.T) {
 	if err := k.Put(t.Context(), index.Document{ID: "b", Body: text(1, 1)}); err != nil {
 		t.Fatal(err)
 	}
-	k.Duplicates = opened(t, k.dir, k.Index)
+	k.Duplicates = OpenDuplicates(k.dir, k.Index)
 	k.put(t, index.Document{ID: "c", Body: text(2, 0)})
 	if r := k.refresh(t); !r.All || r.Read != 2 || r.Groups != 1 {
 		t.Errorf("%+v", r)
@@ -138,8 +126,8 @@ func TestDamagedDuplicates(t *testing.T) {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		d := opened(t, k.dir, k.Index)
-		if r, err := d.Refresh(t.Context(), k.Index); err != nil || !r.All || r.Read != 2 || r.Duplicates != 1 {
+		d := OpenDuplicates(k.dir, k.Index)
+		if r, err := d.Refresh(t.Context()); err != nil || !r.All || r.Read != 2 || r.Duplicates != 1 {
 			t.Errorf("%s: %+v, %v", name, r, err)
 		}
 		if now, err := os.ReadFile(path); err != nil || len(now) != len(whole) {
@@ -156,7 +144,7 @@ func TestRefreshThatFails(t *testing.T) {
 	k.put(t, index.Document{ID: "c", Body: text(1, 0)})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := k.Refresh(ctx, k.Index); !errors.Is(err, context.Canceled) {
+	if _, err := k.Refresh(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("canceled: %v", err)
 	}
 	if got := fmt.Sprint(k.Relations().Groups()); got != "[[a b]]" {
@@ -194,7 +182,7 @@ func TestKeep(t *testing.T) {
 	told, ended := make(chan Refreshed), make(chan struct{})
 	go func() {
 		defer close(ended)
-		k.keep(ctx, k.Index, 1, func(r Refreshed, err error) {
+		k.keep(ctx, 1, func(r Refreshed, err error) {
 			if err != nil {
 				t.Error(err)
 			}
