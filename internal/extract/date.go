@@ -5,17 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
-
-	"vankien/internal/viet"
 )
-
-// Two readers of dates live here. Date reads a field that holds a date and
-// nothing else, and refuses what it cannot read. firstDate looks for a date in
-// running text, and a wrong date is worse than none: it takes only full dates
-// with a year of four digits, in the order day, month, year, which is the only
-// order that Vietnamese prose has.
 
 // DateError says why a text is no date.
 type DateError struct {
@@ -78,143 +68,10 @@ func dateParts(s string) (parts []int, ok bool) {
 	return parts, true
 }
 
-// firstDate returns the first full date in the texts, as YYYY-MM-DD, or "".
-// It reads 13/01/2025, 13-1-2025, 13.1.2025 and "13 tháng 1 năm 2025". Dates
-// that do not exist, years outside 1800 to 2199 and parts of longer numbers
-// are passed over.
-func firstDate(texts ...string) string {
-	for _, s := range texts {
-		if d := dateIn(viet.Compose(s)); d != "" {
-			return d
-		}
-	}
-	return ""
-}
-
-func dateIn(s string) string {
-	for i := 0; i < len(s); {
-		if !isDigit(s[i]) {
-			i++
-			continue
-		}
-		j := digitsEnd(s, i)
-		y, m, end, sep := numericRest(s, j)
-		if end < 0 {
-			y, m, end = writtenRest(s, j)
-		}
-		if d, ok := number(s[i:j]); ok && end >= 0 && startsFree(s, i, sep) && endsFree(s, end, sep) &&
-			y >= 1800 && y < 2200 && isCalendarDate(y, m, d) {
-			return isoFormat(y, m, d)
-		}
-		i = j
-	}
-	return ""
-}
-
-// numericRest reads "/01/2025" at i, with / - or . as separator; end is -1 when
-// something else stands there.
-func numericRest(s string, i int) (y, m, end int, sep byte) {
-	if i >= len(s) || s[i] != '/' && s[i] != '-' && s[i] != '.' {
-		return 0, 0, -1, 0
-	}
-	sep = s[i]
-	j := digitsEnd(s, i+1)
-	m, ok := number(s[i+1 : j])
-	if !ok || j >= len(s) || s[j] != sep {
-		return 0, 0, -1, 0
-	}
-	end = digitsEnd(s, j+1)
-	if y, ok = number(s[j+1 : end]); !ok || end-j-1 != 4 {
-		return 0, 0, -1, 0
-	}
-	return y, m, end, sep
-}
-
-// writtenRest reads " tháng 01, năm 2025" at i; end is -1 when something else
-// stands there.
-func writtenRest(s string, i int) (y, m, end int) {
-	i = afterWord(s, i, "tháng")
-	if i < 0 {
-		return 0, 0, -1
-	}
-	j := digitsEnd(s, i)
-	m, ok := number(s[i:j])
-	if !ok {
-		return 0, 0, -1
-	}
-	j = skipSpace(s, j)
-	if j < len(s) && s[j] == ',' {
-		j++
-	}
-	j = afterWord(s, j, "năm")
-	if j < 0 {
-		return 0, 0, -1
-	}
-	end = digitsEnd(s, j)
-	if y, ok = number(s[j:end]); !ok || end-j != 4 {
-		return 0, 0, -1
-	}
-	return y, m, end
-}
-
-// afterWord returns where the text goes on after white space, the word, in any
-// case and with or without marks, and white space; -1 if the word is not there.
-func afterWord(s string, i int, word string) int {
-	i = skipSpace(s, i)
-	j := i
-	for j < len(s) && j-i <= viet.MaxTerm {
-		r, n := utf8.DecodeRuneInString(s[j:])
-		if !unicode.IsLetter(r) {
-			break
-		}
-		j += n
-	}
-	if got := s[i:j]; viet.Term(got) != word && got != viet.Fold(word) {
-		return -1
-	}
-	return skipSpace(s, j)
-}
-
-// startsFree reports whether a date with this separator can start at i, where
-// nothing longer is going on: not in 113/01/2025, 5/13/01/2025 or NĐ13/01/2025,
-// but in 12-13/01/2025, which is two days.
-func startsFree(s string, i int, sep byte) bool {
-	if i == 0 {
-		return true
-	}
-	prev := s[i-1]
-	if (prev == '/' || prev == '.' || prev == ',' || prev == '-' && sep == '-') && i >= 2 && isDigit(s[i-2]) {
-		return false
-	}
-	r, _ := utf8.DecodeLastRuneInString(s[:i])
-	return !unicode.IsLetter(r)
-}
-
-// endsFree reports whether a date with this separator can end before i: not in
-// 13/01/20255 or 18/12/2020/NĐ-CP, but in 13/01/2025-15/01/2025.
-func endsFree(s string, i int, sep byte) bool {
-	r, n := utf8.DecodeRuneInString(s[i:])
-	if unicode.IsLetter(r) || unicode.IsDigit(r) {
-		return false
-	}
-	after, _ := utf8.DecodeRuneInString(s[i+n:])
-	switch r {
-	case '/':
-		return !unicode.IsLetter(after) && !unicode.IsDigit(after)
-	case '-':
-		return !unicode.IsLetter(after) && !(sep == '-' && unicode.IsDigit(after))
-	case '.', ',':
-		return !unicode.IsDigit(after)
-	}
-	return true
-}
-
 func isCalendarDate(y, m, d int) bool {
 	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
 	return t.Year() == y && t.Month() == time.Month(m) && t.Day() == d
 }
-
-func isoFormat(y, m, d int) string { return fmt.Sprintf("%04d-%02d-%02d", y, m, d) }
 
 // number reads one to four digits and nothing else.
 func number(s string) (n int, ok bool) {
@@ -234,8 +91,4 @@ func digitsEnd(s string, i int) int {
 		i++
 	}
 	return i
-}
-
-func skipSpace(s string, i int) int {
-	return len(s) - len(strings.TrimLeftFunc(s[i:], unicode.IsSpace))
 }

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+
+	"vankien/internal/head"
 )
 
 // maxFront bounds what the YAML parser has to build, in bytes.
@@ -16,9 +18,8 @@ const maxFront = 64 << 10
 // readMarkdown reads one record: fields from the YAML front matter, if the file
 // begins with it, and the body as written but for the marks of headings. Where
 // that does not name a title, the title is the first line if it is a heading or
-// plain text, which then leaves the body. Where it does not name a date, the
-// date is the first one in title, abstract or first paragraph. A key without a
-// value is named: it says that there is none.
+// plain text, which then leaves the body, but no line of a letter head. A key
+// without a value is named: it says that there is none.
 func readMarkdown(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
 	s, repairs, err := wholeText(in, opt.maxText())
 	if err != nil {
@@ -52,9 +53,6 @@ func parseMarkdown(s string) (Record, error) {
 	rec.Body = plainHeadings(rec.Body)
 	if rec.Title == "" && rec.Body == "" {
 		return Record{}, errors.New("the file has neither a title nor a body")
-	}
-	if !named["date"] {
-		rec.Date = firstDate(rec.Title, rec.Abstract, paragraph(rec.Body))
 	}
 	return rec, nil
 }
@@ -135,6 +133,9 @@ func parseFront(front string) (rec Record, named map[string]bool, err error) {
 			return atLine(pairs[i]), nil, &KeyError{key, err}
 		}
 		named[key] = true
+		if rec.isBlank(key) {
+			rec.Blank = append(rec.Blank, key)
+		}
 	}
 	if err := unknownKeys(unknown, recordKeys()); err != nil {
 		return Record{Line: unknownLine}, nil, err
@@ -177,6 +178,15 @@ func (r *Record) set(key string, value *yaml.Node) (known bool, err error) {
 	return true, err
 }
 
+// isBlank reports whether the field of a key holds nothing.
+func (r *Record) isBlank(key string) bool {
+	if list := r.list(key); list != nil {
+		return len(*list) == 0
+	}
+	field := r.field(key)
+	return field != nil && *field == ""
+}
+
 // scalars returns a list of values; a single one is a list of one.
 func scalars(key string, n *yaml.Node) ([]string, error) {
 	if n.Kind != yaml.SequenceNode {
@@ -214,6 +224,9 @@ func scalar(key string, n *yaml.Node) (string, error) {
 // line is too long for a title, it is the first heading "# …", which then also
 // stays in the body.
 func markdownTitle(body string) (title, rest string) {
+	if head.Official(body) {
+		return "", body
+	}
 	line, after := nextLine(body)
 	if utf8.RuneCountInString(line) <= maxTitle {
 		if h, ok := heading(line); ok {
@@ -238,10 +251,4 @@ func heading(line string) (string, bool) {
 		return "", false
 	}
 	return strings.TrimSpace(strings.TrimRight(text, "#")), true
-}
-
-// paragraph returns the lines of body up to the first blank one.
-func paragraph(body string) string {
-	p, _, _ := strings.Cut(body, "\n\n")
-	return p
 }

@@ -5,14 +5,17 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vankien/internal/head"
 )
 
 // A plain text has its title on the first line that is not blank. The next one
 // is the lead if it looks like one: 40 to 700 characters that end like a
 // sentence, with more text after them. All the rest is the body. Title, lead
 // and body together are the whole file apart from blank lines and the white
-// space around the three. A first line of more than 300 characters is no title;
-// then the title is empty and the body begins with that line.
+// space around the three. A first line of more than 300 characters is no title,
+// nor is one of the letter head of an official document; then the title is empty
+// and the body begins with that line.
 const (
 	maxTitle = 300 // characters
 	minLead  = 40
@@ -26,15 +29,13 @@ func readText(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
 		return
 	}
 	rec := splitText(s)
-	first, _ := nextLine(rec.Body)
-	rec.Date = firstDate(rec.Title, rec.Abstract, first)
 	rec.Mended = repairs
 	yield(rec, nil)
 }
 
 func splitText(s string) Record {
 	title, rest := nextLine(s)
-	if utf8.RuneCountInString(title) > maxTitle {
+	if utf8.RuneCountInString(title) > maxTitle || head.Official(s) {
 		return Record{Body: trimBlank(s)}
 	}
 	rec := Record{Title: title}

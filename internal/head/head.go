@@ -26,6 +26,9 @@ type Field struct {
 	Where      string  // "head", "end", "number", "title", "salutation", "first sentence"
 }
 
+// FirstSentence is where a title was read that the text does not name.
+const FirstSentence = "first sentence"
+
 // Places of fields.
 const (
 	inHead       = "head"
@@ -33,7 +36,6 @@ const (
 	inNumber     = "number"
 	inTitle      = "title"
 	inSalutation = "salutation"
-	inSentence   = "first sentence"
 )
 
 // How sure a field is, by the way in which it was read.

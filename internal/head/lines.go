@@ -170,7 +170,7 @@ func cutLines(s string, max int) []line {
 
 // clean returns a line with single spaces and without marks of Markdown.
 func clean(s string) string {
-	s = strings.ReplaceAll(s, "**", "")
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "****", "---"), "**", "") // where one bold run ends and the next begins, a field does
 	return strings.Trim(strings.Join(strings.Fields(s), " "), edge)
 }
 

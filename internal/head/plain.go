@@ -48,7 +48,7 @@ func firstSentence(body string) Field {
 	if s = shorten(s, maxSentence); s == "" {
 		return Field{}
 	}
-	return Field{s, makeshift, inSentence}
+	return Field{s, makeshift, FirstSentence}
 }
 
 // sentenceEnd returns where the first sentence ends, -1 if it does not: not after

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"vankien/index"
 	"vankien/internal/extract"
@@ -12,9 +11,10 @@ import (
 	"vankien/internal/viet"
 )
 
-// Stated makes the document of a record without tagging it. A kind that is not
-// given follows from the title (see kindRules), a language that is not given is
-// Vietnamese. Each topic that is given is looked up in the taxonomy, which may
+// Stated makes the document of a record without tagging it. What the record
+// states wins, also that there is none (extract.Record.Blank); what it does not
+// speak of is read in its text, with evidence (see read). A language that is not
+// given is Vietnamese. Each topic that is given is looked up in the taxonomy, which may
 // be nil, by id or label; a label it does not know becomes a topic of the
 // collection, and labels has it under the id that the document carries until a
 // Writer gives it its own. The error is an *index.FieldError.
@@ -23,13 +23,12 @@ func Stated(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, label
 		ID: rec.ID, Kind: rec.Kind, Title: rec.Title, Abstract: rec.Abstract, Body: rec.Body, Date: rec.Date,
 		Speaker: rec.Speaker, Role: rec.Role, Organisation: rec.Organisation, Place: rec.Place, Event: rec.Event,
 		Number: rec.Number, Language: rec.Language, Source: rec.Source, Repairs: rec.Notes(),
+		Signer: rec.Signer, SignerRole: rec.SignerRole, Recipients: rec.Recipients, Blocks: rec.Blocks,
 	}
 	if err := doc.Check(); err != nil { // before anything is done with a title of megabytes
 		return index.Document{}, nil, err
 	}
-	if doc.Kind == "" {
-		doc.Kind = kindOf(rec.Title, rec.Body)
-	}
+	read(&doc, rec.Blank)
 	if doc.Language == "" {
 		doc.Language = "vi"
 	}
@@ -43,9 +42,14 @@ func Stated(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, label
 }
 
 // Tags returns the topics that the taxonomy sees in a document's text, best
-// first, with the phrases that speak for them.
+// first, with the phrases that speak for them. A title that is only the first
+// sentence of the body counts no more than the body does.
 func Tags(doc *index.Document, tax *topics.Taxonomy) []topics.Tagged {
-	return tax.Tag(viet.Compose(doc.Title), viet.Compose(doc.Abstract), viet.Compose(doc.Body))
+	title := doc.Title
+	if isMakeshift(doc) {
+		title = ""
+	}
+	return tax.Tag(viet.Compose(title), viet.Compose(doc.Abstract), viet.Compose(doc.Body))
 }
 
 // tag gives a document without topics those of its tags.
@@ -106,60 +110,4 @@ func givenTopic(label string, tax *topics.Taxonomy, own labels) (id string, fres
 		return id, false, nil
 	}
 	return topicID(label, own.labelOf)
-}
-
-// kindRules tell the kind of a document that names none; the first that holds
-// decides, and index.KindOther is what is left. Phrases are compared word by
-// word, without regard to case and tone placement, first with the title, then
-// with the first line of the body if that is a heading.
-var kindRules = []struct {
-	phrase string
-	first  bool // only at the start of the line
-	kind   string
-}{
-	{"báo cáo", true, index.KindReport},
-	{"bài phát biểu", false, index.KindSpeech},
-	{"phát biểu", false, index.KindSpeech},
-	{"diễn văn", false, index.KindSpeech},
-	{"bài viết", false, index.KindSpeech},
-}
-
-func kindOf(title, body string) string {
-	if kind := kindOfLine(title); kind != "" {
-		return kind
-	}
-	line, _, _ := strings.Cut(strings.TrimLeft(body, " \t\r\n#*"), "\n")
-	if line = strings.TrimSpace(line); isHeading(line) {
-		if kind := kindOfLine(line); kind != "" {
-			return kind
-		}
-	}
-	return index.KindOther
-}
-
-// isHeading reports whether a line is short and does not end like a sentence:
-// a paragraph that mentions a speech is none.
-func isHeading(line string) bool {
-	return utf8.RuneCountInString(line) <= 120 && !strings.HasSuffix(line, ".")
-}
-
-// kindOfLine returns "" when no rule holds.
-func kindOfLine(line string) string {
-	words := " " + terms(line) + " "
-	for _, rule := range kindRules {
-		i := strings.Index(words, " "+rule.phrase+" ")
-		if i == 0 || i > 0 && !rule.first {
-			return rule.kind
-		}
-	}
-	return ""
-}
-
-// terms returns the terms of s with one space between them.
-func terms(s string) string {
-	var list []string
-	for _, tok := range viet.Words(nil, viet.Compose(s)) {
-		list = append(list, tok.Term)
-	}
-	return strings.Join(list, " ")
 }
