@@ -11,6 +11,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"vankien/index"
+	"vankien/internal/ingest"
 	"vankien/internal/viet"
 )
 
@@ -48,12 +49,14 @@ shown as symbols); with --json as the JSON of
 	return c
 }
 
-// printDocument writes a document as Markdown with front matter. Title and date
-// are there even when empty: left out, add would take them from the text.
+// printDocument writes a document as Markdown with front matter. A field that it
+// does not have is there without a value if add would else read it in the text,
+// and evidence names those that were read there.
 func printDocument(w io.Writer, d *index.Document) error {
 	front := yaml.Node{Kind: yaml.MappingNode}
+	denied := ingest.Denied(d)
 	add := func(key, value string) {
-		if value != "" || key == "title" || key == "date" {
+		if value != "" || key == "title" || slices.Contains(denied, key) {
 			front.Content = append(front.Content, scalar(key), scalar(value))
 		}
 	}
@@ -69,13 +72,14 @@ func printDocument(w io.Writer, d *index.Document) error {
 		for _, v := range values {
 			list.Content = append(list.Content, scalar(v))
 		}
-		if len(values) > 0 {
+		if len(values) > 0 || slices.Contains(denied, key) {
 			front.Content = append(front.Content, scalar(key), &list)
 		}
 	}
 	addList("topics", d.Topics, yaml.FlowStyle)
 	addList("recipients", d.Recipients, 0)
 	addList("repairs", d.Repairs, 0)
+	addList("evidence", evident(d), yaml.FlowStyle)
 	raw, err := yaml.Marshal(&front)
 	if err != nil {
 		return fmt.Errorf("print %q: %w", d.ID, err)
@@ -86,6 +90,14 @@ func printDocument(w io.Writer, d *index.Document) error {
 	}
 	_, err = io.WriteString(w, text)
 	return err
+}
+
+// evident returns the fields that were read in the text.
+func evident(d *index.Document) (names []string) {
+	for _, e := range d.Evidence {
+		names = append(names, e.Field)
+	}
+	return names
 }
 
 func scalar(s string) *yaml.Node {

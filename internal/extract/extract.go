@@ -124,7 +124,9 @@ type Record struct {
 	Recipients []string        `json:"recipients"`
 	Blocks     []outline.Block `json:"blocks"` // the structure of Body, by its lines
 
-	Blank  []string `json:"-"` // keys that the source names without a value: it says that there is none
+	Blank   []string `json:"-"` // keys that the source names without a value: it says that there is none
+	Evident []string `json:"-"` // keys whose values were read in the text and not stated; it says so again
+
 	Mended []Repair `json:"-"` // what was mended by reading it here
 	Line   int      `json:"-"` // of the file, from 1; 0 for the whole file
 

@@ -122,6 +122,10 @@ func parseFront(front string) (rec Record, named map[string]bool, err error) {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		key, value := pairs[i].Value, pairs[i+1]
 		known, err := rec.set(key, value)
+		if key == "evidence" { // what the text says, as a collection wrote it down
+			rec.Evident, err = scalars(key, value)
+			known = true
+		}
 		switch {
 		case !known:
 			if unknown = append(unknown, key); unknownLine == 0 {

@@ -35,7 +35,7 @@ Thân *bài*.
 	}{
 		{"every field", full, Record{ID: "bai-1", Kind: "speech", Title: "Một: hai", Abstract: "Tóm tắt", Date: "2025-01-13",
 			Speaker: "Nguyễn Văn A", Organisation: "no", Place: "Hà Nội", Event: "1.10", Number: "012",
-			Topics: []string{"dat-dai", "Kinh tế"}, Language: "vi", Source: "https://example.org/?a=1", Body: "Mục\n\nThân *bài*."}},
+			Topics: []string{"dat-dai", "Kinh tế"}, Language: "vi", Source: "https://example.org/?a=1", Body: "Mục\n\nThân *bài*.", Blank: []string{"role"}}},
 		{"dd/mm/yyyy, one topic, list", "---\ndate: 3/2/1930\ntopics:\n  - a\n  - 012\n---\nMột", Record{Title: "Một", Date: "1930-02-03", Topics: []string{"a", "012"}}},
 		{"one topic", "---\ntopics: Đất đai\n---\nMột", Record{Title: "Một", Topics: []string{"Đất đai"}}},
 		{"alias", "---\ntitle: &a Một\n---\nhai", Record{Title: "Một", Body: "hai"}},
@@ -52,9 +52,9 @@ Thân *bài*.
 		{"body in the front matter", "---\ntitle: Một\nbody: hai\n---\n", Record{Title: "Một", Body: "hai"}},
 		{"CRLF and mark", "\ufeff---\r\ntitle: Một\r\n---\r\nhai\r\n", Record{Title: "Một", Body: "hai"}},
 		{"rule inside the body", "---\ntitle: Một\n---\nhai\n\n---\n\nba", Record{Title: "Một", Body: "hai\n\n---\n\nba"}},
-		{"date from the first paragraph", "# Một\n\nhai\nngày 13/01/2025\n\nba", Record{Title: "Một", Body: "hai\nngày 13/01/2025\n\nba", Date: "2025-01-13"}},
-		{"no title is stated", "---\ntitle: \"\"\n---\nMột\n\nhai", Record{Body: "Một\n\nhai"}},
-		{"no date is stated", "---\ndate:\n---\nMột\n\nngày 13/01/2025", Record{Title: "Một", Body: "ngày 13/01/2025"}},
+		{"a letter head is no title", "HỘI\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\n", Record{Body: "HỘI\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**"}},
+		{"no title is stated", "---\ntitle: \"\"\n---\nMột\n\nhai", Record{Body: "Một\n\nhai", Blank: []string{"title"}}},
+		{"no date is stated", "---\ndate:\n---\nMột\n\nngày 13/01/2025", Record{Title: "Một", Body: "ngày 13/01/2025", Blank: []string{"date"}}},
 		{"month and year", "---\ndate: 2/2025\n---\nMột", Record{Title: "Một", Date: "2025-02"}},
 		{"date of the front matter wins", "---\ndate: 2024\n---\n# Một\n\nngày 13/01/2025", Record{Title: "Một", Body: "ngày 13/01/2025", Date: "2024"}},
 	} {

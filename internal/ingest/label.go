@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"vankien/index"
@@ -58,6 +59,15 @@ type labelWords struct {
 func wordsOf(label string) labelWords {
 	t := terms(label)
 	return labelWords{t, viet.Slug(t), viet.Marked(t)}
+}
+
+// terms returns the terms of s with one space between them.
+func terms(s string) string {
+	var list []string
+	for _, tok := range viet.Words(nil, viet.Compose(s)) {
+		list = append(list, tok.Term)
+	}
+	return strings.Join(list, " ")
 }
 
 func (a labelWords) same(b labelWords) bool {

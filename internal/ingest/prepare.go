@@ -13,11 +13,11 @@ import (
 
 // Stated makes the document of a record without tagging it. What the record
 // states wins, also that there is none (extract.Record.Blank); what it does not
-// speak of is read in its text, with evidence (see read). A language that is not
-// given is Vietnamese. Each topic that is given is looked up in the taxonomy, which may
-// be nil, by id or label; a label it does not know becomes a topic of the
-// collection, and labels has it under the id that the document carries until a
-// Writer gives it its own. The error is an *index.FieldError.
+// speak of is read in its text, with evidence (see readHead). A language that is not
+// given is Vietnamese. Each topic that is given is looked up in the taxonomy,
+// which may be nil, by id or label; a label it does not know becomes a topic of
+// the collection, and labels has it under the id that the document carries until
+// a Writer gives it its own. The error is an *index.FieldError.
 func Stated(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, labels map[string]string, err error) {
 	doc = index.Document{
 		ID: rec.ID, Kind: rec.Kind, Title: rec.Title, Abstract: rec.Abstract, Body: rec.Body, Date: rec.Date,
@@ -28,7 +28,7 @@ func Stated(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, label
 	if err := doc.Check(); err != nil { // before anything is done with a title of megabytes
 		return index.Document{}, nil, err
 	}
-	read(&doc, rec.Blank)
+	readHead(&doc, &rec)
 	if doc.Language == "" {
 		doc.Language = "vi"
 	}
