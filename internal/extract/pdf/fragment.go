@@ -125,7 +125,24 @@ func (f *fragment) sort() {
 	slices.SortStableFunc(letters, func(a, b glyph) int {
 		return cmp.Compare(a.left, b.left)
 	})
-	f.glyphs = attach(single(letters), marks)
+	f.glyphs = attach(uncovered(single(letters)), marks)
+}
+
+// uncovered leaves out blanks in whose place a letter stands, as some programs
+// draw one where their font lacks the letter.
+func uncovered(list []glyph) []glyph {
+	const slack = 0.1 // em; a letter that only leans over its blank does not count
+	covers := func(i int, g *glyph) bool {
+		return i >= 0 && i < len(list) && !isBlank(list[i].r) &&
+			list[i].left < g.left+slack*g.em && list[i].right > g.right-slack*g.em
+	}
+	var kept []glyph
+	for i, g := range list {
+		if !isBlank(g.r) || !covers(i-1, &g) && !covers(i+1, &g) {
+			kept = append(kept, g)
+		}
+	}
+	return kept
 }
 
 // single leaves out the second of two equal letters in one place.

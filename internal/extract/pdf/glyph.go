@@ -14,7 +14,7 @@ type glyph struct {
 	left, right float64
 	base        float64 // height of its baseline
 	em          float64 // size of its font as drawn
-	turn        int     // quarter turns of its line against the page
+	turn        int     // quarter turns of its line, against the clock
 	font        string  // asked for only where it tells more
 }
 
@@ -101,7 +101,7 @@ func (l *lens) glyph(i int) (g glyph, ok bool, err error) {
 	if err != nil {
 		return g, false, l.ctx.Err()
 	}
-	g.turn = int(math.Round(float64(angle.CharAngle)/(math.Pi/2))) & 3
+	g.turn = int(math.Round(-float64(angle.CharAngle)/(math.Pi/2))) & 3 // PDFium counts clockwise
 	r := box.Rect
 	g.place(float64(r.Left), float64(r.Right), float64(r.Bottom), float64(r.Top), origin.X, origin.Y)
 	height := math.Abs(float64(r.Top - r.Bottom))

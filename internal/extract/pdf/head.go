@@ -146,7 +146,7 @@ func (p *Paragraph) take(next *Paragraph) {
 // goesOver reports whether next, on the page after p, may be the rest of p: its
 // last line was full, and it breaks off within a sentence.
 func (p *Paragraph) goesOver(next *Paragraph) bool {
-	if !p.full || math.Abs(p.Size-next.Size) > sameSize || begins(p.Text, next.Text) || isCapitals(p.Text) != isCapitals(next.Text) {
+	if !p.full || math.Abs(p.Size-next.Size) > sameSize || beginsPart(next.Text) && !isRange(p.Text, next.Text) || isCapitals(p.Text) != isCapitals(next.Text) {
 		return false
 	}
 	end, _ := utf8.DecodeLastRuneInString(p.Text)

@@ -41,6 +41,7 @@ const (
 	centred    = 0.6 // between the middles of centred lines
 	padding    = 0.9 // between the texts of two cells
 	shortWord  = 2.0
+	wideLine   = 20.0 // what only a text has
 	column     = 10.0 // least width and height of one on a page of several
 )
 
@@ -125,7 +126,7 @@ func (b *builder) goesOn(f *fragment, line string) bool {
 	switch {
 	case p.turn != f.turn, math.Abs(p.em-f.em) > sameSize,
 		math.Abs(p.left-f.left) > sameEdge*em, down <= sameBase*em, down > maxLeading*em,
-		isRule(line), isRule(b.line), begins(b.line, line), endsCapitals(b.line, line),
+		isRule(line), isRule(b.line), b.begins(line), endsCapitals(b.line, line),
 		strings.HasSuffix(b.line, ";") && grounds.MatchString(line):
 		return false
 	}
@@ -136,7 +137,20 @@ func (b *builder) goesOn(f *fragment, line string) bool {
 	if hanging := b.lines == 1 && beginsPart(b.line); f.left > p.left+indent*em && !hanging {
 		return false
 	}
+	if unfinished(b.line, line) {
+		return p.right+word > (p.left+b.right)/2
+	}
+	if !b.known && p.right-p.left < wideLine*em {
+		return false
+	}
 	return p.right+word > b.right
+}
+
+// unfinished reports whether the words themselves say that next goes on with line;
+// how far the line may reach is often a guess.
+func unfinished(line, next string) bool {
+	end, _ := utf8.DecodeLastRuneInString(line)
+	return end == ',' || isWord(end) && beginsSmall(next)
 }
 
 // goesOver reports whether f, on top of the next column, goes on with the paragraph.
@@ -161,14 +175,16 @@ var (
 
 func beginsPart(line string) bool { return beginnings.MatchString(line) || bullets.MatchString(line) }
 
-// begins reports whether next begins a part after a line: 13. and Điều 13. may also
-// be named in a sentence that goes on, and a dash may stand between numbers.
-func begins(line, next string) bool {
-	end, _ := utf8.DecodeLastRuneInString(line)
+// begins reports whether a line begins a part: 13. and Điều 13. may also be named in
+// a sentence that goes on, which only a wide line shows, and a dash may stand
+// between numbers.
+func (b *builder) begins(next string) bool {
+	end, _ := utf8.DecodeLastRuneInString(b.line)
 	if bullets.MatchString(next) {
-		return !isRange(line, next)
+		return !isRange(b.line, next)
 	}
-	return beginnings.MatchString(next) && !isWord(end) && end != ','
+	wide := b.known && b.last.right-b.last.left > wideLine*b.last.em
+	return beginnings.MatchString(next) && !(wide && (isWord(end) || end == ','))
 }
 
 // isRange reports whether the dash at the start of next stands between numbers.
@@ -241,6 +257,7 @@ func reach(all []*fragment, i int) (right float64, known bool) {
 	if b.right <= far { // all of the block is beside it
 		wall = min(wall, far)
 	}
+	known = known || wall < p.right+sameEdge*p.em
 	right = max(min(right, wall), p.right)
 	if b.right < right && b.right > right-sameEdge*p.em {
 		return b.right, known

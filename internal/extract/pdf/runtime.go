@@ -58,7 +58,7 @@ func compile(cache string) (pdfium.Pool, error) {
 		config = config.WithCompilationCache(kept)
 	}
 	return webassembly.Init(webassembly.Config{
-		Context:       context.Background(),
+		Context:       experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(newMemory)),
 		MaxTotal:      max(2, runtime.GOMAXPROCS(0)),
 		FSConfig:      wazero.NewFSConfig(), // no file is to be seen
 		RuntimeConfig: config,
