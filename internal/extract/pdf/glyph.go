@@ -5,6 +5,7 @@ import (
 
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/structs"
 )
 
 // glyph is a character at its place. Places are in points, turned so that its
@@ -57,12 +58,17 @@ func (d *Document) glyphs(n int) ([]glyph, error) {
 	return list, nil
 }
 
-// lens reads the characters of one page.
+// lens reads the characters of one page. Each question to PDFium costs, that for
+// an origin most; so a character whose box has the height and place of the one
+// before it is taken to stand on the same line in the same size.
 type lens struct {
 	*Document
 	text   references.FPDF_TEXTPAGE
 	at     []int // for each glyph its place among PDFium's characters
 	scales map[scaleKey]float64
+
+	before glyph
+	box    structs.FPDF_FS_RECTF // of before
 }
 
 // scaleKey tells apart fonts whose nominal size is scaled differently.
@@ -70,49 +76,70 @@ type scaleKey struct{ size, height float64 }
 
 // glyph returns a character; ok is false for what is no part of the text.
 func (l *lens) glyph(i int) (g glyph, ok bool, err error) {
-	unicode, err := l.pdfium.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: l.text, Index: i})
-	if err != nil {
+	if g.r, err = l.character(i); err != nil || g.r == 0 {
 		return g, false, err
-	}
-	switch g.r = rune(unicode.Unicode); g.r {
-	case 0, '\n', '\r':
-		return g, false, nil
-	case 0xFFFE:
-		g.r = lineEnd
-	case ' ': // or one that PDFium thinks must be there
-		made, err := l.pdfium.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: l.text, Index: i})
-		if err != nil || made.IsGenerated {
-			return g, false, l.ctx.Err()
-		}
 	}
 	box, err := l.pdfium.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: l.text, Index: i})
 	if err != nil {
 		return g, false, l.ctx.Err()
 	}
+	r := box.Rect
+	if b := l.box; len(l.at) > 0 && l.before.turn == 0 && r.Top == b.Top && r.Bottom == b.Bottom && r.Left >= b.Left {
+		g.base, g.em, g.left, g.right = l.before.base, l.before.em, float64(r.Left), float64(r.Right)
+	} else if ok, err := l.stand(i, &g, r); !ok {
+		return g, false, err
+	}
+	if ok = g.sane(); ok {
+		l.at = append(l.at, i)
+		l.before, l.box = g, r
+	}
+	return g, ok, nil
+}
+
+// character returns the character, 0 for what PDFium adds to the text by itself.
+func (l *lens) character(i int) (rune, error) {
+	unicode, err := l.pdfium.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: l.text, Index: i})
+	if err != nil {
+		return 0, err
+	}
+	switch r := rune(unicode.Unicode); r {
+	case '\n', '\r':
+		return 0, nil
+	case 0xFFFE:
+		return lineEnd, nil
+	case ' ':
+		made, err := l.pdfium.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: l.text, Index: i})
+		if err != nil || made.IsGenerated {
+			return 0, l.ctx.Err()
+		}
+		return r, nil
+	default:
+		return r, nil
+	}
+}
+
+// stand finds out where a character with this box stands and how large it is.
+func (l *lens) stand(i int, g *glyph, r structs.FPDF_FS_RECTF) (ok bool, err error) {
 	origin, err := l.pdfium.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: l.text, Index: i})
 	if err != nil {
-		return g, false, l.ctx.Err()
+		return false, l.ctx.Err()
 	}
 	angle, err := l.pdfium.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: l.text, Index: i})
 	if err != nil {
-		return g, false, l.ctx.Err()
+		return false, l.ctx.Err()
 	}
 	size, err := l.pdfium.FPDFText_GetFontSize(&requests.FPDFText_GetFontSize{TextPage: l.text, Index: i})
 	if err != nil {
-		return g, false, l.ctx.Err()
+		return false, l.ctx.Err()
 	}
 	g.turn = int(math.Round(-float64(angle.CharAngle)/(math.Pi/2))) & 3 // PDFium counts clockwise
-	r := box.Rect
 	g.place(float64(r.Left), float64(r.Right), float64(r.Bottom), float64(r.Top), origin.X, origin.Y)
 	height := math.Abs(float64(r.Top - r.Bottom))
 	if g.turn&1 == 1 {
 		height = math.Abs(float64(r.Right - r.Left))
 	}
 	g.em = l.scaled(i, size.FontSize, height)
-	if ok = g.sane(); ok {
-		l.at = append(l.at, i)
-	}
-	return g, ok, nil
+	return true, nil
 }
 
 // place turns the box and origin of a character on the page.
