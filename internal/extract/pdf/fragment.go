@@ -126,6 +126,19 @@ func (f *fragment) sort() {
 		return cmp.Compare(a.left, b.left)
 	})
 	f.glyphs = attach(uncovered(single(letters)), marks)
+	f.em = usualSize(f.glyphs)
+}
+
+// usualSize returns the size of most of the characters: a bullet or a raised
+// number has another.
+func usualSize(list []glyph) (em float64) {
+	count := map[float64]int{}
+	for _, g := range list {
+		if count[g.em]++; count[g.em] > count[em] {
+			em = g.em
+		}
+	}
+	return em
 }
 
 // uncovered leaves out blanks in whose place a letter stands, as some programs

@@ -81,11 +81,19 @@ func (q *quality) word(s string) {
 	}
 }
 
+func (q *quality) add(o quality) {
+	q.chars, q.letters, q.odd = q.chars+o.chars, q.letters+o.letters, q.odd+o.odd
+	q.words, q.syllables, q.marked, q.foreign = q.words+o.words, q.syllables+o.syllables, q.marked+o.marked, q.foreign+o.foreign
+}
+
+// isOdd reports whether much of a text is no characters at all.
+func (q *quality) isOdd() bool { return float64(q.odd) > mostOdd*float64(q.chars) }
+
 // usable reports whether a text is to be kept; covered says that it lies over an
 // image.
 func (q *quality) usable(covered bool) bool {
 	switch {
-	case float64(q.odd) > mostOdd*float64(q.chars):
+	case q.isOdd():
 		return false
 	case q.chars < enoughChars, float64(q.foreign) >= foreign*float64(q.words):
 		return true

@@ -92,6 +92,9 @@ func TestParagraphs(t *testing.T) {
 		{"a number is joined", lines(100, 700, long+" 87/2025/QĐ-", "UBND của tỉnh."), []string{long + " 87/2025/QĐ-UBND của tỉnh."}},
 		{"a dash is not", lines(100, 700, long+" -", "Hạnh phúc"), []string{long + " - Hạnh phúc"}},
 		{"grounds", lines(100, 700, long+" 64/2025/QH15;", "Căn cứ Luật Thủ đô;"), []string{long + " 64/2025/QH15;", "Căn cứ Luật Thủ đô;"}},
+		{"a table of contents", lines(100, 700, "Chương thứ nhất về các cơ quan . . . . . . . . . . . . . 12", "Chương thứ hai về các đơn vị . . . . . . . . . . . . . . . 13"),
+			[]string{"Chương thứ nhất về các cơ quan . . . . . . . . . . . . . 12", "Chương thứ hai về các đơn vị . . . . . . . . . . . . . . . 13"}},
+		{"a bullet of another size", append([]glyph{{r: '•', left: 90, right: 94, base: 700, em: 8}}, lines(100, 700, long, "Cơ quan")...), []string{"• " + long + " Cơ quan"}},
 		{"a rule", lines(100, 700, long, "----------", long), []string{long, "----------", long}},
 		{"capitals end with their line", lines(100, 700, strings.ToUpper(long), "Căn cứ Luật Thủ đô"), []string{strings.ToUpper(long), "Căn cứ Luật Thủ đô"}},
 		{"an indent begins", append(lines(100, 700, long, long), line(120, 676, "Người đứng đầu có trách nhiệm.")...),
@@ -194,6 +197,20 @@ func TestQuality(t *testing.T) {
 		if q.usable(false) != c.usable || q.usable(true) != c.layer {
 			t.Errorf("%q: %+v, typed %v, over a scan %v", c.text, q, q.usable(false), q.usable(true))
 		}
+	}
+}
+
+// A page with few words is judged with the others of its document.
+func TestTitlePage(t *testing.T) {
+	english := Paragraph{Text: strings.Repeat("The report of the committee was adopted by the members at the end of this session. ", 20)}
+	title := Paragraph{Text: "GNU Libtasn Kernel Graphics Toolkit Simon Josefsson Nikos Mavrogiannopoulos Werner Koch Wlodek Baran Schmidt Grzegorz"}
+	text := Text{Pages: []Page{{Paragraphs: []Paragraph{title}}, {Paragraphs: []Paragraph{english}}}}
+	if text.judge(); text.Pages[0].Image || len(text.Pages[0].Paragraphs) == 0 {
+		t.Error("a title page is taken for an image")
+	}
+	text = Text{Pages: []Page{{Paragraphs: []Paragraph{title}, covered: true}, {Paragraphs: []Paragraph{english}}}}
+	if text.judge(); !text.Pages[0].Image || text.Pages[1].Image {
+		t.Error("what lies over a scan is kept")
 	}
 }
 

@@ -48,9 +48,7 @@ func (d *Document) Text() (Text, error) {
 	t.Found = fonts.Found()
 	t.NoHorn = len(t.Found) > 0 && lostHorn(t.Pages)
 	t.repair()
-	for i := range t.Pages {
-		t.Pages[i].judge()
-	}
+	t.judge()
 	dropHeads(t.Pages)
 	joinPages(t.Pages)
 	return t, nil
@@ -83,13 +81,25 @@ func (t *Text) repair() {
 	t.Found = append(t.Found, legacy.Repair(fields...).Found...)
 }
 
-// judge decides whether the text of the page is to be kept.
-func (p *Page) judge() {
-	q := qualityOf(p.Paragraphs)
-	usable := q.usable(p.covered)
-	p.Image = !usable || q.letters < fewLetters && p.covered
-	if !usable {
-		p.Paragraphs = nil
+// judge decides of which pages the text is to be kept. What was typed is garbled on
+// all pages or none, so few words, as on a title page, count with those of the others.
+func (t *Text) judge() {
+	list := make([]quality, len(t.Pages))
+	var typed quality
+	for i, p := range t.Pages {
+		list[i] = qualityOf(p.Paragraphs)
+		if !p.covered {
+			typed.add(list[i])
+		}
+	}
+	garbled := !typed.usable(false)
+	for i := range t.Pages {
+		p, q := &t.Pages[i], list[i]
+		usable := !q.isOdd() && (!p.covered && !garbled || q.usable(p.covered))
+		p.Image = !usable || q.letters < fewLetters && p.covered
+		if !usable {
+			p.Paragraphs = nil
+		}
 	}
 }
 

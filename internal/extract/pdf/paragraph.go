@@ -126,7 +126,7 @@ func (b *builder) goesOn(f *fragment, line string) bool {
 	switch {
 	case p.turn != f.turn, math.Abs(p.em-f.em) > sameSize,
 		math.Abs(p.left-f.left) > sameEdge*em, down <= sameBase*em, down > maxLeading*em,
-		isRule(line), isRule(b.line), b.begins(line), endsCapitals(b.line, line),
+		isRule(line), isRule(b.line), entry.MatchString(b.line), b.begins(line), endsCapitals(b.line, line),
 		strings.HasSuffix(b.line, ";") && grounds.MatchString(line):
 		return false
 	}
@@ -194,6 +194,9 @@ func isRange(line, next string) bool {
 	first, _ := utf8.DecodeRuneInString(after)
 	return strings.HasPrefix(next, "-") && unicode.IsDigit(before) && unicode.IsDigit(first)
 }
+
+// entry is a line of a table of contents: dots lead to its page.
+var entry = regexp.MustCompile(`(?:\.\s?){4,}\s*\d+$`)
 
 // isRule reports whether a line only parts what is over and under it: -----.
 func isRule(line string) bool { return len(line) > 2 && !strings.ContainsFunc(line, isWord) }
