@@ -124,8 +124,11 @@ func joinPages(pages []Page) {
 func broken(before []Paragraph, next *Paragraph) *Paragraph {
 	last := len(before) - 1
 	for k := last; k >= max(0, last-columns) && beginsSmall(next.Text); k-- {
-		if p := &before[k]; math.Abs(p.at.left-next.at.left) < next.Size && p.goesOver(next) {
-			return p
+		if p := &before[k]; math.Abs(p.at.left-next.at.left) < next.Size {
+			if p.goesOver(next) {
+				return p
+			}
+			break // what is before it in the column has ended
 		}
 	}
 	if last >= 0 && before[last].goesOver(next) {

@@ -92,6 +92,8 @@ func TestParagraphs(t *testing.T) {
 		{"a number is joined", lines(100, 700, long+" 87/2025/QĐ-", "UBND của tỉnh."), []string{long + " 87/2025/QĐ-UBND của tỉnh."}},
 		{"a dash is not", lines(100, 700, long+" -", "Hạnh phúc"), []string{long + " - Hạnh phúc"}},
 		{"grounds", lines(100, 700, long+" 64/2025/QH15;", "Căn cứ Luật Thủ đô;"), []string{long + " 64/2025/QH15;", "Căn cứ Luật Thủ đô;"}},
+		{"a centred title", append(append(line(105, 700, "Nghị quyết bổ sung kế hoạch phát triển kinh tế và xã hội tỉnh"), line(200, 688, "trưởng đạt tám phần trăm")...), lines(90, 600, long+" cả nước")...),
+			[]string{"Nghị quyết bổ sung kế hoạch phát triển kinh tế và xã hội tỉnh trưởng đạt tám phần trăm", long + " cả nước"}},
 		{"a table of contents", lines(100, 700, "Chương thứ nhất về các cơ quan . . . . . . . . . . . . . 12", "Chương thứ hai về các đơn vị . . . . . . . . . . . . . . . 13"),
 			[]string{"Chương thứ nhất về các cơ quan . . . . . . . . . . . . . 12", "Chương thứ hai về các đơn vị . . . . . . . . . . . . . . . 13"}},
 		{"a bullet of another size", append([]glyph{{r: '•', left: 90, right: 94, base: 700, em: 8}}, lines(100, 700, long, "Cơ quan")...), []string{"• " + long + " Cơ quan"}},
@@ -170,6 +172,8 @@ func TestJoinPages(t *testing.T) {
 		{"an article does not", lines(100, 700, long, long), lines(100, 800, "Điều 2. Hiệu lực"), [][]string{{long + " " + long}, {"Điều 2. Hiệu lực"}}},
 		{"after a short line none does", lines(100, 700, long, "của tỉnh"), lines(100, 800, "địa bàn tỉnh."), [][]string{{long + " của tỉnh"}, {"địa bàn tỉnh."}}},
 		{"nor after a full stop", lines(100, 700, long, long[:len(long)-1]+"."), lines(100, 800, "địa bàn tỉnh."), [][]string{{long + " " + long[:len(long)-1] + "."}, {"địa bàn tỉnh."}}},
+		{"what is before a short line in its column does not", lines(100, 700, long, long, "- Sở Tư pháp"), lines(100, 800, "địa bàn tỉnh."),
+			[][]string{{long + " " + long, "- Sở Tư pháp"}, {"địa bàn tỉnh."}}},
 		{"a cell goes on in its column", append(append(lines(100, 700, "Xây dựng và củng"), line(200, 700, "Sở Tư pháp")...), lines(100, 640, "Xây dựng và củng cố", "tổ chức bộ máy hành")...),
 			lines(100, 800, "chính."), [][]string{{"Xây dựng và củng", "Sở Tư pháp", "Xây dựng và củng cố tổ chức bộ máy hành chính."}, nil}},
 	} {

@@ -123,15 +123,16 @@ func (b *builder) goesOn(f *fragment, line string) bool {
 	if f.left > p.right-em && -down > column*em && p.right-p.left > column*em {
 		return b.goesOver(f, line)
 	}
+	centred := isCentred(p, f, em)
 	switch {
 	case p.turn != f.turn, math.Abs(p.em-f.em) > sameSize,
-		math.Abs(p.left-f.left) > sameEdge*em, down <= sameBase*em, down > maxLeading*em,
+		math.Abs(p.left-f.left) > sameEdge*em && !centred, down <= sameBase*em, down > maxLeading*em,
 		isRule(line), isRule(b.line), entry.MatchString(b.line), b.begins(line), endsCapitals(b.line, line),
 		strings.HasSuffix(b.line, ";") && grounds.MatchString(line):
 		return false
 	}
 	word := f.firstWord() + wordGap*em
-	if isCentred(p, f, em) {
+	if centred {
 		return p.right+word/2 > b.right
 	}
 	if hanging := b.lines == 1 && beginsPart(b.line); f.left > p.left+indent*em && !hanging {
