@@ -25,9 +25,9 @@ type child struct {
 	err    error         // of Wait; read it after ended
 }
 
-// memory is what the garbage collector of a worker keeps to; it lies below the
-// limit of address space, which cannot be told everywhere.
-const memory = "GOMEMLIMIT=900MiB"
+// memory is what the garbage collector of a worker keeps to; the limit that holds
+// is above it, and not to be had everywhere.
+const memory = "GOMEMLIMIT=400MiB"
 
 func startChild(opt PoolOptions) (*child, error) {
 	path, args := opt.Executable, opt.Args
@@ -89,7 +89,7 @@ func (c *child) gone() bool {
 
 // kill ends the process and returns when it is gone.
 func (c *child) kill() {
-	_ = c.cmd.Process.Kill() // it may be gone already
+	_ = killAll(c.cmd.Process) // it may be gone already
 	<-c.ended
 	c.in.Close()
 	c.out.Close()

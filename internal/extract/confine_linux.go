@@ -13,22 +13,24 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Limits of a worker, in bytes. With 700 MB of address space Go does not start.
-const (
-	addressSpace = 1536 << 20
-	cacheFile    = 128 << 20 // of one file while it may write
-)
+// cacheFile bounds a file that a worker writes while it may, in bytes.
+const cacheFile = 128 << 20
 
 // countsProcessor says that processorTime works here.
 const countsProcessor = true
 
 // confine takes from this process what reading a file does not need. It ends with
-// its parent even while it is busy; an idle one ends with its input.
+// its parent even while it is busy; an idle one ends with its input. Memory counts
+// from what Go reserves when it starts: over a gigabyte, which it does not use.
 func confine() error {
+	reserved, err := addressSpace()
+	if err != nil {
+		return err
+	}
 	limits := []struct {
 		resource int
 		max      uint64
-	}{{unix.RLIMIT_AS, addressSpace}, {unix.RLIMIT_CORE, 0}, {unix.RLIMIT_FSIZE, cacheFile}}
+	}{{unix.RLIMIT_AS, reserved + mostMemory}, {unix.RLIMIT_CORE, 0}, {unix.RLIMIT_FSIZE, cacheFile}}
 	for _, l := range limits {
 		if err := lower(l.resource, l.max); err != nil {
 			return err
@@ -65,11 +67,40 @@ func allowFiles(yes bool) error {
 	return unix.Setrlimit(unix.RLIMIT_FSIZE, &limit)
 }
 
-// detach keeps an interrupt from the terminal from a worker: its parent decides
-// what becomes of it.
+// allowMemory says how much more this process may take than it has now.
+func allowMemory(more uint64) error {
+	has, err := addressSpace()
+	if err != nil {
+		return err
+	}
+	var limit unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_AS, &limit); err != nil {
+		return err
+	}
+	limit.Cur = min(has+more, limit.Max)
+	return unix.Setrlimit(unix.RLIMIT_AS, &limit)
+}
+
+// addressSpace returns how many bytes this process has mapped or reserved.
+func addressSpace() (uint64, error) {
+	b, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0, err
+	}
+	pages, _, _ := bytes.Cut(b, []byte(" "))
+	n, err := strconv.ParseUint(string(pages), 10, 64)
+	return n * uint64(os.Getpagesize()), err
+}
+
+// detach makes a worker a group of its own: an interrupt from the terminal does not
+// reach it, for its parent decides what becomes of it, and what it starts can be
+// ended with it.
 func detach(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 }
+
+// killAll ends a worker and what it started.
+func killAll(p *os.Process) error { return syscall.Kill(-p.Pid, syscall.SIGKILL) }
 
 // processorTime returns what a process has used, all its threads together; ok is
 // false if it is gone. Linux counts it here in hundredths of a second.

@@ -3,6 +3,7 @@
 package extract
 
 import (
+	"os"
 	"os/exec"
 	"time"
 )
@@ -17,6 +18,10 @@ func confine() error { return nil }
 
 func allowFiles(bool) error { return nil }
 
+func allowMemory(uint64) error { return nil }
+
 func detach(*exec.Cmd) {}
+
+func killAll(p *os.Process) error { return p.Kill() }
 
 func processorTime(int) (time.Duration, bool) { return 0, false }

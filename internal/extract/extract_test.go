@@ -65,7 +65,7 @@ func TestRefusals(t *testing.T) {
 		line              int
 		want              string
 	}{
-		{"a picture", "a.txt", "\x89PNG\r\n\x1a\n", 0, "unsupported: this is a picture (PNG)"},
+		{"a picture", "a.txt", "GIF89a", 0, "unsupported: this is a picture (GIF)"},
 		{"RAR", "a.zip", "Rar!\x1a\x07\x00", 0, "unsupported: this is a RAR archive; repack it as zip"},
 		{"7z", "a.7z", "7z\xbc\xaf\x27\x1c", 0, "unsupported: this is a 7z archive; repack it as zip"},
 		{"Word 6", "a.doc", "\xdb\xa5\x2d\x00", 0, "unsupported: this is a Word file of before 1997; save it as .docx"},

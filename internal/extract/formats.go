@@ -1,6 +1,10 @@
 package extract
 
-import "bufio"
+import (
+	"bufio"
+	"context"
+	"image"
+)
 
 // format is a way to read a file: exactly one of read, whole and members is set.
 type format struct {
@@ -18,6 +22,10 @@ type format struct {
 	// inside tells the format of a container of many, nil for this one itself; it
 	// is nil where the first bytes tell all.
 	inside func(b []byte) *format
+
+	// page draws a page, from 1, in order to recognise it; nil where no page can
+	// be an image.
+	page func(ctx context.Context, b []byte, n int, opt Options) (*image.Gray, error)
 
 	mediaType string
 }
@@ -38,6 +46,9 @@ var formats = []struct {
 	{&pdfFile, isPDF},
 	{&rtf, isRTF},
 	{&compoundFile, isCompound},
+	{&pngFile, isPNG},
+	{&jpegFile, isJPEG},
+	{&tiffFile, isTIFF},
 }
 
 // endings are the plain texts that only a name tells apart.
@@ -80,12 +91,8 @@ var refused = []struct {
 	{"a Word file of before 1997; save it as .docx", 0, "\xdb\xa5\x2d\x00"},
 	{"a Word file of before 1997; save it as .docx", 0, "\x31\xbe\x00\x00\x00\xab"},
 	{"a WordPerfect file; save it as .docx", 0, "\xffWPC"},
-	{"a picture (PNG)", 0, "\x89PNG\r\n\x1a\n"},
-	{"a picture (JPEG)", 0, "\xff\xd8\xff"},
 	{"a picture (GIF)", 0, "GIF87a"},
 	{"a picture (GIF)", 0, "GIF89a"},
-	{"a picture (TIFF)", 0, "II*\x00"},
-	{"a picture (TIFF)", 0, "MM\x00*"},
 	{"a picture (BMP)", 6, "\x00\x00\x00\x00\x36\x00\x00\x00"},
 	{"a picture (WebP)", 8, "WEBP"},
 	{"a picture (HEIF)", 4, "ftypheic"},

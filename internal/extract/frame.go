@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"vankien/internal/extract/ocr"
 )
 
 // A pool of workers and a worker talk in frames over two pipes. A frame is two
@@ -46,6 +48,7 @@ type request struct {
 // setup is what a worker must know of its surroundings, the same in each request.
 type setup struct {
 	Cache string
+	OCR   ocr.Mode
 }
 
 // answer is the header of a frame from a worker.

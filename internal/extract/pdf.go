@@ -15,7 +15,7 @@ import (
 // a page begins is a block, so that what is found can be shown on its page. A page
 // that is an image stands in the body as it was recognised, and waits until then.
 
-var pdfFile = format{whole: readPDF, apart: true, mediaType: "application/pdf"}
+var pdfFile = format{whole: readPDF, apart: true, page: drawPDF, mediaType: "application/pdf"}
 
 func isPDF(p *probe) bool { return strings.HasPrefix(p.text, "%PDF-") }
 

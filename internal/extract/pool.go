@@ -7,6 +7,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"vankien/internal/extract/ocr"
 )
 
 // CrashError is the error for a file that ended the worker which read it, or had
@@ -32,6 +34,7 @@ type PoolOptions struct {
 	Args       []string // nil means extract-worker
 	Env        []string // added to the environment
 	Cache      string   // directory for compiled readers, made if need be; "" means that each worker compiles its own
+	OCR        ocr.Mode // what recognises pages; "" means ocr.Auto
 
 	Text    Allowance // for a file; zero means what its size allows (see allowance)
 	Page    Allowance // to recognise a page; zero means DefaultPage
@@ -123,19 +126,6 @@ func (p *Pool) Recognize(ctx context.Context, name string, data []byte, page int
 	return a.Recognized, a.Failure.err()
 }
 
-// readApart yields what another process reads of a file.
-func readApart(name string, b []byte, opt Options, yield func(Record, error) bool) {
-	list, err := opt.Apart.Extract(context.Background(), name, b, opt)
-	for _, rec := range list {
-		if !yield(rec, nil) {
-			return
-		}
-	}
-	if err != nil {
-		yield(Record{}, err)
-	}
-}
-
 func (p *Pool) ask(ctx context.Context, q request, data []byte, limit Allowance) (answer, error) {
 	if len(data) > maxRequestData {
 		return answer{}, &SizeError{fmt.Sprintf("the file is over the limit of %d bytes", maxRequestData)}
@@ -155,7 +145,7 @@ func (p *Pool) ask(ctx context.Context, q request, data []byte, limit Allowance)
 			return answer{}, err
 		}
 	}
-	q.Setup = setup{Cache: p.opt.Cache}
+	q.Setup = setup{p.opt.Cache, p.opt.OCR}
 	a, err := p.exchange(ctx, c, q, data, limit)
 	if err != nil || a.Retires {
 		c.kill()

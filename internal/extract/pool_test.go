@@ -39,6 +39,7 @@ func misbehave(in io.Reader, out io.Writer) error {
 		if err != nil {
 			return err
 		}
+		allowMemory(textMemory)
 		switch q.Name {
 		case "spin":
 			for time.Since(time.Time{}) > 0 {

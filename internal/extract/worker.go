@@ -10,6 +10,13 @@ import (
 	"runtime/metrics"
 )
 
+// What a request may take in memory, in bytes, above what the worker has already.
+const (
+	textMemory = 512 << 20
+	pageMemory = 768 << 20
+	mostMemory = 2 << 30 // while a reader is made ready
+)
+
 // retireSize is the memory of a worker, in bytes, from which on it asks to be
 // replaced: Go hands address space back late, and the limit counts address space.
 const retireSize = 768 << 20
@@ -40,18 +47,29 @@ func Work(ctx context.Context, in io.Reader, out io.Writer) error {
 
 // worker is the state of Work between requests.
 type worker struct {
-	out *bufio.Writer
+	out   *bufio.Writer
+	pages recognizer
+
+	memory uint64 // that the request may take
 }
 
 func (w *worker) answer(ctx context.Context, q request, data []byte) error {
 	var a answer
-	var err error
+	w.memory = textMemory
+	if q.Op == opRecognize {
+		w.memory = pageMemory
+	}
+	err := allowMemory(w.memory)
+	if err != nil {
+		return err
+	}
 	opt := Options{MaxText: q.MaxText, MaxLine: q.MaxLine, Pages: q.Pages, Cache: q.Setup.Cache, preparing: w.prepare}
 	switch q.Op {
 	case opExtract:
 		a.Records, err = recordsOf(q.Name, data, opt)
 	case opRecognize:
-		a.Recognized, err = recognize(ctx, q.Name, data, q.Page, opt)
+		w.pages.mode = q.Setup.OCR
+		a.Recognized, err = w.pages.recognize(ctx, q.Name, data, q.Page, opt)
 	default:
 		err = fmt.Errorf("a worker knows no operation %d", q.Op)
 	}
@@ -77,7 +95,7 @@ func (w *worker) prepare(work func() error) error {
 	if err := w.send(answer{State: preparing}); err != nil {
 		return err
 	}
-	err := errors.Join(allowFiles(true), work(), allowFiles(false))
+	err := errors.Join(allowFiles(true), allowMemory(mostMemory), work(), allowFiles(false), allowMemory(w.memory))
 	return errors.Join(err, w.send(answer{State: prepared}))
 }
 
@@ -90,11 +108,6 @@ func recordsOf(name string, data []byte, opt Options) (list []Record, err error)
 		list = append(list, rec)
 	}
 	return list, nil
-}
-
-// recognize reads a page that is an image.
-func recognize(_ context.Context, name string, _ []byte, _ int, _ Options) (Recognized, error) {
-	return Recognized{}, fmt.Errorf("%w: %q has no pages that are images", ErrUnsupported, name)
 }
 
 // mapped returns how much memory Go has mapped, in bytes.
