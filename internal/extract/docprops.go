@@ -115,7 +115,6 @@ func changes(list []byte, do func(code uint16, operand []byte)) {
 type docLook struct {
 	font                     string
 	fonts                    [2]int // numbers: for ASCII and for other letters; -1 if not stated
-	style                    int    // of letters; -1 for none
 	hidden, deleted, special bool
 	symbol                   rune
 }
