@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -166,12 +165,8 @@ func checkRecord(t *testing.T, rec Record, err error) {
 	if err != nil {
 		return
 	}
-	lines := strings.Count(rec.Body, "\n") + 1
-	if !slices.IsSortedFunc(rec.Blocks, func(a, b outline.Block) int { return a.Line - b.Line }) {
-		t.Errorf("blocks are not in order: %s", blockList(rec.Blocks))
-	}
-	if n := len(rec.Blocks); n > 0 && rec.Blocks[n-1].Line >= lines {
-		t.Errorf("a block at line %d of %d", rec.Blocks[n-1].Line, lines)
+	if err := outline.Check(rec.Blocks, rec.Body); err != nil {
+		t.Error(err)
 	}
 	if rec.Body != strings.ToValidUTF8(rec.Body, "") || strings.TrimSpace(rec.Body) == "" {
 		t.Errorf("body %q", rec.Body)

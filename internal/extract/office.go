@@ -20,6 +20,9 @@ func officeFormat(z *zip.Reader) *format {
 			return o.format
 		}
 	}
+	if p.has("META-INF/container.xml") {
+		return &epub
+	}
 	main, _, err := p.mainPart("")
 	if err != nil || main == "" {
 		return nil
@@ -49,7 +52,7 @@ var openXML = []struct {
 
 // byMimetype tells a format by the first part of a document that states it.
 func byMimetype(s string) *format {
-	for _, f := range []*format{&odt, &ods, &odp} {
+	for _, f := range []*format{&odt, &ods, &odp, &epub} {
 		if strings.HasPrefix(strings.TrimSpace(s), f.mediaType) { // a template has a longer one
 			return f
 		}
