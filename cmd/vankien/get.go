@@ -11,6 +11,7 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 
 	"vankien/index"
+	"vankien/internal/extract"
 	"vankien/internal/ingest"
 	"vankien/internal/viet"
 )
@@ -84,7 +85,7 @@ func printDocument(w io.Writer, d *index.Document) error {
 	if err != nil {
 		return fmt.Errorf("print %q: %w", d.ID, err)
 	}
-	text := fmt.Sprintf("---\n%s---\n\n%s\n", raw, strings.TrimRight(d.Body, "\n"))
+	text := fmt.Sprintf("---\n%s---\n\n%s\n", raw, strings.TrimRight(extract.WriteMarkdown(d.Body, d.Blocks), "\n"))
 	if onTerminal(w) {
 		text = viet.Visible(text)
 	}

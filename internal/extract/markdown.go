@@ -8,18 +8,16 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
-
-	"vankien/internal/head"
 )
 
 // maxFront bounds what the YAML parser has to build, in bytes.
 const maxFront = 64 << 10
 
 // readMarkdown reads one record: fields from the YAML front matter, if the file
-// begins with it, and the body as written but for the marks of headings. Where
-// that does not name a title, the title is the first line if it is a heading or
-// plain text, which then leaves the body, but no line of a letter head. A key
-// without a value is named: it says that there is none.
+// begins with it, and the body without the marks of Markdown (see readBlocks). Where
+// the front matter does not name a title, the title is the first line, which then
+// leaves the body, but no line of a letter head. A key without a value is named:
+// it says that there is none.
 func readMarkdown(in *bufio.Reader, opt Options, yield func(Record, error) bool) {
 	s, repairs, err := wholeText(in, opt.maxText())
 	if err != nil {
@@ -47,35 +45,15 @@ func parseMarkdown(s string) (Record, error) {
 	} else if strings.TrimSpace(body) != "" {
 		return Record{}, errors.New(`the front matter has a "body" and text follows it; keep one of them`)
 	}
+	text := readBlocks(rec.Body)
 	if !named["title"] {
-		rec.Title, rec.Body = markdownTitle(rec.Body)
+		rec.Title = text.title()
 	}
-	rec.Body = plainHeadings(rec.Body)
+	rec.Body, rec.Blocks = text.body()
 	if rec.Title == "" && rec.Body == "" {
 		return Record{}, errors.New("the file has neither a title nor a body")
 	}
 	return rec, nil
-}
-
-// plainHeadings drops the # marks of headings, which a reader of plain text
-// would see in every passage. Fenced code keeps its lines.
-func plainHeadings(body string) string {
-	if !strings.Contains(body, "#") {
-		return body
-	}
-	var b strings.Builder
-	fenced := false
-	for line := range strings.Lines(body) {
-		if strings.HasPrefix(line, "```") {
-			fenced = !fenced
-		}
-		text := strings.TrimLeft(line, "#")
-		if marks := len(line) - len(text); !fenced && 1 <= marks && marks <= 6 && strings.HasPrefix(text, " ") {
-			line = strings.TrimLeft(text, " ")
-		}
-		b.WriteString(line)
-	}
-	return b.String()
 }
 
 // cutFront parts the front matter, with its first fence, from the body.
@@ -222,37 +200,4 @@ func scalar(key string, n *yaml.Node) (string, error) {
 		return "", fmt.Errorf("key %q is not valid UTF-8", key)
 	}
 	return strings.TrimSpace(n.Value), nil
-}
-
-// markdownTitle takes the title from the first line of the body. Where that
-// line is too long for a title, it is the first heading "# …", which then also
-// stays in the body.
-func markdownTitle(body string) (title, rest string) {
-	if head.Official(body) {
-		return "", body
-	}
-	line, after := nextLine(body)
-	if utf8.RuneCountInString(line) <= maxTitle {
-		if h, ok := heading(line); ok {
-			line = h
-		}
-		return line, trimBlank(after)
-	}
-	for after != "" {
-		line, after = nextLine(after)
-		if h, ok := heading(line); ok && utf8.RuneCountInString(h) <= maxTitle {
-			return h, body
-		}
-	}
-	return "", body
-}
-
-// heading returns the text of a heading line: # to ###### and a space.
-func heading(line string) (string, bool) {
-	text := strings.TrimLeft(line, "#")
-	level := len(line) - len(text)
-	if level < 1 || level > 6 || !strings.HasPrefix(text, " ") {
-		return "", false
-	}
-	return strings.TrimSpace(strings.TrimRight(text, "#")), true
 }

@@ -3,7 +3,13 @@ package extract
 import (
 	"strings"
 	"testing"
+
+	"vankien/internal/outline"
 )
+
+func headingAt(line, level int) []outline.Block {
+	return []outline.Block{{Line: line, Kind: outline.Heading, Level: level}}
+}
 
 func TestMarkdown(t *testing.T) {
 	full := `---
@@ -35,25 +41,25 @@ Thân *bài*.
 	}{
 		{"every field", full, Record{ID: "bai-1", Kind: "speech", Title: "Một: hai", Abstract: "Tóm tắt", Date: "2025-01-13",
 			Speaker: "Nguyễn Văn A", Organisation: "no", Place: "Hà Nội", Event: "1.10", Number: "012",
-			Topics: []string{"dat-dai", "Kinh tế"}, Language: "vi", Source: "https://example.org/?a=1", Body: "Mục\n\nThân *bài*.", Blank: []string{"role"}}},
+			Topics: []string{"dat-dai", "Kinh tế"}, Language: "vi", Source: "https://example.org/?a=1", Body: "Mục\nThân bài.", Blocks: headingAt(0, 1), Blank: []string{"role"}}},
 		{"dd/mm/yyyy, one topic, list", "---\ndate: 3/2/1930\ntopics:\n  - a\n  - 012\n---\nMột", Record{Title: "Một", Date: "1930-02-03", Topics: []string{"a", "012"}}},
 		{"one topic", "---\ntopics: Đất đai\n---\nMột", Record{Title: "Một", Topics: []string{"Đất đai"}}},
 		{"alias", "---\ntitle: &a Một\n---\nhai", Record{Title: "Một", Body: "hai"}},
 		{"heading", "# Một #\n\nhai\n", Record{Title: "Một", Body: "hai"}},
-		{"lower heading", "\n## Một\n\n# hai\n", Record{Title: "Một", Body: "hai"}},
-		{"first line", "Một\nhai\n# ba", Record{Title: "Một", Body: "hai\nba"}},
+		{"lower heading", "\n## Một\n\n# hai\n", Record{Title: "Một", Body: "hai", Blocks: headingAt(0, 1)}},
+		{"first line", "Một\nhai\n# ba", Record{Title: "Một", Body: "hai\nba", Blocks: headingAt(1, 1)}},
 		{"no heading without a space", "#Một\nhai", Record{Title: "#Một", Body: "hai"}},
-		{"heading after a long line", strings.Repeat("dài ", 100) + "\n\n# Một\n\nhai", Record{Title: "Một", Body: strings.Repeat("dài ", 100) + "\n\nMột\n\nhai"}},
+		{"heading after a long line", strings.Repeat("dài ", 100) + "\n\n# Một\n\nhai", Record{Title: "Một", Body: strings.TrimSpace(strings.Repeat("dài ", 100)) + "\nMột\nhai", Blocks: headingAt(1, 1)}},
 		{"no title at all", strings.Repeat("dài ", 100), Record{Body: strings.TrimSpace(strings.Repeat("dài ", 100))}},
 		{"empty front matter", "---\n---\n# Một\nhai", Record{Title: "Một", Body: "hai"}},
-		{"front matter heading stays", "---\ntitle: Một\n---\n# Một\nhai", Record{Title: "Một", Body: "Một\nhai"}},
-		{"marks of headings only", "---\ntitle: Một\n---\n#hai\n\n### Ba\n\n####### bốn\n\n```\n# năm\n```", Record{Title: "Một", Body: "#hai\n\nBa\n\n####### bốn\n\n```\n# năm\n```"}},
+		{"front matter heading stays", "---\ntitle: Một\n---\n# Một\nhai", Record{Title: "Một", Body: "Một\nhai", Blocks: headingAt(0, 1)}},
+		{"marks of headings only", "---\ntitle: Một\n---\n#hai\n\n### Ba\n\n####### bốn\n\n```\n# năm\n```", Record{Title: "Một", Body: "#hai\nBa\n####### bốn\n# năm", Blocks: headingAt(1, 3)}},
 		{"title only", "---\ntitle: Một\n---", Record{Title: "Một"}},
 		{"body in the front matter", "---\ntitle: Một\nbody: hai\n---\n", Record{Title: "Một", Body: "hai"}},
 		{"CRLF and mark", "\ufeff---\r\ntitle: Một\r\n---\r\nhai\r\n", Record{Title: "Một", Body: "hai"}},
-		{"rule inside the body", "---\ntitle: Một\n---\nhai\n\n---\n\nba", Record{Title: "Một", Body: "hai\n\n---\n\nba"}},
-		{"a letter head is no title", "HỘI\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\n", Record{Body: "HỘI\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**"}},
-		{"no title is stated", "---\ntitle: \"\"\n---\nMột\n\nhai", Record{Body: "Một\n\nhai", Blank: []string{"title"}}},
+		{"rule inside the body", "---\ntitle: Một\n---\nhai\n\n---\n\nba", Record{Title: "Một", Body: "hai\nba"}},
+		{"a letter head is no title", "HỘI\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\n", Record{Body: "HỘI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"}},
+		{"no title is stated", "---\ntitle: \"\"\n---\nMột\n\nhai", Record{Body: "Một\nhai", Blank: []string{"title"}}},
 		{"no date is stated", "---\ndate:\n---\nMột\n\nngày 13/01/2025", Record{Title: "Một", Body: "ngày 13/01/2025", Blank: []string{"date"}}},
 		{"month and year", "---\ndate: 2/2025\n---\nMột", Record{Title: "Một", Date: "2025-02"}},
 		{"date of the front matter wins", "---\ndate: 2024\n---\n# Một\n\nngày 13/01/2025", Record{Title: "Một", Body: "ngày 13/01/2025", Date: "2024"}},

@@ -28,7 +28,7 @@ func Check(blocks []Block, text string) error {
 
 // kinds are those of a line, with the levels that they have.
 var kinds = []levels{
-	{Heading, 1, 6}, {Item, 1, MaxDepth}, {Row, 0, 0}, {Cell, 0, 0}, {More, 0, 0}, {Quote, 0, MaxDepth}, {Page, 1, 1 << 30},
+	{Heading, 1, 6}, {Item, 1, MaxDepth}, {Row, 0, 0}, {Cell, 0, 0}, {More, 0, 0}, {Quote, 0, 0}, {Page, 1, 1 << 30},
 }
 
 type levels struct {
@@ -36,7 +36,7 @@ type levels struct {
 	min, max int
 }
 
-// MaxDepth is the greatest level of an item or quotation.
+// MaxDepth is the greatest level of an item.
 const MaxDepth = 32
 
 // wrong says what is wrong with a block of a text of so many lines, "" for nothing.
