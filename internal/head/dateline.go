@@ -100,15 +100,28 @@ func lastWords(s string, n int) (words []string, at []int) {
 }
 
 // findDates returns place and date of a head: of a line that holds nothing
-// else, else of all lines together.
+// else, else of all lines together. A place that the gazetteer has goes first:
+// "Thành phố Hồ Chí" may stand in the line before "Minh, ngày …".
 func findDates(lines []line) (place, date Field) {
+	var own dateline
+	confidence := 0.0
 	for _, l := range lines {
-		if d, ok := wholeDateline(l.text); ok {
-			return datelineFields(d, sure(l))
+		if d, ok := wholeDateline(l.text); ok && confidence == 0 {
+			own, confidence = d, sure(l)
 		}
 	}
-	if d, ok := findDateline(strings.Join(texts(lines), " ")); ok {
-		return datelineFields(d, joined)
+	if confidence > 0 && own.place != "" {
+		return datelineFields(own, confidence)
+	}
+	if d, ok := findDateline(strings.Join(texts(lines), " ")); ok && (confidence == 0 || d.date == own.date) {
+		place, date = datelineFields(d, joined)
+		if confidence > 0 {
+			date.Confidence = confidence
+		}
+		return place, date
+	}
+	if confidence > 0 {
+		return datelineFields(own, confidence)
 	}
 	return Field{}, Field{}
 }

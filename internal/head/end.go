@@ -26,7 +26,7 @@ func (h *Head) readEnd(body string) {
 		h.readSigner(lastLines(body))
 		return
 	}
-	after := cutLines(window(body[at:], maxEnd), maxAfter)
+	after := cutSigned(cutLines(window(body[at:], maxEnd), maxAfter))
 	before := endBefore(body, at)
 	list, rest := recipients(after)
 	h.Recipients = append(h.Recipients, list...)
@@ -70,7 +70,25 @@ func endBefore(body string, at int) []line {
 	if from > 0 {
 		from += max(0, strings.IndexByte(body[from:at], '\n'))
 	}
-	return cutLines(window(body[from:at], maxEnd), -maxBlock)
+	return cutSigned(cutLines(window(body[from:at], maxEnd), -maxBlock))
+}
+
+// cutSigned parts lines at "(Đã ký)", which may stand between office and name.
+func cutSigned(lines []line) (out []line) {
+	for _, l := range lines {
+		i := strings.Index(l.text, "ã ký)")
+		if i < 0 || len(l.text) > maxLine {
+			out = append(out, l)
+			continue
+		}
+		open := max(0, strings.LastIndex(l.text[:i], "("))
+		for _, s := range [...]string{l.text[:open], l.text[open : i+len("ã ký)")], l.text[i+len("ã ký)"):]} {
+			if s = strings.TrimSpace(s); s != "" {
+				out = append(out, line{text: s, shared: true, apart: l.apart})
+			}
+		}
+	}
+	return out
 }
 
 // lastLines returns the lines in which a document without recipients is
@@ -258,7 +276,11 @@ func roleAbove(lines []line) string {
 		if !isCaps(s) || strings.HasPrefix(s, "(") {
 			continue
 		}
-		if bare := withoutAuthority(s); isOffice(key(bare)) {
+		bare := withoutAuthority(s)
+		if i := strings.LastIndex(bare, " PHÓ "); i > 0 && authority(s) { // both in one line
+			bare = bare[i+1:]
+		}
+		if isOffice(key(bare)) {
 			for _, next := range lines[i+1:] {
 				if isCaps(next.text) && !strings.HasPrefix(next.text, "(") {
 					bare += " " + next.text

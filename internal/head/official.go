@@ -2,15 +2,26 @@ package head
 
 import "strings"
 
-// reasons begin the text that follows a letter head.
-var reasons = []string{"căn cứ", "điều 1", "kính gửi", "thực hiện", "theo đề nghị", "xét", "thi hành", "chương i"}
+// reasons begin the text that follows a letter head; capitalReasons do so in
+// capitals, too, in which the others are a part of the title.
+var (
+	reasons        = []string{"căn cứ", "điều 1", "kính gửi", "thực hiện", "theo đề nghị", "xét", "thi hành", "chương i"}
+	capitalReasons = []string{"căn cứ", "điều 1", "kính gửi", "chương i"}
+)
+
+func isReason(s string) bool {
+	if isCaps(s) {
+		return beginsWith(key(start(s)), capitalReasons...)
+	}
+	return beginsWith(key(start(s)), reasons...)
+}
 
 // readOfficial reads the fields of a letter head; ok is false if it is none.
 func (h *Head) readOfficial(all []line) (ok bool) {
 	stop := len(all)
 	at := mottoAt(all)
 	for i := max(at, 0); i < len(all); i++ {
-		if beginsWith(key(start(all[i].text)), reasons...) {
+		if isReason(all[i].text) {
 			stop = i
 			break
 		}
@@ -113,7 +124,10 @@ func findTitle(lines []line, kind foundKind, number string) Field {
 		}
 	}
 	confidence := sure(lines[kind.line])
-	if text = withoutNumber(text, number); text == kind.name && kind.id != "constitution" {
+	if kind.id == "law" || kind.id == "code" || kind.id == "ordinance" {
+		text = withoutNumber(text, number)
+	}
+	if text == kind.name && kind.id != "constitution" {
 		confidence = likely
 	}
 	return Field{window(text, maxTitle), confidence, inHead}
@@ -150,18 +164,23 @@ func capsTitle(lines []line) []line {
 	for n < len(lines) && isCaps(lines[n].text) {
 		n++
 	}
-	for i := n - 1; i > 0 || i == 0 && n < len(lines); i-- {
-		if n-i > 4 {
-			break
+	for i := n - 1; i >= 0 && n-i <= 4; i-- {
+		if !isBody(lines[i].text) || i > 0 && beginsWithin(lines[i-1].text) || !isDecider(lines[i:n]) || i == 0 && n == len(lines) {
+			continue
 		}
-		if isBody(lines[i].text) && (i == 0 || !beginsWithin(lines[i-1].text)) {
-			for i > 0 && isOffice(key(lines[i-1].text)) && !beginsWithin(lines[max(i-2, 0)].text) {
-				i--
-			}
-			return lines[:i]
+		for i > 0 && isOffice(key(lines[i-1].text)) && !beginsWithin(lines[max(i-2, 0)].text) {
+			i--
 		}
+		return lines[:i]
 	}
 	return lines[:n]
+}
+
+// isDecider reports whether lines are short enough for the name of a body, and
+// no list.
+func isDecider(lines []line) bool {
+	text := strings.Join(texts(lines), " ")
+	return strings.Count(text, " ") < 14 && strings.Count(text, ",") < 2 && !strings.ContainsAny(text, ".;:")
 }
 
 // beginsWithin reports whether a line ends so that the next goes on with it.
@@ -171,26 +190,50 @@ func beginsWithin(s string) bool {
 		return len(words) > 0
 	}
 	switch words[len(words)-1] {
-	case "của", "và", "cho", "do", "tại", "giữa", "bởi", "với", "thuộc", "trong", "theo", "hoặc", "các", "đối", "từ", "đến", "về":
+	case "của", "và", "cho", "do", "tại", "giữa", "bởi", "với", "thuộc", "trong", "theo", "hoặc", "các", "đối", "từ", "đến", "về", "ủy", "nhân", "trên", "một", "quản", "hội", "là", "giao":
 		return true
 	}
 	return false
 }
 
-// withoutNumber drops "SỐ … NGÀY … CỦA …" from the title of an old law.
+// withoutNumber drops from the title of a law what old ones repeat of the head:
+// "CỦA QUỐC HỘI NƯỚC … SỐ … NGÀY …".
 func withoutNumber(title, number string) string {
 	words := strings.Fields(title)
+	keys := make([]string, len(words))
 	for i, w := range words {
-		if key(w) != "số" || number == "" || i+1 >= len(words) || !strings.HasPrefix(words[i+1], number) {
+		keys[i] = key(strings.Trim(w, ",.()"))
+	}
+	for i := 0; i < len(words); {
+		n := repeated(words[i:], keys[i:], number)
+		if i == 0 || n == 0 {
+			i++
 			continue
 		}
-		n := 2
-		if i+3 < len(words) && key(words[i+2]) == "ngày" {
-			n = 4
-		}
-		head := strings.TrimSuffix(strings.Join(words[:i], " "), " CỦA QUỐC HỘI")
-		tail := strings.TrimPrefix(strings.Join(words[min(i+n, len(words)):], " "), "CỦA QUỐC HỘI ")
-		return strings.TrimSpace(head + " " + tail)
+		words, keys = append(words[:i], words[i+n:]...), append(keys[:i], keys[i+n:]...)
 	}
-	return title
+	return strings.Join(words, " ")
+}
+
+// repeated returns how many words repeat a part of the head: the parliament with
+// its country, the number, and the date beside it.
+func repeated(words, keys []string, number string) int {
+	text := strings.Join(keys[:min(len(keys), 14)], " ")
+	for _, p := range [...]string{"của quốc hội nước cộng hòa xã hội chủ nghĩa việt nam", "của quốc hội nước việt nam dân chủ cộng hòa", "của quốc hội số"} {
+		if beginsWith(text, p) {
+			return len(strings.Fields(strings.TrimSuffix(p, " số")))
+		}
+	}
+	if number == "" || len(words) < 2 || keys[0] != "số" || !strings.HasPrefix(words[1], number) {
+		return 0
+	}
+	rest := strings.Join(words[2:], " ")
+	if len(words) < 4 || keys[2] != "ngày" {
+		return 2
+	}
+	iso, end := dateAt(rest, skipSpace(rest, len("ngày")))
+	if iso == "" {
+		return 2
+	}
+	return 2 + len(strings.Fields(rest[:end]))
 }

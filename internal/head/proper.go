@@ -44,9 +44,21 @@ func proper(caps string) string {
 	}
 	up := make([]bool, len(words))
 	up[0] = true
+	if k := key(strings.Join(words, " ")); isOffice(k) {
+		if words[0] == "phó" && len(words) > 1 {
+			up[1] = true
+		}
+		if slices.Contains(offices, k) {
+			return inCase(words, up)
+		}
+	}
 	capitalizeFields(words, up)
 	capitalizeNamed(words, up)
 	capitalizePlaces(words, up)
+	return inCase(words, up)
+}
+
+func inCase(words []string, up []bool) string {
 	for i, w := range words {
 		if up[i] {
 			words[i] = capitalize(w)
