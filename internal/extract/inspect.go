@@ -16,6 +16,7 @@ type Inspection struct {
 	Type     string          // media type, told by the bytes; "" for what no format is
 	Encoding legacy.Encoding // of a text, or of the first 64 KiB of lines of JSON; its Name is "" for other formats
 	Lines    []string        // the first lines of a text that are not blank, or the titles of the first records
+	First    *Record         // the first record, nil if none can be read
 	Records  int
 	Repaired int      // records with repairs
 	Repairs  []Mended // the first of them
@@ -108,7 +109,9 @@ func (x *Inspection) records(list iter.Seq2[Record, error], titles bool) {
 			x.fail(rec, err)
 			continue
 		}
-		x.Records++
+		if x.Records++; x.First == nil {
+			x.First = &rec
+		}
 		if x.Type = cmp.Or(x.Type, rec.Type); titles && len(x.Lines) < maxShown {
 			x.Lines = append(x.Lines, cmp.Or(rec.Title, firstLine(rec.Body)))
 		}

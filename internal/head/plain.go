@@ -23,7 +23,7 @@ func (h *Head) readReport(title, body string) {
 }
 
 func startsReport(s string) bool {
-	s = strings.TrimLeft(s, edge)
+	s = start(strings.TrimLeft(s, edge))
 	n := len("báo cáo")
 	return len(s) >= n && strings.EqualFold(s[:n], "báo cáo") && !isWord(firstRune(s[n:]))
 }

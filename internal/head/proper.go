@@ -28,6 +28,9 @@ var fielded = []string{"bộ", "sở", "cục", "tổng cục", "chi cục", "v�
 // divisions are followed by a name to the end.
 var divisions = []string{"tỉnh", "thành phố", "huyện", "quận", "xã", "phường", "thị xã", "thị trấn", "đặc khu", "tỉnh ủy", "thành ủy", "huyện ủy"}
 
+// notNames end it.
+var notNames = []string{"lần", "thứ", "nhiệm", "khóa", "kỳ", "năm", "về", "và", "của", "do", "tổng"}
+
 // proper returns a name in capitals as sentences have it.
 func proper(caps string) string {
 	words := strings.Fields(strings.Trim(caps, " .,;:"))
@@ -144,7 +147,7 @@ func capitalizePlaces(words []string, up []bool) {
 				continue
 			}
 			for j := i + len(parts); j < len(words) && j < i+len(parts)+4; j++ {
-				if matchesAny(words, j, divisions) || j == i+len(parts) && (words[j] == "hội" || words[j] == "đoàn") {
+				if matchesAny(words, j, divisions) || matchesAny(words, j, notNames) || j == i+len(parts) && (words[j] == "hội" || words[j] == "đoàn") {
 					break
 				}
 				up[j] = true

@@ -43,7 +43,7 @@ var (
 func (h *Head) readSpeech(title, body string) (ok bool) {
 	head := titleOf(title, body)
 	greeted := hasSalutation(head.opening)
-	if !head.form && !greeted {
+	if !head.form && (!greeted || startsReport(title) || startsReport(firstLine(body))) { // a report that was read aloud is one
 		return false
 	}
 	lines := cutLines(head.opening, maxOpening)
