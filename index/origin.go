@@ -102,29 +102,9 @@ func (d *Document) Guesses() (list []Evidence) {
 	return list
 }
 
-// maxLevel is over every number of a page.
-const maxLevel = 1 << 20
-
-// checkBlocks wants blocks in the order of lines; of a page and of anything else
-// at most one a line.
 func (d *Document) checkBlocks() (pointer, detail string) {
-	lines, before := strings.Count(d.Body, "\n")+1, map[bool]int{true: -1, false: -1}
-	for i, b := range d.Blocks {
-		at, isPage := fmt.Sprintf("/blocks/%d", i), b.Kind == outline.Page
-		switch {
-		case b.Line < 0 || b.Line >= lines:
-			return at, fmt.Sprintf("is of line %d; the body has lines 0 to %d", b.Line, lines-1)
-		case b.Line < max(before[true], before[false]) || b.Line == before[isPage]:
-			return at, "is not in the order of lines, or the second of its line"
-		case b.Level < 0 || b.Level > maxLevel || b.Kind == outline.Heading && (b.Level < 1 || b.Level > 6):
-			return at, fmt.Sprintf("has level %d, which a %s cannot have", b.Level, b.Kind)
-		}
-		switch b.Kind {
-		case outline.Heading, outline.Item, outline.Row, outline.Cell, outline.More, outline.Quote, outline.Page:
-		default:
-			return at, fmt.Sprintf("is of kind %q, which is none", b.Kind)
-		}
-		before[isPage] = b.Line
+	if err := outline.Check(d.Blocks, d.Body); err != nil {
+		return "/blocks", "do not fit the body: " + err.Error()
 	}
 	return "", ""
 }

@@ -1,6 +1,9 @@
 package index
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"slices"
 
 	"vankien/internal/viet"
@@ -65,6 +68,17 @@ func (d *Document) Equal(o *Document) bool {
 
 func (c Correction) equal(o Correction) bool {
 	return c.Field == o.Field && c.By == o.By && c.At == o.At && c.Why == o.Why && slices.Equal(c.Value, o.Value) && slices.Equal(c.Was, o.Was)
+}
+
+// Tag names the content of a document in stored form: two that are Equal have the
+// same, and others do not.
+func (d *Document) Tag() string {
+	b, err := json.Marshal(d)
+	if err != nil {
+		panic("index: a document is no JSON: " + err.Error()) // a checked one has only numbers that JSON has
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:16])
 }
 
 func sameOriginal(a, b *Original) bool {

@@ -18,6 +18,7 @@ package extract
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -126,6 +127,12 @@ type Record struct {
 
 	Blank   []string `json:"-"` // keys that the source names without a value: it says that there is none
 	Evident []string `json:"-"` // keys whose values were read in the text and not stated; it says so again
+
+	// What a collection knew of the document, as it wrote it: of type
+	// index.Evidence, index.Correction and index.Original. Only lines of JSON have these.
+	Evidence    json.RawMessage `json:"evidence"`
+	Corrections json.RawMessage `json:"corrections"`
+	Original    json.RawMessage `json:"original"`
 
 	Mended []Repair `json:"-"` // what was mended by reading it here
 	Line   int      `json:"-"` // of the file, from 1; 0 for the whole file

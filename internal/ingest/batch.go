@@ -48,6 +48,17 @@ func size(d *index.Document) int {
 	return n
 }
 
+// ids are those of the documents of a batch.
+func (b *batch) ids() []string {
+	ids := make([]string, 0, len(b.drafts))
+	for i := range b.drafts {
+		if d := &b.drafts[i]; d.err == nil {
+			ids = append(ids, d.doc.ID)
+		}
+	}
+	return ids
+}
+
 func (b *batch) refuses() bool {
 	return slices.ContainsFunc(b.drafts, func(d draft) bool { return d.err != nil })
 }
@@ -73,6 +84,10 @@ func (w *Writer) commit(ctx context.Context, b *batch, tell func(Outcome)) error
 	if err := w.saveLabels(ctx, b); err != nil {
 		return err
 	}
+	if err := w.lock.share(ctx); err != nil {
+		return err
+	}
+	defer w.lock.unshare()
 	return w.put(ctx, b, tell)
 }
 
@@ -99,13 +114,19 @@ func (w *Writer) saveLabels(ctx context.Context, b *batch) error {
 	return nil
 }
 
-// put tags the documents of a batch that state no topics, and stores those
-// that the store does not have as they are.
+// put tags the documents of a batch that state no topics, gives them what people
+// corrected, and stores those that the store does not have as they are. Callers
+// hold the lock.
 func (w *Writer) put(ctx context.Context, b *batch, tell func(Outcome)) error {
+	kept, err := w.store.Corrections(ctx, b.ids()...)
+	if err != nil {
+		return err
+	}
 	var docs []index.Document
 	for i := range b.drafts {
 		if d := &b.drafts[i]; d.err == nil {
 			tag(&d.doc, w.opt.Taxonomy)
+			overlay(&d.doc, kept[d.doc.ID])
 			docs = append(docs, d.doc)
 		}
 	}

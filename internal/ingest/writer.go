@@ -12,8 +12,11 @@ import (
 // Store is what a Writer asks of an engine; index.Engine says what its methods
 // promise.
 type Store interface {
+	Get(ctx context.Context, id string) (index.Document, error)
+	Corrections(ctx context.Context, ids ...string) (map[string][]index.Correction, error)
 	Diff(ctx context.Context, docs []index.Document) (absent, different []index.Document, err error)
 	Put(ctx context.Context, docs ...index.Document) error
+	Delete(ctx context.Context, ids ...string) ([]string, error)
 	Labels() map[string]string
 	PutLabels(ctx context.Context, labels map[string]string) error
 }
@@ -61,7 +64,12 @@ type WriterOptions struct {
 // Records travel in batches of bounded size; a batch is on disk when its
 // outcomes are told. It is safe for use from many goroutines, and a collection
 // should have one at a time, because it gives labels that no taxonomy knows
-// their ids.
+// their ids, and keeps corrections from being lost to what is read at the same
+// time.
+//
+// What people corrected wins over what sources say: a batch takes over the
+// corrections that the store has of its documents. Where the store has none, those
+// that a record states count, so that a collection can be moved as lines of JSON.
 //
 // Of several records with one id in a batch only the last is put. The first is
 // told to be what the batch makes of the document, the others to update it,
@@ -70,6 +78,7 @@ type Writer struct {
 	store  Store
 	opt    WriterOptions
 	labels *registry
+	lock   lock
 }
 
 // NewWriter returns the writer of a collection.
@@ -80,7 +89,7 @@ func NewWriter(store Store, opt WriterOptions) *Writer {
 	if opt.BatchBytes <= 0 {
 		opt.BatchBytes = DefaultBatchBytes
 	}
-	return &Writer{store, opt, newRegistry(store)}
+	return &Writer{store, opt, newRegistry(store), newLock()}
 }
 
 // Write brings records in, as extract.Read yields them, each for itself. It
@@ -126,6 +135,10 @@ func (w *Writer) WriteAll(ctx context.Context, records iter.Seq2[extract.Record,
 		b.tellRefused(tell)
 		return nil
 	}
+	if err := w.lock.share(ctx); err != nil {
+		return err
+	}
+	defer w.lock.unshare()
 	return w.put(ctx, &b, tell)
 }
 
@@ -135,6 +148,9 @@ func (w *Writer) draft(file string, rec extract.Record, err error) draft {
 	d := draft{file: file, line: rec.Line, err: err}
 	if err == nil {
 		d.doc, d.labels, d.err = Stated(rec, w.opt.Taxonomy)
+	}
+	if d.err == nil {
+		d.err = restore(&d.doc, &rec)
 	}
 	if d.doc.ID == "" {
 		d.doc.ID = rec.ID
