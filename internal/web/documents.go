@@ -17,7 +17,7 @@ func (s *Server) getDocument(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &d, nil
+	return reply{status: http.StatusOK, header: etag(&d), view: &d}, nil
 }
 
 // stored returns the document whose id the path names.
@@ -31,12 +31,12 @@ func (s *Server) stored(r *http.Request) (index.Document, error) {
 
 // deleteDocument removes a document.
 func (s *Server) deleteDocument(r *http.Request) (any, error) {
-	gone, err := s.opt.Index.Delete(r.Context(), id(r))
+	err := s.writer.Delete(r.Context(), id(r), conditionOf(r))
+	if errors.Is(err, index.ErrNotFound) {
+		err = fail("document_not_found", say("err.document", id(r)))
+	}
 	if err != nil {
 		return nil, err
-	}
-	if len(gone) == 0 {
-		return nil, fail("document_not_found", say("err.document", id(r)))
 	}
 	return reply{status: http.StatusNoContent}, nil
 }
@@ -59,15 +59,15 @@ func (s *Server) putDocument(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	done, err := s.putOne(r.Context(), line)
+	done, err := s.putOne(r.Context(), name, conditionOf(r), line)
 	if err != nil {
 		return nil, err
 	}
 	d := done.Document.Composed()
-	out := reply{status: http.StatusOK, view: &d}
+	out := reply{status: http.StatusOK, header: etag(&d), view: &d}
 	if done.Status == ingest.Added {
 		out.status = http.StatusCreated
-		out.header = http.Header{"Location": {"/api/v1/documents/" + url.PathEscape(d.ID)}}
+		out.header.Set("Location", "/api/v1/documents/"+url.PathEscape(d.ID))
 	}
 	return out, nil
 }

@@ -153,6 +153,9 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	c.call(t, s, 415, "PUT", "/api/v1/documents/new", `x`, authorized("text/csv")...)
 	c.call(t, s, 401, "PUT", "/api/v1/documents/new", `{"title":"x"}`, "Content-Type", appJSON)
 	c.call(t, s, 403, "PUT", "/api/v1/documents/new", `{"title":"x"}`, "Content-Type", appJSON, "Authorization", "Bearer x")
+	patchAnswers(t, c, s)
+	c.call(t, s, 412, "PUT", "/api/v1/documents/new", `{"title":"x"}`, append(json, "If-None-Match", "*")...)
+	c.call(t, s, 412, "DELETE", "/api/v1/documents/new", "", append(json, "If-Match", `"x"`)...)
 	c.call(t, s, 204, "DELETE", "/api/v1/documents/new", "", json...)
 	c.call(t, s, 404, "DELETE", "/api/v1/documents/new", "", json...)
 	c.call(t, s, 401, "DELETE", "/api/v1/documents/new", "")
@@ -171,6 +174,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	small := newServer(t, Options{Keys: keys, MaxBody: 3})
 	c.call(t, small, 413, "POST", "/api/v1/documents", `[{"title":"x"}]`, json...)
 	c.call(t, small, 413, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
+	c.call(t, small, 413, "PATCH", "/api/v1/documents/a", `{"title":"x"}`, json...)
 	late := newServer(t, Options{Timeout: time.Nanosecond})
 	c.call(t, late, 504, "GET", "/api/v1/search", "")
 	c.call(t, late, 504, "GET", "/api/v1/topics", "")
@@ -186,14 +190,17 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	slow(429, "GET", "/api/v1/documents/a")
 	slow(429, "DELETE", "/api/v1/documents/a")
 	slow(429, "PUT", "/api/v1/documents/a")
+	slow(429, "PATCH", "/api/v1/documents/a")
 	c.call(t, limited, 429, "POST", "/api/v1/documents", `[]`, json...)
 	expired := newServer(t, Options{Keys: keys, WriteTimeout: time.Nanosecond})
 	c.call(t, expired, 504, "POST", "/api/v1/documents", `[{"id":"m","title":"x"}]`, json...)
 	c.call(t, expired, 504, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
 	c.call(t, expired, 504, "DELETE", "/api/v1/documents/a", "", json...)
+	c.call(t, expired, 504, "PATCH", "/api/v1/documents/a", `{"title":"x"}`, json...)
 	waits := listen(t, newServer(t, Options{Keys: keys, WriteTimeout: 50 * time.Millisecond}))
 	c.stall(t, waits, "POST", "/api/v1/documents", auth...)
 	c.stall(t, waits, "PUT", "/api/v1/documents/a", json...)
+	c.stall(t, waits, "PATCH", "/api/v1/documents/a", json...)
 	c.stall(t, waits, "POST", backupPath, json...)
 	closed := newServer(t, Options{Keys: keys})
 	closed.opt.Index.(io.Closer).Close()
@@ -204,12 +211,32 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	c.call(t, closed, 503, "GET", "/api/v1/documents/a", "")
 	c.call(t, closed, 503, "DELETE", "/api/v1/documents/a", "", json...)
 	c.call(t, closed, 503, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
+	c.call(t, closed, 503, "PATCH", "/api/v1/documents/a", `{"title":"x"}`, json...)
 	c.call(t, closed, 503, "POST", "/api/v1/documents", `[{"title":"x"}]`, json...)
 	gone := newServer(t, Options{})
 	gone.opt.Index = ailing{gone.opt.Index, time.Unix(0, 0)}
 	c.call(t, gone, 503, "GET", "/livez", "")
 	backupAnswers(t, c)
 	c.everyAnswerWasSeen(t)
+}
+
+// patchAnswers corrects the document "new" in every way.
+func patchAnswers(t *testing.T, c *contract, s *Server) {
+	t.Helper()
+	const path = "/api/v1/documents/new"
+	json, patch := authorized(appJSON), authorized(appPatch)
+	tag := c.call(t, s, 200, "GET", path, "").Header().Get("ETag")
+	c.call(t, s, 304, "GET", path, "", "If-None-Match", tag)
+	c.call(t, s, 200, "PATCH", path+"?why=sai", `{"title":"Đúng","date":"13/01/2025","kind":"Nghị quyết","topics":["Đất đai"],"recipients":["Bộ A"],"signer":"An","place":""}`, append(patch, "If-Match", tag)...)
+	c.call(t, s, 200, "GET", path, "")
+	c.call(t, s, 412, "PATCH", path, `{"title":"x"}`, append(patch, "If-Match", tag)...)
+	c.call(t, s, 200, "PATCH", path, `{"title":null,"topics":null,"event":null}`, json...)
+	c.call(t, s, 400, "PATCH", path, `[]`, json...)
+	c.call(t, s, 401, "PATCH", path, `{}`, "Content-Type", appJSON)
+	c.call(t, s, 403, "PATCH", path, `{}`, "Content-Type", appJSON, "Authorization", "Bearer x")
+	c.call(t, s, 404, "PATCH", "/api/v1/documents/nope", `{}`, json...)
+	c.call(t, s, 415, "PATCH", path, `x`, authorized("text/csv")...)
+	c.call(t, s, 422, "PATCH", path, `{"date":"31/02/2025"}`, json...)
 }
 
 // everyAnswerWasSeen checks that nothing is promised that was not seen.
@@ -266,7 +293,7 @@ func TestDescriptionHasEveryRouteAndParameter(t *testing.T) {
 			t.Errorf("%s is not described", rt.path)
 			continue
 		}
-		for _, method := range []string{"GET", "PUT", "POST", "DELETE"} {
+		for _, method := range []string{"GET", "PUT", "POST", "PATCH", "DELETE"} {
 			if (rt.method(method) != nil) != (item.GetOperation(method) != nil) {
 				t.Errorf("%s %s: described %v, there %v", method, rt.path, item.GetOperation(method) != nil, rt.method(method) != nil)
 			}

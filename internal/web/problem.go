@@ -8,6 +8,7 @@ import (
 
 	"vankien/index"
 	"vankien/internal/find"
+	"vankien/internal/ingest"
 )
 
 // Problem is the answer to a request that cannot be fulfilled: RFC 9457 with a
@@ -78,6 +79,7 @@ var outcomes = []outcome{
 	{"not_found", http.StatusNotFound, nil},
 	{"method_not_allowed", http.StatusMethodNotAllowed, nil},
 	{"body_too_slow", http.StatusRequestTimeout, nil},
+	{"precondition_failed", http.StatusPreconditionFailed, is(ingest.ErrChanged)},
 	{"body_too_large", http.StatusRequestEntityTooLarge, nil},
 	{"backup_running", http.StatusConflict, is(index.ErrBackupRunning)},
 	{"unsupported_media_type", http.StatusUnsupportedMediaType, nil},

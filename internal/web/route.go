@@ -24,8 +24,10 @@ type route struct {
 	get    handler
 	put    handler
 	post   handler
+	patch  handler
 	delete handler
 	params []string // names the address may carry
+	reason bool     // that of a PATCH may carry "why", too
 	anyway bool     // a probe: takes any parameter and is not rate limited
 }
 
@@ -44,7 +46,7 @@ func (s *Server) routes() []route {
 		{path: "/api/v1/analyze", face: inJSON, get: s.analyzeJSON, params: find.AnalyzeParams()},
 		{path: "/api/v1/documents", face: inJSON, post: s.keyed(s.postDocuments)},
 		{path: "/api/v1/documents/{id}", face: inJSON, get: s.gated(s.getDocument), put: s.keyed(s.putDocument),
-			delete: s.keyed(s.deleteDocument)},
+			patch: s.keyed(s.patchDocument), reason: true, delete: s.keyed(s.deleteDocument)},
 		{path: "/api/v1/documents/{id}/original", face: inJSON, get: s.original},
 		{path: "/api/v1/admin/backup", face: inJSON, post: s.keyed(s.makeBackup)},
 		{path: "/static/{name}", face: inText, get: static, anyway: true},
@@ -62,7 +64,7 @@ func (s *Server) router(routes []route) http.Handler {
 		m.Handle(rt.path, s.serve(rt))
 		if rt.path != "/" {
 			m.Handle(rt.path+"/", s.serve(route{path: rt.path, face: rt.face, get: withoutSlash, put: withoutSlash,
-				post: withoutSlash, delete: withoutSlash, anyway: true}))
+				post: withoutSlash, patch: withoutSlash, delete: withoutSlash, anyway: true}))
 		}
 	}
 	m.NotFoundHandler = s.notFound()
@@ -73,7 +75,7 @@ func (s *Server) router(routes []route) http.Handler {
 func (s *Server) notFound() http.Handler {
 	missing := func(r *http.Request) (any, error) { return nil, fail("not_found", say("err.path", r.URL.Path)) }
 	at := func(f face) http.Handler {
-		return s.serve(route{path: "none", face: f, get: missing, put: missing, post: missing, delete: missing,
+		return s.serve(route{path: "none", face: f, get: missing, put: missing, post: missing, patch: missing, delete: missing,
 			anyway: true})
 	}
 	site, api := at(page("error")), at(inJSON)
@@ -105,21 +107,31 @@ func (rt *route) method(name string) handler {
 		return rt.put
 	case http.MethodPost:
 		return rt.post
+	case http.MethodPatch:
+		return rt.patch
 	case http.MethodDelete:
 		return rt.delete
 	}
 	return nil
 }
 
+// known are the names that the address of a request may carry.
+func (rt *route) known(method string) []string {
+	if rt.reason && method == http.MethodPatch {
+		return append(slices.Clone(rt.params), "why")
+	}
+	return rt.params
+}
+
 func (rt *route) allow() string {
-	all := []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete}
+	all := []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
 	return strings.Join(slices.DeleteFunc(all, func(m string) bool { return rt.method(m) == nil }), ", ")
 }
 
 // timeout is how long a request may take, by its method.
 func (s *Server) timeout(method string) time.Duration {
 	switch method {
-	case http.MethodPut, http.MethodPost, http.MethodDelete:
+	case http.MethodPut, http.MethodPost, http.MethodPatch, http.MethodDelete:
 		return s.opt.WriteTimeout
 	}
 	return s.opt.Timeout
@@ -175,7 +187,7 @@ func (s *Server) decide(rt *route, r *http.Request) (view any, err error) {
 	if bad != nil {
 		return nil, fail("invalid_parameter", say("err.address"))
 	}
-	if err := find.CheckParams(v, rt.params); err != nil {
+	if err := find.CheckParams(v, rt.known(r.Method)); err != nil {
 		return nil, err
 	}
 	return h(r)

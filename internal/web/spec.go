@@ -28,8 +28,8 @@ type specDocument struct {
 }
 
 type specPath struct {
-	Parameters             []specParameter
-	Get, Post, Put, Delete *specOperation
+	Parameters                    []specParameter
+	Get, Post, Put, Patch, Delete *specOperation
 }
 
 type specOperation struct {
@@ -197,7 +197,7 @@ func (d *specDocument) operations(path string, p specPath) (all []operation) {
 	for _, m := range []struct {
 		method string
 		op     *specOperation
-	}{{"GET", p.Get}, {"POST", p.Post}, {"PUT", p.Put}, {"DELETE", p.Delete}} {
+	}{{"GET", p.Get}, {"POST", p.Post}, {"PUT", p.Put}, {"PATCH", p.Patch}, {"DELETE", p.Delete}} {
 		if m.op == nil {
 			continue
 		}

@@ -135,10 +135,11 @@ func noteStored(ctx context.Context, done []Outcome) {
 	}
 }
 
-// putOne stores a document as the only record of a body.
-func (s *Server) putOne(ctx context.Context, line []byte) (done ingest.Outcome, err error) {
+// putOne stores a document as the only record of a body, if what is stored under
+// its id is as c demands.
+func (s *Server) putOne(ctx context.Context, id string, c ingest.Condition, line []byte) (done ingest.Outcome, err error) {
 	in := records{lines: line}
-	err = s.writer.Write(ctx, in.all, func(o ingest.Outcome) { done = o })
+	err = s.writer.WriteIf(ctx, id, c, in.all, func(o ingest.Outcome) { done = o })
 	if err = cmp.Or(in.end, err); err == nil && done.Status == ingest.Refused {
 		err = in.outcome(done).Error
 	}
