@@ -82,13 +82,10 @@ func titles(t testing.TB, x *local.Index) map[string]string {
 
 func documents(t testing.TB, x *local.Index) (docs []index.Document) {
 	t.Helper()
-	res, err := x.Search(t.Context(), index.Request{Limit: index.MaxLimit, Sort: index.ByTitle})
-	for err == nil && len(docs) < int(res.Total) {
-		for _, h := range res.Hits {
-			docs = append(docs, get(t, x, h.Document.ID))
-		}
-		res, err = x.Search(t.Context(), index.Request{Limit: index.MaxLimit, Sort: index.ByTitle, Offset: len(docs)})
-	}
+	err := x.Each(t.Context(), func(d index.Document) error {
+		docs = append(docs, d)
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

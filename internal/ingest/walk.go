@@ -36,9 +36,9 @@ func files(sources []Source, follow bool, used func() int) iter.Seq2[file, error
 // Its methods report whether to go on.
 type walker struct {
 	follow  bool
-	entered map[string]bool        // real paths of folders, when links are followed
-	found   bool                   // a file was yielded
-	into    func(path string) bool // whether to enter a folder in the folder; nil: always
+	entered map[string]bool                // real paths of folders, when links are followed
+	found   bool                           // a file was yielded
+	into    func(t tree, path string) bool // whether to enter a folder of the disk; nil: always
 	yield   func(file, error) bool
 }
 
@@ -108,6 +108,9 @@ func (w *walker) enter(f file, path string) bool {
 }
 
 func (w *walker) folder(t tree, path string) bool {
+	if w.into != nil && !w.into(t, path) {
+		return true
+	}
 	if w.follow && t.disk != nil {
 		real := filepath.Join(t.disk.real, path)
 		if w.entered[real] {
@@ -145,7 +148,7 @@ func (w *walker) entry(t tree, path string, e fs.DirEntry) bool {
 	}
 	switch {
 	case kind.IsDir():
-		return w.into != nil && !w.into(path) || w.folder(t, path)
+		return w.folder(t, path)
 	case kind&fs.ModeSymlink != 0 && t.disk != nil:
 		return w.link(t, path)
 	case !kind.IsRegular():

@@ -1,0 +1,168 @@
+package ingest
+
+import (
+	"bytes"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"go.etcd.io/bbolt"
+)
+
+// home claims for a file the first home of a path that no other file has. One
+// that is gone has it no longer.
+func (j *Journal) home(key, path string) string {
+	for n := 1; ; n++ {
+		home := numbered(path, n)
+		owner := j.owner(home)
+		if e := j.ownerEntry(owner); owner != "" && owner != key && !gone(e.path(owner)) {
+			continue
+		}
+		j.mu.Lock()
+		j.homes[home] = key
+		j.mu.Unlock()
+		return home
+	}
+}
+
+// ownerEntry is the entry of a file, an empty one while it is on its way.
+func (j *Journal) ownerEntry(key string) *entry {
+	if e := j.get(key); e != nil {
+		return e
+	}
+	return new(entry)
+}
+
+// owner returns the key of the file that has a home, "" when none has.
+func (j *Journal) owner(home string) (key string) {
+	j.mu.Lock()
+	key = j.homes[home]
+	j.mu.Unlock()
+	if key != "" || j.db == nil || home == "" {
+		return key
+	}
+	_ = j.db.View(func(tx *bbolt.Tx) error {
+		key = string(tx.Bucket(bucketHomes).Get([]byte(home)))
+		return nil
+	})
+	return key
+}
+
+// maxAlikeFiles bounds the files of equal bytes that are looked at for one.
+const maxAlikeFiles = 1000
+
+// twins yields the other files that have, or had, these bytes.
+func (j *Journal) twins(key, sum string) iter.Seq2[string, *entry] {
+	return func(yield func(string, *entry) bool) {
+		for _, k := range j.withSum(sum) {
+			if e := j.get(k); k != key && e != nil && e.SHA256 == sum && !yield(k, e) {
+				return
+			}
+		}
+	}
+}
+
+func (j *Journal) withSum(sum string) (keys []string) {
+	if sum == "" {
+		return nil
+	}
+	j.mu.Lock()
+	keys = slices.Clone(j.sums[sum])
+	j.mu.Unlock()
+	return slices.Compact(slices.Sorted(slices.Values(append(keys, j.below(bucketSums, sum+"\x00", maxAlikeFiles)...))))
+}
+
+// below returns what follows a prefix in the keys of a bucket, at most n.
+func (j *Journal) below(bucket []byte, prefix string, n int) (list []string) {
+	if j.db == nil {
+		return nil
+	}
+	_ = j.db.View(func(tx *bbolt.Tx) error {
+		c := tx.Bucket(bucket).Cursor()
+		for k, _ := c.Seek([]byte(prefix)); k != nil && bytes.HasPrefix(k, []byte(prefix)) && len(list) < n; k, _ = c.Next() {
+			list = append(list, string(k[len(prefix):]))
+		}
+		return nil
+	})
+	return list
+}
+
+// movedFrom returns where a file with these bytes was that is not there any more,
+// if there is one, and takes it: nothing else was moved from there. Of several
+// the one of the same name is taken.
+func (j *Journal) movedFrom(key, sum string) (from string, found *entry) {
+	for k, e := range j.twins(key, sum) {
+		if j.taken(k, key) || !gone(e.path(k)) {
+			continue
+		}
+		if same := filepath.Base(k) == filepath.Base(key); same || found == nil {
+			from, found = k, e
+			if same {
+				break
+			}
+		}
+	}
+	if found != nil {
+		j.mu.Lock()
+		j.moved[from] = key
+		j.mu.Unlock()
+	}
+	return from, found
+}
+
+// taken reports whether another file than that of key was moved from a place.
+func (j *Journal) taken(place, key string) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	by, taken := j.moved[place]
+	return taken && by != key
+}
+
+// untake gives up what movedFrom took.
+func (j *Journal) untake(place string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	delete(j.moved, place)
+}
+
+// duplicateOf returns the path of another file with these bytes, or "".
+func (j *Journal) duplicateOf(key, sum string) string {
+	for k, e := range j.twins(key, sum) {
+		if path := e.path(k); !gone(path) {
+			return path
+		}
+	}
+	return ""
+}
+
+// ownedBut reports whether a file has given the document, apart from some.
+func (j *Journal) ownedBut(id string, some func(key string) bool) bool {
+	return slices.ContainsFunc(j.below(bucketIDs, id+"\x00", maxAlikeFiles), func(key string) bool { return !some(key) })
+}
+
+// missing returns the keys of the files below a folder that has only some names in
+// it. Folders that are there are passed over.
+func (j *Journal) missing(folder string, there map[string]bool) (keys []string) {
+	separator := string(os.PathSeparator)
+	prefix := strings.TrimSuffix(key(folder), separator) + separator
+	_ = j.db.View(func(tx *bbolt.Tx) error {
+		c := tx.Bucket(bucketFiles).Cursor()
+		k, _ := c.Seek([]byte(prefix))
+		for k != nil && bytes.HasPrefix(k, []byte(prefix)) {
+			name, _, nested := strings.Cut(string(k[len(prefix):]), separator)
+			switch {
+			case !there[name]:
+				keys = append(keys, string(k))
+				k, _ = c.Next()
+			case nested: // behind all that is in it
+				k, _ = c.Seek([]byte(prefix + name + string(os.PathSeparator+1)))
+			default:
+				k, _ = c.Next()
+			}
+		}
+		return nil
+	})
+	return keys
+}
