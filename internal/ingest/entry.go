@@ -13,6 +13,7 @@ import (
 // entry is what a journal knows of a file.
 type entry struct {
 	At   []byte `json:"at,omitempty"`   // absolute path as found, when the key is not that
+	Rel  []byte `json:"rel,omitempty"`  // path below the root, when it is not Home
 	Home []byte `json:"home,omitempty"` // path that ids are made of
 	ID   string `json:"id,omitempty"`   // of its own document, when it is not made of Home
 
@@ -51,6 +52,20 @@ func (e *entry) path(key string) string {
 // same reports whether nothing tells that the file has changed.
 func (e *entry) same(o *entry) bool {
 	return e.Size == o.Size && e.Time == o.Time && e.Inode == o.Inode && e.Rules == o.Rules
+}
+
+// rel returns the path of the file below its root.
+func (e *entry) rel() string {
+	if e.Rel != nil {
+		return string(e.Rel)
+	}
+	return string(e.Home)
+}
+
+// unchanged reports whether nothing tells that the file has changed, by whatever
+// rules it was read.
+func (e *entry) unchanged(info fs.FileInfo) bool {
+	return e.Size == info.Size() && e.Time == info.ModTime().UnixNano() && e.Inode == inode(info)
 }
 
 // maxCrashes is how often a file may end its reader before it is left alone.

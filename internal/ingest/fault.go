@@ -68,6 +68,8 @@ func code(err error, line int) string {
 		return "malformed_json"
 	case errors.As(err, new(*extract.SizeError)):
 		return "too_large"
+	case errors.As(err, new(*extract.CrashError)):
+		return codeCrashed
 	case errors.Is(err, extract.ErrEmpty):
 		return codeEmpty
 	case errors.Is(err, extract.ErrUnsupported):

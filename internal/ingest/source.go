@@ -11,6 +11,7 @@ import (
 	"iter"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -224,5 +225,19 @@ func totalSize(sources []Source, follow bool) (total int64) {
 	return total
 }
 
-// validName makes a path with slashes fit for being shown.
-func validName(path string) string { return strings.ToValidUTF8(path, "\uFFFD") }
+// maxName keeps a path within what a document may have of it.
+const maxName = 4000
+
+// validName makes a path with slashes fit for being stored and shown. Of one that
+// is too long the end tells more.
+func validName(path string) string {
+	path = strings.ToValidUTF8(path, "\uFFFD")
+	if len(path) <= maxName {
+		return path
+	}
+	path = path[len(path)-maxName:]
+	for !utf8.RuneStart(path[0]) {
+		path = path[1:]
+	}
+	return "…" + path
+}

@@ -50,7 +50,9 @@ func (r *run) track(f file, info fs.FileInfo) *tracked {
 	}
 	if t.before = r.journal.get(t.key); t.before != nil {
 		t.entry.Home, t.entry.ID = t.before.Home, t.before.ID
-		t.entry.Crashes = t.before.Crashes
+		if t.before.same(&t.entry) {
+			t.entry.Crashes = t.before.Crashes
+		}
 	}
 	return t
 }
@@ -232,6 +234,9 @@ func (r *run) record(t *tracked) {
 	}
 	if len(e.IDs) == 0 {
 		e.SHA256 = ""
+	}
+	if string(e.Home) != t.f.rel {
+		e.Rel = []byte(t.f.rel)
 	}
 	r.journal.put(t.key, e, t.moved)
 }

@@ -177,7 +177,7 @@ func TestAFileThatFailsIsReadWhenItChanges(t *testing.T) {
 
 // A folder of thousands of files is renamed, ten are changed and ten deleted.
 func TestManyWatchedFiles(t *testing.T) {
-	const n = 5000
+	const n = 2000
 	d := newDesk(t)
 	dir := mixedFiles(t, n)
 	s := watching(t, d, dir, "k")
