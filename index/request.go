@@ -89,7 +89,7 @@ type Request struct {
 	Facets        []Field // fields to count
 	FacetValues   int     // values that a facet lists; 0 means MaxFacetValues, AllFacetValues means all
 	Snippets      int     // fragments per hit, 0 to MaxSnippets
-	IDsOnly       bool    // hits carry ID and Score only
+	IDsOnly       bool    // hits carry ID and Score only; Limit may be up to MaxWindow
 	SnippetChars  int     // code points of a fragment; 0 means snippet.DefaultChars
 }
 

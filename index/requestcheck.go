@@ -14,7 +14,7 @@ func (r *Request) Check() error {
 		r.FacetValues = MaxFacetValues
 	}
 	switch {
-	case r.Limit < NoHits || r.Limit > MaxLimit:
+	case r.Limit < NoHits || r.Limit > MaxLimit && !r.IDsOnly:
 		return &RequestError{fmt.Sprintf("limit %d is not from 1 to %d", r.Limit, MaxLimit)}
 	case r.Offset < 0:
 		return &RequestError{fmt.Sprintf("offset %d is negative", r.Offset)}

@@ -183,7 +183,7 @@ func idsOnly(t *testing.T, open opener) {
 	x := open(speeches...)
 	req := index.Request{Query: Parse(t, "ninh OR kinh")}
 	full := Search(t, x, req)
-	req.IDsOnly = true
+	req.IDsOnly, req.Limit = true, index.MaxWindow
 	brief := Search(t, x, req)
 	if brief.Total != full.Total || IDs(brief) != IDs(full) || len(full.Hits) == 0 {
 		t.Fatalf("%s of %d, want %s of %d", IDs(brief), brief.Total, IDs(full), full.Total)

@@ -84,7 +84,7 @@ func places(n int) map[index.Field][]string {
 func requestErrors(t *testing.T, open opener) {
 	x := open(speeches...)
 	for _, req := range []index.Request{
-		{Limit: 101}, {Limit: -2}, {Offset: -1}, {Offset: 9990}, {Snippets: 6}, {Sort: 9},
+		{Limit: 101}, {IDsOnly: true, Limit: index.MaxWindow + 1}, {Limit: -2}, {Offset: -1}, {Offset: 9990}, {Snippets: 6}, {Sort: 9},
 		{Facets: []index.Field{index.FieldTitle}}, {Filter: index.Filter{From: "x"}}, {Offset: math.MaxInt, Limit: 10},
 		{Filter: index.Filter{Any: map[index.Field][]string{index.FieldTitle: {"x"}}}},
 		{Filter: index.Filter{Any: places(index.MaxFilterValues), None: places(1)}},

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"vankien/index"
+	"vankien/internal/duplicate"
 )
 
 // Found is the answer to a search, to be shown.
@@ -12,14 +13,25 @@ type Found struct {
 	result   *index.Result
 	warnings []index.Warning  // beside those of the query and the result
 	looser   []SuggestionView // beside those of the result
+	folding  *folding         // nil without
 }
 
 // Find asks the engine.
 func (s *Service) Find(ctx context.Context, a *Search) (*Found, error) {
-	res, err := s.engine.Search(ctx, a.Request)
+	req, f := a.Request, s.newFolding(ctx, a)
+	if f != nil {
+		var err error
+		if req, err = f.begin(); err != nil {
+			return nil, err
+		}
+	}
+	res, err := s.engine.Search(ctx, req)
 	if err == nil && res.Total == 0 && a.first && !a.Request.Suggest {
-		a.Request.Suggest = true
-		res, err = s.engine.Search(ctx, a.Request)
+		a.Request.Suggest, req.Suggest = true, true
+		res, err = s.engine.Search(ctx, req)
+	}
+	if err == nil && f != nil {
+		err = f.fill(req, res)
 	}
 	if err != nil {
 		return nil, err
@@ -32,19 +44,32 @@ func (s *Service) Find(ctx context.Context, a *Search) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Found{a, res, strange, looser}, nil
+	return &Found{a, res, strange, looser, f}, nil
 }
 
 // View returns the answer as page and program show it.
 func (f *Found) View() *SearchView {
 	v := f.search.view(f.result, f.warnings)
 	v.Suggestions = append(v.Suggestions, f.looser...)
+	showCopies(f.search.relations, v.Hits)
+	for i := range v.Also {
+		showCopies(f.search.relations, v.Also[i].Hits)
+	}
+	if f.search.Fold {
+		v.Folded = new(int)
+	}
+	if f.folding != nil {
+		*v.Folded = f.folding.left
+		f.folding.pages(v.Paging.Pages, len(v.Hits))
+	}
 	return v
 }
 
 // alone reports whether the answer depends on nothing but its request and the
 // result.
-func (f *Found) alone() bool { return len(f.warnings) == 0 && len(f.looser) == 0 }
+func (f *Found) alone() bool {
+	return len(f.warnings) == 0 && len(f.looser) == 0 && (f.folding == nil || f.folding.plain())
+}
 
 // keptJSON is the JSON of an answer but for the time taken.
 type keptJSON struct{ before, after string }
@@ -54,15 +79,16 @@ type keptJSON struct{ before, after string }
 type keptFor struct {
 	q, accents, match string
 	lang              Language
-	pages             bool
+	pages, fold       bool
 	cat               *catalogue
+	relations         *duplicate.Relations
 }
 
 // AppendJSON appends the JSON of the view. That of an answer which is asked for
 // again is kept with it.
 func (f *Found) AppendJSON(b []byte) []byte {
 	a := f.search
-	key := keptFor{a.Q, a.Accents, a.Match, a.Lang, a.paging.Pages != nil, a.cat}
+	key := keptFor{a.Q, a.Accents, a.Match, a.Lang, a.paging.Pages != nil, a.Fold, a.cat, a.relations}
 	if k, ok := f.result.Forms.Get(key).(*keptJSON); ok && f.alone() {
 		b = appendFloat(append(b, k.before...), Milliseconds(f.result.Took))
 		return append(b, k.after...)

@@ -17,6 +17,9 @@ type HitView struct {
 	Document SummaryView   `json:"document"`
 	Snippets []SnippetView `json:"snippets"`
 
+	AlsoAt      []string `json:"also_at,omitempty"`       // ids of the first documents that say the same
+	AlsoAtTotal int      `json:"also_at_total,omitempty"` // how many do, whether or not they match
+
 	titleMarks []snippet.Mark
 }
 

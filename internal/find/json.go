@@ -28,6 +28,9 @@ func (v *SearchView) appendBefore(b []byte) []byte {
 	b = appendString(append(b, `,"accents":`...), v.Query.Accents)
 	b = appendInt(append(b, `},"total":`...), v.Total)
 	b = v.Paging.appendJSON(b)
+	if v.Folded != nil {
+		b = appendInt(append(b, `,"folded":`...), *v.Folded)
+	}
 	return append(b, `,"took_ms":`...)
 }
 
@@ -111,7 +114,14 @@ func (h *HitView) appendJSON(b []byte) []byte {
 	b = appendFloat(append(b, `,"score":`...), h.Score)
 	b = appendString(append(b, `,"url":`...), h.URL)
 	b = h.Document.appendJSON(append(b, `,"document":`...))
-	return append(appendList(append(b, `,"snippets":`...), h.Snippets, (*SnippetView).appendJSON), '}')
+	b = appendList(append(b, `,"snippets":`...), h.Snippets, (*SnippetView).appendJSON)
+	if len(h.AlsoAt) > 0 {
+		b = appendStrings(append(b, `,"also_at":`...), h.AlsoAt)
+	}
+	if h.AlsoAtTotal != 0 {
+		b = appendInt(append(b, `,"also_at_total":`...), h.AlsoAtTotal)
+	}
+	return append(b, '}')
 }
 
 func (d *SummaryView) appendJSON(b []byte) []byte {

@@ -33,7 +33,7 @@ const (
 )
 
 var searchParams = slices.Concat([]string{"q"}, FilterParams(), []string{"from", "to", "sort", "page", "per_page", "offset", "limit",
-	"facets", "snippets", "snippet_chars", "accents", "match"})
+	"facets", "snippets", "snippet_chars", "accents", "match", "duplicates"})
 
 // SearchParams returns what the address of a search may carry, in the order in
 // which Address writes it.

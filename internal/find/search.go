@@ -8,6 +8,7 @@ import (
 	"vankien/index"
 	"vankien/index/query"
 	"vankien/index/snippet"
+	"vankien/internal/duplicate"
 )
 
 // Search is what a set of search parameters asks for.
@@ -17,9 +18,11 @@ type Search struct {
 	Match   string   // auto, meant, all or any
 	Sort    string   // relevance, -date, date or title
 	Lang    Language // of the labels in the answer
+	Fold    bool     // one hit of each group of duplicates
 	Request index.Request
 
-	cat      *catalogue
+	cat       *catalogue
+	relations *duplicate.Relations
 	paging   Paging
 	first    bool // the beginning of the hits is asked for
 	warnings []index.Warning
@@ -34,7 +37,7 @@ var accents = map[string]index.Accents{"auto": index.AccentsAuto, "exact": index
 func (s *Service) Read(raw url.Values, lang Language) (*Search, error) {
 	v := &Params{Values: raw}
 	a := &Search{Q: v.Get("q"), Accents: v.Choice("accents", "auto", "exact", "fold"), Match: v.Choice("match", "auto", "meant", "all", "any"),
-		Lang: lang, cat: s.catalogue()}
+		Lang: lang, Fold: v.Choice("duplicates", "show", "fold") == "fold", cat: s.catalogue(), relations: s.Relations()}
 	if strings.TrimSpace(a.Q) == "" {
 		a.Sort = v.Choice("sort", "-date", "date", "title", "relevance")
 	} else {

@@ -21,6 +21,8 @@ type Engine interface {
 type Service struct {
 	engine   Engine
 	taxonomy *topics.Taxonomy
+
+	relations Relations // nil: nothing is known
 	known    atomic.Pointer[catalogue]
 	tried    atomic.Pointer[triedExamples]
 }

@@ -17,6 +17,7 @@ type SearchView struct {
 	Query QueryView `json:"query"`
 	Total int       `json:"total"` // exact
 	Paging
+	Folded      *int                      `json:"folded,omitempty"` // duplicates left out on this page; nil when all are shown
 	TookMS      float64                   `json:"took_ms"`
 	Warnings    []WarningView             `json:"warnings"`
 	Match       MatchView                 `json:"match"`
