@@ -40,7 +40,7 @@ with a key is gone when it ends.`,
 			if err := addSample(c.Context(), d, tax); err != nil {
 				return err
 			}
-			opt.Index, opt.Taxonomy = d, tax
+			opt.Index, opt.Taxonomy, opt.Relations = d, tax, d.duplicates
 			defer d.keepDuplicates(c.Context(), func(err error) { opt.Logger.Warn("duplicates are not up to date", "err", err) })()
 			return serve(c, opt)
 		},

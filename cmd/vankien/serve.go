@@ -50,7 +50,7 @@ collection is damaged it answers 503 and names the file, until that is mended.`,
 				return err
 			}
 			defer x.Close()
-			opt.Index, opt.Taxonomy = x, tax
+			opt.Index, opt.Taxonomy, opt.Relations = x, tax, x.duplicates
 			opt.Backup = backup
 			calls, err := listenIn(x.dir)
 			if err != nil {

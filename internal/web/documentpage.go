@@ -33,6 +33,10 @@ type documentPage struct {
 	Portion  *portions // nil when the text is whole
 	Back     string
 	JSON     string
+
+	Twins     []twinLine // documents that say the same
+	MoreTwins *link
+	Alike     []twinLine // documents that are like it
 }
 
 // matches leads from one match to the next.
@@ -74,6 +78,9 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 	}
 	p := newDocumentPage(a, st, &d)
 	if err := s.addOriginal(p, a.Lang, &d); err != nil {
+		return nil, err
+	}
+	if err := s.addRelated(r.Context(), p, d.ID); err != nil {
 		return nil, err
 	}
 	found, err := s.opt.Index.Marks(r.Context(), a.Request, d)

@@ -119,11 +119,11 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	for _, query := range []string{
 		"", "q=%C4%91%E1%BA%A5t+%C4%91ai", "q=%22a", "q=a&page=2&per_page=5", "offset=3&limit=0", "facets=topic,year,kind,speaker,organisation,place,signer,number,guessed,corrected",
 		"number=18-BC%2FAH&-signer=A&guessed=date&guessed=signer&-corrected=topics&kind=decree&-kind=official-letter",
-		"topic=a&topic=b&-kind=report", "from=2024&to=13/01/2025", "sort=-date&snippets=5&snippet_chars=1000&accents=fold", "speaker=&from=", "kind=&to=2/2025", "topic=nope", "q=a+b&match=any", "q=%C4%91%E1%BA%A5t+%C4%91ai&match=meant", "q=h%C3%B3a+gi%C3%A1i&kind=report&match=auto", "q=a+b&match=all",
+		"topic=a&topic=b&-kind=report", "from=2024&to=13/01/2025", "sort=-date&snippets=5&snippet_chars=1000&accents=fold", "speaker=&from=", "kind=&to=2/2025", "topic=nope", "q=a+b&match=any", "q=%C4%91%E1%BA%A5t+%C4%91ai&match=meant", "q=h%C3%B3a+gi%C3%A1i&kind=report&match=auto", "q=a+b&match=all", "q=a&duplicates=fold",
 	} {
 		c.call(t, s, 200, "GET", "/api/v1/search?"+query, "")
 	}
-	for _, query := range []string{"per_page=101", "sort=x", "page=0", "facets=event", "snippets=9", "accents=x", "match=x", "offset=-1", "limit=x", "snippet_chars=1", "page=10001&per_page=1", "offset=10001", "kind=spech", "-kind=foo", "guessed=body", "-corrected=x",
+	for _, query := range []string{"per_page=101", "sort=x", "page=0", "facets=event", "snippets=9", "accents=x", "match=x", "duplicates=x", "offset=-1", "limit=x", "snippet_chars=1", "page=10001&per_page=1", "offset=10001", "kind=spech", "-kind=foo", "guessed=body", "-corrected=x",
 		"topic=a" + strings.Repeat("&topic=b", 64),
 		"topic=a" + strings.Repeat("&-topic=b", 64) + "&free=", "from=x&free=", "q=ngay:x&free=", "topics=x&free=", "offset=9999&free=", "page=1&limit=1&free="} {
 		c.call(t, s, 400, "GET", "/api/v1/search?"+query, "")
@@ -143,6 +143,12 @@ func TestAnswersKeepTheContract(t *testing.T) {
 		}
 	}
 	c.call(t, s, 404, "GET", "/api/v1/documents/nope", "")
+	c.call(t, s, 200, "GET", "/api/v1/documents/a/duplicates", "")
+	c.call(t, s, 404, "GET", "/api/v1/documents/nope/duplicates", "")
+	c.call(t, s, 400, "GET", "/api/v1/documents/a/duplicates?x=1", "")
+	copies := newCopies(t, copied...)
+	c.call(t, copies, 200, "GET", "/api/v1/search?q=ph%C3%A0&duplicates=fold", "")
+	c.call(t, copies, 200, "GET", "/api/v1/documents/first/duplicates", "")
 	c.call(t, s, 400, "GET", "/api/v1/documents/a?x=1", "")
 	c.call(t, s, 201, "PUT", "/api/v1/documents/new", `{"title":"Mới","repairs":["decoded from TCVN3"],"date":"1/2/2025","topic":"Đất đai","url":"https://example.org/"}`, json...)
 	c.call(t, s, 200, "PUT", "/api/v1/documents/new", `{"title":"Mới hơn"}`, json...)
@@ -180,6 +186,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	c.call(t, late, 504, "GET", "/api/v1/topics", "")
 	c.call(t, late, 504, "GET", "/api/v1/suggest?q=a", "")
 	c.call(t, busyServer(t, Options{Timeout: time.Nanosecond}), 504, "GET", "/api/v1/documents/a", "")
+	c.call(t, busyServer(t, Options{Timeout: time.Nanosecond}), 504, "GET", "/api/v1/documents/a/duplicates", "")
 	limited := newServer(t, Options{Rate: 1e-9, Burst: 1})
 	get(limited, "/api/v1/topics")
 	slow := func(status int, method, path string) { c.call(t, limited, status, method, path, `{}`, json...) }
@@ -188,6 +195,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	slow(429, "GET", "/api/v1/suggest?q=a")
 	slow(429, "GET", "/api/v1/analyze?text=a")
 	slow(429, "GET", "/api/v1/documents/a")
+	slow(429, "GET", "/api/v1/documents/a/duplicates")
 	slow(429, "DELETE", "/api/v1/documents/a")
 	slow(429, "PUT", "/api/v1/documents/a")
 	slow(429, "PATCH", "/api/v1/documents/a")
@@ -209,6 +217,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	c.call(t, closed, 503, "GET", "/api/v1/suggest?q=a", "")
 	c.call(t, closed, 503, "GET", "/readyz", "")
 	c.call(t, closed, 503, "GET", "/api/v1/documents/a", "")
+	c.call(t, closed, 503, "GET", "/api/v1/documents/a/duplicates", "")
 	c.call(t, closed, 503, "DELETE", "/api/v1/documents/a", "", json...)
 	c.call(t, closed, 503, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
 	c.call(t, closed, 503, "PATCH", "/api/v1/documents/a", `{"title":"x"}`, json...)

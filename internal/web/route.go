@@ -45,6 +45,7 @@ func (s *Server) routes() []route {
 		{path: "/api/v1/topics", face: inJSON, get: s.gated(s.topicsJSON)},
 		{path: "/api/v1/analyze", face: inJSON, get: s.analyzeJSON, params: find.AnalyzeParams()},
 		{path: "/api/v1/documents", face: inJSON, post: s.keyed(s.postDocuments)},
+		{path: "/api/v1/documents/{id}/duplicates", face: inJSON, get: s.gated(s.getDuplicates)},
 		{path: "/api/v1/documents/{id}", face: inJSON, get: s.gated(s.getDocument), put: s.keyed(s.putDocument),
 			patch: s.keyed(s.patchDocument), reason: true, delete: s.keyed(s.deleteDocument)},
 		{path: "/api/v1/documents/{id}/original", face: inJSON, get: s.original},

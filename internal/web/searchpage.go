@@ -21,6 +21,7 @@ type searchPage struct {
 	Meant    []offer          // other searches that may have been meant
 	Count    string
 	Level    *link // the search at another level
+	Folding  *remark
 	Read     []readBack
 	Start    int // number of the first hit
 	Hits     []hitLine
@@ -43,6 +44,7 @@ type hitLine struct {
 	find.HitView
 	Title  []find.Part
 	Href   string
+	Copies *link // leads to them
 	Topics []link
 }
 
@@ -58,6 +60,9 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 	v := url.Values(st.without("lang"))
 	if !st.has("facets") {
 		v.Set("facets", find.Join(pageFacets(st)))
+	}
+	if !st.has("duplicates") {
+		v.Set("duplicates", "fold")
 	}
 	a, err := s.find.Read(v, lang)
 	if err != nil {
@@ -137,6 +142,7 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 	p.Facets = facetGroups(a, v, st)
 	p.Pager = newPager(v, st)
 	p.showLevel(v, st, answered)
+	p.showFolding(v, st)
 	if p.Pager != nil {
 		p.Count = tables[lang].say(say("results.paged", p.Count, lang.Number(v.Paging.Page), lang.Number(v.Paging.Pages.Pages)))
 	}
@@ -179,6 +185,9 @@ func hitLines(a *find.Search, hits []find.HitView, st state) []hitLine {
 		lines[i] = hitLine{HitView: h, Title: h.TitleParts(), Href: found.at(find.DocumentPath(h.ID))}
 		if h.Document.Title == "" {
 			lines[i].Title = []find.Part{{Text: tables[a.Lang].say(say("untitled"))}}
+		}
+		if h.AlsoAtTotal > 0 {
+			lines[i].Copies = &link{Label: count(a.Lang, "twins.hit", h.AlsoAtTotal), Href: lines[i].Href + "#duplicates"}
 		}
 		for _, id := range h.Document.Topics {
 			lines[i].Topics = append(lines[i].Topics, link{Label: a.Label(index.FieldTopic, id), Href: own.set("topic", id).at("/search")})

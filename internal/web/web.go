@@ -39,6 +39,7 @@ const (
 type Options struct {
 	Index        Engine
 	Writer       *ingest.Writer   // of all that write to Index; nil: this server's own
+	Relations    find.Relations   // which documents say the same; nil: nothing is known
 	Taxonomy     *topics.Taxonomy // nil: only the collection's own topics
 	Keys         []Key            // one of which a write must present; without any every write is refused
 	Logger       *slog.Logger     // nil means no log
@@ -107,6 +108,9 @@ type Server struct {
 func New(opt Options) *Server {
 	s := &Server{opt: opt.withDefaults(), faces: newFaces(), now: time.Now}
 	s.find = find.New(s.opt.Index, s.opt.Taxonomy)
+	if s.opt.Relations != nil {
+		s.find.With(s.opt.Relations)
+	}
 	if s.writer = s.opt.Writer; s.writer == nil {
 		s.writer = ingest.NewWriter(s.opt.Index, ingest.WriterOptions{Taxonomy: s.opt.Taxonomy})
 	}
