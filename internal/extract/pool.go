@@ -126,6 +126,19 @@ func (p *Pool) Recognize(ctx context.Context, name string, data []byte, page int
 	return a.Recognized, a.Failure.err()
 }
 
+// readApart yields what another process reads of a file.
+func readApart(name string, b []byte, opt Options, yield func(Record, error) bool) {
+	list, err := opt.Apart.Extract(context.Background(), name, b, opt)
+	for _, rec := range list {
+		if !yield(rec, nil) {
+			return
+		}
+	}
+	if err != nil {
+		yield(Record{}, err)
+	}
+}
+
 func (p *Pool) ask(ctx context.Context, q request, data []byte, limit Allowance) (answer, error) {
 	if len(data) > maxRequestData {
 		return answer{}, &SizeError{fmt.Sprintf("the file is over the limit of %d bytes", maxRequestData)}
