@@ -94,7 +94,7 @@ func TestScanScores(t *testing.T) {
 	files := []string{"s01-quet-300", "s03-quet-150", "s04-quet-200-mo", "s06-fax-g4", "s07-quet-lop-chu-tieng-anh", "s08-chu-va-quet"}
 	for _, name := range files {
 		data, want := dataFile(t, name+".pdf"), string(dataFile(t, name+".pdf.txt"))
-		p := newTestPool(t, PoolOptions{Cache: cacheDir(t), OCR: ocr.Mode(os.Getenv("VANKIEN_OCR"))})
+		p := newTestPool(t, PoolOptions{Cache: cacheDir(), OCR: ocr.Mode(os.Getenv("VANKIEN_OCR"))})
 		body, pages, took := recognizeAll(t, p, name, data)
 		cer, f1 := score(t, want, body)
 		t.Logf("%-28s CER %.2f %%  F1 %.3f  pages %d  %v", name, 100*cer, f1, pages, took.Round(time.Millisecond))
