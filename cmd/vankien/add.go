@@ -61,6 +61,8 @@ it is named, and followed with --follow.`,
 func addReading(c *cobra.Command) {
 	c.Flags().Bool("follow", false, "follow links that lead out of a folder")
 	c.Flags().String("root", "", "`folder` that ids are made of paths below (default: that in which what is named stands)")
+	addOCR(c)
+	c.Flags().Bool("originals", true, "keep the files that documents are read from, for readers to open")
 	c.Flags().Bool("delete-many", false, "delete also when more than half of over 20 files of a folder are gone")
 	c.Flags().Int("max-text", extract.DefaultMaxText, "largest text file in `bytes`")
 	c.Flags().Int("max-line", extract.DefaultMaxLine, "longest line of JSON in `bytes`")
@@ -75,6 +77,10 @@ func reading(c *cobra.Command, x *desk) (opt ingest.Options, err error) {
 	opt.Extract.MaxText, _ = f.GetInt("max-text")
 	opt.Extract.MaxLine, _ = f.GetInt("max-line")
 	opt.RemoveMany, _ = f.GetBool("delete-many")
+	opt.Extract.Apart = x.workers
+	if keep, _ := f.GetBool("originals"); keep {
+		opt.Keep = x.keepOriginal
+	}
 	opt.Journal, err = x.journal.get(c.ErrOrStderr())
 	return opt, err
 }
@@ -109,7 +115,7 @@ func runAdd(c *cobra.Command, args []string) error {
 	bar := newProgress(c.ErrOrStderr())
 	opt.Progress = bar.show
 	batch, _ := c.Flags().GetInt("batch")
-	w := ingest.NewWriter(x, ingest.WriterOptions{Taxonomy: tax, BatchDocs: batch})
+	w := x.writer.With(ingest.WriterOptions{Taxonomy: tax, BatchDocs: batch})
 	began := time.Now()
 	sum, err := ingest.Run(c.Context(), w, from, opt)
 	bar.close()

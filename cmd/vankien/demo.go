@@ -9,6 +9,7 @@ import (
 	"vankien/corpus"
 	"vankien/index"
 	"vankien/index/local"
+	"vankien/internal/extract"
 	"vankien/internal/ingest"
 	"vankien/internal/topics"
 )
@@ -36,7 +37,7 @@ with a key is gone when it ends.`,
 			}
 			defer x.Close()
 			setCache(c, x)
-			d := newDesk("", x)
+			d := newDesk("", x, extract.PoolOptions{})
 			if err := addSample(c.Context(), d, tax); err != nil {
 				return err
 			}

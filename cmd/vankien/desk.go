@@ -12,7 +12,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"vankien/index/local"
+	"vankien/internal/extract"
+	"vankien/internal/extract/ocr"
 	"vankien/internal/ingest"
+	"vankien/internal/originals"
 )
 
 // desk is an open collection with what documents come into it by.
@@ -22,12 +25,17 @@ type desk struct {
 	writer     *ingest.Writer // of all that write to the collection in this process
 	journal    *journal
 	duplicates *ingest.Duplicates
-	shared     bool // others have it open, too
+	originals  *originals.Store
+	workers    *extract.Pool // read what may hang
+	shared     bool          // others have it open, too
 }
 
 // newDesk is the desk of a collection in a directory, or with "" in memory.
-func newDesk(dir string, x *local.Index) *desk {
-	d := &desk{Index: x, dir: dir, journal: &journal{path: filepath.Join(dir, journalFile)}, duplicates: ingest.OpenDuplicates(dir, x)}
+func newDesk(dir string, x *local.Index, workers extract.PoolOptions) *desk {
+	d := &desk{
+		Index: x, dir: dir, journal: &journal{path: filepath.Join(dir, journalFile)}, duplicates: ingest.OpenDuplicates(dir, x),
+		originals: originals.Open(filepath.Join(dir, "originals")), workers: extract.NewPool(workers),
+	}
 	d.writer = ingest.NewWriter(d, ingest.WriterOptions{})
 	return d
 }
@@ -37,7 +45,7 @@ func (d *desk) Close() error {
 	if d.shared {
 		return nil
 	}
-	return errors.Join(d.journal.close(), d.Index.Close())
+	return errors.Join(d.workers.Close(), d.journal.close(), d.Index.Close())
 }
 
 // journalFile is the name of a collection's journal in its directory.
@@ -108,7 +116,33 @@ func openWith(c *cobra.Command, create bool, open func(string) (*local.Index, er
 		return nil, openFault(dir, err)
 	}
 	setCache(c, x)
-	return newDesk(dir, x), nil
+	return newDesk(dir, x, extract.PoolOptions{Cache: filepath.Join(dir, "compiled"), OCR: ocrMode(c)}), nil
+}
+
+// addOCR gives a verb that reads files the flag that says who recognises pages
+// which are images.
+func addOCR(c *cobra.Command) {
+	mode := ocr.Auto
+	c.Flags().Var(oneOf[ocr.Mode]{&mode, ocr.Modes}, "ocr",
+		"`who` recognises pages that are images: tesseract (the command), wasm (built in), auto (the command if it reads Vietnamese), off")
+}
+
+// ocrMode is what the flag of addOCR says, for a verb that has it.
+func ocrMode(c *cobra.Command) ocr.Mode {
+	if f := c.Flags().Lookup("ocr"); f != nil {
+		return ocr.Mode(f.Value.String())
+	}
+	return ocr.Auto
+}
+
+// keepOriginal keeps a file that documents are read from.
+func (d *desk) keepOriginal(sum, _, _ string, _ int64, open func() (io.ReadCloser, error)) error {
+	in, err := open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	return d.originals.Put(sum, in)
 }
 
 // openFault says what a directory that cannot be written in lacks: who only

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -94,3 +95,27 @@ func plainSwitches(c *cobra.Command) {
 
 // plain hides from pflag's help that a value may follow a switch.
 type plain struct{ pflag.Value }
+
+// oneOf is the value of a flag that is one of some words.
+type oneOf[T ~string] struct {
+	to    *T
+	words []T
+}
+
+func (o oneOf[T]) String() string {
+	if o.to == nil {
+		return ""
+	}
+	return string(*o.to)
+}
+
+func (o oneOf[T]) Type() string { return "string" }
+
+// Set refuses other words.
+func (o oneOf[T]) Set(s string) error {
+	if !slices.Contains(o.words, T(s)) {
+		return fmt.Errorf("it must be one of %v", o.words)
+	}
+	*o.to = T(s)
+	return nil
+}

@@ -15,6 +15,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/local"
+	"vankien/internal/ingest"
 	"vankien/internal/web"
 )
 
@@ -51,7 +52,7 @@ collection is damaged it answers 503 and names the file, until that is mended.`,
 			}
 			defer x.Close()
 			opt.Index, opt.Taxonomy, opt.Relations = x, tax, x.duplicates
-			opt.Backup = backup
+			opt.Writer, opt.Originals, opt.Backup = x.writer.With(ingest.WriterOptions{Taxonomy: tax}), x.originals, backup
 			calls, err := listenIn(x.dir)
 			if err != nil {
 				return err

@@ -83,13 +83,23 @@ type Writer struct {
 
 // NewWriter returns the writer of a collection.
 func NewWriter(store Store, opt WriterOptions) *Writer {
+	return &Writer{store, opt.withDefaults(), newRegistry(store), newLock()}
+}
+
+// With returns the same writer with other options: both are one writer of their
+// collection.
+func (w *Writer) With(opt WriterOptions) *Writer {
+	return &Writer{w.store, opt.withDefaults(), w.labels, w.lock}
+}
+
+func (opt WriterOptions) withDefaults() WriterOptions {
 	if opt.BatchDocs <= 0 {
 		opt.BatchDocs = DefaultBatchDocs
 	}
 	if opt.BatchBytes <= 0 {
 		opt.BatchBytes = DefaultBatchBytes
 	}
-	return &Writer{store, opt, newRegistry(store), newLock()}
+	return opt
 }
 
 // Write brings records in, as extract.Read yields them, each for itself. It
