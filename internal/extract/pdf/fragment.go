@@ -188,12 +188,16 @@ func attach(letters, marks []glyph) []glyph {
 	return list
 }
 
-// nearest returns the letter, no blank, whose middle is nearest to x.
+// nearest returns the letter, no blank, whose middle is nearest to x, of letters in
+// the order of their left edges.
 func nearest(letters []glyph, x float64) int {
-	best, distance := 0, math.Inf(1)
-	for i, g := range letters {
+	const beside = 4 // letters that may overlap
+	i, _ := slices.BinarySearchFunc(letters, x, func(g glyph, x float64) int { return cmp.Compare(g.left, x) })
+	best, distance := min(i, len(letters)-1), math.Inf(1)
+	for k := max(0, i-beside); k < min(len(letters), i+beside); k++ {
+		g := letters[k]
 		if d := math.Abs((g.left+g.right)/2 - x); d < distance && !isBlank(g.r) {
-			best, distance = i, d
+			best, distance = k, d
 		}
 	}
 	return best

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -34,8 +35,8 @@ func dropHeads(pages []Page) {
 			written++
 		}
 		here := map[string]bool{}
-		for i := range p.Paragraphs {
-			if key := headKey(p.Paragraphs[i].Text); key != "" && !here[key] && edgeOf(p.Paragraphs, i) < headLines {
+		for i, beyond := range linesBeyond(p.Paragraphs) {
+			if key := headKey(p.Paragraphs[i].Text); beyond < headLines && key != "" && !here[key] {
 				here[key] = true
 				seen[key]++
 			}
@@ -43,11 +44,11 @@ func dropHeads(pages []Page) {
 	}
 	for i := range pages {
 		var kept []Paragraph
-		for k, p := range pages[i].Paragraphs {
-			key := headKey(p.Text)
-			n := seen[key]
-			repeats := key != "" && n >= 2 && 2*n >= written && edgeOf(pages[i].Paragraphs, k) < headLines
-			if !repeats && !(pageNumber.MatchString(p.Text) && edgeOf(pages[i].Paragraphs, k) == 0) {
+		for k, beyond := range linesBeyond(pages[i].Paragraphs) {
+			p := pages[i].Paragraphs[k]
+			n := seen[headKey(p.Text)]
+			repeats := beyond < headLines && n >= 2 && 2*n >= written
+			if !repeats && !(beyond == 0 && pageNumber.MatchString(p.Text)) {
 				kept = append(kept, p)
 			}
 		}
@@ -55,37 +56,42 @@ func dropHeads(pages []Page) {
 	}
 }
 
-// edgeOf returns how many lines stand over paragraph k, or under it, whichever is
-// less; headLines stands for any more.
-func edgeOf(list []Paragraph, k int) int {
-	return min(linesBeyond(list, k, 1), linesBeyond(list, k, -1))
+// linesBeyond counts for each paragraph the lines that stand over it, or those
+// under it if they are fewer, up to headLines.
+func linesBeyond(list []Paragraph) []int {
+	over, under := linesOver(list, 1), linesOver(list, -1)
+	for i := range over {
+		over[i] = min(over[i], under[i])
+	}
+	return over
 }
 
-// linesBeyond counts the different lines that are higher than paragraph k, or
-// lower with side -1, up to headLines.
-func linesBeyond(list []Paragraph, k int, side float64) int {
-	height := func(p *Paragraph) float64 { return max(p.at.top*side, p.at.bottom*side) }
-	own := list[k]
-	var found [headLines]float64
-	n := 0
-	for i := range list {
-		h := height(&list[i])
-		if i == k || list[i].at.turn != own.at.turn || h < height(&own)+own.Size/2 {
-			continue
-		}
-		// A paragraph of several lines beyond leaves no doubt.
-		if math.Abs(list[i].at.top-list[i].at.bottom) > own.Size/2 {
-			return headLines
-		}
-		if same := slices.ContainsFunc(found[:n], func(f float64) bool { return math.Abs(f-h) < own.Size/2 }); same {
-			continue
-		}
-		if found[n] = h; n+1 == headLines {
-			return headLines
-		}
-		n++
+// linesOver counts for each paragraph the lines higher than it, or lower with side
+// -1, among those that are turned alike. Under a paragraph of several lines no head
+// is looked for.
+func linesOver(list []Paragraph, side float64) []int {
+	height := func(i int) float64 { return max(list[i].at.top*side, list[i].at.bottom*side) }
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
 	}
-	return n
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(list[a].at.turn, list[b].at.turn), cmp.Compare(height(b), height(a)))
+	})
+	beyond := make([]int, len(list))
+	lines, ends := 0, false // of the turn; a paragraph of several lines has begun
+	for k, i := range order {
+		if k == 0 || list[order[k-1]].at.turn != list[i].at.turn {
+			lines, ends = 0, false
+		} else if before := order[k-1]; height(before)-height(i) > list[i].Size/2 {
+			lines++
+			ends = ends || math.Abs(list[before].at.top-list[before].at.bottom) > list[before].Size/2
+		}
+		if beyond[i] = min(lines, headLines); ends {
+			beyond[i] = headLines
+		}
+	}
+	return beyond
 }
 
 // headKey is what the running heads of all pages have in common; "" for what is

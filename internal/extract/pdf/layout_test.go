@@ -229,3 +229,43 @@ func TestMemory(t *testing.T) {
 		t.Error("more than the most was given")
 	}
 }
+
+// A page of very many characters is laid out all the same.
+func TestCrowdedPage(t *testing.T) {
+	list := make([]glyph, 0, maxGlyphs)
+	for i := range maxGlyphs {
+		g := glyph{r: 'a', left: float64(i%100) * 50, base: float64(i / 100), em: 1}
+		if g.right = g.left + 0.5; i%7 == 0 {
+			g.r = 0x301
+		}
+		list = append(list, g)
+	}
+	pages := []Page{{Paragraphs: layout(list)}}
+	if dropHeads(pages); len(pages[0].Paragraphs) < maxGlyphs/10 {
+		t.Errorf("%d paragraphs", len(pages[0].Paragraphs))
+	}
+}
+
+// Whatever stands wherever makes paragraphs of all its letters.
+func FuzzLayout(f *testing.F) {
+	f.Add([]byte("abc def \x80\x81 xyz"), uint8(3))
+	f.Fuzz(func(t *testing.T, b []byte, spread uint8) {
+		var list []glyph
+		for i := 0; i+3 < len(b); i += 4 {
+			x, y := float64(b[i+1])*float64(spread), float64(b[i+2])*float64(spread)
+			g := glyph{r: rune(b[i]), left: x, right: x + float64(b[i+3]%32), base: y, em: 1 + float64(b[i+3]>>4), turn: int(b[i+3]) & 3}
+			if b[i] > 0xF0 {
+				g.r = 0x300 + rune(b[i]-0xF0)
+			}
+			list = append(list, g)
+		}
+		pages := []Page{{Paragraphs: layout(list)}, {Paragraphs: layout(list)}}
+		for _, p := range pages[0].Paragraphs {
+			if strings.TrimSpace(p.Text) == "" {
+				t.Errorf("a blank paragraph of %q", b)
+			}
+		}
+		dropHeads(pages)
+		joinPages(pages)
+	})
+}

@@ -45,9 +45,12 @@ const (
 	column     = 10.0 // least width and height of one on a page of several
 )
 
-// around bounds the fragments, before and after one, that tell how far it may
-// reach: all of an honest page.
-const around = 1500
+// around returns how many fragments before and after one tell how far it may reach:
+// all of an honest page.
+func around(n int) int {
+	const work, least, most = 3_000_000, 20, 1500
+	return min(max(work/max(n, 1), least), most)
+}
 
 // paragraphs makes paragraphs of the fragments of a page.
 func paragraphs(all []*fragment, fonts *legacy.Fonts) []Paragraph {
@@ -243,7 +246,8 @@ func reach(all []*fragment, i int) (right float64, known bool) {
 	right = p.right
 	wall, far := math.Inf(1), math.Inf(1)
 	middle := (p.left + p.right) / 2
-	for _, q := range all[max(0, i-around):min(len(all), i+around)] {
+	n := around(len(all))
+	for _, q := range all[max(0, i-n):min(len(all), i+n)] {
 		if q.turn != p.turn || q == p {
 			continue
 		}
@@ -275,9 +279,9 @@ type block struct{ right, top, bottom float64 }
 // blockOf returns the block of fragment i, of lines that are drawn one after the
 // other.
 func blockOf(all []*fragment, i int) block {
-	b := block{all[i].right, all[i].base, all[i].base}
+	b, n := block{all[i].right, all[i].base, all[i].base}, around(len(all))
 	for _, step := range []int{1, -1} {
-		for j := i + step; j >= 0 && j < len(all) && j-i < around && i-j < around; j += step {
+		for j := i + step; j >= 0 && j < len(all) && j-i < n && i-j < n; j += step {
 			p, q := all[j-step], all[j]
 			down := (p.base - q.base) * float64(step)
 			if q.turn != p.turn || math.Abs(p.em-q.em) > sameSize || math.Abs(p.left-q.left) > sameEdge*p.em ||
