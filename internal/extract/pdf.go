@@ -39,6 +39,9 @@ func readPDF(_ string, b []byte, opt Options) (Record, error) {
 	if rec.Body == "" && len(rec.Unread) == 0 {
 		return Record{}, fmt.Errorf("%w: the PDF has neither text nor pages that could be recognized", ErrEmpty)
 	}
+	if len(rec.Body) > opt.maxText() {
+		return Record{}, &SizeError{fmt.Sprintf("the text is larger than the limit of %s; split the file", byteSize(int64(opt.maxText())))}
+	}
 	rec.Mended = repairsOf(legacy.Encoding{Found: text.Found})
 	if text.NoHorn {
 		rec.Mended = append(rec.Mended, Repair{Kind: RepairLost, Letters: "ư"})

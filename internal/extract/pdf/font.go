@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"vankien/internal/viet"
 	"vankien/internal/viet/legacy"
 )
 
@@ -61,7 +62,7 @@ func hyphenOf(g *glyph) rune {
 	return '-'
 }
 
-// line returns the text of a fragment, decoded where its fonts say so.
+// line returns the text of a fragment, composed and decoded where its fonts say so.
 func (f *fragment) line(fonts *legacy.Fonts) string {
 	var runs []legacy.Run
 	odd := false
@@ -80,7 +81,7 @@ func (f *fragment) line(fonts *legacy.Fonts) string {
 	for _, r := range runs {
 		b.WriteString(r.Text)
 	}
-	return b.String()
+	return viet.Compose(b.String())
 }
 
 // lostHorn reports whether decoded text has lost the letter ư, whose code is the
