@@ -19,7 +19,7 @@ import (
 // lengths the header states. Marks end paragraphs (0D) and cells and rows (07),
 // and stand around a field: 13, what it is, 14, what it shows, 15.
 
-var doc = format{whole: readDOC, mediaType: "application/msword"}
+var doc = format{whole: readDOC, apart: true, mediaType: "application/msword"}
 
 var errOldWord = fmt.Errorf("%w: this is a text of Word 6 or 95; save it as .docx", ErrUnsupported)
 

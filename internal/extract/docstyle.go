@@ -6,6 +6,10 @@ import "encoding/binary"
 type docStyles struct {
 	list  []docStyle
 	fonts [2]int // of all letters
+
+	// What was found for a style, as its bases may be long and its users many.
+	looks      map[int]docLook
+	paragraphs map[int]docParagraph
 }
 
 type docStyle struct {
@@ -45,7 +49,7 @@ func untilNUL(b []byte) string {
 
 // readStyles reads the style sheet.
 func (d *docReader) readStyles() {
-	d.styles.fonts = [2]int{-1, -1}
+	d.styles = docStyles{fonts: [2]int{-1, -1}, looks: map[int]docLook{}, paragraphs: map[int]docParagraph{}}
 	b := d.at(1)
 	if len(b) < 2 {
 		return
@@ -133,23 +137,30 @@ func (s *docStyles) look(style int) docLook {
 
 // own returns what a style and its bases state.
 func (s *docStyles) own(style int) docLook {
+	if l, ok := s.looks[style]; ok {
+		return l
+	}
 	l := docLook{fonts: [2]int{-1, -1}}
 	s.chain(style, func(st *docStyle) {
 		base := l
 		changes(st.letters, func(code uint16, operand []byte) { l.change(base, code, operand) })
 	})
 	l.special, l.symbol = false, 0
+	s.looks[style] = l
 	return l
 }
 
 // paragraph returns what a style says of a paragraph.
-func (s *docStyles) paragraph(style int) docParagraph {
-	var p docParagraph
+func (s *docStyles) paragraph(style int) (p docParagraph) {
+	if p, ok := s.paragraphs[style]; ok {
+		return p
+	}
 	s.chain(style, func(st *docStyle) {
 		if st.heading > 0 {
 			p.level = st.heading
 		}
 		changes(st.paragraph, p.change)
 	})
+	s.paragraphs[style] = p
 	return p
 }

@@ -4,7 +4,7 @@ import (
 	"strconv"
 )
 
-var docx = format{whole: readDOCX, mediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+var docx = format{whole: readDOCX, apart: true, mediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 // readDOCX reads a text of Word since 2007: what a reader of the last version
 // sees, without headers and footers, with footnotes and endnotes last.

@@ -143,6 +143,8 @@ func TestOfficeErrors(t *testing.T) {
 		{"XML cut off", docxOf(t, "<w:p><w:r>"), 0, "XML is damaged"},
 		{"deep", docxOf(t, strings.Repeat("<a>", 600)+strings.Repeat("</a>", 600)), 0, "more than 512 deep"},
 		{"too long", docxOf(t, strings.Repeat("<w:p><w:r><w:t>mười bảy byte</w:t></w:r></w:p>", 10)), 100, "larger than the limit of 100 bytes"},
+		{"too many cells", docxOf(t, "<w:tbl>"+strings.Repeat(`<w:tr><w:tc><w:tcPr><w:gridSpan w:val="64"/></w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr>`, maxLines/65+1)+"</w:tbl>"), 0, "more lines and cells than"},
+		{"tag too long", docxOf(t, "<w:p "+strings.Repeat("a='b' ", maxTag/6+1000)+"/>"), 0, "longer than the limit of 4 MiB"},
 		{"part too large", zipOf(t, "word/document.xml", strings.Repeat(" ", maxPart+1)), 0, "larger than 64 MiB when unpacked"},
 		{"too many parts", zipOf(t, many...), 0, "5001 parts"},
 	} {

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-var epub = format{whole: readEPUB, mediaType: "application/epub+zip"}
+var epub = format{whole: readEPUB, apart: true, mediaType: "application/epub+zip"}
 
 var errRights = errors.New("its text is encrypted for the readers of one shop and cannot be read")
 

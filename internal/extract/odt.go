@@ -5,9 +5,9 @@ import "strings"
 // The texts, sheets and slides of OpenDocument share one container and one way to
 // write paragraphs; which of them a file is only shows in what stands around.
 var (
-	odt = format{whole: readODF, mediaType: "application/vnd.oasis.opendocument.text"}
-	ods = format{whole: readODF, mediaType: "application/vnd.oasis.opendocument.spreadsheet"}
-	odp = format{whole: readODF, mediaType: "application/vnd.oasis.opendocument.presentation"}
+	odt = format{whole: readODF, apart: true, mediaType: "application/vnd.oasis.opendocument.text"}
+	ods = format{whole: readODF, apart: true, mediaType: "application/vnd.oasis.opendocument.spreadsheet"}
+	odp = format{whole: readODF, apart: true, mediaType: "application/vnd.oasis.opendocument.presentation"}
 )
 
 // readODF reads a document of OpenDocument, without headers and footers, with

@@ -1,6 +1,6 @@
 package extract
 
-var pptx = format{whole: readPPTX, mediaType: "application/vnd.openxmlformats-officedocument.presentationml.presentation"}
+var pptx = format{whole: readPPTX, apart: true, mediaType: "application/vnd.openxmlformats-officedocument.presentationml.presentation"}
 
 // readPPTX reads the slides of a presentation in their order, each followed by
 // the notes of its speaker. Titles are headings; numbers of slides, dates and

@@ -24,6 +24,7 @@ type prose struct {
 	failed error // the text is over the limit
 
 	runs  []legacy.Run    // of the open paragraph, but for its last
+	read  int             // how many of them are decoded
 	last  strings.Builder // the text of its last
 	font  string          // of the last, "" for any that means nothing
 	named string          // the name that font was told by
@@ -34,7 +35,7 @@ type prose struct {
 	blank int  // cells of the row that have no text so far
 	inRow bool // openRow began it
 
-	notes [][]legacy.Run // paragraphs that come after the text
+	notes strings.Builder // lines that come after the text
 }
 
 // cellState is how far an open table of the first level is written.
@@ -105,8 +106,9 @@ func (p *prose) endRun() {
 	}
 	p.runs = append(p.runs, legacy.Run{Text: p.last.String(), Font: p.font})
 	p.last.Reset()
-	if len(p.runs) > maxRuns {
-		p.runs = []legacy.Run{{Text: p.fonts.Line(p.runs)}}
+	if len(p.runs)-p.read > maxRuns {
+		p.runs = append(p.runs[:p.read], legacy.Run{Text: p.fonts.Line(p.runs[p.read:])})
+		p.read++
 	}
 }
 
@@ -125,7 +127,7 @@ func (p *prose) fits(n int) bool {
 func (p *prose) take() []legacy.Run {
 	p.endRun()
 	runs := p.runs
-	p.runs = nil
+	p.runs, p.read = nil, 0
 	return runs
 }
 
@@ -135,7 +137,8 @@ func (p *prose) end(b block) { p.write(p.take(), b) }
 // note keeps the open paragraph for the end of the text.
 func (p *prose) note() {
 	if runs := p.take(); len(runs) > 0 {
-		p.notes = append(p.notes, runs)
+		p.notes.WriteString(p.fonts.Line(runs))
+		p.notes.WriteByte('\n')
 	}
 }
 
@@ -205,13 +208,19 @@ func (p *prose) line(s string, b block) {
 	if !p.fits(len(s) + 1) {
 		return
 	}
+	if p.lines++; p.lines > maxLines {
+		p.failed = &SizeError{fmt.Sprintf("the text has more lines and cells than the limit of %d; split the file", maxLines)}
+		return
+	}
 	if b.kind != "" {
-		p.blocks = append(p.blocks, outline.Block{Line: p.lines, Kind: b.kind, Level: b.level})
+		p.blocks = append(p.blocks, outline.Block{Line: p.lines - 1, Kind: b.kind, Level: b.level})
 	}
 	p.text.WriteString(s)
 	p.text.WriteByte('\n')
-	p.lines++
 }
+
+// maxLines bounds what the structure of a text takes.
+const maxLines = 1 << 21
 
 func (p *prose) beginTable() { p.table++ }
 
@@ -271,10 +280,13 @@ const maxBlank = 64
 // encoding is decoded here; soft hyphens are left out only then, as the code of ư
 // in TCVN3 is theirs.
 func (p *prose) record() (Record, error) {
-	for _, runs := range p.notes {
-		p.write(runs, block{})
+	p.bytes = 0
+	for line := range strings.SplitSeq(p.notes.String(), "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			p.line(line, block{})
+		}
 	}
-	p.notes = nil
+	p.notes.Reset()
 	if p.failed != nil {
 		return Record{}, p.failed
 	}

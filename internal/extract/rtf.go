@@ -21,7 +21,7 @@ import (
 // characters it is. In a font of before Unicode bytes are no code page's: they are
 // kept as Windows-1252 shows them and decoded by the font.
 
-var rtf = format{whole: readRTF, mediaType: "application/rtf"}
+var rtf = format{whole: readRTF, apart: true, mediaType: "application/rtf"}
 
 func isRTF(p *probe) bool { return strings.HasPrefix(p.text, `{\rtf`) }
 

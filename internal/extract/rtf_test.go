@@ -43,6 +43,14 @@ func TestRTF(t *testing.T) {
 	}
 }
 
+// A paragraph may have more runs than are kept.
+func TestRTFManyRuns(t *testing.T) {
+	rec, err := readRTF("", []byte(rtfHead+strings.Repeat(`\f3 \'d6\f5 \'f1`, maxRuns)+"}"), Options{})
+	if want := strings.Repeat("ệđ", maxRuns); err != nil || rec.Body != want {
+		t.Errorf("%d bytes of %d, %v", len(rec.Body), len(want), err)
+	}
+}
+
 func TestRTFErrors(t *testing.T) {
 	for in, want := range map[string]string{
 		"abc":                                 "does not begin",

@@ -9,7 +9,7 @@ import (
 	"vankien/internal/viet/legacy"
 )
 
-var xlsx = format{whole: readXLSX, mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+var xlsx = format{whole: readXLSX, apart: true, mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 // readXLSX reads the sheets of a workbook that are not hidden, in their order:
 // the name of each as a heading if it says something, then row by row the values
@@ -27,8 +27,8 @@ func readXLSX(_ string, b []byte, opt Options) (Record, error) {
 	if err := p.visit(main, book); err != nil {
 		return Record{}, err
 	}
-	var strs sharedStrings
-	if err := p.visitOptional(links.byType["sharedStrings"], &strs); err != nil {
+	strs := &sharedStrings{rich: map[int][]legacy.Run{}}
+	if err := p.visitOptional(links.byType["sharedStrings"], strs); err != nil {
 		return Record{}, err
 	}
 	styles := &sheetStyles{formats: map[int]string{}}
@@ -42,7 +42,7 @@ func readXLSX(_ string, b []byte, opt Options) (Record, error) {
 			out.end(headingOf(1))
 		}
 		out.beginTable()
-		if err := p.visitOptional(s.part, &sheet{prose: out, strings: strs.list, styles: styles, from1904: book.from1904}); err != nil {
+		if err := p.visitOptional(s.part, &sheet{prose: out, shared: strs, styles: styles, from1904: book.from1904}); err != nil {
 			return Record{}, err
 		}
 		out.endTable()
@@ -114,7 +114,8 @@ func (r *richText) characters(text []byte) {
 // sharedStrings are the texts that cells share.
 type sharedStrings struct {
 	richText
-	list [][]legacy.Run
+	list []string
+	rich map[int][]legacy.Run // those with fonts of their own that mean something
 }
 
 func (s *sharedStrings) begin(name string, a attributes) bool {
@@ -125,15 +126,34 @@ func (s *sharedStrings) begin(name string, a attributes) bool {
 }
 
 func (s *sharedStrings) end(name string) {
-	if s.richText.end(name); name == "si" {
-		s.list = append(s.list, s.runs)
+	if s.richText.end(name); name != "si" {
+		return
 	}
+	var all strings.Builder
+	for _, r := range s.runs {
+		all.WriteString(r.Text)
+		if e, _ := legacy.OfFont(r.Font); e != legacy.Unknown {
+			s.rich[len(s.list)] = s.runs
+		}
+	}
+	s.list = append(s.list, all.String())
+}
+
+// at returns the text with a number.
+func (s *sharedStrings) at(i int) []legacy.Run {
+	if runs, ok := s.rich[i]; ok {
+		return runs
+	}
+	if i < 0 || i >= len(s.list) {
+		return nil
+	}
+	return []legacy.Run{{Text: s.list[i]}}
 }
 
 // sheet reads the cells of a sheet.
 type sheet struct {
 	*prose
-	strings  [][]legacy.Run
+	shared   *sharedStrings
 	styles   *sheetStyles
 	from1904 bool
 
@@ -209,9 +229,7 @@ func (s *sheet) endValue() {
 	runs := s.text.runs
 	switch s.kind {
 	case "s":
-		if i := wholeNumber(v, -1); i >= 0 && i < len(s.strings) {
-			runs = s.strings[i]
-		}
+		runs = s.shared.at(wholeNumber(v, -1))
 	case "b":
 		v = map[string]string{"1": "TRUE", "0": "FALSE"}[v]
 	case "e":

@@ -67,7 +67,7 @@ func visit(r io.Reader, v visitor) error {
 	if name := legacy.UTF16(head[:n]); name != legacy.Unknown {
 		r = legacy.NewUTF16Reader(r, name)
 	}
-	d := xml.NewDecoder(&printable{r})
+	d := xml.NewDecoder(&printable{r: r})
 	d.Strict = false
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = charsetReader
@@ -109,15 +109,32 @@ func visit(r io.Reader, v visitor) error {
 }
 
 // printable makes blanks of the control characters that XML forbids and careless
-// programs write.
-type printable struct{ r io.Reader }
+// programs write, and ends with an error in a tag that is longer than maxTag.
+type printable struct {
+	r   io.Reader
+	tag int // bytes of the open tag
+}
+
+// maxTag bounds what the attributes of an element take.
+const maxTag = 4 << 20
 
 func (p *printable) Read(b []byte) (int, error) {
 	n, err := p.r.Read(b)
 	for i, c := range b[:n] {
+		switch {
+		case c == '<':
+			p.tag = 1
+		case c == '>':
+			p.tag = 0
+		case p.tag > 0:
+			p.tag++
+		}
 		if c < ' ' && c != '\t' && c != '\n' && c != '\r' {
 			b[i] = ' '
 		}
+	}
+	if p.tag > maxTag {
+		return 0, &SizeError{fmt.Sprintf("an element of its XML is longer than the limit of %s", byteSize(maxTag))}
 	}
 	return n, err
 }

@@ -50,6 +50,40 @@ func OfFont(name string) (e EncodingName, capitals bool) {
 // Fonts reads lines of runs and counts what it read. The zero value is ready.
 type Fonts struct {
 	found map[EncodingName]*fontFound
+	known map[string]fontKind
+	words counter
+}
+
+// fontKind is what OfFont says of a font.
+type fontKind struct {
+	reading  reading
+	capitals bool
+}
+
+// maxKnown bounds the fonts that are remembered.
+const maxKnown = 1 << 10
+
+// kindOf returns how a run is read by its font: as it stands if its letters are
+// beyond the font, which converted says.
+func (f *Fonts) kindOf(r Run) (k fontKind, converted bool) {
+	if r.Font == "" {
+		return fontKind{}, false
+	}
+	k, ok := f.known[r.Font]
+	if !ok {
+		e, capitals := OfFont(r.Font)
+		k = fontKind{readingOf(e), capitals}
+		if f.known == nil {
+			f.known = map[string]fontKind{}
+		}
+		if len(f.known) < maxKnown {
+			f.known[r.Font] = k
+		}
+	}
+	if k.reading != asItStands && strings.ContainsFunc(r.Text, beyondBytes) {
+		return fontKind{}, true
+	}
+	return k, false
 }
 
 type fontFound struct {
@@ -62,22 +96,20 @@ type fontFound struct {
 func (f *Fonts) Line(runs []Run) string {
 	var b strings.Builder
 	var read [readings]bool
-	mixed := slices.ContainsFunc(runs, isConverted)
-	for len(runs) > 0 {
-		e, capitals := encodingOf(runs[0])
-		n := 1
-		for n < len(runs) {
-			next, c := encodingOf(runs[n])
-			if next != e || c != capitals {
-				break
-			}
-			n++
+	kinds, mixed := make([]fontKind, len(runs)), false
+	for i, r := range runs {
+		var converted bool
+		kinds[i], converted = f.kindOf(r)
+		mixed = mixed || converted
+	}
+	for i := 0; i < len(runs); {
+		k, from := kinds[i], i
+		for i++; i < len(runs) && kinds[i] == k; i++ {
 		}
-		text := joined(runs[:n])
-		runs = runs[n:]
-		if r := readingOf(e); r != asItStands {
+		text := joined(runs[from:i])
+		if r := k.reading; r != asItStands {
 			text, read[r] = f.decode(r, text, mixed, read[r])
-			if capitals && read[r] {
+			if k.capitals && read[r] {
 				text = strings.ToUpper(text)
 			}
 		}
@@ -96,9 +128,11 @@ func (f *Fonts) decode(r reading, text string, mixed, before bool) (string, bool
 	if isASCII(text) {
 		return text, before || !mixed
 	}
-	c := counter{seen: map[string]bool{}}
+	if f.words.seen == nil {
+		f.words.seen = map[string]bool{}
+	}
 	decoded := readers[r].decode(text)
-	was, is := c.words(viet.Compose(text)), c.words(decoded)
+	was, is := f.words.words(viet.Compose(text)), f.words.words(decoded)
 	if was.valid > is.valid || mixed && was.valid == is.valid {
 		return text, before
 	}
@@ -128,21 +162,6 @@ func (f *Fonts) Found() []Found {
 		return cmp.Or(cmp.Compare(b.Lines, a.Lines), cmp.Compare(a.Name, b.Name))
 	})
 	return list
-}
-
-// encodingOf returns what a run is in by its font, Unknown if its letters are
-// beyond the font.
-func encodingOf(r Run) (EncodingName, bool) {
-	if isConverted(r) {
-		return Unknown, false
-	}
-	return OfFont(r.Font)
-}
-
-// isConverted reports whether a run is Unicode in spite of its font.
-func isConverted(r Run) bool {
-	e, _ := OfFont(r.Font)
-	return e != Unknown && strings.ContainsFunc(r.Text, beyondBytes)
 }
 
 // beyondBytes reports whether r is a letter or mark that no byte stands for.
