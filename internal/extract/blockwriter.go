@@ -227,7 +227,9 @@ func escapeMarks(s string, at int) string {
 		case c == '\r' || c == '\\' && i+1 == len(s) || edge && (c == ' ' || c == '\t' || c == '\v' || c == '\f'):
 			fmt.Fprintf(&b, "&#%d;", c)
 			continue
-		case i == at, c == '*', c == '_', c == '`', c == '[', c == ']', c == '|',
+		case i == at, c == '*', c == '_', c == '`', c == '|',
+			c == '[' && i == 0, // of a definition, without which only "](" makes a link
+			c == ']' && i+1 < len(s) && s[i+1] == '(',
 			c == '\\' && strings.IndexByte(punctuation, s[i+1]) >= 0,
 			c == '<' && i+1 < len(s) && (isLetter7(s[i+1]) || strings.IndexByte("/!?", s[i+1]) >= 0),
 			c == '&' && entity.MatchString(s[i:min(len(s), i+maxEntity)]):
