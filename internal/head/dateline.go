@@ -123,6 +123,11 @@ func findDates(lines []line) (place, date Field) {
 	if confidence > 0 {
 		return datelineFields(own, confidence)
 	}
+	for i := range max(0, len(lines)-2) { // the number may stand between
+		if d, ok := findDateline(lines[i].text + " " + lines[i+2].text); ok && strings.HasSuffix(lines[i].text, "ngày") {
+			return datelineFields(d, joined)
+		}
+	}
 	return Field{}, Field{}
 }
 

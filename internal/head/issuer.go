@@ -36,7 +36,11 @@ const maxIssuerLines = 7
 // says.
 func findIssuer(lines []line, at int, number string) Field {
 	if at >= 0 {
-		if block := issuerBlock(lines[:at], true); len(block) > 0 {
+		block := issuerBlock(lines[:at], true)
+		if len(block) > 0 {
+			block = append(block, beside(lines[at:mottoEnd(lines, at)])...)
+		}
+		if len(block) > 0 {
 			return Field{bodyName(lastBody(block)), sure(block[len(block)-1]), inHead}
 		}
 		if block := issuerBlock(lines[mottoEnd(lines, at):], false); len(block) > 0 {
@@ -49,6 +53,17 @@ func findIssuer(lines []line, at int, number string) Field {
 		return Field{body, implied, inNumber}
 	}
 	return Field{}
+}
+
+// beside returns the lines in capitals among those of the motto, as where both
+// cells of a head were read line by line.
+func beside(motto []line) (block []line) {
+	for _, l := range motto {
+		if isIssuerLine(l) {
+			block = append(block, l)
+		}
+	}
+	return block
 }
 
 // bodyName returns the full name of a body in capitals, as sentences have it.
@@ -105,8 +120,11 @@ func issuerBlock(lines []line, last bool) []line {
 
 func isIssuerLine(l line) bool {
 	return isCaps(l.text) && len(l.text) <= maxFormal && !startsNumber(l.text) && motto(l.text) < 0 &&
-		kindStart(l.text).id == "" && !beginsWith(key(l.text), "độc lập", "hội chủ nghĩa", "việt nam", "đảng cộng sản", "chủ nghĩa", "phụ lục")
+		kindStart(l.text).id == "" && !strings.Contains(mottoes, key(l.text)) && !beginsWith(key(l.text), "phụ lục")
 }
+
+// mottoes are all that a motto says, as a key.
+const mottoes = "cộng hòa xã hội chủ nghĩa việt nam độc lập - tự do - hạnh phúc đảng cộng sản việt nam"
 
 // lastBody returns the last body that a block names: the one below its parents.
 // A line that begins no body goes on with the one before.

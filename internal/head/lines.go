@@ -222,18 +222,18 @@ func ruleLength(s string) int {
 // starts are the phrases that begin a field of a head, ends those after which
 // the next begins.
 var (
-	starts = []string{"CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN VIỆT NAM", "Độc lập - Tự do", "Độc lập – Tự do",
+	starts = []string{"CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM", "Độc lập - Tự do", "Độc lập – Tự do",
 		"Số:", "Số :", "Luật số:", "V/v", "Kính gửi", "Căn cứ "}
 	ends = []string{"Hạnh phúc", "HẠNH PHÚC", "ĐẢNG CỘNG SẢN VIỆT NAM"}
 )
 
 // cutPhrases puts line ends between the fields of a line that holds several.
 func cutPhrases(s string) string {
-	if motto(s) < 0 && !startsNumber(s) {
+	if motto(s) < 0 && !startsNumber(s) && !strings.Contains(s, "HỘI CHỦ NGHĨA") && !strings.Contains(s, "Độc lập") {
 		return s
 	}
 	for _, p := range starts {
-		if i := strings.Index(s, p); i > 0 && !strings.HasSuffix(strings.TrimRight(s[:i], " "), "NƯỚC") && (s[i-1] == ' ' || p[0] >= 0x80 || p[0] == 'C') {
+		if i := strings.Index(s, p); i > 0 && !strings.HasSuffix(strings.TrimRight(s[:i], " "), " XÃ") && !strings.HasSuffix(strings.TrimRight(s[:i], " "), "NƯỚC") && (s[i-1] == ' ' || p[0] >= 0x80 || p[0] == 'C') {
 			s = s[:i] + "\n" + s[i:]
 		}
 	}

@@ -142,12 +142,13 @@ func findNumber(lines []line, kindAt int) Field {
 		if !ok {
 			continue
 		}
-		confidence := sure(l)
-		if breaksOff(rest) && i+1 < end {
-			rest, confidence = rest+lines[i+1].text, joined
+		if n, ok := readNumber(rest); ok && !breaksOff(rest) {
+			return Field{n, sure(l), inHead}
 		}
-		if n, ok := readNumber(rest); ok {
-			return Field{n, confidence, inHead}
+		for _, next := range lines[min(i+1, end):min(i+3, end)] { // place and date may stand between
+			if n, ok := readNumber(rest + next.text); ok && breaksOff(rest) {
+				return Field{n, joined, inHead}
+			}
 		}
 	}
 	if kindAt >= 0 {

@@ -72,7 +72,7 @@ func mottoAt(lines []line) int {
 
 // mottoEnd returns the first line after the motto.
 func mottoEnd(lines []line, at int) int {
-	for i := at; i < len(lines) && i < at+4; i++ {
+	for i := at; i < len(lines) && i < at+6; i++ {
 		if strings.Contains(key(lines[i].text), "hạnh phúc") || beginsWith(key(lines[i].text), "đảng cộng sản việt nam") {
 			return i + 1
 		}
