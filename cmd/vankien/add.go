@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vankien/internal/extract"
+	"vankien/internal/extract/ocr"
 	"vankien/internal/ingest"
 	"vankien/internal/topics"
 )
@@ -70,13 +71,21 @@ func addReading(c *cobra.Command) {
 	atLeast(c.Flags(), "max-line", "1")
 }
 
+// readingOptions are how files are read into a collection.
+type readingOptions struct {
+	ingest.Options
+	recognizes bool // pages that are images
+}
+
 // reading returns how the flags of addReading say to read files into a collection.
-func reading(c *cobra.Command, x *desk) (opt ingest.Options, err error) {
+// What may hang is read by its workers.
+func reading(c *cobra.Command, x *desk) (opt readingOptions, err error) {
 	f := c.Flags()
 	opt.Follow, _ = f.GetBool("follow")
 	opt.Extract.MaxText, _ = f.GetInt("max-text")
 	opt.Extract.MaxLine, _ = f.GetInt("max-line")
 	opt.RemoveMany, _ = f.GetBool("delete-many")
+	opt.recognizes = ocrMode(c) != ocr.Off
 	opt.Extract.Apart = x.workers
 	if keep, _ := f.GetBool("originals"); keep {
 		opt.Keep = x.keepOriginal
@@ -117,10 +126,14 @@ func runAdd(c *cobra.Command, args []string) error {
 	batch, _ := c.Flags().GetInt("batch")
 	w := x.writer.With(ingest.WriterOptions{Taxonomy: tax, BatchDocs: batch})
 	began := time.Now()
-	sum, err := ingest.Run(c.Context(), w, from, opt)
+	sum, err := ingest.Run(c.Context(), w, from, opt.Options)
 	bar.close()
 	bad.say(c.ErrOrStderr(), report.path)
 	sayAdded(c.ErrOrStderr(), &sum, time.Since(began))
+	if err == nil && opt.recognizes {
+		opt.Progress = nil
+		err = recognizeNow(c, w, opt.Options, c.ErrOrStderr())
+	}
 	found, fault := refreshDuplicates(c, x, err)
 	err = cmp.Or(err, report.close(), fault)
 	if asJSON, _ := c.Flags().GetBool("json"); asJSON {

@@ -45,8 +45,8 @@ collection is damaged it answers 503 and names the file, until that is mended.`,
 			if err != nil {
 				return err
 			}
-			// Only a server that takes documents may begin an empty collection.
-			x, err := openWith(c, len(opt.Keys) > 0, openToServe)
+			// Only a server that gets documents may begin an empty collection.
+			x, err := openWith(c, len(opt.Keys) > 0 || c.Flags().Changed("watch"), openToServe)
 			if err != nil {
 				return err
 			}
@@ -63,12 +63,21 @@ collection is damaged it answers 503 and names the file, until that is mended.`,
 			every, _ := c.Flags().GetDuration("scrub")
 			go x.Scrub(c.Context(), every, func(bad error) { opt.Logger.Error("nothing is answered until this is mended", "err", bad) })
 			defer x.keepDuplicates(c.Context(), func(err error) { opt.Logger.Warn("duplicates are not up to date", "err", err) })()
+			if folders, _ := c.Flags().GetStringArray("watch"); len(folders) > 0 {
+				stop, err := watch(c, x, tax, folders, opt.Logger)
+				if err != nil {
+					return err
+				}
+				defer stop()
+			}
 			return serve(c, opt)
 		},
 	}
 	addData(c)
 	addTaxonomy(c)
 	addServing(c)
+	addReading(c)
+	c.Flags().StringArray("watch", nil, "`folder` that the collection is kept as; repeatable")
 	c.Flags().String("backup-dir", "", "`directory` for the backups that holders of the key ask for (default: none are made)")
 	c.Flags().Int("backup-keep", 0, "`number` of backups that stay in a folder of it (0: all)")
 	atLeast(c.Flags(), "backup-keep", "0")
