@@ -27,6 +27,7 @@ const (
 	MaxTopics = 64
 
 	MaxRecipients = 256
+	MaxPath       = 32 << 10 // bytes of the name of an original
 )
 
 // Document is what is stored and found. Text fields are stored composed

@@ -188,8 +188,8 @@ func (d *Document) checkOriginal() (pointer, detail string) {
 	if len(o.SHA256) != 64 || strings.Trim(o.SHA256, "0123456789abcdef") != "" {
 		return "/original/sha256", "is no SHA-256 in 64 small hexadecimal digits"
 	}
-	if detail := checkValue(o.Name); detail != "" {
-		return "/original/name", detail
+	if len(o.Name) > MaxPath || !utf8.ValidString(o.Name) {
+		return "/original/name", fmt.Sprintf("has more than %d bytes, or is not valid UTF-8", MaxPath)
 	}
 	if detail := checkValue(o.Type); detail != "" {
 		return "/original/type", detail

@@ -117,7 +117,7 @@ func runAdd(c *cobra.Command, args []string) error {
 	opt.Again, _ = c.Flags().GetBool("again")
 	opt.Rules = rulesOf(tax)
 	if remove, _ := c.Flags().GetBool("delete"); remove || opt.RemoveMany {
-		opt.Remove = x
+		opt.Remove = x.writer
 	}
 	var bad shown
 	opt.Seen = func(s ingest.Seen) { bad.see(s); report.add(s) }

@@ -93,10 +93,12 @@ func printDocument(w io.Writer, d *index.Document) error {
 	return err
 }
 
-// evident returns the fields that were read in the text.
+// evident returns the fields that were read in the text and that nobody set.
 func evident(d *index.Document) (names []string) {
 	for _, e := range d.Evidence {
-		names = append(names, e.Field)
+		if d.Corrected(e.Field) == nil {
+			names = append(names, e.Field)
+		}
 	}
 	return names
 }
@@ -119,7 +121,7 @@ named, and the exit status is then 1. search prints ids below the titles.`,
 				return err
 			}
 			defer x.Close()
-			gone, err := x.Delete(c.Context(), args...)
+			gone, err := x.writer.Delete(c.Context(), args...)
 			if err != nil {
 				return err
 			}

@@ -36,7 +36,7 @@ beats the environment, the environment beats the file.`,
 	})
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpCommand(newHelp())
-	root.AddCommand(newDemo(), newServe(), newAdd(), newWatch(), newInspect(), newSearch(), newGet(), newRm(),
+	root.AddCommand(newDemo(), newServe(), newAdd(), newWatch(), newInspect(), newSearch(), newGet(), newEdit(), newRm(),
 		newDuplicates(), newStats(), newVerify(), newReindex(), newBackup(), newRestore(), newBench(), newAnalyze(), newTopics(), newVersion(), newExtractWorker())
 	root.InitDefaultHelpCmd()
 	for _, c := range append(root.Commands(), root) {

@@ -84,10 +84,6 @@ func (w *Writer) commit(ctx context.Context, b *batch, tell func(Outcome)) error
 	if err := w.saveLabels(ctx, b); err != nil {
 		return err
 	}
-	if err := w.lock.share(ctx); err != nil {
-		return err
-	}
-	defer w.lock.unshare()
 	return w.put(ctx, b, tell)
 }
 
@@ -114,13 +110,26 @@ func (w *Writer) saveLabels(ctx context.Context, b *batch) error {
 	return nil
 }
 
-// put tags the documents of a batch that state no topics, gives them what people
-// corrected, and stores those that the store does not have as they are. Callers
-// hold the lock.
+// put brings a batch in beside others and tells what became of each document.
 func (w *Writer) put(ctx context.Context, b *batch, tell func(Outcome)) error {
+	if err := w.lock.share(ctx); err != nil {
+		return err
+	}
+	status, err := w.bring(ctx, b)
+	w.lock.unshare()
+	if err == nil {
+		b.tellAll(status, tell)
+	}
+	return err
+}
+
+// bring tags the documents of a batch that state no topics, gives them what people
+// corrected, and stores those that the store does not have as they are: status has
+// what became of each of these. Callers hold the lock.
+func (w *Writer) bring(ctx context.Context, b *batch) (status map[string]Status, err error) {
 	kept, err := w.store.Corrections(ctx, b.ids()...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var docs []index.Document
 	for i := range b.drafts {
@@ -130,26 +139,55 @@ func (w *Writer) put(ctx context.Context, b *batch, tell func(Outcome)) error {
 			docs = append(docs, d.doc)
 		}
 	}
-	status := map[string]Status{}
-	if len(docs) > 0 {
-		absent, different, err := w.store.Diff(ctx, docs)
-		if err != nil {
-			return err
-		}
-		for _, d := range absent {
-			status[d.ID] = Added
-		}
-		for _, d := range different {
-			status[d.ID] = Updated
-		}
-		if put := append(absent, different...); len(put) > 0 {
-			if err := w.store.Put(ctx, put...); err != nil {
-				return err
+	if len(docs) == 0 {
+		return nil, nil
+	}
+	absent, different, err := w.store.Diff(ctx, docs)
+	if err != nil {
+		return nil, err
+	}
+	if different, err = w.keepOriginals(ctx, b, different); err != nil {
+		return nil, err
+	}
+	status = map[string]Status{}
+	for _, d := range absent {
+		status[d.ID] = Added
+	}
+	for _, d := range different {
+		status[d.ID] = Updated
+	}
+	if put := append(absent, different...); len(put) > 0 {
+		err = w.store.Put(ctx, put...)
+	}
+	return status, err
+}
+
+// keepOriginals leaves documents of a batch whose source is no file of its own the
+// original that the store has of them, as long as the body is the same: then that
+// file still says what they say. It returns the documents that differ all the same.
+func (w *Writer) keepOriginals(ctx context.Context, b *batch, different []index.Document) (list []index.Document, err error) {
+	kept := map[string]*index.Original{}
+	for _, d := range different {
+		if d.Original == nil {
+			old, err := w.store.Get(ctx, d.ID)
+			if err != nil {
+				return nil, err
+			}
+			if old.Original != nil && old.Body == d.Body {
+				d.Original, kept[d.ID] = old.Original, old.Original
+			}
+			if d.Equal(&old) {
+				continue
 			}
 		}
+		list = append(list, d)
 	}
-	b.tellAll(status, tell)
-	return nil
+	for i := range b.drafts {
+		if d := &b.drafts[i]; d.doc.Original == nil {
+			d.doc.Original = kept[d.doc.ID]
+		}
+	}
+	return list, nil
 }
 
 // tellAll tells the outcomes of a batch that was put; status has that of each

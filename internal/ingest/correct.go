@@ -76,19 +76,28 @@ func (w *Writer) WriteIf(ctx context.Context, id string, c Condition, records it
 	if err := w.saveLabels(ctx, &b); err != nil {
 		return err
 	}
+	status, err := w.bringIf(ctx, id, c, &b)
+	if err == nil {
+		b.tellAll(status, tell)
+	}
+	return err
+}
+
+// bringIf is bring alone, if the stored document is as demanded.
+func (w *Writer) bringIf(ctx context.Context, id string, c Condition, b *batch) (map[string]Status, error) {
 	if err := w.lock.exclude(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	defer w.lock.include()
 	if err := w.check(ctx, id, c); err != nil {
-		return err
+		return nil, err
 	}
-	return w.put(ctx, &b, tell)
+	return w.bring(ctx, b)
 }
 
-// Delete removes a document, if it is stored as c demands; else the error is
+// DeleteIf removes a document, if it is stored as c demands; else the error is
 // ErrChanged, or index.ErrNotFound for one that is not there.
-func (w *Writer) Delete(ctx context.Context, id string, c Condition) error {
+func (w *Writer) DeleteIf(ctx context.Context, id string, c Condition) error {
 	if err := w.lock.exclude(ctx); err != nil {
 		return err
 	}
@@ -102,6 +111,16 @@ func (w *Writer) Delete(ctx context.Context, id string, c Condition) error {
 	}
 	_, err = w.store.Delete(ctx, id)
 	return err
+}
+
+// Delete removes documents, whatever they are, and returns the ids of those that
+// were there. One that is being corrected does not come back by that.
+func (w *Writer) Delete(ctx context.Context, ids ...string) ([]string, error) {
+	if err := w.lock.exclude(ctx); err != nil {
+		return nil, err
+	}
+	defer w.lock.include()
+	return w.store.Delete(ctx, ids...)
 }
 
 // Edit is what a person makes of a document.

@@ -132,8 +132,8 @@ func TestConditions(t *testing.T) {
 		{title("b", Condition{Match: []string{"x", old}}), nil}, {title("c", Condition{Match: []string{old}}), ErrChanged},
 		{title("c", Condition{Match: []string{AnyTag}}), nil}, {put("a", Condition{NoneMatch: []string{AnyTag}}), ErrChanged},
 		{put("b", Condition{NoneMatch: []string{AnyTag}}), nil}, {put("c", Condition{Match: []string{AnyTag}}), ErrChanged}, {put("a", Condition{Match: []string{old}}), ErrChanged},
-		{put("a", Condition{}), nil}, {w.Delete(t.Context(), "a", Condition{Match: []string{old}}), ErrChanged},
-		{w.Delete(t.Context(), "a", Condition{}), nil}, {w.Delete(t.Context(), "a", Condition{}), index.ErrNotFound},
+		{put("a", Condition{}), nil}, {w.DeleteIf(t.Context(), "a", Condition{Match: []string{old}}), ErrChanged},
+		{w.DeleteIf(t.Context(), "a", Condition{}), nil}, {w.DeleteIf(t.Context(), "a", Condition{}), index.ErrNotFound},
 	} {
 		if !errors.Is(c.err, c.want) {
 			t.Errorf("%d: %v, want %v", i, c.err, c.want)
@@ -256,5 +256,26 @@ func TestRestoredEvidenceComesFirst(t *testing.T) {
 	}
 	if !slices.Equal(d.Evidence, []index.Evidence{{Field: "date", Confidence: 0.5}, {Field: "place", Confidence: 1}}) {
 		t.Errorf("%+v", d.Evidence)
+	}
+}
+
+// TestOriginalStaysWithItsText: what is said of a document by a source that is no
+// file takes nothing away from the file that its text is from.
+func TestOriginalStaysWithItsText(t *testing.T) {
+	x, w := corrector(t)
+	d := index.Document{ID: "o", Kind: "other", Title: "t", Body: "b", Language: "vi", Topics: []string{}, Original: &index.Original{SHA256: strings.Repeat("0", 64), Name: "o.pdf"}}
+	if err := x.Put(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		line, outcome string
+		kept          bool
+	}{
+		{`{"id":"o","title":"t","body":"b"}`, "unchanged", true}, {`{"id":"o","title":"u","body":"b"}`, "updated", true}, {`{"id":"o","title":"u","body":"c"}`, "updated", false},
+	} {
+		check(t, told(t, w, (*Writer).Write, c.line), []string{"1 o " + c.outcome})
+		if got := get(t, x, "o").Original; (got != nil) != c.kept {
+			t.Errorf("%s: original %+v", c.line, got)
+		}
 	}
 }

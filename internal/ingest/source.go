@@ -170,8 +170,11 @@ func (r *run) take(ctx context.Context, t *tracked, m *meter, rec extract.Record
 	}
 	d := r.writer.draft(t.f.name, rec, err)
 	if d.err == nil {
-		d.doc.Original = t.original(&rec)
-		if d.err = r.keep(t, &rec, d.doc.Original); d.err != nil && !errors.As(d.err, new(*changedError)) {
+		o := t.original(&rec)
+		if o != nil { // else what the record states, if it states one
+			d.doc.Original = o
+		}
+		if d.err = r.keep(t, &rec, o); d.err != nil && !errors.As(d.err, new(*changedError)) {
 			return false, d.err
 		}
 	}

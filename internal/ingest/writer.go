@@ -86,20 +86,19 @@ func NewWriter(store Store, opt WriterOptions) *Writer {
 	return &Writer{store, opt.withDefaults(), newRegistry(store), newLock()}
 }
 
-// With returns the same writer with other options: both are one writer of their
-// collection.
+// With returns the same writer with other options: both can be used at once.
 func (w *Writer) With(opt WriterOptions) *Writer {
 	return &Writer{w.store, opt.withDefaults(), w.labels, w.lock}
 }
 
-func (opt WriterOptions) withDefaults() WriterOptions {
-	if opt.BatchDocs <= 0 {
-		opt.BatchDocs = DefaultBatchDocs
+func (o WriterOptions) withDefaults() WriterOptions {
+	if o.BatchDocs <= 0 {
+		o.BatchDocs = DefaultBatchDocs
 	}
-	if opt.BatchBytes <= 0 {
-		opt.BatchBytes = DefaultBatchBytes
+	if o.BatchBytes <= 0 {
+		o.BatchBytes = DefaultBatchBytes
 	}
-	return opt
+	return o
 }
 
 // Write brings records in, as extract.Read yields them, each for itself. It
@@ -145,10 +144,6 @@ func (w *Writer) WriteAll(ctx context.Context, records iter.Seq2[extract.Record,
 		b.tellRefused(tell)
 		return nil
 	}
-	if err := w.lock.share(ctx); err != nil {
-		return err
-	}
-	defer w.lock.unshare()
 	return w.put(ctx, &b, tell)
 }
 

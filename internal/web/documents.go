@@ -31,7 +31,7 @@ func (s *Server) stored(r *http.Request) (index.Document, error) {
 
 // deleteDocument removes a document.
 func (s *Server) deleteDocument(r *http.Request) (any, error) {
-	err := s.writer.Delete(r.Context(), id(r), conditionOf(r))
+	err := s.writer.DeleteIf(r.Context(), id(r), conditionOf(r))
 	if errors.Is(err, index.ErrNotFound) {
 		err = fail("document_not_found", say("err.document", id(r)))
 	}
