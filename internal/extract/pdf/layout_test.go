@@ -94,6 +94,8 @@ func TestParagraphs(t *testing.T) {
 		{"grounds", lines(100, 700, long+" 64/2025/QH15;", "Căn cứ Luật Thủ đô;"), []string{long + " 64/2025/QH15;", "Căn cứ Luật Thủ đô;"}},
 		{"a centred title", append(append(line(105, 700, "Nghị quyết bổ sung kế hoạch phát triển kinh tế và xã hội tỉnh"), line(200, 688, "trưởng đạt tám phần trăm")...), lines(90, 600, long+" cả nước")...),
 			[]string{"Nghị quyết bổ sung kế hoạch phát triển kinh tế và xã hội tỉnh trưởng đạt tám phần trăm", long + " cả nước"}},
+		{"who signs for whom", append(line(300, 700, "TM. ỦY BAN NHÂN DÂN"), append(line(310, 688, "KT. CHỦ TỊCH"), line(309, 676, "PHÓ CHỦ TỊCH")...)...),
+			[]string{"TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"}},
 		{"a table of contents", lines(100, 700, "Chương thứ nhất về các cơ quan . . . . . . . . . . . . . 12", "Chương thứ hai về các đơn vị . . . . . . . . . . . . . . . 13"),
 			[]string{"Chương thứ nhất về các cơ quan . . . . . . . . . . . . . 12", "Chương thứ hai về các đơn vị . . . . . . . . . . . . . . . 13"}},
 		{"a bullet of another size", append([]glyph{{r: '•', left: 90, right: 94, base: 700, em: 8}}, lines(100, 700, long, "Cơ quan")...), []string{"• " + long + " Cơ quan"}},

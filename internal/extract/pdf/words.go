@@ -36,6 +36,7 @@ var (
 	beginnings = regexp.MustCompile(`^(?:\d{1,3}[.)](?:\s|$)|\d{1,2}(?:\.\d{1,3})+[.)]?\s|[a-zđA-ZĐ][.)]\s|[IVXLC]{1,6}[.)]\s|` +
 		`(?:Điều|Chương|Mục|Phần|Phụ lục|ĐIỀU|CHƯƠNG|MỤC|PHẦN|PHỤ LỤC)\s+(?:\d+[a-zđ]?|[IVXLC]+)(?:[.:]\s|[.:]?$))`)
 	bullets = regexp.MustCompile(`^(?:[-–—•*+]\s|[▪●○■□◦‣►])`)
+	powers  = regexp.MustCompile(`^(?:KT|TL|TUQ)\.`) // for whom is signed; the office of who signs is the next line
 )
 
 func beginsPart(line string) bool { return beginnings.MatchString(line) || bullets.MatchString(line) }
@@ -47,6 +48,9 @@ func (b *builder) begins(next string) bool {
 	end, _ := utf8.DecodeLastRuneInString(b.line)
 	if bullets.MatchString(next) {
 		return !isRange(b.line, next)
+	}
+	if powers.MatchString(next) || powers.MatchString(b.line) && isCapitals(next) {
+		return true
 	}
 	wide := b.known && b.last.right-b.last.left > wideLine*b.last.em
 	return beginnings.MatchString(next) && !(wide && (isWord(end) || end == ','))
