@@ -133,10 +133,11 @@ const (
 	sizeFailure
 	syntaxFailure
 	keyFailure
+	pageFailure
 )
 
 // sentinels are the errors without data that travel.
-var sentinels = map[failureKind]error{unsupportedFailure: ErrUnsupported, emptyFailure: ErrEmpty}
+var sentinels = map[failureKind]error{unsupportedFailure: ErrUnsupported, emptyFailure: ErrEmpty, pageFailure: ErrPage}
 
 func newFailure(err error) *failure {
 	if err == nil {

@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"strings"
@@ -92,6 +93,10 @@ func drawPDF(ctx context.Context, b []byte, n int, opt Options) (*image.Gray, er
 	return d.Render(n)
 }
 
+// ErrPage is wrapped by the error for a page that cannot be drawn or read: trying
+// it again will end the same way.
+var ErrPage = errors.New("the page cannot be recognized")
+
 // recognizer reads pages that are images. It makes its engine ready for the first.
 type recognizer struct {
 	mode   ocr.Mode
@@ -112,12 +117,15 @@ func (r *recognizer) recognize(ctx context.Context, name string, b []byte, page 
 	}
 	img, err := o.format.page(ctx, b, page, opt)
 	if err != nil {
-		return Recognized{}, fmt.Errorf("draw page %d: %w", page, err)
+		return Recognized{}, fmt.Errorf("%w: draw page %d: %w", ErrPage, page, err)
 	}
 	if err := opt.prepare(func() error { return r.start(ctx, opt) }); err != nil {
 		return Recognized{}, err
 	}
 	t, err := r.reader.Read(ctx, img)
+	if err != nil && !errors.Is(err, ocr.ErrOff) && ctx.Err() == nil {
+		err = fmt.Errorf("%w: page %d: %w", ErrPage, page, err)
+	}
 	return Recognized{Text: strings.Join(t.Paragraphs, "\n"), Confidence: t.Confidence}, err
 }
 

@@ -52,7 +52,7 @@ func TestLetters(t *testing.T) {
 		{"a file", letterHead + parts("mixed", plain, md), []string{letterLine, mdLine}},
 		{"a name in parts", letterHead + parts("mixed", plain, file("Content-Type: text/markdown\r\nContent-Disposition: attachment; filename*0*=utf-8''K%E1%BA%BF; filename*1*=%20ho%E1%BA%A1ch.md", "# Kế hoạch\nnăm")), []string{letterLine, mdLine}},
 		{"a name in bytes", letterHead + parts("mixed", plain, file("Content-Type: text/markdown; name="+latin1("KÕ ho¹ch.md"), "# Kế hoạch\nnăm")), []string{letterLine, mdLine}},
-		{"no name", letterHead + parts("mixed", plain, file("Content-Type: application/pdf", "\x89PNG\r\n\x1a\n")), []string{letterLine, "[attachment-1] error: unsupported: this is a picture (PNG)"}},
+		{"no name", letterHead + parts("mixed", plain, file("Content-Type: application/pdf", "\x89PNG\r\n\x1a\n")), []string{letterLine, "[attachment-1] error: the image is damaged: unexpected EOF"}},
 		{"a zip", letterHead + parts("mixed", plain, file("Content-Type: application/zip; name=a.zip", packedZip(t, "b.txt", "Bê"))), []string{letterLine, "[a.zip/b.txt] Bê |  |  |  | "}},
 		{"a letter in it", letterHead + parts("mixed", plain, "Content-Type: message/rfc822; name=b.eml\r\n\r\nFrom: a@b.vn\r\nMessage-ID: <1>\r\nSubject: Hai\r\n\r\nba"), []string{letterLine, "[b.eml] Hai | ba |  | a@b.vn | "}},
 		{"signed", letterHead + parts("signed", plain, file("Content-Type: application/pgp-signature; name=s.asc", "x")), []string{letterLine}},

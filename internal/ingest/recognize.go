@@ -96,7 +96,7 @@ func (r *run) recognizePages(ctx context.Context, f file, waits wait, begin func
 		}
 		begin(n)
 		found, err := r.opt.Extract.Apart.Recognize(ctx, name, data, n)
-		if errors.As(err, new(*extract.CrashError)) || errors.As(err, new(*extract.SizeError)) {
+		if errors.Is(err, extract.ErrPage) || errors.As(err, new(*extract.CrashError)) || errors.As(err, new(*extract.SizeError)) {
 			r.see(Seen{Path: f.name, Member: waits.Member, Result: ResultFailed, Code: code(err, 0), Reason: fmt.Sprintf("page %d was given up: %v", n, err)})
 			found, err = extract.Recognized{}, nil
 		}
