@@ -60,14 +60,34 @@ func TestLetterFile(t *testing.T) {
 	}
 }
 
-// The members of an archive are those that the set has by themselves, or are named.
+// Each member of an archive reads as the same file by itself, and what is under
+// another name as what it is.
 func TestArchiveFiles(t *testing.T) {
-	for _, name := range []string{"a01-ho-so.zip", "a03-ho-so.tar.gz"} {
-		_, list, errs := readFile(t, name)
-		for _, rec := range list {
-			t.Logf("%s: %s, %s, %q", name, rec.Member, rec.Type, rec.Title)
+	for _, c := range []struct {
+		name string
+		want []string // files with the text of the members that are texts of the set, in order
+		most float64  // character error rate in percent
+	}{
+		{"a01-ho-so.zip", []string{"w03-lo.doc", "p04-weasy.pdf", ""}, 1.5},
+		{"a03-ho-so.tar.gz", []string{"w05-lo.rtf", "h01-bai-bao.html"}, 0.2},
+		{"n01-that-ra-la-rtf.doc", []string{"n01-that-ra-la-rtf.doc"}, 0.2},
+		{"n03-that-ra-la-docx.doc", []string{"n03-that-ra-la-docx.doc"}, 0.2},
+	} {
+		_, list, errs := readFile(t, c.name)
+		if len(list) != len(c.want) {
+			t.Errorf("%s: %d records, %v", c.name, len(list), errs)
+			continue
 		}
-		t.Logf("%s: %v", name, errs)
+		for i, rec := range list {
+			if c.want[i] == "" {
+				continue
+			}
+			cer, f1 := score(t, string(dataFile(t, c.want[i]+".txt")), rec.Title+"\n"+rec.Body)
+			t.Logf("%s/%s: CER %.3f %%, F1 %.4f, %s", c.name, rec.Member, 100*cer, f1, rec.Type)
+			if 100*cer > c.most {
+				t.Errorf("%s/%s: CER %.3f %%", c.name, rec.Member, 100*cer)
+			}
+		}
 	}
 }
 
