@@ -120,7 +120,13 @@ func issuerBlock(lines []line, last bool) []line {
 
 func isIssuerLine(l line) bool {
 	return isCaps(l.text) && len(l.text) <= maxFormal && !startsNumber(l.text) && motto(l.text) < 0 &&
-		kindStart(l.text).id == "" && !strings.Contains(mottoes, key(l.text)) && !beginsWith(key(l.text), "phụ lục")
+		kindStart(l.text).id == "" && !isOfMotto(key(l.text)) && !beginsWith(key(l.text), "phụ lục")
+}
+
+// isOfMotto reports whether a key is a part of a motto that was broken over
+// lines, and no word that begins bodies.
+func isOfMotto(key string) bool {
+	return strings.Contains(" "+mottoes+" ", " "+key+" ") && key != "hội" && key != "đảng"
 }
 
 // mottoes are all that a motto says, as a key.

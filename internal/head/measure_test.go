@@ -5,8 +5,10 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -110,4 +112,52 @@ func sameIssuer(read, stated string) bool {
 		read = strings.TrimPrefix(read, body)
 	}
 	return read == stated
+}
+
+// issued is where a page of the site states the date of its document.
+var issued = regexp.MustCompile(`Ngày ban hành:\**\s*\|\s*(\d\d)/(\d\d)/(\d{4})`)
+
+// A date is read where the text has one, and is the one that its record states:
+// the day of issue where the page tells it, else that of the page.
+func TestDatesOfPolicy(t *testing.T) {
+	var list []article
+	for _, a := range readLines[article](t, dataFile(t, "corpora", "policy.jsonl.gz")) {
+		if m := issued.FindStringSubmatch(a.Body); m != nil {
+			a.Date = m[3] + "-" + m[2] + "-" + m[1]
+		}
+		if a.Date != "" {
+			list = append(list, a)
+		}
+	}
+	rand.New(rand.NewPCG(11, 0)).Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	right, none, wrong := 0, 0, 0
+	for _, a := range list[:100] {
+		switch got := Read(a.Title, a.Body).Date.Value; got {
+		case a.Date:
+			right++
+		case "":
+			none++
+		default:
+			wrong++
+			t.Logf("%s: %s, stated %s", a.ID, got, a.Date)
+		}
+	}
+	t.Logf("of 100 dates %d right, %d none, %d wrong", right, none, wrong)
+	if wrong > 2 || right < 20 {
+		t.Errorf("of 100 dates %d right, %d wrong; want at least 20 and at most 2", right, wrong)
+	}
+}
+
+// News has no head and is no speech.
+func TestNewsHasNoHead(t *testing.T) {
+	read := 0
+	for _, a := range readLines[article](t, dataFile(t, "corpora", "news.jsonl.gz")) {
+		if h := Read(a.Title, a.Body); h.Kind.Value+h.Date.Value+h.Number.Value+h.Signer.Value != "" {
+			t.Logf("%s: %+v", a.ID, h)
+			read++
+		}
+	}
+	if read > 2 {
+		t.Errorf("%d news texts have a head, want at most 2", read)
+	}
 }

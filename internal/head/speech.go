@@ -172,19 +172,26 @@ func cutForm(s string) (f form, rest []string, ok bool) {
 // if it is none of the phrases.
 func phraseAt(words []string, phrases []string) int {
 	for _, p := range phrases {
-		parts := strings.Fields(p)
-		if len(parts) > len(words) {
-			continue
+		n := 0
+		for part := range strings.SplitSeq(p, " ") {
+			if n == len(words) || !sameWord(strings.Trim(words[n], "[](){}:,.;\"“”'!-–"), part) {
+				n = -1
+				break
+			}
+			n++
 		}
-		same := true
-		for i, part := range parts {
-			same = same && strings.Trim(key(words[i]), "[](){}:,.;\"“”'!-–") == part
-		}
-		if same {
-			return len(parts)
+		if n > 0 {
+			return n
 		}
 	}
 	return 0
+}
+
+// sameWord compares a word with a term. Its tone may be placed otherwise, which
+// leaves its first letter and its length.
+func sameWord(word, term string) bool {
+	return len(word) == len(term) && (strings.EqualFold(word, term) ||
+		strings.EqualFold(string(firstRune(word)), string(firstRune(term))) && key(word) == term)
 }
 
 // headline joins to a title the lines under it that go on with it.
@@ -227,11 +234,20 @@ func hasSalutation(opening string) bool {
 
 // isSalutation reports whether a line greets those who hear a speech.
 func isSalutation(s string) bool {
-	if len(s) > 400 || strings.HasSuffix(s, "?") || !strings.HasPrefix(s, "Thưa ") && !strings.HasPrefix(s, "Kính thưa") && !strings.HasPrefix(s, "Thưa,") && !strings.HasPrefix(s, "- Kính thưa") {
+	rest, ok := strings.CutPrefix(strings.TrimLeft(s, "- "), "Kính thưa")
+	if !ok {
+		rest, ok = strings.CutPrefix(s, "Thưa")
+	}
+	if !ok || len(s) > 400 || !strings.HasPrefix(rest, " ") && !strings.HasPrefix(rest, ",") {
 		return false
 	}
-	return strings.HasSuffix(s, ",") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, ":") || strings.HasSuffix(s, ";") ||
-		beginsWith(key(start(s)), "kính thưa", "thưa các", "thưa quý", "thưa toàn thể", "thưa đồng bào") && len(s) < 200
+	switch s[len(s)-1] {
+	case ',', '!', ':', ';':
+		return true
+	case '?':
+		return false
+	}
+	return len(s) < 200 && beginsWith(key(start(strings.TrimSpace(rest))), "các", "đồng", "quý", "toàn thể", "đoàn", "bà con")
 }
 
 // dateOnly reports whether a line is a date, or place and date, and nothing else.
@@ -337,13 +353,15 @@ func who(words []string, caps bool) (speaker, role string) {
 
 // personAtEnd returns how many of the last words are the name of a person.
 func personAtEnd(words []string, caps bool) int {
+	places := name.DefaultPlaces().Find(words)
 	for n := min(5, len(words)); n >= 2; n-- {
 		text := strings.Join(words[len(words)-n:], " ")
 		if strings.ContainsAny(text, ",;:") || !startsSurname(text) || isPlace(text) || !(isName(text) || caps && isNameForm(text, isCapsWord)) {
 			continue
 		}
-		if m := name.DefaultPlaces().Find(words[len(words)-n:]); len(m) > 0 && m[0].From == 0 && n-m[0].To >= 2 {
-			continue
+		from := len(words) - n
+		if slices.ContainsFunc(places, func(m name.PlaceMatch) bool { return m.From <= from && from < m.To && len(words)-m.To >= 2 }) {
+			continue // the place belongs to the office
 		}
 		return n
 	}
