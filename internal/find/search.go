@@ -23,9 +23,9 @@ type Search struct {
 
 	cat       *catalogue
 	relations *duplicate.Relations
-	paging   Paging
-	first    bool // the beginning of the hits is asked for
-	warnings []index.Warning
+	paging    Paging
+	first     bool // the beginning of the hits is asked for
+	warnings  []index.Warning
 }
 
 var sorts = map[string]index.Sort{"relevance": index.Relevance, "-date": index.Newest, "date": index.Oldest, "title": index.ByTitle}

@@ -23,8 +23,8 @@ type Service struct {
 	taxonomy *topics.Taxonomy
 
 	relations Relations // nil: nothing is known
-	known    atomic.Pointer[catalogue]
-	tried    atomic.Pointer[triedExamples]
+	known     atomic.Pointer[catalogue]
+	tried     atomic.Pointer[triedExamples]
 }
 
 // New returns a service over a collection; without a taxonomy (nil) there are

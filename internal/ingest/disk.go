@@ -49,6 +49,7 @@ type file struct {
 	path   string    // in fsys, or on the disk
 	at     string    // its absolute path, as found; "" for what stands nowhere
 	rel    string    // path below the root, with slashes, in NFC
+	home   string    // path that ids are made of, when that is not rel
 	named  bool      // it was not found in a folder
 	stream io.Reader // else nil
 }

@@ -154,7 +154,7 @@ func (r *run) settleHome(ctx context.Context, t *tracked) error {
 // wasMoved finds out whether a file that is read for the first time was elsewhere
 // before, and returns what is known of it there.
 func (r *run) wasMoved(t *tracked) (e *entry) {
-	if t.before == nil && t.moved == "" && t.entry.SHA256 != "" {
+	if t.before == nil && t.moved == "" && !t.entry.Sent && t.entry.SHA256 != "" {
 		if t.moved, e = r.journal.movedFrom(t.key, t.entry.SHA256); e != nil {
 			t.of = e.path(t.moved)
 		}

@@ -80,7 +80,11 @@ func (r *run) recognize(ctx context.Context, key string, page func(string, int, 
 // file is the file of an entry.
 func (e *entry) file(key string) file {
 	at := e.path(key)
-	return file{name: at, path: at, at: at, rel: e.rel()}
+	f := file{name: at, path: at, at: at, rel: e.rel()}
+	if e.Sent {
+		f.name, f.home = f.rel, string(e.Home)
+	}
+	return f
 }
 
 // recognizePages recognises those pages that are not known yet. One that ends who
@@ -123,7 +127,7 @@ func (r *run) waitingData(f file, waits wait) (name string, data []byte, err err
 	defer in.Close()
 	if waits.Member == "" {
 		data, err = io.ReadAll(io.LimitReader(in, maxWaiting))
-		return filepath.Base(f.path), data, err
+		return filepath.Base(f.name), data, err
 	}
 	for rec, err := range extract.Read(f.name, in, r.opt.Extract) {
 		if err == nil && rec.Member == waits.Member && sumHex(rec.Data) == waits.SHA256 {

@@ -25,7 +25,14 @@ type Source struct {
 	Path   string    // of a file or folder; in FS, if that is set
 	Root   string    // folder that ids and names of originals begin below; "" is the one in which Path stands
 	FS     fs.FS     // a tree in which ids are names of files: it stands nowhere
+	Sent   *Sent     // the file was sent; Path is where it is kept
 	Stream io.Reader // read instead of a file, and named "-"
+}
+
+// Sent is a file that somebody sent: it has no place of its own among others.
+type Sent struct {
+	Name string // as its sender calls it
+	Home string // path that ids of its documents are made of, another one for other content
 }
 
 // stream is the name of a stream in problems.
@@ -43,6 +50,10 @@ func (s Source) file() (file, error) {
 	at, err := filepath.Abs(s.Path)
 	if err != nil {
 		return f, err
+	}
+	if s.Sent != nil {
+		f.at, f.name, f.rel, f.home = at, s.Sent.Name, norm.NFC.String(s.Sent.Name), s.Sent.Home
+		return f, nil
 	}
 	root := filepath.Dir(at)
 	if s.Root != "" {

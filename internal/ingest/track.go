@@ -48,6 +48,9 @@ func (r *run) track(f file, info fs.FileInfo) *tracked {
 	if t.key = key(f.at); t.key != f.at {
 		t.entry.At = []byte(f.at)
 	}
+	if f.home != "" {
+		t.entry.Sent, t.entry.Home = true, []byte(f.home)
+	}
 	if t.before = r.journal.get(t.key); t.before != nil {
 		t.entry.Home, t.entry.ID = t.before.Home, t.before.ID
 		if t.before.same(&t.entry) {

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -47,23 +48,93 @@ func (s *Store) write(path, sum string, in io.Reader) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), beginning+"*")
+	f, err := begin(filepath.Dir(path))
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) // fails once it has its name
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(f, h), in); err != nil {
+	defer f.discard()
+	if _, err := io.Copy(f, in); err != nil {
 		return err
 	}
-	if hex.EncodeToString(h.Sum(nil)) != sum {
+	if f.sum() != sum {
 		return ErrSum
 	}
-	if err := errors.Join(f.Chmod(0o444), f.Sync(), f.Close()); err != nil {
+	return f.name(path)
+}
+
+// Add keeps what in holds, of which the sum is not known before, and returns it;
+// fresh is false for what was there already. The error is that of in, or of the disk.
+func (s *Store) Add(in io.Reader) (sum string, fresh bool, err error) {
+	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+		return "", false, fmt.Errorf("keep the original: %w", err)
+	}
+	f, err := begin(s.dir)
+	if err != nil {
+		return "", false, fmt.Errorf("keep the original: %w", err)
+	}
+	defer f.discard()
+	if _, err := io.Copy(f, in); err != nil {
+		return "", false, err
+	}
+	sum = f.sum()
+	path := s.Path(sum)
+	if _, err := os.Stat(path); err == nil {
+		return sum, false, nil
+	}
+	if err = os.MkdirAll(filepath.Dir(path), 0o755); err == nil {
+		err = f.name(path)
+	}
+	if err != nil {
+		return "", false, fmt.Errorf("keep the original: %w", err)
+	}
+	return sum, true, nil
+}
+
+// Remove removes an original, if it is kept.
+func (s *Store) Remove(sum string) error {
+	path, err := s.path(sum)
+	if err == nil {
+		err = os.Remove(path)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// growing is a file that is being written.
+type growing struct {
+	file *os.File // not embedded: io.Copy would go by its ReadFrom, past the sum
+	hash hash.Hash
+}
+
+func begin(dir string) (*growing, error) {
+	f, err := os.CreateTemp(dir, beginning+"*")
+	if err != nil {
+		return nil, err
+	}
+	return &growing{f, sha256.New()}, nil
+}
+
+func (g *growing) Write(b []byte) (int, error) {
+	g.hash.Write(b)
+	return g.file.Write(b)
+}
+
+func (g *growing) sum() string { return hex.EncodeToString(g.hash.Sum(nil)) }
+
+// discard removes the file unless it was named.
+func (g *growing) discard() {
+	g.file.Close()
+	os.Remove(g.file.Name())
+}
+
+// name gives the file, when all of it is on disk, its name for good.
+func (g *growing) name(path string) error {
+	if err := errors.Join(g.file.Chmod(0o444), g.file.Sync(), g.file.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
+	if err := os.Rename(g.file.Name(), path); err != nil {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
@@ -99,8 +170,12 @@ func (s *Store) path(sum string) (string, error) {
 	if b, err := hex.DecodeString(sum); err != nil || len(b) != sha256.Size || sum != strings.ToLower(sum) {
 		return "", fmt.Errorf("%.80q is no SHA-256 sum: %w", sum, fs.ErrNotExist)
 	}
-	return filepath.Join(s.dir, sum[:2], sum), nil
+	return s.Path(sum), nil
 }
+
+// Path is where the original of a valid sum stands, for those who read it as a
+// file and change nothing.
+func (s *Store) Path(sum string) string { return filepath.Join(s.dir, sum[:2], sum) }
 
 // Size counts the files that are kept and their bytes.
 func (s *Store) Size() (files int, bytes int64, err error) {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/iotest"
 )
 
 func sumOf(s string) string {
@@ -91,5 +92,30 @@ func TestCheckFindsDamage(t *testing.T) {
 	}
 	if err := s.Check(sum); err == nil {
 		t.Error("damage is not found")
+	}
+}
+
+func TestAddRemove(t *testing.T) {
+	s := Open(filepath.Join(t.TempDir(), "originals"))
+	for i, fresh := range []bool{true, false} {
+		sum, got, err := s.Add(strings.NewReader("văn bản"))
+		if err != nil || got != fresh || sum != sumOf("văn bản") {
+			t.Fatalf("call %d: %s, fresh %v, %v", i, sum, got, err)
+		}
+	}
+	broken := errors.New("broken")
+	if _, _, err := s.Add(io.MultiReader(strings.NewReader("nửa"), iotest.ErrReader(broken))); !errors.Is(err, broken) {
+		t.Errorf("%v, want the reader's error", err)
+	}
+	if n, _, _ := s.Size(); n != 1 {
+		t.Errorf("%d files", n)
+	}
+	for range 2 {
+		if err := s.Remove(sumOf("văn bản")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, _, _ := s.Size(); n != 0 {
+		t.Errorf("%d files are left", n)
 	}
 }

@@ -38,6 +38,11 @@ func (s *Server) deleteDocument(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.opt.Deleted != nil {
+		if err := s.opt.Deleted(id(r)); err != nil {
+			return nil, err
+		}
+	}
 	return reply{status: http.StatusNoContent}, nil
 }
 

@@ -196,6 +196,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	slow(429, "GET", "/api/v1/analyze?text=a")
 	slow(429, "GET", "/api/v1/documents/a")
 	slow(429, "GET", "/api/v1/documents/a/duplicates")
+	slow(429, "GET", "/api/v1/documents/a/original")
 	slow(429, "DELETE", "/api/v1/documents/a")
 	slow(429, "PUT", "/api/v1/documents/a")
 	slow(429, "PATCH", "/api/v1/documents/a")
@@ -218,6 +219,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	c.call(t, closed, 503, "GET", "/readyz", "")
 	c.call(t, closed, 503, "GET", "/api/v1/documents/a", "")
 	c.call(t, closed, 503, "GET", "/api/v1/documents/a/duplicates", "")
+	c.call(t, closed, 503, "GET", "/api/v1/documents/a/original", "")
 	c.call(t, closed, 503, "DELETE", "/api/v1/documents/a", "", json...)
 	c.call(t, closed, 503, "PUT", "/api/v1/documents/a", `{"title":"x"}`, json...)
 	c.call(t, closed, 503, "PATCH", "/api/v1/documents/a", `{"title":"x"}`, json...)
@@ -226,7 +228,20 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	gone.opt.Index = ailing{gone.opt.Index, time.Unix(0, 0)}
 	c.call(t, gone, 503, "GET", "/livez", "")
 	backupAnswers(t, c)
+	originalAnswers(t, c)
 	c.everyAnswerWasSeen(t)
+}
+
+// originalAnswers asks for an original in every way.
+func originalAnswers(t *testing.T, c *contract) {
+	const path = "/api/v1/documents/o/original"
+	s := withOriginal(t, "application/pdf", "a.pdf", "%PDF-1.7 0123456789", true)
+	tag := c.call(t, s, 200, "GET", path, "").Header().Get("Etag")
+	c.call(t, s, 206, "GET", path, "", "Range", "bytes=1-2")
+	c.call(t, s, 304, "GET", path, "", "If-None-Match", tag)
+	c.call(t, s, 416, "GET", path, "", "Range", "bytes=100-")
+	c.call(t, s, 400, "GET", path+"?x=1", "")
+	c.call(t, s, 404, "GET", "/api/v1/documents/a/original", "")
 }
 
 // patchAnswers corrects the document "new" in every way.

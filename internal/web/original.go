@@ -18,12 +18,6 @@ import (
 	"vankien/index"
 )
 
-// Originals are the files that documents were read from.
-type Originals interface {
-	// Get opens an original by its SHA-256; fs.ErrNotExist: it is not kept.
-	Get(sum string) (*os.File, error)
-}
-
 // content is a view that is a file: it is sent as it is, whole or in the ranges
 // that are asked for. It is closed when it was sent.
 type content struct {

@@ -40,7 +40,7 @@ func TestOriginal(t *testing.T) {
 		}
 		for name, want := range map[string]string{
 			"Content-Type": "application/pdf", "Content-Length": "19", "Accept-Ranges": "bytes", "X-Content-Type-Options": "nosniff",
-			"Content-Disposition":     `inline; filename="Quy_t ___nh \"72\".pdf"; filename*=UTF-8''Quy%E1%BA%BFt%20%C4%91%E1%BB%8Bnh%20%2272%22.pdf`,
+			"Content-Disposition":     `inline; filename="Quy_t __nh \"72\".pdf"; filename*=UTF-8''Quy%E1%BA%BFt%20%C4%91%E1%BB%8Bnh%20%2272%22.pdf`,
 			"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 		} {
 			if got := w.Header().Get(name); got != want {

@@ -34,9 +34,15 @@ type StoredView struct {
 	Documents []Outcome `json:"documents"`
 }
 
+// formData is the type of a body of files.
+const formData = "multipart/form-data"
+
 // postDocuments stores many documents: those of an array all or none, those of
-// NDJSON each for itself.
+// NDJSON each for itself, and files of any format.
 func (s *Server) postDocuments(r *http.Request) (any, error) {
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == formData {
+		return s.postFiles(r)
+	}
 	body, err := s.body(r, appJSON, appNDJSON)
 	if err != nil {
 		return nil, err

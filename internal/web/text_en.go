@@ -227,6 +227,8 @@ var english = texts{
 	"err.too_slow":            "the body did not arrive in time: %d KiB must arrive in each %d seconds; send fewer documents at once",
 	"err.malformed_body":      "the body broke off or was sent in a malformed way",
 	"err.too_large":           "the body is larger than %d bytes",
+	"err.no_file":             "the body holds no file",
+	"err.too_many_files":      "at most %d files are accepted in one request",
 	"err.too_many":            "at most %d documents are accepted in one request",
 	"err.media":               "content type %q is not accepted; send %s",
 	"err.json":                "the body is not JSON: %s",

@@ -228,6 +228,8 @@ var vietnamese = texts{
 	"err.too_slow":            "Nội dung gửi lên quá chậm: cứ %[2]d giây phải có ít nhất %[1]d KiB. Hãy gửi ít tài liệu hơn mỗi lần.",
 	"err.malformed_body":      "Nội dung gửi lên bị đứt giữa chừng hoặc sai định dạng truyền.",
 	"err.too_large":           "Nội dung gửi lên vượt quá %d byte.",
+	"err.no_file":             "yêu cầu không có tệp nào",
+	"err.too_many_files":      "mỗi yêu cầu chỉ nhận tối đa %d tệp",
 	"err.too_many":            "Nhận tối đa %d tài liệu mỗi lần gửi.",
 	"err.media":               "Không nhận kiểu nội dung %q, chỉ nhận %s.",
 	"err.json":                "Nội dung không phải là JSON: %s.",

@@ -23,6 +23,7 @@ import (
 	"vankien/index"
 	"vankien/internal/find"
 	"vankien/internal/ingest"
+	"vankien/internal/originals"
 	"vankien/internal/topics"
 )
 
@@ -38,23 +39,26 @@ const (
 // Options say what a server serves. Only Index is required.
 type Options struct {
 	Index        Engine
-	Writer       *ingest.Writer   // of all that write to Index; nil: this server's own
-	Relations    find.Relations   // which documents say the same; nil: nothing is known
-	Taxonomy     *topics.Taxonomy // nil: only the collection's own topics
-	Keys         []Key            // one of which a write must present; without any every write is refused
-	Logger       *slog.Logger     // nil means no log
-	Version      string           // of the program, shown in /metrics and /api/openapi.json
-	Timeout      time.Duration    // of a read; 0 means DefaultTimeout
-	WriteTimeout time.Duration    // of a write, which a backup is not; 0 means DefaultWriteTimeout
-	MaxBody      int64            // bytes of a body; 0 means DefaultMaxBody
-	Rate         float64          // requests per second and client; 0 means no limit
-	Burst        int              // requests a client may make at once; 0 means ten seconds' worth
-	Concurrency  int              // searches at once; 0 means twice the processors; writes and probes do not count
-	Queue        int              // searches that may wait for their turn, at most until their deadline; 0 means DefaultQueue
-	Proxies      []netip.Prefix   // peers whose X-Forwarded-For names the client
-	Backup       BackupFunc       // nil: no backups over HTTP
-	Originals    Originals        // nil: no files are kept
-	Examples     []string         // queries the first page suggests when they find something; nil means a few general ones
+	Writer       *ingest.Writer            // of all that write to Index; nil: this server's own
+	Relations    find.Relations            // which documents say the same; nil: nothing is known
+	Taxonomy     *topics.Taxonomy          // nil: only the collection's own topics
+	Keys         []Key                     // one of which a write must present; without any every write is refused
+	Logger       *slog.Logger              // nil means no log
+	Version      string                    // of the program, shown in /metrics and /api/openapi.json
+	Timeout      time.Duration             // of a read; 0 means DefaultTimeout
+	WriteTimeout time.Duration             // of a write, which a backup is not; 0 means DefaultWriteTimeout
+	MaxBody      int64                     // bytes of a body; 0 means DefaultMaxBody
+	Rate         float64                   // requests per second and client; 0 means no limit
+	Burst        int                       // requests a client may make at once; 0 means ten seconds' worth
+	Concurrency  int                       // searches at once; 0 means twice the processors; writes and probes do not count
+	Queue        int                       // searches that may wait for their turn, at most until their deadline; 0 means DefaultQueue
+	Proxies      []netip.Prefix            // peers whose X-Forwarded-For names the client
+	Backup       BackupFunc                // nil: no backups over HTTP
+	Originals    *originals.Store          // nil: no files are kept
+	Reading      ingest.Options            // how files that are sent are read; Seen is this server's. Without Keep none is kept
+	MaxFile      int64                     // bytes of a file that is sent; 0 means DefaultMaxFile
+	Deleted      func(ids ...string) error // told of documents that were deleted; may be nil
+	Examples     []string                  // queries the first page suggests when they find something; nil means a few general ones
 }
 
 // BackupFunc backs the collection up under a plain name, or without one where
@@ -73,6 +77,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxBody <= 0 {
 		o.MaxBody = DefaultMaxBody
+	}
+	if o.MaxFile <= 0 {
+		o.MaxFile = DefaultMaxFile
 	}
 	if o.Version == "" {
 		o.Version = "dev"
