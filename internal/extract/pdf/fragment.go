@@ -158,12 +158,15 @@ func uncovered(list []glyph) []glyph {
 	return kept
 }
 
-// single leaves out the second of two equal letters in one place.
+// single leaves out the second of two equal letters in one place, but not of the two
+// that PDFium makes of a ligature.
 func single(list []glyph) []glyph {
 	kept := list[:0]
 	for _, g := range list {
 		if n := len(kept); n > 0 && kept[n-1].r == g.r && math.Abs(kept[n-1].left-g.left) < doubleDraw*g.em {
-			continue
+			if k := kept[n-1]; k.order+1 != g.order || k.left != g.left || k.right != g.right {
+				continue
+			}
 		}
 		kept = append(kept, g)
 	}

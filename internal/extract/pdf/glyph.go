@@ -16,6 +16,7 @@ type glyph struct {
 	base        float64 // height of its baseline
 	em          float64 // size of its font as drawn
 	turn        int     // quarter turns of its line, against the clock
+	order       int     // among the characters of the page
 	font        string  // asked for only where it tells more
 }
 
@@ -64,7 +65,6 @@ func (d *Document) glyphs(n int) ([]glyph, error) {
 type lens struct {
 	*Document
 	text   references.FPDF_TEXTPAGE
-	at     []int // for each glyph its place among PDFium's characters
 	scales map[scaleKey]float64
 
 	before glyph
@@ -84,13 +84,13 @@ func (l *lens) glyph(i int) (g glyph, ok bool, err error) {
 		return g, false, l.ctx.Err()
 	}
 	r := box.Rect
-	if b := l.box; len(l.at) > 0 && l.before.turn == 0 && r.Top == b.Top && r.Bottom == b.Bottom && r.Left >= b.Left {
+	if b := l.box; l.before.em > 0 && l.before.turn == 0 && r.Top == b.Top && r.Bottom == b.Bottom && r.Left >= b.Left {
 		g.base, g.em, g.left, g.right = l.before.base, l.before.em, float64(r.Left), float64(r.Right)
 	} else if ok, err := l.stand(i, &g, r); !ok {
 		return g, false, err
 	}
+	g.order = i
 	if ok = g.sane(); ok {
-		l.at = append(l.at, i)
 		l.before, l.box = g, r
 	}
 	return g, ok, nil
@@ -187,7 +187,7 @@ func (l *lens) scaled(i int, size, height float64) float64 {
 // nameFonts asks for the font of each character.
 func (l *lens) nameFonts(list []glyph) {
 	for k := range list {
-		info, err := l.pdfium.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: l.text, Index: l.at[k]})
+		info, err := l.pdfium.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: l.text, Index: list[k].order})
 		if err == nil {
 			list[k].font = fontName(info.FontName)
 		}

@@ -54,6 +54,7 @@ func TestFragments(t *testing.T) {
 		{"and before it", append(append(line(105, 700, "Ộ"), line(165, 700, "Ộ")...), line(100, 700, "C NG HÒA XÃ H I")...), []string{"CỘNG HÒA XÃ HỘI"}},
 		{"at its ends", append(append(line(100, 700, "Ủ"), line(145, 700, "ỉ")...), line(105, 700, "y ban nh")...), []string{"Ủy ban nhỉ"}},
 		{"false bold", bold, []string{"HÒA"}},
+		{"a ligature", []glyph{{r: 'f', left: 100, right: 106, base: 700, em: 10, order: 7}, {r: 'f', left: 100, right: 106, base: 700, em: 10, order: 8}}, []string{"ff"}},
 		{"a gap is a space", append(line(100, 700, "Hà"), line(113, 700, "Nội")...), []string{"Hà Nội"}},
 		{"cells stay apart", append(line(100, 700, "STT"), line(150, 700, "Tên")...), []string{"STT", "Tên"}},
 		{"columns stay apart", append(lines(100, 700, "một", "hai"), lines(300, 700, "ba", "bốn")...), []string{"một", "hai", "ba", "bốn"}},
