@@ -6,7 +6,6 @@ import (
 	"errors"
 	"image"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -177,17 +176,17 @@ func TestPDFScores(t *testing.T) {
 		name string
 		cer  float64
 	}{
-		{"p01-lo", 0.05},
-		{"p02-lo-hai-cot", 0.05},
-		{"p04-weasy", 0.05},
-		{"p06-chromium", 0.05},
-		{"p07-chromium-hai-cot", 0.05},
-		{"p08-nfd-weasy", 0.05},
-		{"p10-latex-t5", 0.05},
-		{"p13-ma-hoa-mo-duoc", 0.05},
-		{"p16-objstm-linear", 0.05},
-		{"p17-ghostscript", 0.05},
-		{"l05-tcvn3", 0.05},
+		{"p01-lo", 0.04},
+		{"p02-lo-hai-cot", 0.025},
+		{"p04-weasy", 0.001},
+		{"p06-chromium", 0.002},
+		{"p07-chromium-hai-cot", 0.001},
+		{"p08-nfd-weasy", 0.001},
+		{"p10-latex-t5", 0.006},
+		{"p13-ma-hoa-mo-duoc", 0.04},
+		{"p16-objstm-linear", 0.002},
+		{"p17-ghostscript", 0.001},
+		{"l05-tcvn3", 0.02},
 	} {
 		want := string(dataFile(t, c.name+".pdf.txt"))
 		rec, err := readPDF(c.name, dataFile(t, c.name+".pdf"), Options{Cache: cacheDir()})
@@ -199,19 +198,16 @@ func TestPDFScores(t *testing.T) {
 		same := sameLines(want, rec.Body)
 		t.Logf("%-24s CER %.2f %%  F1 %.3f  lines %.3f  %v", c.name, 100*cer, f1, same, rec.Notes())
 		if cer > c.cer {
-			t.Errorf("%s: CER %.2f %%, over %.2f", c.name, 100*cer, 100*c.cer)
+			t.Errorf("%s: CER %.2f %%, over %.2f %%", c.name, 100*cer, 100*c.cer)
 		}
 		if c.name[0] == 'p' {
 			sum += cer
 			n++
 		}
-		if dir := os.Getenv("VANKIEN_OUT"); dir != "" {
-			os.WriteFile(filepath.Join(dir, c.name+".got"), []byte(rec.Body+"\n"), 0o644)
-		}
 	}
 	t.Logf("mean CER %.2f %%", 100*sum/float64(n))
-	if sum/float64(n) > 0.015 {
-		t.Error("mean over 1.5 %")
+	if sum/float64(n) > 0.01 {
+		t.Error("mean over 1 %")
 	}
 }
 
