@@ -47,8 +47,8 @@ type Options struct {
 	MaxLine int // bytes of a line of JSON or a row of a table; 0 means DefaultMaxLine
 	MaxFile int // bytes of a file in any other format, unpacked; 0 means DefaultMaxFile
 
-	Apart Apart          // reads formats that may hang or take much memory; nil: they are read in this process
-	Pages map[int]string // text of pages that were recognised before, by number from 1
+	Apart Apart              // reads formats that may hang or take much memory; nil: they are read in this process
+	Pages map[int]Recognized // pages that were recognised before, by number from 1
 
 	Cache string // directory for compiled readers; "" means that they are compiled for each use
 

@@ -41,7 +41,7 @@ type request struct {
 	Name             string
 	Page             int // of opRecognize, from 1
 	MaxText, MaxLine int
-	Pages            map[int]string
+	Pages            map[int]Recognized
 	Setup            setup
 }
 

@@ -68,12 +68,7 @@ func scan(pages int, opt Options) (Record, error) {
 		list[i].Image = true
 	}
 	rec, recognized := pdfRecord(list, opt)
-	if len(recognized) > 0 {
-		rec.Mended = append(rec.Mended, Repair{Kind: RepairRecognized, Pages: recognized})
-	}
-	if len(rec.Unread) > 0 {
-		rec.Mended = append(rec.Mended, Repair{Kind: RepairWaiting, Pages: rec.Unread})
-	}
+	rec.Mended = pageRepairs(recognized, rec.Unread, opt)
 	if rec.Body == "" && len(rec.Unread) == 0 {
 		return Record{}, fmt.Errorf("%w: nothing was recognized in the image", ErrEmpty)
 	}

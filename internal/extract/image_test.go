@@ -45,7 +45,7 @@ func TestImages(t *testing.T) {
 		if r := list[0]; r.Type != mediaType || r.Body != "" || !slices.Equal(r.Unread, []int{1}) || len(r.Mended) != 1 || r.Mended[0].Kind != RepairWaiting {
 			t.Errorf("%s: %+v", mediaType, r)
 		}
-		list, err = recordsOf("quét.dat", data, Options{Pages: map[int]string{1: "Điều 1.\nĐiều 2."}})
+		list, err = recordsOf("quét.dat", data, Options{Pages: map[int]Recognized{1: {Text: "Điều 1.\nĐiều 2."}}})
 		if err != nil || len(list) != 1 {
 			t.Fatalf("%s: %d records, error %v", mediaType, len(list), err)
 		}
@@ -119,13 +119,13 @@ func recognizeAll(t *testing.T, p *Pool, name string, data []byte) (body string,
 	if err != nil || len(list) != 1 {
 		t.Fatalf("%s: %d records, error %v", name, len(list), err)
 	}
-	texts := map[int]string{}
+	texts := map[int]Recognized{}
 	for _, n := range list[0].Unread {
 		r, err := p.Recognize(ctx, name, data, n)
 		if err != nil {
 			t.Fatalf("%s, page %d: %v", name, n, err)
 		}
-		texts[n] = r.Text
+		texts[n] = r
 	}
 	list, err = p.Extract(ctx, name, data, Options{Pages: texts})
 	if err != nil || len(list) != 1 {

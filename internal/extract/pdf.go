@@ -46,13 +46,26 @@ func readPDF(_ string, b []byte, opt Options) (Record, error) {
 	if text.NoHorn {
 		rec.Mended = append(rec.Mended, Repair{Kind: RepairLost, Letters: "ư"})
 	}
-	if len(recognized) > 0 {
-		rec.Mended = append(rec.Mended, Repair{Kind: RepairRecognized, Pages: recognized})
-	}
-	if len(rec.Unread) > 0 {
-		rec.Mended = append(rec.Mended, Repair{Kind: RepairWaiting, Pages: rec.Unread})
-	}
+	rec.Mended = append(rec.Mended, pageRepairs(recognized, rec.Unread, opt)...)
 	return rec, nil
+}
+
+// pageRepairs says which pages were recognised, how surely, and which wait. The
+// more is written on a page, the more its confidence counts.
+func pageRepairs(recognized, waiting []int, opt Options) (list []Repair) {
+	if len(recognized) > 0 {
+		var sum, size float64
+		for _, n := range recognized {
+			p := opt.Pages[n]
+			sum += p.Confidence * float64(len(p.Text))
+			size += float64(len(p.Text))
+		}
+		list = append(list, Repair{Kind: RepairRecognized, Pages: recognized, Confidence: sum / size})
+	}
+	if len(waiting) > 0 {
+		list = append(list, Repair{Kind: RepairWaiting, Pages: waiting})
+	}
+	return list
 }
 
 // pdfRecord puts pages together and lists those whose text was recognised.
@@ -67,12 +80,12 @@ func pdfRecord(pages []pdf.Page, opt Options) (rec Record, recognized []int) {
 		if !p.Image {
 			continue
 		}
-		if strings.TrimSpace(opt.Pages[n]) == "" {
+		if strings.TrimSpace(opt.Pages[n].Text) == "" {
 			rec.Unread = append(rec.Unread, n)
 			continue
 		}
 		recognized = append(recognized, n)
-		for line := range strings.Lines(opt.Pages[n]) {
+		for line := range strings.Lines(opt.Pages[n].Text) {
 			body.add(n, line, 0)
 		}
 	}

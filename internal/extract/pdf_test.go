@@ -65,7 +65,7 @@ func TestPDF(t *testing.T) {
 }
 
 func TestPDFWithRecognizedPage(t *testing.T) {
-	got, err := readOne(t, "không có đuôi", threePages(), Options{Pages: map[int]string{1: "no image", 2: "Trang hai \n\nđã đọc"}})
+	got, err := readOne(t, "không có đuôi", threePages(), Options{Pages: map[int]Recognized{1: {"no image", 0.1}, 2: {"Trang hai \n\nđã đọc", 0.875}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestPDFWithRecognizedPage(t *testing.T) {
 	if d := cmp.Diff([]outline.Block{{Line: 3, Kind: outline.Page, Level: 2}, {Line: 5, Kind: outline.Page, Level: 3}}, pages); d != "" {
 		t.Errorf("(-want +got)\n%s", d)
 	}
-	if d := cmp.Diff([]string{"recognized pages=2"}, got.Notes()); d != "" || got.Unread != nil {
+	if d := cmp.Diff([]string{"recognized pages=2 confidence=0.88"}, got.Notes()); d != "" || got.Unread != nil {
 		t.Errorf("%v, unread %v", got.Notes(), got.Unread)
 	}
 }

@@ -75,10 +75,10 @@ func (r *run) withPages(t *tracked, m *meter, rec extract.Record, err error) ite
 		t.entry.SHA256 = m.finish()
 	}
 	opt, sum := r.opt.Extract, t.sumOf(&rec)
-	opt.Pages = map[int]string{}
+	opt.Pages = map[int]extract.Recognized{}
 	for _, n := range rec.Unread {
 		if p, ok := r.journal.Page(sum, n); ok {
-			opt.Pages[n] = p.Text
+			opt.Pages[n] = p
 		}
 	}
 	if len(opt.Pages) == 0 {

@@ -30,7 +30,7 @@ func (s *scanner) Extract(_ context.Context, name string, data []byte, opt extra
 		case !strings.HasPrefix(page, "ảnh"):
 			rec.Body += page + "\n"
 		case known:
-			rec.Body += text + "\n"
+			rec.Body += text.Text + "\n"
 		default:
 			rec.Unread = append(rec.Unread, i+1)
 		}
