@@ -33,8 +33,13 @@ func newCommand(ctx context.Context) (*command, error) {
 
 func (c *command) close(context.Context) error { return nil }
 
-// read leaves the orientation to the command, which finds lines in any.
+// read leaves the orientation to the command, which tells lines that run upwards
+// from others, but not what stands on its head.
 func (c *command) read(ctx context.Context, img *image.Gray) (Text, error) {
+	return better(ctx, img, rotate(img, 2), func(img *image.Gray) (Text, error) { return c.asItLies(ctx, img) })
+}
+
+func (c *command) asItLies(ctx context.Context, img *image.Gray) (Text, error) {
 	var in, talk bytes.Buffer
 	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&in, img); err != nil {
 		return Text{}, err

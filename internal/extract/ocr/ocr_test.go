@@ -66,6 +66,18 @@ func TestRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close(t.Context())
+	testRead(t, r)
+}
+
+func TestReadWithCommand(t *testing.T) {
+	r, err := New(t.Context(), Options{Mode: Tesseract})
+	if err != nil {
+		t.Skip(err)
+	}
+	testRead(t, r)
+}
+
+func testRead(t *testing.T, r *Reader) {
 	upright := testPage(t)
 	for quarters, name := range []string{"upright", "on its right side", "on its head", "on its left side"} {
 		got, err := r.Read(t.Context(), rotate(upright, quarters))

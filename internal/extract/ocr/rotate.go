@@ -1,6 +1,30 @@
 package ocr
 
-import "image"
+import (
+	"context"
+	"image"
+)
+
+// sure is a confidence that text on its head never has.
+const sure = 0.75
+
+// better returns the text of the first image if it makes sense, else of that of two
+// which makes more. What tells how a page lies, such as the heights of its small
+// letters, short or grand texts have too little of.
+func better(ctx context.Context, first, second *image.Gray, read func(*image.Gray) (Text, error)) (Text, error) {
+	t, err := read(first)
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil || t.Confidence > sure || len(t.Paragraphs) == 0 {
+		return t, err
+	}
+	other, err := read(second)
+	if other.Confidence > t.Confidence {
+		t = other
+	}
+	return t, err
+}
 
 // rotate returns the image turned by so many quarters, clockwise.
 func rotate(img *image.Gray, quarters int) *image.Gray {

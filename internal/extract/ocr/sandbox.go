@@ -88,22 +88,11 @@ func (s *sandbox) read(ctx context.Context, img *image.Gray) (t Text, err error)
 	if turns == 0 {
 		return parseHOCR(p.hocr())
 	}
-	p.load(rotate(img, turns))
-	t, err = parseHOCR(p.hocr())
-	if err != nil || t.Confidence > sure || ctx.Err() != nil {
-		return t, errors.Join(err, ctx.Err())
-	}
-	p.load(img)
-	asItLies, err := parseHOCR(p.hocr())
-	if asItLies.Confidence > t.Confidence {
-		t = asItLies
-	}
-	return t, err
+	return better(ctx, rotate(img, turns), img, func(img *image.Gray) (Text, error) {
+		p.load(img)
+		return parseHOCR(p.hocr())
+	})
 }
-
-// sure is a confidence that text on its head never has. The orientation is told by
-// the heights of small letters, which short or grand texts have too few of.
-const sure = 0.75
 
 // page is an instance of the engine, for one page.
 type page struct {
