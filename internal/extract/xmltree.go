@@ -71,41 +71,54 @@ func visit(r io.Reader, v visitor) error {
 	d.Strict = false
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = charsetReader
-	depth, skipped := 0, 0 // skipped: the depth of an element that is not told
-	for {
+	for w := (walk{visitor: v}); ; {
 		t, err := d.RawToken()
-		if err == io.EOF && depth == 0 {
+		if err == io.EOF && w.depth == 0 {
 			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("its XML is damaged: %w", err)
 		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if depth++; depth > maxDepth {
-				return &SizeError{fmt.Sprintf("elements of its XML lie in each other more than %d deep", maxDepth)}
-			}
-			if skipped == 0 && !v.begin(t.Name.Local, t.Attr) {
-				skipped = depth
-			}
-		case xml.EndElement:
-			if skipped == 0 {
-				v.end(t.Name.Local)
-			}
-			if skipped == depth {
-				skipped = 0
-			}
-			depth = max(depth-1, 0)
-		case xml.CharData:
-			if skipped == 0 {
-				v.characters(t)
-			}
-		case xml.Directive:
-			if bytes.Contains(t, []byte("ENTITY")) {
-				return errEntity
-			}
+		if err := w.token(t); err != nil {
+			return err
 		}
 	}
+}
+
+// walk is how far XML is read.
+type walk struct {
+	visitor
+	depth   int
+	skipped int // depth of an element that is not told, 0 for none
+}
+
+func (w *walk) token(t xml.Token) error {
+	switch t := t.(type) {
+	case xml.StartElement:
+		if w.depth++; w.depth > maxDepth {
+			return &SizeError{fmt.Sprintf("elements of its XML lie in each other more than %d deep", maxDepth)}
+		}
+		if w.skipped == 0 && !w.begin(t.Name.Local, t.Attr) {
+			w.skipped = w.depth
+		}
+	case xml.EndElement:
+		if w.skipped == 0 {
+			w.end(t.Name.Local)
+		}
+		if w.skipped == w.depth {
+			w.skipped = 0
+		}
+		w.depth = max(w.depth-1, 0)
+	case xml.CharData:
+		if w.skipped == 0 {
+			w.characters(t)
+		}
+	case xml.Directive:
+		if bytes.Contains(t, []byte("ENTITY")) {
+			return errEntity
+		}
+	}
+	return nil
 }
 
 // printable makes blanks of the control characters that XML forbids and careless
