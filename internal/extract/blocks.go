@@ -31,10 +31,6 @@ import (
 //
 // WriteMarkdown writes the same, so that what it writes is read as it was.
 
-// maxNested bounds how many quotations and lists one line may open: each costs a
-// level of everything that reads it.
-const maxNested = 100
-
 // linedText is a text by its lines.
 type linedText struct {
 	lines  []string
@@ -50,18 +46,14 @@ type blockReader struct {
 }
 
 func readBlocks(s string) *linedText {
-	if opensTooMuch(s) {
+	if tooNested.MatchString(s) {
 		return &linedText{lines: strings.Split(s, "\n")}
 	}
 	r := &blockReader{source: []byte(s)}
-	md := goldmark.New(goldmark.WithExtensions(extension.Table))
+	md := goldmark.New(goldmark.WithExtensions(extension.Table), goldmark.WithParserOptions(guarded()))
 	r.children(md.Parser().Parse(gmtext.NewReader(r.source), parser.WithContext(parser.NewContext())), place{})
 	return &r.linedText
 }
-
-var nestMarks = regexp.MustCompile(`(?m)^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){` + strconv.Itoa(maxNested) + `}`)
-
-func opensTooMuch(s string) bool { return nestMarks.MatchString(s) }
 
 // place is where a block stands.
 type place struct {
@@ -93,7 +85,7 @@ func (r *blockReader) block(n ast.Node, at place) {
 	case *ast.Heading:
 		r.gap(n)
 		r.add(strings.ReplaceAll(r.inline(n), "\n", " "), outline.Heading, n.Level)
-	case *ast.Paragraph, *ast.TextBlock:
+	case *ast.Paragraph, *ast.TextBlock, *plainParagraph:
 		r.gap(n)
 		r.paragraph(n, at)
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
@@ -297,8 +289,30 @@ func (r *blockReader) cell(s string, first bool) {
 // hardBreak for those that were asked for.
 func (r *blockReader) inline(n ast.Node) string {
 	var b strings.Builder
-	r.write(&b, n)
+	if n.Kind() == kindPlainParagraph {
+		r.writePlain(&b, n)
+	} else {
+		r.write(&b, n)
+	}
 	return b.String()
+}
+
+// writePlain writes a paragraph whose marks are not looked at.
+func (r *blockReader) writePlain(b *strings.Builder, n ast.Node) {
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		s, ended := bytes.CutSuffix(line.Value(r.source), []byte("\n"))
+		s, hard := bytes.CutSuffix(bytes.Trim(s, " \t"), []byte("\\"))
+		writeUnescaped(b, s)
+		switch last := i+1 == n.Lines().Len(); {
+		case hard && !last:
+			b.WriteString(hardBreak)
+		case hard:
+			b.WriteByte('\\')
+		case ended && !last:
+			b.WriteByte('\n')
+		}
+	}
 }
 
 func (r *blockReader) write(b *strings.Builder, n ast.Node) {

@@ -131,6 +131,44 @@ func TestMarkdownRoundTrip(t *testing.T) {
 	}
 }
 
+// A paragraph of any length is read as it was written.
+func TestLongParagraphs(t *testing.T) {
+	long := strings.Repeat("*một* [hai](ba) & &amp; \\* ", 2000) + "hết"
+	cells := strings.Repeat("a\nb\n", 20_000) + "c"
+	var rows []outline.Block
+	for i := range 40_001 {
+		kind := outline.Row
+		if i%2 == 1 {
+			kind = outline.Cell
+		}
+		rows = append(rows, outline.Block{Line: i, Kind: kind})
+	}
+	for _, c := range []struct {
+		body   string
+		blocks []outline.Block
+	}{
+		{long + "\n" + long, nil},
+		{long + "\nx\n" + long + "\n" + long, []outline.Block{{Line: 0, Kind: outline.Item, Level: 1}, {Line: 1, Kind: outline.More}, {Line: 2, Kind: outline.Quote}, {Line: 3, Kind: outline.More}}},
+		{cells, rows},
+	} {
+		body, blocks := readBlocks(WriteMarkdown(c.body, c.blocks)).body()
+		if body != c.body || !cmp.Equal(blocks, c.blocks) {
+			t.Errorf("%.100q, %.100s", body, cmp.Diff(c.blocks, blocks))
+		}
+	}
+}
+
+// What costs a parser the square of its length is read nevertheless: without the
+// bounds this takes minutes.
+func TestHostileMarkdown(t *testing.T) {
+	for _, s := range []string{strings.Repeat("[a](", 1<<18), strings.Repeat("- ", 1<<19), strings.Repeat("[a]: b\n", 1<<16), strings.Repeat("*a **b ", 1<<18),
+		strings.Repeat("|a", 3000) + "\n" + strings.Repeat("|-", 3000) + "\n" + strings.Repeat("|\n", 3000)} {
+		if got := readAll("a.md", "x\n\n"+s, Options{}); len(got) != 1 || got[0].Err != "" {
+			t.Errorf("%.100v", got)
+		}
+	}
+}
+
 // No word of the sample is lost, and its marks are.
 func TestSampleKeepsItsWords(t *testing.T) {
 	files, err := filepath.Glob("../../corpus/documents/*.md")
