@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -124,7 +125,10 @@ func TestInspect(t *testing.T) {
 			if got.Encoding.Name != c.encoding {
 				t.Errorf("encoding %q, want %q", got.Encoding.Name, c.encoding)
 			}
-			got.Encoding = legacy.Encoding{}
+			if (got.First != nil) != (got.Records > 0) || got.First != nil && !slices.Contains(got.Lines, got.First.Title) {
+				t.Errorf("the first record of %d is %+v", got.Records, got.First)
+			}
+			got.Encoding, got.First = legacy.Encoding{}, nil
 			if d := cmp.Diff(c.want, got, cmp.AllowUnexported(legacy.Encoding{})); d != "" {
 				t.Errorf("(-want +got)\n%s", d)
 			}

@@ -320,6 +320,10 @@ func speechParts(title string, greeted bool) (p parts, ok bool) {
 	case i >= 0 && !named:
 		return p, false
 	}
+	if phraseAt(rest, []string{"về"}) > 0 { // may tell what somebody said about something
+		p.confidence = likely
+		return p, true
+	}
 	return p, len(rest) == 0 || phraseAt(rest, follow) > 0
 }
 

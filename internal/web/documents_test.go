@@ -101,7 +101,8 @@ func TestPutDocument(t *testing.T) {
 		t.Fatalf("%d, Location %q: %s", w.Code, w.Header().Get("Location"), w.Body)
 	}
 	want := index.Document{ID: "m/1", Kind: "speech", Title: "Phát biểu về trường học", Date: "2025-01-13",
-		Topics: []string{"giao-duc", "ngu-nghiep"}, Language: "vi", Repairs: []string{"decoded from TCVN3"}}
+		Topics: []string{"giao-duc", "ngu-nghiep"}, Language: "vi", Repairs: []string{"decoded from TCVN3"},
+		Evidence: []index.Evidence{{Field: "kind", Confidence: 0.8, Where: "title"}}}
 	if diff := cmp.Diff(want, decode[index.Document](t, w.Body)); diff != "" {
 		t.Error(diff)
 	}
