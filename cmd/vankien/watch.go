@@ -69,7 +69,7 @@ func watch(c *cobra.Command, x *desk, tax *topics.Taxonomy, folders []string, lo
 		return nil, err
 	}
 	opt := ingest.WatchOptions{Options: read.Options, Trouble: func(err error) { log.Warn("watching", "err", err) }}
-	opt.Rules, opt.Remove = rulesOf(tax), x
+	opt.Rules, opt.Remove = rulesOf(tax), x.writer
 	opt.Seen = func(s ingest.Seen) { logSeen(log, &s) }
 	ran := make(chan struct{}, 1)
 	opt.Ran = func(s ingest.Summary) {

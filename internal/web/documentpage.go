@@ -33,6 +33,9 @@ type documentPage struct {
 	Portion  *portions // nil when the text is whole
 	Back     string
 	JSON     string
+	Edit     string // address of the form to correct it; "" where corrections are not taken
+
+	Corrections []correction
 
 	Twins     []twinLine // documents that say the same
 	MoreTwins *link
@@ -77,6 +80,9 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	p := newDocumentPage(a, st, &d)
+	if len(s.opt.Keys) > 0 {
+		p.Edit = ownState(lang).at(find.DocumentPath(d.ID) + "/edit")
+	}
 	if err := s.addOriginal(p, a.Lang, &d); err != nil {
 		return nil, err
 	}
@@ -100,7 +106,7 @@ func newDocumentPage(a *find.Search, st state, d *index.Document) *documentPage 
 	p.Private = a.Q != ""
 	p.Back = st.without("m", "portion").at("/search")
 	p.JSON = "/api/v1/documents/" + url.PathEscape(d.ID)
-	p.Facts = facts(a, d)
+	p.Facts, p.Corrections = facts(a, d), correctionsOf(a, d)
 	if p.DocTitle == "" {
 		p.DocTitle = tables[a.Lang].say(say("untitled"))
 	}

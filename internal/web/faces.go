@@ -21,7 +21,7 @@ import (
 var files embed.FS
 
 // pageNames are the pages: each is templates/NAME.html inside layout.html.
-var pageNames = []string{"home", "search", "document", "analyze", "api", "error"}
+var pageNames = []string{"home", "search", "document", "edit", "review", "analyze", "api", "error"}
 
 // faces is every page in every language, parsed once.
 type faces map[find.Language]map[string]*template.Template

@@ -24,6 +24,7 @@ type frame struct {
 	Browse    string
 	Help      string
 	Analyze   string
+	Review    string
 	Other     string // this page in the other language; "" if it has none
 	OtherLang find.Language
 }
@@ -73,6 +74,7 @@ func newFrame(name string, lang find.Language, path string, st state) frame {
 	}
 	f.Home, f.Browse, f.Other = own.at("/"), own.at("/search"), other.at(path)
 	f.Help, f.Analyze = f.Home+"#help", own.at("/analyze")
+	f.Review = own.at("/review")
 	f.Keep = pairs(own)
 	return f
 }

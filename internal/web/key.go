@@ -23,23 +23,38 @@ const (
 // keyed lets only holders of a key through.
 func (s *Server) keyed(next handler) handler {
 	return func(r *http.Request) (any, error) {
-		t, who := traceOf(r.Context()), client(r, s.opt.Proxies)
-		t.write = &writing{client: who, document: id(r)}
 		given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 		if !ok {
+			s.wants(r)
 			return nil, fail("missing_key", say("err.missing_key")).with("WWW-Authenticate", `Bearer realm="documents"`)
 		}
-		if len(s.opt.Keys) == 0 {
-			return nil, fail("invalid_key", say("err.nokey"))
-		}
-		if wait := s.guesses.overdrawn(who, guessWait); wait > 0 {
-			return nil, tooOften("err.guesses", wait)
-		}
-		if t.write.key, ok = s.holder(strings.TrimSpace(given)); !ok {
-			return nil, s.wrongKey(r, who)
+		if err := s.authorize(r, given); err != nil {
+			return nil, err
 		}
 		return next(r)
 	}
+}
+
+// wants notes for the log who wants to write what.
+func (s *Server) wants(r *http.Request) *writing {
+	t := traceOf(r.Context())
+	t.write = &writing{client: client(r, s.opt.Proxies), document: id(r)}
+	return t.write
+}
+
+// authorize returns nil if a key opens, and notes whose it is.
+func (s *Server) authorize(r *http.Request, given string) error {
+	w, ok := s.wants(r), false
+	if len(s.opt.Keys) == 0 {
+		return fail("invalid_key", say("err.nokey"))
+	}
+	if wait := s.guesses.overdrawn(w.client, guessWait); wait > 0 {
+		return tooOften("err.guesses", wait)
+	}
+	if w.key, ok = s.holder(strings.TrimSpace(given)); !ok {
+		return s.wrongKey(r, w.client)
+	}
+	return nil
 }
 
 // holder returns the name of a key. It takes as long for a wrong key as for a

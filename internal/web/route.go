@@ -36,6 +36,8 @@ func (s *Server) routes() []route {
 		{path: "/", face: page("home"), get: s.gated(s.home), params: homeParams},
 		{path: "/search", face: page("search"), get: s.gated(s.searchPage), params: pageParams},
 		{path: "/d/{id}", face: page("document"), get: s.gated(s.documentPage), params: documentParams},
+		{path: "/d/{id}/edit", face: page("edit"), get: s.gated(s.editPage), post: s.editDocument, params: homeParams},
+		{path: "/review", face: page("review"), get: s.gated(s.reviewPage), params: homeParams},
 		{path: "/d/{id}/original", face: page("error"), get: s.original},
 		{path: "/analyze", face: page("analyze"), get: s.analyzePage, params: analyzePageParams},
 		{path: "/api", face: page("api"), get: s.apiPage, params: homeParams},
