@@ -57,11 +57,41 @@ const maxAlikeFiles = 1000
 func (j *Journal) twins(key, sum string) iter.Seq2[string, *entry] {
 	return func(yield func(string, *entry) bool) {
 		for _, k := range j.withSum(sum) {
-			if e := j.get(k); k != key && e != nil && e.SHA256 == sum && !yield(k, e) {
+			if e := j.known(k); k != key && e != nil && e.SHA256 == sum && !yield(k, e) {
 				return
 			}
 		}
 	}
+}
+
+// known is get for files that are on their way, too.
+func (j *Journal) known(key string) *entry {
+	j.mu.Lock()
+	e := j.onWay[key]
+	j.mu.Unlock()
+	if e != nil {
+		return e
+	}
+	return j.get(key)
+}
+
+// pass notes that a file was read and has these bytes, so that what is read after
+// it can be said to be alike, and returns the path of a file that has been so
+// before, or "".
+func (j *Journal) pass(key string, e *entry) (duplicateOf string) {
+	duplicateOf = j.duplicateOf(key, e.SHA256)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.onWay[key] = &entry{At: e.At, SHA256: e.SHA256}
+	j.addSum(key, e.SHA256)
+	return duplicateOf
+}
+
+// drop is the end of the way of a file that nothing is to be known of.
+func (j *Journal) drop(key string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	delete(j.onWay, key)
 }
 
 func (j *Journal) withSum(sum string) (keys []string) {

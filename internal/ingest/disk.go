@@ -111,6 +111,16 @@ func (f file) size() int64 {
 	return 0
 }
 
+// beside names another file, of which the absolute path is known, as this one is
+// named: from the working directory, if that is where its name begins.
+func (f *file) beside(at string) string {
+	from, relative := strings.CutSuffix(f.at, string(filepath.Separator)+f.name)
+	if relative {
+		return strings.TrimPrefix(at, from+string(filepath.Separator))
+	}
+	return at
+}
+
 // disk is a folder as a tree of files. Nothing outside of the folder is opened,
 // whatever is exchanged in it meanwhile, and names may have any bytes.
 type disk struct {

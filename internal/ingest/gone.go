@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // A file that is gone is deleted from the collection only on request, and never
@@ -51,7 +53,7 @@ func (r *run) removeBelow(ctx context.Context, folder, name string) error {
 	if r.tooMany(name, len(missing), len(all)) {
 		return nil
 	}
-	return r.remove(ctx, missing)
+	return r.remove(ctx, missing, func(path string) string { return filepath.Clean(name) + strings.TrimPrefix(path, folder) })
 }
 
 // tooMany reports whether so many files are gone that they may only be out of
@@ -68,8 +70,9 @@ func (r *run) tooMany(name string, missing, all int) bool {
 // removedAtOnce bounds the documents that one write to the store deletes.
 const removedAtOnce = 1000
 
-// remove deletes the documents of files that are gone and forgets the files.
-func (r *run) remove(ctx context.Context, keys []string) error {
+// remove deletes the documents of files that are gone and forgets the files, which
+// are told of by the name of their path.
+func (r *run) remove(ctx context.Context, keys []string, name func(path string) string) error {
 	for part := range slices.Chunk(keys, removedAtOnce) {
 		var ids []string
 		for _, key := range part {
@@ -82,7 +85,7 @@ func (r *run) remove(ctx context.Context, keys []string) error {
 		}
 		for _, key := range part {
 			if e := r.journal.get(key); e != nil {
-				r.see(Seen{Path: e.path(key), Result: ResultDeleted, IDs: firstIDs(e.IDs)})
+				r.see(Seen{Path: name(e.path(key)), Result: ResultDeleted, IDs: firstIDs(e.IDs)})
 				r.journal.put(key, nil, "")
 			}
 		}

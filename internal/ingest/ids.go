@@ -156,7 +156,7 @@ func (r *run) settleHome(ctx context.Context, t *tracked) error {
 func (r *run) wasMoved(t *tracked) (e *entry) {
 	if t.before == nil && t.moved == "" && !t.entry.Sent && t.entry.SHA256 != "" {
 		if t.moved, e = r.journal.movedFrom(t.key, t.entry.SHA256); e != nil {
-			t.of = e.path(t.moved)
+			t.of = t.f.beside(e.path(t.moved))
 		}
 	}
 	return e

@@ -43,6 +43,7 @@ type Journal struct {
 	homes map[string]string   // keys by home, of files that are on their way or held
 	sums  map[string][]string // keys of held entries by SHA-256
 	moved map[string]string   // keys by that of the place that a file on its way was moved from
+	onWay map[string]*entry   // files that were read, by key, until it is known what became of them
 	pages map[string]page     // without db
 }
 
@@ -90,7 +91,7 @@ func OpenJournal(path string) (*Journal, error) {
 
 // newJournal is one that is nowhere but in memory.
 func newJournal() *Journal {
-	return &Journal{held: map[string]*entry{}, homes: map[string]string{}, sums: map[string][]string{}, moved: map[string]string{}, pages: map[string]page{}}
+	return &Journal{held: map[string]*entry{}, homes: map[string]string{}, sums: map[string][]string{}, moved: map[string]string{}, onWay: map[string]*entry{}, pages: map[string]page{}}
 }
 
 // Damaged reports whether what was at the path was damaged, so that this journal
@@ -196,8 +197,10 @@ func load(tx *bbolt.Tx, key []byte) *entry {
 func (j *Journal) put(key string, e *entry, from string) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.held[key] = e; e != nil && e.SHA256 != "" && !slices.Contains(j.sums[e.SHA256], key) {
-		j.sums[e.SHA256] = append(j.sums[e.SHA256], key)
+	j.held[key] = e
+	delete(j.onWay, key)
+	if e != nil {
+		j.addSum(key, e.SHA256)
 	}
 	if e != nil && e.Home != nil {
 		j.homes[string(e.Home)] = key
@@ -205,6 +208,13 @@ func (j *Journal) put(key string, e *entry, from string) {
 	if from != "" {
 		j.held[from] = nil
 		delete(j.moved, from)
+	}
+}
+
+// addSum has a file found by its bytes. Callers hold mu.
+func (j *Journal) addSum(key, sum string) {
+	if sum != "" && !slices.Contains(j.sums[sum], key) {
+		j.sums[sum] = append(j.sums[sum], key)
 	}
 }
 

@@ -157,6 +157,9 @@ func (r *run) read(ctx context.Context, t *tracked, in io.Reader, l *lanes) erro
 		r.used++
 		t.entry.SHA256 = m.finish()
 		r.wasMoved(t)
+		if t.key != "" && t.entry.SHA256 != "" {
+			t.twin = r.journal.pass(t.key, &t.entry)
+		}
 	}
 	r.count(func(*Summary) {
 		if t.read = true; t.f.result(t.entry.Code) == ResultFailed {

@@ -19,6 +19,7 @@ type tracked struct {
 	paths map[string]int // ids that were made, by path
 	moved string         // key of the place that it was moved from
 	of    string         // the same as a path
+	twin  string         // path of another file with these bytes
 	trust bool           // the journal may say what became of it: its bytes alone decide that
 
 	// guarded by run.mu
@@ -188,8 +189,8 @@ func (r *run) settleEntry(t *tracked) {
 	}
 	if good > 0 {
 		e.Crashes = 0
-		if other := r.journal.duplicateOf(t.key, e.SHA256); other != "" {
-			t.done = append(t.done, Seen{Path: t.f.name, Result: ResultDuplicate, Of: other, IDs: firstIDs(e.IDs)})
+		if t.twin != "" {
+			t.done = append(t.done, Seen{Path: t.f.name, Result: ResultDuplicate, Of: t.f.beside(t.twin), IDs: firstIDs(e.IDs)})
 		}
 		if n := pageCount(e.Waits); n > 0 {
 			t.done = append(t.done, waiting(t.f.name, n))
@@ -219,7 +220,7 @@ func (t *tracked) result(good int) Result {
 // just now, nobody knows which.
 func (r *run) record(t *tracked) {
 	if t.key == "" || !t.trust {
-		if t.moved != "" {
+		if r.journal.drop(t.key); t.moved != "" {
 			r.journal.untake(t.moved)
 		}
 		return

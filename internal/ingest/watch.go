@@ -419,7 +419,7 @@ func (w *Watcher) removeMissing(ctx context.Context, r *run, now time.Time) erro
 		if _, err := os.ReadDir(s.Path); err != nil || r.tooMany(s.Path, len(of), len(w.opt.Journal.files(s.Path))) {
 			continue
 		}
-		if err := r.remove(ctx, of); err != nil {
+		if err := r.remove(ctx, of, func(path string) string { return path }); err != nil {
 			return err
 		}
 	}
