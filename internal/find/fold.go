@@ -16,7 +16,8 @@ import (
 //     one group is more asked for: the ids of what follows, then the hits that fill
 //     the page. So a list without duplicates costs one request, as before.
 //   - Of a later page the ids of the hits before it are asked for, to see where it
-//     begins: one request more, and another one for as many hits as were folded.
+//     begins: one request more, of as many hits. Where more than one in nine of them
+//     is folded, that is gone on with.
 //
 // Totals and facets count documents, folded or not.
 
@@ -94,27 +95,41 @@ func (f *folding) ids(offset, limit int) ([]index.Hit, error) {
 	return res.Hits, nil
 }
 
-// begin returns the request for the hits of the page, where its first may be.
+// begin returns the request for the hits of the page: from its first one on, and
+// where it is known by then, to its last.
 func (f *folding) begin() (index.Request, error) {
+	req := f.req
 	at := 0
 	for f.before < f.req.Offset && at < index.MaxWindow && !f.ended {
-		n := min(f.req.Offset-f.before, index.MaxWindow-at)
+		need := f.req.Offset - f.before
+		n := min(need+need/8+2*f.req.Limit, index.MaxWindow-at) // with room for what is folded, so that one request is enough
 		hits, err := f.ids(at, n)
 		if err != nil {
-			return f.req, err
+			return req, err
 		}
-		for _, h := range hits {
-			if f.first(h.ID) {
-				f.before++
-			}
-		}
-		at, f.ended = at+len(hits), len(hits) < n
+		passed := f.pass(hits)
+		at += passed
+		f.ended = f.before < f.req.Offset && len(hits) < n
+		_, end := f.pick(hits[passed:], f.req.Limit)
+		req.Limit = min(max(f.req.Limit, end), index.MaxLimit)
 	}
-	req := f.req
 	if req.Offset, req.Limit = at, min(req.Limit, index.MaxWindow-at); req.Limit == 0 {
 		req.Offset, req.Limit, f.ended = 0, index.NoHits, true
 	}
 	return req, nil
+}
+
+// pass goes over the hits before the page, and returns how many of a run they are.
+func (f *folding) pass(run []index.Hit) int {
+	for i, h := range run {
+		if f.before == f.req.Offset {
+			return i
+		}
+		if f.first(h.ID) {
+			f.before++
+		}
+	}
+	return len(run)
 }
 
 // fill leaves one hit of each group in the answer to asked, and adds what comes
@@ -152,7 +167,7 @@ func (f *folding) fill(asked index.Request, res *index.Result) error {
 		at, f.ended = at+to, to == len(ids) && len(ids) < n
 	}
 	f.ended = f.ended || at >= res.Total
-	res.Hits = kept
+	res.Hits = kept[:min(len(kept), page)] // a write between two requests may have moved some
 	res.Also = f.keep(make([]index.Hit, 0, len(res.Also)), res.Also)
 	return nil
 }
