@@ -312,41 +312,47 @@ func (d *Duplicates) save() error {
 	return nil
 }
 
-// How long Keep waits for writes to be quiet, and at most.
-const (
-	stillFor = 3 * time.Second
-	longest  = 5 * time.Minute
-)
-
-// Keep refreshes at once, and whenever writes have been quiet for some seconds,
-// until ctx ends. tell hears of each; it may be nil.
-func (d *Duplicates) Keep(ctx context.Context, tell func(Refreshed, error)) {
-	d.keep(ctx, stillFor, tell)
+// pauses are how long keep waits.
+type pauses struct {
+	quiet   time.Duration // without a write
+	longest time.Duration // for that
+	again   time.Duration // after an error
 }
 
-func (d *Duplicates) keep(ctx context.Context, quiet time.Duration, tell func(Refreshed, error)) {
+// Keep refreshes at once, and whenever writes have been quiet for some seconds,
+// until ctx ends; after an error, such as that of a damaged collection, also some
+// minutes later. tell hears of each; it may be nil.
+func (d *Duplicates) Keep(ctx context.Context, tell func(Refreshed, error)) {
+	d.keep(ctx, pauses{quiet: 3 * time.Second, longest: 5 * time.Minute, again: 5 * time.Minute}, tell)
+}
+
+func (d *Duplicates) keep(ctx context.Context, wait pauses, tell func(Refreshed, error)) {
 	for ctx.Err() == nil {
 		r, err := d.Refresh(ctx)
 		if tell != nil && ctx.Err() == nil {
 			tell(r, err)
 		}
+		var again <-chan time.Time
+		if err != nil {
+			again = time.After(wait.again)
+		}
 		select {
 		case <-d.wrote:
+			d.waitQuiet(ctx, wait)
+		case <-again:
 		case <-ctx.Done():
-			return
 		}
-		d.waitQuiet(ctx, quiet)
 	}
 }
 
 // waitQuiet returns when nothing was written for a while, or very long after it
 // was called.
-func (d *Duplicates) waitQuiet(ctx context.Context, quiet time.Duration) {
-	last := time.After(longest)
+func (d *Duplicates) waitQuiet(ctx context.Context, wait pauses) {
+	last := time.After(wait.longest)
 	for {
 		select {
 		case <-d.wrote:
-		case <-time.After(quiet):
+		case <-time.After(wait.quiet):
 			return
 		case <-last:
 			return

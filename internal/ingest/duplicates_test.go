@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"vankien/index"
 	"vankien/index/indextest"
@@ -182,7 +183,7 @@ func TestKeep(t *testing.T) {
 	told, ended := make(chan Refreshed), make(chan struct{})
 	go func() {
 		defer close(ended)
-		k.keep(ctx, 1, func(r Refreshed, err error) {
+		k.keep(ctx, pauses{quiet: 1, longest: time.Hour, again: time.Hour}, func(r Refreshed, err error) {
 			if err != nil {
 				t.Error(err)
 			}
@@ -200,4 +201,33 @@ func TestKeep(t *testing.T) {
 	}
 	cancel()
 	<-ended
+}
+
+// mended is a collection that fails until it is mended.
+type mended struct {
+	*local.Index
+	fails int
+}
+
+func (m *mended) State(ctx context.Context) (string, error) {
+	if m.fails--; m.fails >= 0 {
+		return "", index.ErrUnavailable
+	}
+	return m.Index.State(ctx)
+}
+
+// TestKeepTriesAgain after an error, though nothing is written.
+func TestKeepTriesAgain(t *testing.T) {
+	x := indextest.Open(t, local.OpenMemory, index.Document{ID: "a", Body: text(1, 0)}, index.Document{ID: "b", Body: text(1, 0)})
+	ctx, cancel := context.WithCancel(t.Context())
+	var told []string
+	OpenDuplicates("", &mended{x, 2}).keep(ctx, pauses{quiet: time.Hour, longest: time.Hour, again: 1}, func(r Refreshed, err error) {
+		told = append(told, fmt.Sprint(r.Groups, errors.Is(err, index.ErrUnavailable)))
+		if err == nil || len(told) > 9 {
+			cancel()
+		}
+	})
+	if got := strings.Join(told, ", "); got != "0 true, 0 true, 1 false" {
+		t.Errorf("told %s", got)
+	}
 }

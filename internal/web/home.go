@@ -39,7 +39,7 @@ func (s *Server) home(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.find.Read(url.Values{"limit": {strconv.Itoa(newestShown)}, "snippets": {"0"}, "facets": {"topic,year"}}, lang)
+	a, err := s.find.Read(url.Values{"limit": {strconv.Itoa(newestShown)}, "snippets": {"0"}, "facets": {"topic,year"}, "duplicates": {"fold"}}, lang)
 	if err != nil {
 		return nil, err
 	}
