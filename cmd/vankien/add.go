@@ -79,12 +79,13 @@ type readingOptions struct {
 
 // reading returns how the flags of addReading say to read files into a collection.
 // What may hang is read by its workers.
-func reading(c *cobra.Command, x *desk) (opt readingOptions, err error) {
+func reading(c *cobra.Command, x *desk, tax *topics.Taxonomy) (opt readingOptions, err error) {
 	f := c.Flags()
 	opt.Follow, _ = f.GetBool("follow")
 	opt.Extract.MaxText, _ = f.GetInt("max-text")
 	opt.Extract.MaxLine, _ = f.GetInt("max-line")
 	opt.RemoveMany, _ = f.GetBool("delete-many")
+	opt.Rules = rulesOf(tax)
 	opt.recognizes = ocrMode(c) != ocr.Off
 	opt.Extract.Apart = x.workers
 	if keep, _ := f.GetBool("originals"); keep {
@@ -110,12 +111,11 @@ func runAdd(c *cobra.Command, args []string) error {
 		return err
 	}
 	defer x.Close()
-	opt, err := reading(c, x)
+	opt, err := reading(c, x, tax)
 	if err != nil {
 		return err
 	}
 	opt.Again, _ = c.Flags().GetBool("again")
-	opt.Rules = rulesOf(tax)
 	if remove, _ := c.Flags().GetBool("delete"); remove || opt.RemoveMany {
 		opt.Remove = x.writer
 	}

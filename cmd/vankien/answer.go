@@ -11,6 +11,18 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// answer carries out the calls of others on a collection until stop, which returns
+// when those under way have ended.
+func (d *desk) answer(ctx context.Context) (stop func(), err error) {
+	calls, err := listenIn(d.dir)
+	if err != nil {
+		return nil, err
+	}
+	answered := make(chan error, 1)
+	go func() { answered <- answerCalls(ctx, calls, d) }()
+	return func() { calls.Close(); <-answered }, nil
+}
+
 // answerCalls carries out the calls that come through the socket of a collection
 // that this process has open, until the listener is closed; it then waits for
 // those under way, which ctx ends.

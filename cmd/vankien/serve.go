@@ -32,46 +32,7 @@ and restore makes another collection of a backup. The other verbs, but for bench
 reads the files that they name with its own rights. When a file of the
 collection is damaged it answers 503 and names the file, until that is mended.`,
 		Args: takes(0, 0, ""),
-		RunE: func(c *cobra.Command, _ []string) error {
-			opt, err := webOptions(c)
-			if err != nil {
-				return err
-			}
-			tax, err := taxonomy(c)
-			if err != nil {
-				return err
-			}
-			backup, err := backupOver(c)
-			if err != nil {
-				return err
-			}
-			// Only a server that gets documents may begin an empty collection.
-			x, err := openWith(c, len(opt.Keys) > 0 || c.Flags().Changed("watch"), openToServe)
-			if err != nil {
-				return err
-			}
-			defer x.Close()
-			opt.Index, opt.Taxonomy, opt.Relations = x, tax, x.duplicates
-			opt.Writer, opt.Originals, opt.Backup = x.writer.With(ingest.WriterOptions{Taxonomy: tax}), x.originals, backup
-			calls, err := listenIn(x.dir)
-			if err != nil {
-				return err
-			}
-			answered := make(chan error, 1)
-			go func() { answered <- answerCalls(c.Context(), calls, x) }()
-			defer func() { calls.Close(); <-answered }()
-			every, _ := c.Flags().GetDuration("scrub")
-			go x.Scrub(c.Context(), every, func(bad error) { opt.Logger.Error("nothing is answered until this is mended", "err", bad) })
-			defer x.keepDuplicates(c.Context(), func(err error) { opt.Logger.Warn("duplicates are not up to date", "err", err) })()
-			if folders, _ := c.Flags().GetStringArray("watch"); len(folders) > 0 {
-				stop, err := watch(c, x, tax, folders, opt.Logger)
-				if err != nil {
-					return err
-				}
-				defer stop()
-			}
-			return serve(c, opt)
-		},
+		RunE: runServe,
 	}
 	addData(c)
 	addTaxonomy(c)
@@ -84,6 +45,47 @@ collection is damaged it answers 503 and names the file, until that is mended.`,
 	c.Flags().Duration("scrub", 24*time.Hour, "`time` in which all of the collection is read once to look for damage (0: never)")
 	atLeast(c.Flags(), "scrub", "0s")
 	return c
+}
+
+func runServe(c *cobra.Command, _ []string) error {
+	opt, err := webOptions(c)
+	if err != nil {
+		return err
+	}
+	tax, err := taxonomy(c)
+	if err != nil {
+		return err
+	}
+	if opt.Backup, err = backupOver(c); err != nil {
+		return err
+	}
+	// Only a server that gets documents may begin an empty collection.
+	x, err := openWith(c, len(opt.Keys) > 0 || c.Flags().Changed("watch"), openToServe)
+	if err != nil {
+		return err
+	}
+	defer x.Close()
+	read, err := reading(c, x, tax)
+	if err != nil {
+		return err
+	}
+	opt.Index, opt.Taxonomy, opt.Relations = x, tax, x.duplicates
+	opt.Writer, opt.Originals, opt.Reading = x.writer.With(ingest.WriterOptions{Taxonomy: tax}), x.originals, read.Options
+	opt.Deleted = read.Journal.Forget
+	hush, err := x.answer(c.Context())
+	if err != nil {
+		return err
+	}
+	defer hush()
+	every, _ := c.Flags().GetDuration("scrub")
+	go x.Scrub(c.Context(), every, func(bad error) { opt.Logger.Error("nothing is answered until this is mended", "err", bad) })
+	folders, _ := c.Flags().GetStringArray("watch")
+	stop, err := (&keeping{x, read, tax, opt.Logger}).begin(c, folders)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	return serve(c, opt)
 }
 
 // openToServe opens a collection even if a file of it is damaged: a server that

@@ -51,8 +51,11 @@ func runWatch(c *cobra.Command, args []string) error {
 		return err
 	}
 	defer x.Close()
-	defer x.keepDuplicates(c.Context(), func(err error) { log.Warn("duplicates are not up to date", "err", err) })()
-	stop, err := watch(c, x, tax, args, log)
+	read, err := reading(c, x, tax)
+	if err != nil {
+		return err
+	}
+	stop, err := (&keeping{x, read, tax, log}).begin(c, args)
 	if err != nil {
 		return err
 	}
@@ -61,51 +64,63 @@ func runWatch(c *cobra.Command, args []string) error {
 	return nil
 }
 
-// watch keeps a collection as folders are until stop, which returns when the work
-// under way has ended.
-func watch(c *cobra.Command, x *desk, tax *topics.Taxonomy, folders []string, log *slog.Logger) (stop func(), err error) {
-	read, err := reading(c, x)
-	if err != nil {
-		return nil, err
-	}
-	opt := ingest.WatchOptions{Options: read.Options, Trouble: func(err error) { log.Warn("watching", "err", err) }}
-	opt.Rules, opt.Remove = rulesOf(tax), x.writer
-	opt.Seen = func(s ingest.Seen) { logSeen(log, &s) }
-	ran := make(chan struct{}, 1)
-	opt.Ran = func(s ingest.Summary) {
-		log.Info("folders were read", "added", s.Added, "updated", s.Updated, "unchanged", s.Unchanged, "failed", s.Failed,
-			"moved", s.Results[ingest.ResultMoved], "deleted", s.Results[ingest.ResultDeleted])
-		select {
-		case ran <- struct{}{}:
-		default:
-		}
-	}
-	w := x.writer.With(ingest.WriterOptions{Taxonomy: tax})
-	watcher, err := ingest.NewWatcher(w, sources(c, folders), opt)
+// keeping is work on a collection that goes on while it is open.
+type keeping struct {
+	desk *desk
+	read readingOptions
+	tax  *topics.Taxonomy
+	log  *slog.Logger
+}
+
+// begin keeps the collection as folders are, recognises pages that wait and looks
+// for duplicates, until stop, which returns when the work under way has ended.
+func (k *keeping) begin(c *cobra.Command, folders []string) (stop func(), err error) {
+	watcher, err := k.watcher(sources(c, folders))
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(c.Context())
 	var running sync.WaitGroup
-	running.Go(func() { watcher.Run(ctx) })
-	if read.recognizes {
-		running.Go(func() { recognizeWhenIdle(ctx, w, opt.Options, ran, log) })
+	if watcher != nil {
+		running.Go(func() { watcher.Run(ctx) })
 	}
-	return func() { cancel(); running.Wait() }, nil
+	if k.read.recognizes {
+		running.Go(func() { k.recognize(ctx) })
+	}
+	quiet := k.desk.keepDuplicates(ctx, func(err error) { k.log.Warn("duplicates are not up to date", "err", err) })
+	return func() { cancel(); running.Wait(); quiet() }, nil
 }
 
-// recognizeWhenIdle recognises pages whenever files were read.
-func recognizeWhenIdle(ctx context.Context, w *ingest.Writer, opt ingest.Options, ran <-chan struct{}, log *slog.Logger) {
-	for {
-		if len(opt.Journal.Waiting()) > 0 {
-			if _, err := ingest.Recognize(ctx, w, opt, nil); err != nil && ctx.Err() == nil {
-				log.Warn("pages could not be recognised", "err", err)
+// watcher returns what watches folders, nil without any.
+func (k *keeping) watcher(folders []ingest.Source) (*ingest.Watcher, error) {
+	if len(folders) == 0 {
+		return nil, nil
+	}
+	opt := ingest.WatchOptions{Options: k.read.Options, Trouble: func(err error) { k.log.Warn("watching", "err", err) }}
+	opt.Remove = k.desk.writer
+	opt.Seen = func(s ingest.Seen) { logSeen(k.log, &s) }
+	opt.Ran = func(s ingest.Summary) {
+		k.log.Info("folders were read", "added", s.Added, "updated", s.Updated, "unchanged", s.Unchanged, "failed", s.Failed,
+			"moved", s.Results[ingest.ResultMoved], "deleted", s.Results[ingest.ResultDeleted])
+	}
+	return ingest.NewWatcher(k.desk.writer.With(ingest.WriterOptions{Taxonomy: k.tax}), folders, opt)
+}
+
+// lookEvery is how often is looked for pages that wait.
+const lookEvery = 5 * time.Second
+
+// recognize recognises the pages that wait whenever there are some.
+func (k *keeping) recognize(ctx context.Context) {
+	w := k.desk.writer.With(ingest.WriterOptions{Taxonomy: k.tax})
+	for ctx.Err() == nil {
+		if len(k.read.Journal.Waiting()) > 0 {
+			if _, err := ingest.Recognize(ctx, w, k.read.Options, nil); err != nil && ctx.Err() == nil {
+				k.log.Warn("pages could not be recognised", "err", err)
 			}
 		}
 		select {
 		case <-ctx.Done():
-			return
-		case <-ran:
+		case <-time.After(lookEvery):
 		}
 	}
 }
@@ -123,6 +138,10 @@ func logSeen(log *slog.Logger, s *ingest.Seen) {
 func recognizeNow(c *cobra.Command, w *ingest.Writer, opt ingest.Options, talk io.Writer) error {
 	waiting := opt.Journal.Waiting()
 	if len(waiting) == 0 {
+		return nil
+	}
+	if heldBy(c) != nil {
+		say(talk, "%s with pages that are images: the server recognises them when it has time\n", plural(len(waiting), "file"))
 		return nil
 	}
 	pages := 0
