@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"unicode/utf8"
@@ -38,7 +39,8 @@ exit status is 1 when something cannot.`,
 // inspected is an inspection as JSON.
 type inspected struct {
 	File     string            `json:"file"`
-	Encoding string            `json:"encoding"` // "" when there is none for all of it
+	Type     string            `json:"type"`     // media type, "" for what is not read
+	Encoding string            `json:"encoding"` // "" when there is none for all of it, and for what is no text
 	Evidence []inspectedShare  `json:"evidence"`
 	Lines    []string          `json:"lines"`
 	Head     []inspectedField  `json:"head"` // what the first record does not state and its text says
@@ -110,7 +112,7 @@ func inspect(c *cobra.Command, path string, opt extract.Options) inspected {
 	}
 	x := extract.Inspect(path, in, opt)
 	v := inspected{
-		File: path, Encoding: string(x.Encoding.Name), Evidence: []inspectedShare{}, Lines: append([]string{}, x.Lines...), Head: []inspectedField{},
+		File: path, Type: x.Type, Encoding: string(x.Encoding.Name), Evidence: []inspectedShare{}, Lines: append([]string{}, x.Lines...), Head: []inspectedField{},
 		Records: x.Records, Repaired: x.Repaired, Repairs: repairs(x.Repairs), Failed: x.Failed, Failures: remarks(x.Failures),
 	}
 	if x.First != nil {
@@ -139,9 +141,17 @@ func headOf(rec extract.Record) []inspectedField {
 func remarks(list []extract.Remark) []inspectedRemark {
 	out := []inspectedRemark{}
 	for _, r := range list {
-		out = append(out, inspectedRemark{where(r.Line), r.Text})
+		out = append(out, inspectedRemark{whereIn(r.Member, r.Line), r.Text})
 	}
 	return out
+}
+
+// whereIn says where a line is, in a file or a member of it.
+func whereIn(member string, line int) string {
+	if member == "" {
+		return where(line)
+	}
+	return strings.TrimSuffix(member+", "+where(line), ", ")
 }
 
 // repairs words what was mended.
@@ -152,7 +162,7 @@ func repairs(list []extract.Mended) []inspectedRemark {
 		for i, note := range m.Notes {
 			said[i] = find.English.Repair(note)
 		}
-		out = append(out, inspectedRemark{where(m.Line), strings.Join(said, "; ")})
+		out = append(out, inspectedRemark{whereIn(m.Member, m.Line), strings.Join(said, "; ")})
 	}
 	return out
 }
@@ -162,6 +172,9 @@ const maxShownLine = 100
 
 func (v *inspected) print(out io.Writer) error {
 	name := cmp.Or(v.Encoding, "no encoding fits")
+	if v.Encoding == "" && v.Type != "" && !slices.Contains([]string{"text/plain", "text/markdown", "text/csv", "application/x-ndjson"}, v.Type) {
+		name = v.Type
+	}
 	if v.unread {
 		name = "not read"
 	}

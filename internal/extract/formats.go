@@ -37,18 +37,18 @@ var formats = []struct {
 	format *format
 	is     func(*probe) bool
 }{
+	{&compoundFile, isCompound},
 	{&htmlPage, isHTML},
+	{&jpegFile, isJPEG},
 	{&letter, isLetter},
 	{&mailbox, isMailbox},
 	{&mhtmlPage, isMHTML},
-	{&tarArchive, isTar},
-	{&zipArchive, isZip},
 	{&pdfFile, isPDF},
-	{&rtf, isRTF},
-	{&compoundFile, isCompound},
 	{&pngFile, isPNG},
-	{&jpegFile, isJPEG},
+	{&rtf, isRTF},
+	{&tarArchive, isTar},
 	{&tiffFile, isTIFF},
+	{&zipArchive, isZip},
 }
 
 // endings are the plain texts that only a name tells apart.

@@ -148,6 +148,9 @@ func FuzzReadZip(f *testing.F) {
 	f.Add(latin1("QuyÕt ®Þnh.txt"), []byte("a"))
 	f.Add("../\\a/..", []byte("PK\x03\x04"))
 	f.Fuzz(func(t *testing.T, name string, content []byte) {
+		if strings.HasSuffix(name, "/") {
+			return // a folder, which holds no bytes
+		}
 		for rec, err := range Read("a.zip", strings.NewReader(packedZip(t, name, string(content))), Options{MaxText: 4000}) {
 			if strings.HasPrefix(rec.Member, "/") || strings.HasPrefix(rec.Member, "../") || strings.Contains(rec.Member, "/../") || rec.Member != strings.ToValidUTF8(rec.Member, "") {
 				t.Errorf("%q, %v", rec.Member, err)
