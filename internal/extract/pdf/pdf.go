@@ -84,7 +84,7 @@ func (d *Document) load(data []byte) error {
 	case errors.Is(err, pdfium_errors.ErrPassword):
 		return ErrPassword
 	case err != nil:
-		return fmt.Errorf("the PDF is damaged: %w", err)
+		return fmt.Errorf("the PDF is damaged; save it again with a program that opens it (PDFium says %w)", err)
 	}
 	d.ref = doc.Document
 	n, err := d.pdfium.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: d.ref})
