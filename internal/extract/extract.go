@@ -53,7 +53,7 @@ type Options struct {
 	Cache string // directory for compiled readers; "" means that they are compiled for each use
 
 	// preparing runs work that is no fault of the file, such as compiling a
-	// reader; nil means to run it as it is.
+	// reader. It is set in a worker; nil means to run it as it is.
 	preparing func(work func() error) error
 }
 

@@ -77,10 +77,7 @@ func scan(pages int, opt Options) (Record, error) {
 
 // drawPDF draws a page of a PDF.
 func drawPDF(ctx context.Context, b []byte, n int, opt Options) (*image.Gray, error) {
-	if err := opt.prepare(func() error { return pdf.Prepare(opt.Cache) }); err != nil {
-		return nil, err
-	}
-	d, err := pdf.Open(ctx, b, pdf.Options{Cache: opt.Cache})
+	d, err := openPDF(ctx, b, opt)
 	if err != nil {
 		return nil, err
 	}

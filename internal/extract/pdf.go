@@ -19,14 +19,20 @@ var pdfFile = format{whole: readPDF, apart: true, page: drawPDF, mediaType: "app
 
 func isPDF(p *probe) bool { return strings.HasPrefix(p.text, "%PDF-") }
 
+// openPDF opens a PDF. In a worker nothing needs to stop it but the worker's end.
+func openPDF(ctx context.Context, b []byte, opt Options) (*pdf.Document, error) {
+	how := pdf.Options{Cache: opt.Cache, Unstoppable: opt.preparing != nil}
+	if err := opt.prepare(func() error { return pdf.Prepare(how) }); err != nil {
+		return nil, err
+	}
+	return pdf.Open(ctx, b, how)
+}
+
 func readPDF(_ string, b []byte, opt Options) (Record, error) {
 	if len(b) == 0 {
 		return Record{}, ErrEmpty
 	}
-	if err := opt.prepare(func() error { return pdf.Prepare(opt.Cache) }); err != nil {
-		return Record{}, err
-	}
-	d, err := pdf.Open(context.Background(), b, pdf.Options{Cache: opt.Cache})
+	d, err := openPDF(context.Background(), b, opt)
 	if err != nil {
 		return Record{}, err
 	}

@@ -121,6 +121,18 @@ func TestPoolReadsLikeRead(t *testing.T) {
 	}
 }
 
+func TestPoolReadsPDF(t *testing.T) {
+	p := newTestPool(t, PoolOptions{Cache: cacheDir()})
+	want, err := recordsOf("a.pdf", threePages(), Options{Cache: cacheDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := p.Extract(t.Context(), "a.pdf", threePages(), Options{})
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("records %+v, error %v, want %+v", got, err, want)
+	}
+}
+
 // sameKind reports whether both errors are, or are not, an E that reads the same.
 func sameKind[E error](a, b error) bool {
 	var x, y E

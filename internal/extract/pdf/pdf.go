@@ -29,11 +29,16 @@ var ErrPassword = errors.New("the PDF opens only with a password; save it withou
 // MaxPages is the most pages that a file may have.
 const MaxPages = 20_000
 
-// Options say how to read. The zero value works.
+// Options say how to read. The zero value works. What the first file of a process
+// names counts for all.
 type Options struct {
 	// Cache is a directory for compiled code, which saves seconds at the first
-	// file of a process; "" means none. What the first file named counts for all.
+	// file of a process; "" means none.
 	Cache string
+
+	// Unstoppable is for a process that is ended itself when a file takes too long:
+	// code that looks whether it is to stop takes four times as long to run.
+	Unstoppable bool
 }
 
 // Document is an open PDF. It is for one goroutine and must be closed.
@@ -48,12 +53,13 @@ type Document struct {
 }
 
 // Open opens a PDF. The document can be used until ctx is done or its time is
-// over, which grows with its size; what then runs ends with an error.
+// over, which grows with its size; what then runs ends with an error, unless it is
+// unstoppable.
 func Open(ctx context.Context, data []byte, opt Options) (*Document, error) {
 	if len(data) == 0 {
 		return nil, errors.New("the PDF is empty")
 	}
-	pool, err := shared.get(opt.Cache)
+	pool, err := shared.get(opt)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +68,10 @@ func Open(ctx context.Context, data []byte, opt Options) (*Document, error) {
 		return nil, fmt.Errorf("start PDFium: %w", err)
 	}
 	d.ctx, d.cancel = context.WithTimeout(ctx, timeFor(len(data)))
-	d.alive = context.AfterFunc(d.ctx, func() { d.pdfium.Kill() })
+	d.alive = func() bool { return true }
+	if !opt.Unstoppable {
+		d.alive = context.AfterFunc(d.ctx, func() { d.pdfium.Kill() })
+	}
 	if err := d.load(data); err != nil {
 		err = d.because(err)
 		d.Close()

@@ -23,8 +23,8 @@ var shared compiled
 
 // Prepare compiles PDFium, which takes seconds if cache holds nothing yet. Open
 // does it as well; a process that may write files only at times calls it then.
-func Prepare(cache string) error {
-	_, err := shared.get(cache)
+func Prepare(opt Options) error {
+	_, err := shared.get(opt)
 	return err
 }
 
@@ -33,25 +33,25 @@ type compiled struct {
 	pool  pdfium.Pool
 }
 
-func (c *compiled) get(cache string) (pdfium.Pool, error) {
+func (c *compiled) get(opt Options) (pdfium.Pool, error) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if c.pool == nil {
 		var err error
-		if c.pool, err = compile(cache); err != nil {
+		if c.pool, err = compile(opt); err != nil {
 			return nil, fmt.Errorf("start PDFium: %w", err)
 		}
 	}
 	return c.pool, nil
 }
 
-func compile(cache string) (pdfium.Pool, error) {
+func compile(opt Options) (pdfium.Pool, error) {
 	config := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithMemoryLimitPages(maxMemory).
-		WithCloseOnContextDone(true)
-	if cache != "" {
-		kept, err := wazero.NewCompilationCacheWithDir(cache)
+		WithCloseOnContextDone(!opt.Unstoppable)
+	if opt.Cache != "" {
+		kept, err := wazero.NewCompilationCacheWithDir(opt.Cache)
 		if err != nil {
 			return nil, err
 		}
