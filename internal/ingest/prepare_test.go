@@ -40,6 +40,10 @@ Nơi nhận:
 CHỦ TỊCH
 Trần Văn Thử`
 
+func recognized(confidence float64) []extract.Repair {
+	return []extract.Repair{{Kind: extract.RepairRecognized, Pages: []int{1}, Confidence: confidence}}
+}
+
 func testTaxonomy(t *testing.T) *topics.Taxonomy {
 	t.Helper()
 	tax, err := topics.Load(strings.NewReader(taxonomy))
@@ -102,6 +106,11 @@ func TestStated(t *testing.T) {
 		{"what is stated wins, also that there is none", extract.Record{ID: "a", Body: decision, Kind: "plan", Title: "t", Date: "2023", Place: "p", Organisation: "o",
 			Signer: "s", SignerRole: "r", Blank: []string{"number", "recipients"}}, nil,
 			index.Document{ID: "a", Kind: "plan", Title: "t", Body: decision, Date: "2023", Place: "p", Organisation: "o", Signer: "s", SignerRole: "r", Language: "vi"}, nil},
+		{"letters of a scan are less sure", extract.Record{ID: "a", Title: "t", Body: "Số: 7/QĐ-TNH", Mended: recognized(0.86)}, nil,
+			index.Document{ID: "a", Kind: "decision", Title: "t", Body: "Số: 7/QĐ-TNH", Number: "7/QĐ-TNH", Language: "vi", Repairs: []string{"recognized pages=1 confidence=0.86"},
+				Evidence: []index.Evidence{{Field: "kind", Confidence: 0.7, Where: "number"}, {Field: "number", Confidence: 0.86, Where: "head"}}}, nil},
+		{"a scan that is hard to read has no number", extract.Record{ID: "a", Title: "t", Body: "Số: 7/QĐ-TNH", Kind: "other", Mended: recognized(0.79)}, nil,
+			index.Document{ID: "a", Kind: "other", Title: "t", Body: "Số: 7/QĐ-TNH", Language: "vi", Repairs: []string{"recognized pages=1 confidence=0.79"}}, nil},
 		{"the first sentence for a title", extract.Record{ID: "a", Body: "Quyền sử dụng đất."}, tax,
 			index.Document{ID: "a", Kind: "other", Title: "Quyền sử dụng đất.", Body: "Quyền sử dụng đất.", Language: "vi",
 				Evidence: []index.Evidence{{Field: "title", Confidence: 0.5, Where: "first sentence"}}}, nil},

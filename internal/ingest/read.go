@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"slices"
 
 	"vankien/index"
@@ -44,25 +45,45 @@ func readHead(doc *index.Document, rec *extract.Record) {
 		doc.Recipients = nil
 	}
 	h := head.Read(doc.Title, doc.Body)
+	limit := legible(rec)
 	for _, f := range readables {
 		field, read := f.of(doc), f.read(&h)
-		if *field != "" || read.Value == "" || slices.Contains(rec.Blank, f.name) {
+		exact := f.name == "number" || f.name == "date" // one wrong digit makes another of it
+		if *field != "" || read.Value == "" || slices.Contains(rec.Blank, f.name) || exact && limit < minLegible {
 			continue
 		}
 		*field = read.Value
-		doc.Evidence = append(doc.Evidence, index.Evidence{Field: f.name, Confidence: read.Confidence, Where: read.Where})
+		doc.Evidence = append(doc.Evidence, index.Evidence{Field: f.name, Confidence: min(read.Confidence, limit), Where: read.Where})
 	}
 	if doc.Kind == "" {
 		doc.Kind = index.KindOther
 	}
 	if len(doc.Recipients) == 0 && len(h.Recipients) > 0 && !slices.Contains(rec.Blank, "recipients") {
-		readRecipients(doc, h.Recipients)
+		readRecipients(doc, h.Recipients, limit)
 	}
 }
 
+// Of a text whose first page is an image that was recognized nothing is surer
+// than its words; one that is less sure than minLegible gives no number and no
+// date. Where it is not known how sure they are, all that is read is a guess.
+const (
+	minLegible     = 0.8
+	unknownLegible = 0.85
+)
+
+// legible returns how sure the letters of a record are.
+func legible(rec *extract.Record) float64 {
+	for _, r := range rec.Mended {
+		if r.Kind == extract.RepairRecognized && slices.Contains(r.Pages, 1) {
+			return cmp.Or(r.Confidence, unknownLegible)
+		}
+	}
+	return 1
+}
+
 // readRecipients sets the recipients; they are as sure as the least sure of them.
-func readRecipients(doc *index.Document, read []head.Field) {
-	e := index.Evidence{Field: "recipients", Confidence: 1, Where: read[len(read)-1].Where}
+func readRecipients(doc *index.Document, read []head.Field, limit float64) {
+	e := index.Evidence{Field: "recipients", Confidence: limit, Where: read[len(read)-1].Where}
 	for _, r := range read {
 		doc.Recipients = append(doc.Recipients, r.Value)
 		e.Confidence = min(e.Confidence, r.Confidence)
