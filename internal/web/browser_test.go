@@ -51,7 +51,7 @@ func openBrowser(t *testing.T) *browser {
 	} else if path == "" {
 		t.Skip("no Chromium is installed")
 	}
-	serves := readingServer(t, Options{Examples: []string{"đất đai", `"trường học"`}})
+	serves := readingServer(t, Options{Keys: keys, Examples: []string{"đất đai", `"trường học"`}})
 	site := httptest.NewServer(serves)
 	t.Cleanup(site.Close)
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
@@ -194,6 +194,8 @@ var pages = map[string]string{
 	"instead":  "/search?q=tr%C6%B0%E1%BB%9Dng+hoc",
 	"warned":   "/search?q=tr%C6%B0%E1%BB%9Dng+-h%E1%BB%8Dc&kind=other",
 	"english":  "/search?q=b%C3%A1o&per_page=1&page=2&lang=en",
+	"review":   "/review",
+	"edit":     "/d/a/edit",
 }
 
 // TestBrowser does in one tab what readers do.
@@ -207,6 +209,7 @@ func TestBrowser(t *testing.T) {
 		{"everything can be reached with the keyboard", b.keyboard},
 		{"a phone shows every page whole", b.phone},
 		{"what is typed is completed", b.completes},
+		{"holders of a key correct documents", b.corrects},
 		{"axe-core finds nothing", b.everyPageIsAccessible},
 		{"a text disturbs nothing around it", b.undisturbed},
 		{"nothing comes from elsewhere", b.onlyOurs},
@@ -215,6 +218,29 @@ func TestBrowser(t *testing.T) {
 			b.t = t
 			step.test(t)
 		})
+	}
+}
+
+// corrects sends the form, and types the key once.
+func (b *browser) corrects(t *testing.T) {
+	b.view(1280, 900, "light")
+	b.open("/d/k/edit")
+	b.do(chromedp.SetValue(chromedp.CSS("#f-place"), "Huế"), chromedp.SendKeys(chromedp.CSS("#key"), key))
+	b.follow("form.edit button")
+	if got := b.path(); got != "/d/k" {
+		t.Fatalf("the form leads to %s", got)
+	}
+	if got := eval[string](b, `document.querySelector('.corrections li').innerText`); !strings.HasPrefix(got, "Nơi: Huế (nguồn ghi: Vĩnh Sơn; thư-ký") {
+		t.Errorf("the page says %q", got)
+	}
+	b.open("/d/k/edit")
+	if got := eval[string](b, `document.querySelector('#key').value`); got != key {
+		t.Errorf("the key is %q", got)
+	}
+	b.do(chromedp.Click(chromedp.CSS("#u-place")))
+	b.follow("form.edit button")
+	if got := eval[int](b, `document.querySelectorAll('.corrections').length`); got != 0 {
+		t.Errorf("taken back, %d lists of corrections are left", got)
 	}
 }
 

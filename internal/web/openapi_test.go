@@ -20,7 +20,7 @@ import (
 )
 
 func init() {
-	for _, kind := range []string{appNDJSON, "text/html"} {
+	for _, kind := range []string{appNDJSON, "text/html", "application/pdf"} {
 		openapi3filter.RegisterBodyDecoder(kind, asText)
 	}
 }
@@ -200,6 +200,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	slow(429, "DELETE", "/api/v1/documents/a")
 	slow(429, "PUT", "/api/v1/documents/a")
 	slow(429, "PATCH", "/api/v1/documents/a")
+	slow(429, "GET", "/api/v1/documents/a/original")
 	c.call(t, limited, 429, "POST", "/api/v1/documents", `[]`, json...)
 	expired := newServer(t, Options{Keys: keys, WriteTimeout: time.Nanosecond})
 	c.call(t, expired, 504, "POST", "/api/v1/documents", `[{"id":"m","title":"x"}]`, json...)
@@ -261,6 +262,19 @@ func patchAnswers(t *testing.T, c *contract, s *Server) {
 	c.call(t, s, 404, "PATCH", "/api/v1/documents/nope", `{}`, json...)
 	c.call(t, s, 415, "PATCH", path, `x`, authorized("text/csv")...)
 	c.call(t, s, 422, "PATCH", path, `{"date":"31/02/2025"}`, json...)
+}
+
+// originalAnswers asks for the file of a document in every way.
+func originalAnswers(t *testing.T, c *contract) {
+	t.Helper()
+	const path = "/api/v1/documents/o/original"
+	s := withOriginal(t, "application/pdf", "a.pdf", "%PDF-1.7 0123456789", true)
+	tag := c.call(t, s, 200, "GET", path, "").Header().Get("ETag")
+	c.call(t, s, 206, "GET", path, "", "Range", "bytes=2-5")
+	c.call(t, s, 304, "GET", path, "", "If-None-Match", tag)
+	c.call(t, s, 400, "GET", path+"?x=1", "")
+	c.call(t, s, 404, "GET", "/api/v1/documents/nope/original", "")
+	c.call(t, s, 416, "GET", path, "", "Range", "bytes=99-")
 }
 
 // everyAnswerWasSeen checks that nothing is promised that was not seen.
