@@ -5,6 +5,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+
+	"vankien/index"
 )
 
 func newStats() *cobra.Command {
@@ -31,8 +33,10 @@ memory is in its /metrics.`,
 			}
 			w := tabwriter.NewWriter(c.OutOrStdout(), 0, 0, 2, ' ', 0)
 			fmt.Fprintf(w, "documents\t%d\n", st.Documents)
-			for _, k := range []string{"speech", "report", "other"} {
-				fmt.Fprintf(w, "  %s\t%d\n", k, st.Kinds[k])
+			for _, k := range index.Kinds() {
+				if n := st.Kinds[k.ID]; n > 0 {
+					fmt.Fprintf(w, "  %s\t%d\n", k.ID, n)
+				}
 			}
 			fmt.Fprintf(w, "with a date\t%d\n", st.Dated)
 			if st.Dated > 0 {

@@ -200,7 +200,6 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	slow(429, "DELETE", "/api/v1/documents/a")
 	slow(429, "PUT", "/api/v1/documents/a")
 	slow(429, "PATCH", "/api/v1/documents/a")
-	slow(429, "GET", "/api/v1/documents/a/original")
 	c.call(t, limited, 429, "POST", "/api/v1/documents", `[]`, json...)
 	expired := newServer(t, Options{Keys: keys, WriteTimeout: time.Nanosecond})
 	c.call(t, expired, 504, "POST", "/api/v1/documents", `[{"id":"m","title":"x"}]`, json...)
@@ -231,18 +230,6 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	backupAnswers(t, c)
 	originalAnswers(t, c)
 	c.everyAnswerWasSeen(t)
-}
-
-// originalAnswers asks for an original in every way.
-func originalAnswers(t *testing.T, c *contract) {
-	const path = "/api/v1/documents/o/original"
-	s := withOriginal(t, "application/pdf", "a.pdf", "%PDF-1.7 0123456789", true)
-	tag := c.call(t, s, 200, "GET", path, "").Header().Get("Etag")
-	c.call(t, s, 206, "GET", path, "", "Range", "bytes=1-2")
-	c.call(t, s, 304, "GET", path, "", "If-None-Match", tag)
-	c.call(t, s, 416, "GET", path, "", "Range", "bytes=100-")
-	c.call(t, s, 400, "GET", path+"?x=1", "")
-	c.call(t, s, 404, "GET", "/api/v1/documents/a/original", "")
 }
 
 // patchAnswers corrects the document "new" in every way.
