@@ -142,7 +142,7 @@ func (o *oracle) jaccard(i, k int) (jaccard, contained float64) {
 // TestRecallAndPrecision: against all pairs of texts around every border, what is
 // said is true, no pair of 0.9 is missed, and few of 0.5.
 func TestRecallAndPrecision(t *testing.T) {
-	texts := drawn(1, 60)
+	texts := drawn(1, 40)
 	o, s := newOracle(texts), setOf(t, texts...)
 	at := map[string]int{}
 	for i, x := range texts {
@@ -186,7 +186,7 @@ func (o *oracle) first(i int) int {
 // TestGroupsAreThoseOfAllPairs: each pair of duplicates, by the rule and all pairs,
 // is in one group unless its groups have different numbers.
 func TestGroupsAreThoseOfAllPairs(t *testing.T) {
-	texts := drawn(2, 40)
+	texts := drawn(2, 30)
 	o, r := newOracle(texts), setOf(t, texts...).Relations()
 	pairs := 0
 	for i, x := range texts {
@@ -269,9 +269,12 @@ func TestFullBucketsAreSkipped(t *testing.T) {
 	for i := range 3 * maxBucket {
 		texts = append(texts, Text{ID: fmt.Sprint(i), Body: opening + " " + strings.Join(words(r, 6), " ")})
 	}
+	for i := range 1000 { // so many that all pairs of the series would be no more than others
+		texts = append(texts, Text{ID: fmt.Sprint("other ", i), Body: fmt.Sprintf("bài %d %d %d %d", i, i+1, i+2, i+3)})
+	}
 	var s Set
 	put(&s, texts...)
-	if got := relate(t, &s, texts); got.Skipped == 0 || got.InThem < got.Skipped*maxBucket || got.Pairs >= len(texts)*(len(texts)-1)/2 {
+	if got := relate(t, &s, texts); got.Skipped == 0 || got.InThem < got.Skipped*maxBucket || got.Pairs >= 3*maxBucket*(3*maxBucket-1)/2 {
 		t.Errorf("%+v", got)
 	}
 	for i := range texts { // copies are no work at all
@@ -280,5 +283,37 @@ func TestFullBucketsAreSkipped(t *testing.T) {
 	put(&s, texts...)
 	if got := relate(t, &s, texts); got.Texts != 1 || got.Pairs != 0 || len(s.Relations().Groups()[0]) != len(texts) {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestValuesAgreeAsTextsDo: two sets agree in as many values as in shingles, in both
+// ways, also where bins stay empty.
+func TestValuesAgreeAsTextsDo(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 2))
+	for name, way := range map[string]func([]uint64) [values]uint32{"classic": minima, "permuted": permuted} {
+		agree := 0
+		const draws, both, each = 200, 150, 75
+		for range draws {
+			shared := make([]uint64, both)
+			for i := range shared {
+				shared[i] = r.Uint64()
+			}
+			var v [2][values]uint32
+			for k := range v {
+				set := slices.Clone(shared)
+				for range each {
+					set = append(set, r.Uint64())
+				}
+				v[k] = way(set)
+			}
+			for i := range values {
+				if v[0][i] == v[1][i] {
+					agree++
+				}
+			}
+		}
+		if got, want := float64(agree)/draws/values, float64(both)/(both+2*each); got < want-0.02 || got > want+0.02 {
+			t.Errorf("%s: %.3f of the values agree, want %.3f", name, got, want)
+		}
 	}
 }

@@ -35,6 +35,7 @@ func TestRule(t *testing.T) {
 			Text{Body: changed, Title: "Quyết định 73/2025/QĐ-UBND bãi bỏ Quyết định 17/2025/QĐ-UBND"}, "template"},
 		{"near, other numbers at the head", Text{Body: "UBND TỈNH\nSố: 5330/CT-CS\n" + long}, Text{Body: "UBND TỈNH\n|\n Số:\n5331/CT-CS\n" + changed}, "template"},
 		{"near, cites other numbers", Text{Body: "Theo số 5330/CT-CS " + long}, Text{Body: "Căn cứ số 5331/CT-CS " + changed}, "duplicates"},
+		{"near, other numbers that have no label", Text{Body: "Sau 5330/CT-CS " + long}, Text{Body: "Sau 5331/CT-CS " + changed}, "duplicates"},
 		{"near, far apart in time", Text{Body: long, Date: "2020-01-01"}, Text{Body: changed, Date: "2025-01-01"}, "duplicates"},
 		{"short, two days apart", Text{Body: short, Date: "2025-02-28"}, Text{Body: shortChanged, Date: "2025-03-02"}, "duplicates"},
 		{"short, three days apart", Text{Body: short, Date: "2025-02-28"}, Text{Body: shortChanged, Date: "2025-03-03"}, "similar"},

@@ -101,14 +101,17 @@ func TestDuplicatesAreKept(t *testing.T) {
 // other writes are told of before the first refresh.
 func TestOldDuplicates(t *testing.T) {
 	k := newKnown(t)
-	k.put(t, index.Document{ID: "a", Body: text(1, 0)})
+	k.put(t, index.Document{ID: "a", Body: text(1, 0)}, index.Document{ID: "gone", Body: text(1, 0)})
 	k.refresh(t)
 	if err := k.Put(t.Context(), index.Document{ID: "b", Body: text(1, 1)}); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := k.Delete(t.Context(), "gone"); err != nil {
+		t.Fatal(err)
+	}
 	k.Duplicates = OpenDuplicates(k.dir, k.Index)
 	k.put(t, index.Document{ID: "c", Body: text(2, 0)})
-	if r := k.refresh(t); !r.All || r.Read != 2 || r.Groups != 1 {
+	if r := k.refresh(t); !r.All || r.Read != 2 || r.Documents != 3 || fmt.Sprint(k.Relations().Groups()) != "[[a b]]" {
 		t.Errorf("%+v", r)
 	}
 }
@@ -151,7 +154,8 @@ func TestRefreshThatFails(t *testing.T) {
 	if got := fmt.Sprint(k.Relations().Groups()); got != "[[a b]]" {
 		t.Errorf("afterwards %s", got)
 	}
-	if r := k.refresh(t); r.Read != 1 || r.Duplicates != 2 {
+	k.put(t, index.Document{ID: "d", Body: text(1, 0)})
+	if r := k.refresh(t); r.Read != 2 || r.Duplicates != 3 {
 		t.Errorf("then %+v", r)
 	}
 }
