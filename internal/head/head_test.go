@@ -210,6 +210,8 @@ func TestProper(t *testing.T) {
 		"TỈNH ỦY LAI CHÂU":                      "Tỉnh ủy Lai Châu",
 		"NGÂN HÀNG NHÀ NƯỚC VIỆT NAM":           "Ngân hàng Nhà nước Việt Nam",
 		"CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH GIA LAI": "Chủ tịch Ủy ban nhân dân tỉnh Gia Lai",
+		"ỦY BAN NHÂN DÂN TỈNH ĐẮK LẮK":          "Ủy ban nhân dân tỉnh Đắk Lắk",
+		"BAN CHỈ HUY UBND":                      "Ban Chỉ huy UBND",
 		"PHÓ THỦ TƯỚNG":                         "Phó Thủ tướng",
 		"CỤC TRƯỞNG":                            "Cục trưởng",
 		"":                                      "",
