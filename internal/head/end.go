@@ -137,7 +137,7 @@ func recipients(lines []line) (list []Field, rest []line) {
 				list = appendRecipient(list, one)
 			}
 			open = !strings.HasSuffix(s, ";") && !strings.HasSuffix(s, ".")
-		case authority(s) || isCaps(s) || len(list) == 0 && looksSigned(s):
+		case authority(s) || isCaps(s) || len(list) == 0 && isName(s):
 			return kept(list), lines[i:]
 		case open && !lines[i].apart && len(list) > 0 && !isName(s):
 			list[len(list)-1].Value = recipient(list[len(list)-1].Value + " " + s)
@@ -150,8 +150,6 @@ func recipients(lines []line) (list []Field, rest []line) {
 	}
 	return kept(list), lines[i:]
 }
-
-func looksSigned(s string) bool { return isName(s) }
 
 func appendRecipient(list []Field, s string) []Field {
 	if s = recipient(s); s == "" || len(list) >= maxRecipients {

@@ -12,10 +12,10 @@ import (
 // neither is there does the code of the number decide, for "CT" is Chỉ thị and
 // also the tax office.
 
-// kindForms are the types of official documents by key, those of more words
-// first where one begins another.
+// kindForms are the ids of the types of official documents, by the key of their
+// names.
 var kindForms = sync.OnceValue(func() map[string]string {
-	forms := map[string]string{"thỏa thuận": "agreement", "công lệnh": ""}
+	forms := map[string]string{"thỏa thuận": "agreement"}
 	for _, k := range index.Kinds() {
 		if k.ID != index.KindSpeech && k.ID != index.KindOther {
 			forms[key(k.Name)] = k.ID
