@@ -152,12 +152,17 @@ func (r *run) settleHome(ctx context.Context, t *tracked) error {
 }
 
 // wasMoved finds out whether a file that is read for the first time was elsewhere
-// before, and returns what is known of it there.
+// before, and returns what is known of it there. Many files may have the same
+// bytes, so that none of them is gone is found out once in a run.
 func (r *run) wasMoved(t *tracked) (e *entry) {
-	if t.before == nil && t.moved == "" && !t.entry.Sent && t.entry.SHA256 != "" {
-		if t.moved, e = r.journal.movedFrom(t.key, t.entry.SHA256); e != nil {
-			t.of = t.f.beside(e.path(t.moved))
-		}
+	sum := t.entry.SHA256
+	if t.key == "" || t.entry.Sent || t.before != nil || t.moved != "" || sum == "" || r.still[sum] {
+		return nil
 	}
+	if t.moved, e = r.journal.movedFrom(t.key, sum); e == nil {
+		r.still[sum] = true
+		return nil
+	}
+	t.of = t.f.beside(e.path(t.moved))
 	return e
 }

@@ -127,8 +127,9 @@ type run struct {
 	total   int64 // bytes of all files, 0 when unknown
 
 	// of the reading goroutine
-	told time.Time // of the last progress report
-	used int       // files that were of use
+	told  time.Time       // of the last progress report
+	used  int             // files that were of use
+	still map[string]bool // SHA-256 of files of which none was moved from its place
 
 	mu     sync.Mutex // guards what follows
 	sum    Summary
@@ -141,7 +142,7 @@ func newRun(w *Writer, opt Options) *run {
 	if opt.Workers <= 0 {
 		opt.Workers = DefaultWorkers
 	}
-	r := &run{writer: w, opt: opt, journal: opt.Journal}
+	r := &run{writer: w, opt: opt, journal: opt.Journal, still: map[string]bool{}}
 	if r.journal == nil {
 		r.journal = newJournal()
 	}
