@@ -134,6 +134,11 @@ func TestLastPage(t *testing.T) {
 	if view, err := s.Search(t.Context(), v); err != nil || len(view.Hits) != len(first) || view.Pages.Pages != 1 {
 		t.Errorf("%d hits, %+v, %v", len(view.Hits), view.Pages, err)
 	}
+	v.Set("per_page", "1")
+	v.Set("page", strconv.Itoa(len(first)))
+	if view, err := s.Search(t.Context(), v); err != nil || len(view.Hits) != 1 || view.Pages.Pages != len(first) {
+		t.Errorf("%d hits, %+v, %v", len(view.Hits), view.Pages, err)
+	}
 }
 
 // TestFoldingCostsNothingWhereThereIsNone: a first page asks the engine once, a
@@ -192,6 +197,9 @@ func TestKeptJSONKnowsRelations(t *testing.T) {
 				t.Errorf("%s:\n got %s\nwant %s", a, got, fresh[a])
 			}
 		}
+	}
+	if got := answered(t, s, addresses[0]); !strings.Contains(got, "also_at") {
+		t.Errorf("with relations: %s", got)
 	}
 	s.With(relations{&duplicate.Relations{}})
 	if got := answered(t, s, addresses[0]); strings.Contains(got, "also_at") {
