@@ -36,14 +36,18 @@ import (
 	"vankien/internal/extract"
 )
 
-// DefaultWorkers is the default of Options.Workers.
-const DefaultWorkers = 2
+// Defaults of Options.
+const (
+	DefaultWorkers = 2
+	DefaultHold    = 5 * time.Second
+)
 
 // Options change how Run works. The zero value means the defaults.
 type Options struct {
 	Extract  extract.Options // limits on single records
 	Follow   bool            // links that lead out of their folder are followed
 	Workers  int             // batches written at once; 0 means DefaultWorkers
+	Hold     time.Duration   // that a document waits for its batch while files are read; 0 means DefaultHold
 	Seen     func(Seen)      // told of every file, one at a time; may be nil
 	Progress func(Progress)  // called from one goroutine at a time, about ten times a second; may be nil
 
@@ -142,6 +146,9 @@ func newRun(w *Writer, opt Options) *run {
 	if opt.Workers <= 0 {
 		opt.Workers = DefaultWorkers
 	}
+	if opt.Hold <= 0 {
+		opt.Hold = DefaultHold
+	}
 	r := &run{writer: w, opt: opt, journal: opt.Journal, still: map[string]bool{}}
 	if r.journal == nil {
 		r.journal = newJournal()
@@ -152,7 +159,7 @@ func newRun(w *Writer, opt Options) *run {
 // over reads files and puts their documents.
 func (r *run) over(ctx context.Context, found iter.Seq2[file, error]) error {
 	group, within := errgroup.WithContext(ctx)
-	l := newLanes(r.writer, r.opt.Workers)
+	l := newLanes(r.writer, r.opt.Workers, r.opt.Hold)
 	for q := range r.opt.Workers {
 		group.Go(func() error { return l.work(within, q, r.tell, r.journal.flush) })
 	}

@@ -3,12 +3,15 @@ package ingest
 import (
 	"context"
 	"hash/crc32"
+	"time"
 )
 
 // lanes fill one batch for each of a few workers and hand it over when it is
 // full.
 type lanes struct {
 	writer *Writer
+	hold   time.Duration // that a document waits for its batch at most, while files are read
+	since  time.Time     // the first one waits; zero for none
 	queues []chan *parcel
 	filled []*parcel
 }
@@ -19,8 +22,8 @@ type parcel struct {
 	from []origin
 }
 
-func newLanes(w *Writer, workers int) *lanes {
-	l := &lanes{w, make([]chan *parcel, workers), make([]*parcel, workers)}
+func newLanes(w *Writer, workers int, hold time.Duration) *lanes {
+	l := &lanes{writer: w, hold: hold, queues: make([]chan *parcel, workers), filled: make([]*parcel, workers)}
 	for i := range l.queues {
 		l.queues[i], l.filled[i] = make(chan *parcel), &parcel{}
 	}
@@ -33,6 +36,9 @@ func (l *lanes) deal(ctx context.Context, from origin, d draft) error {
 	q := int(crc32.ChecksumIEEE([]byte(d.doc.ID)) % uint32(len(l.queues)))
 	l.filled[q].add(d)
 	l.filled[q].from = append(l.filled[q].from, from)
+	if l.since.IsZero() {
+		l.since = time.Now()
+	}
 	if !l.writer.full(&l.filled[q].batch) {
 		return nil
 	}
@@ -49,8 +55,18 @@ func (l *lanes) send(ctx context.Context, q int) error {
 	}
 }
 
+// flushLate hands over all batches when a document has waited long: files that take
+// long to read should not be read again because the work was interrupted.
+func (l *lanes) flushLate(ctx context.Context) error {
+	if l.since.IsZero() || time.Since(l.since) < l.hold {
+		return nil
+	}
+	return l.flush(ctx)
+}
+
 // flush hands over what is left.
 func (l *lanes) flush(ctx context.Context) error {
+	l.since = time.Time{}
 	for q, b := range l.filled {
 		if len(b.drafts) > 0 {
 			if err := l.send(ctx, q); err != nil {

@@ -85,6 +85,9 @@ func (r *run) readAll(ctx context.Context, found iter.Seq2[file, error], l *lane
 		if err == nil && r.journal.waiting() >= maxHeld {
 			err = r.journal.flush()
 		}
+		if err == nil {
+			err = l.flushLate(ctx)
+		}
 		if err != nil {
 			return err
 		}
