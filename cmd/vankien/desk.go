@@ -123,7 +123,7 @@ func openWith(c *cobra.Command, create bool, open func(string) (*local.Index, er
 // which are images.
 func addOCR(c *cobra.Command) {
 	mode := ocr.Auto
-	c.Flags().Var(oneOf[ocr.Mode]{&mode, ocr.Modes}, "ocr",
+	c.Flags().Var(oneOf[ocr.Mode]{&mode, ocr.Modes()}, "ocr",
 		"`who` recognises pages that are images: tesseract (the command), wasm (built in), auto (the command if it reads Vietnamese), off")
 }
 

@@ -42,7 +42,7 @@ var table = map[string][]string{
 	"internal/duplicate": rooms("internal/viet"),
 	"internal/extract": slices.Concat(rooms("internal/extract/ocr", "internal/extract/pdf", "internal/head", "internal/near", "internal/outline", "internal/viet", "internal/viet/legacy"),
 		libraries("codeberg.org/readeck/go-readability/v2", "github.com/yuin/goldmark/", "golang.org/x/net/html", "golang.org/x/sys/", "golang.org/x/text/", "go.yaml.in/yaml/v4")),
-	"internal/extract/ocr": slices.Concat(rooms("internal/viet"), libraries("github.com/tetratelabs/wazero", "golang.org/x/image/")),
+	"internal/extract/ocr": libraries("github.com/tetratelabs/wazero", "golang.org/x/image/"),
 	"internal/extract/pdf": slices.Concat(rooms("internal/viet", "internal/viet/legacy"), libraries("github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero")),
 	"internal/find":        rooms("index", "index/query", "index/snippet", "internal/duplicate", "internal/extract", "internal/near", "internal/outline", "internal/topics", "internal/viet"),
 	"internal/ingest": slices.Concat(rooms("index", "index/local/boltfile", "internal/duplicate", "internal/extract", "internal/head", "internal/originals", "internal/outline", "internal/topics", "internal/viet"),

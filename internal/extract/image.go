@@ -16,9 +16,9 @@ import (
 // file may have several.
 
 var (
-	pngFile  = imageFormat(ocr.PNG, "image/png")
-	jpegFile = imageFormat(ocr.JPEG, "image/jpeg")
-	tiffFile = format{whole: readTIFF, page: drawTIFF, mediaType: "image/tiff"}
+	pngFile  = imageFormat(ocr.PNG)
+	jpegFile = imageFormat(ocr.JPEG)
+	tiffFile = format{whole: readTIFF, page: drawTIFF, mediaType: string(ocr.TIFF)}
 )
 
 func isPNG(p *probe) bool { return p.has(0, "\x89PNG\r\n\x1a\n") }
@@ -28,7 +28,7 @@ func isJPEG(p *probe) bool { return p.has(0, "\xff\xd8\xff") }
 func isTIFF(p *probe) bool { return p.has(0, "II*\x00") || p.has(0, "MM\x00*") }
 
 // imageFormat is that of files with one image.
-func imageFormat(f ocr.Format, mediaType string) format {
+func imageFormat(f ocr.Format) format {
 	return format{
 		whole: func(_ string, b []byte, opt Options) (Record, error) {
 			if err := f.Check(b); err != nil {
@@ -42,7 +42,7 @@ func imageFormat(f ocr.Format, mediaType string) format {
 			}
 			return f.Decode(b)
 		},
-		mediaType: mediaType,
+		mediaType: string(f),
 	}
 }
 

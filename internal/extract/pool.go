@@ -37,15 +37,17 @@ type PoolOptions struct {
 	OCR        ocr.Mode // what recognises pages; "" means ocr.Auto
 
 	Text    Allowance // for a file; zero means what its size allows (see allowance)
-	Page    Allowance // to recognise a page; zero means DefaultPage
-	Prepare Allowance // to make a reader ready; zero means DefaultPrepare
+	Page    Allowance // to recognise a page; zero means one minute of processor, five in all
+	Prepare Allowance // to make a reader ready; zero means two minutes of processor, ten in all
 }
 
-// Defaults of PoolOptions.
-var (
-	DefaultPage    = Allowance{Processor: time.Minute, Wall: 5 * time.Minute}
-	DefaultPrepare = Allowance{Processor: 2 * time.Minute, Wall: 10 * time.Minute}
-)
+// or returns the allowance, or one of so many minutes if it is zero.
+func (a Allowance) or(processor, wall time.Duration) Allowance {
+	if a == (Allowance{}) {
+		return Allowance{processor * time.Minute, wall * time.Minute}
+	}
+	return a
+}
 
 // A small file gets five seconds, for what takes longer is hostile; a long document
 // takes longer in earnest: about 50 ms a page of PDF, of 5 kB or more.
@@ -115,10 +117,7 @@ func (p *Pool) Extract(ctx context.Context, name string, data []byte, opt Option
 
 // Recognize returns the text of a page, from 1, that is an image.
 func (p *Pool) Recognize(ctx context.Context, name string, data []byte, page int) (Recognized, error) {
-	limit := p.opt.Page
-	if limit == (Allowance{}) {
-		limit = DefaultPage
-	}
+	limit := p.opt.Page.or(1, 5)
 	a, err := p.ask(ctx, request{Op: opRecognize, Name: name, Page: page}, data, limit)
 	if err != nil {
 		return Recognized{}, err
@@ -187,10 +186,7 @@ func (p *Pool) start() (*child, error) {
 
 // exchange sends a request and waits for its answer, under guard.
 func (p *Pool) exchange(ctx context.Context, c *child, q request, data []byte, limit Allowance) (answer, error) {
-	prepare := p.opt.Prepare
-	if prepare == (Allowance{}) {
-		prepare = DefaultPrepare
-	}
+	prepare := p.opt.Prepare.or(2, 10)
 	g := newGuard(c, limit)
 	ended := make(chan struct{})
 	go func() {

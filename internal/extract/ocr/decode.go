@@ -24,27 +24,37 @@ const MinDecoded = 200_000
 // ErrSmall is the error for an image that is no page.
 var ErrSmall = errors.New("the image is too small to hold a page of text")
 
-// Format is a format of images.
-type Format struct {
-	decode func(b []byte) (image.Image, error)
-	config func(b []byte) (image.Config, error)
-}
+// Format is a format of images, by its media type.
+type Format string
 
 // The formats that are read.
-var (
-	PNG = Format{
-		func(b []byte) (image.Image, error) { return png.Decode(bytes.NewReader(b)) },
-		func(b []byte) (image.Config, error) { return png.DecodeConfig(bytes.NewReader(b)) },
-	}
-	JPEG = Format{
-		func(b []byte) (image.Image, error) { return jpeg.Decode(bytes.NewReader(b)) },
-		func(b []byte) (image.Config, error) { return jpeg.DecodeConfig(bytes.NewReader(b)) },
-	}
-	TIFF = Format{
-		func(b []byte) (image.Image, error) { return tiff.Decode(bytes.NewReader(b)) },
-		func(b []byte) (image.Config, error) { return tiff.DecodeConfig(bytes.NewReader(b)) },
-	}
+const (
+	PNG  Format = "image/png"
+	JPEG Format = "image/jpeg"
+	TIFF Format = "image/tiff"
 )
+
+func (f Format) config(b []byte) (image.Config, error) {
+	switch in := bytes.NewReader(b); f {
+	case PNG:
+		return png.DecodeConfig(in)
+	case JPEG:
+		return jpeg.DecodeConfig(in)
+	default:
+		return tiff.DecodeConfig(in)
+	}
+}
+
+func (f Format) decode(b []byte) (image.Image, error) {
+	switch in := bytes.NewReader(b); f {
+	case PNG:
+		return png.Decode(in)
+	case JPEG:
+		return jpeg.Decode(in)
+	default:
+		return tiff.Decode(in)
+	}
+}
 
 // Check returns an error if Decode would refuse an image by its header.
 func (f Format) Check(b []byte) error {

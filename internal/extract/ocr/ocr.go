@@ -26,7 +26,7 @@ const (
 )
 
 // Modes lists what a Mode may be.
-var Modes = []Mode{Auto, Wasm, Tesseract, Off}
+func Modes() []Mode { return []Mode{Auto, Wasm, Tesseract, Off} }
 
 // ErrOff is the error of reading when reading is turned off.
 var ErrOff = errors.New("text recognition is turned off")
@@ -80,7 +80,7 @@ func New(ctx context.Context, opt Options) (*Reader, error) {
 		}
 		return &Reader{s, Wasm}, nil
 	}
-	return nil, fmt.Errorf("%q is no way to recognise text; use one of %v", opt.Mode, Modes)
+	return nil, fmt.Errorf("%q is no way to recognise text; use one of %v", opt.Mode, Modes())
 }
 
 // Read returns the text of an image in any of the four orientations. The built-in
