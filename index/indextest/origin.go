@@ -17,7 +17,7 @@ func decreed() index.Document {
 		Signer: "Nguyễn Xuân Phúc", SignerRole: "Thủ tướng", Recipients: []string{"Ban Bí thư Trung ương Đảng", "", "Văn phòng"}, Topics: []string{"van-thu"},
 		Blocks: []outline.Block{{Line: 0, Kind: outline.Page, Level: 1}, {Line: 0, Kind: outline.Heading, Level: 2}, {Line: 1, Kind: outline.Row}, {Line: 2, Kind: outline.Page, Level: 2}},
 		Evidence: []index.Evidence{{Field: "date", Confidence: 0.95, Where: "head"}, {Field: "signer", Confidence: 0.625, Where: "last page"},
-			{Field: "place", Confidence: 0.3}, {Field: "title", Confidence: 0.5}},
+			{Field: "place", Confidence: 0.3, Where: "a\x00b"}, {Field: "title", Confidence: 0.5}},
 		Corrections: []index.Correction{{Field: "title", Value: []string{"Về công tác văn thư"}, Was: []string{}, By: "an", At: "2026-01-02T03:04:05Z", Why: "“trích yếu”"}},
 		Original:    &index.Original{SHA256: fmt.Sprintf("%064x", 57), Name: "nghị định/30.pdf", Type: "application/pdf", Size: 1 << 40}}
 }

@@ -2,6 +2,7 @@ package local
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"vankien/index"
@@ -69,7 +70,11 @@ func eachValue(d *index.Document, name string, f func(string)) {
 		for i := range d.Corrections {
 			f(d.Corrections[i].Field)
 		}
-	case fieldBlocks, fieldEvidence, fieldCorrections, fieldOriginal:
+	case fieldEvidence:
+		for i := range d.Evidence {
+			f(evidenceValue(&d.Evidence[i]))
+		}
+	case fieldBlocks, fieldCorrections, fieldOriginal:
 		if v := structured(d, name); v != "" {
 			f(v)
 		}
@@ -86,6 +91,22 @@ func each(list []string, f func(string)) {
 			f(v)
 		}
 	}
+}
+
+// evidenceValue is evidence as it is stored: every hit has some, so it is read
+// without a parser. The last of its parts may hold what stands between them.
+func evidenceValue(e *index.Evidence) string {
+	return e.Field + evidenceMark + strconv.FormatFloat(e.Confidence, 'g', -1, 64) + evidenceMark + e.Where
+}
+
+const evidenceMark = "\x00"
+
+func evidenceOf(value string) (e index.Evidence) {
+	field, rest, _ := strings.Cut(value, evidenceMark)
+	confidence, where, _ := strings.Cut(rest, evidenceMark)
+	e.Field, e.Where = field, where
+	e.Confidence, _ = strconv.ParseFloat(confidence, 64)
+	return e
 }
 
 // structured is a part of a document that is more than text, in JSON; "" for an
@@ -107,8 +128,6 @@ func partNamed(d *index.Document, name string) (part any, empty bool) {
 	switch name {
 	case fieldBlocks:
 		return &d.Blocks, len(d.Blocks) == 0
-	case fieldEvidence:
-		return &d.Evidence, len(d.Evidence) == 0
 	case fieldCorrections:
 		return &d.Corrections, len(d.Corrections) == 0
 	case fieldOriginal:
@@ -129,6 +148,9 @@ func setStored(d *index.Document, field, value string) {
 		return
 	case fieldRecipients:
 		d.Recipients = append(d.Recipients, value)
+		return
+	case fieldEvidence:
+		d.Evidence = append(d.Evidence, evidenceOf(value))
 		return
 	}
 	if p := d.Scalar(field); p != nil {
