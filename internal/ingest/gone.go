@@ -85,7 +85,9 @@ func (r *run) remove(ctx context.Context, keys []string, name func(path string) 
 		}
 		for _, key := range part {
 			if e := r.journal.get(key); e != nil {
-				r.see(Seen{Path: name(e.path(key)), Result: ResultDeleted, IDs: firstIDs(e.IDs)})
+				if len(e.IDs)+len(e.Left) > 0 { // else there is nothing that went with it
+					r.see(Seen{Path: name(e.path(key)), Result: ResultDeleted, IDs: firstIDs(e.IDs)})
+				}
 				r.journal.put(key, nil, "")
 			}
 		}
