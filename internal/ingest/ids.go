@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"os"
 	"path"
 	"path/filepath"
 	"strconv"
@@ -91,6 +92,24 @@ func digest(s string) string {
 // key is what a journal knows a file by: its absolute path, composed, since
 // systems differ in how they spell a name.
 func key(at string) string { return norm.NFC.String(at) }
+
+// keyOf is the key of a file. Where another file has the composed spelling of its
+// name, its key has the name as it is.
+func keyOf(at string) string {
+	k := key(at)
+	if k == at {
+		return k
+	}
+	folder, name := filepath.Split(at)
+	other, err := os.Lstat(filepath.Join(folder, norm.NFC.String(name)))
+	if err != nil {
+		return k
+	}
+	if this, err := os.Lstat(at); err == nil && !os.SameFile(this, other) {
+		return key(folder) + name
+	}
+	return k
+}
 
 // identify gives a record of a tracked file its id if it has none.
 func (r *run) identify(ctx context.Context, t *tracked, rec *extract.Record) error {

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"vankien/index"
 	"vankien/index/local"
 )
@@ -259,6 +261,25 @@ func TestAFolderThatIsAwayLosesNothing(t *testing.T) {
 	}
 	check(t, d.add(t, how{Remove: true}, dir, "k"), []string{"k failed", "k failed"})
 	check(t, count(t, d.Index), MaxFew+1)
+}
+
+// A name is one name in whichever form it is spelled, unless there are both.
+func TestSpellingsOfAName(t *testing.T) {
+	d := newDesk(t)
+	nfd := norm.NFD.String("k/bài.txt")
+	dir := folder(t, nfd, "Một")
+	check(t, d.add(t, how{}, dir, "k"), []string{nfd + " added"})
+	check(t, d.j.files(dir), []string{filepath.Join(dir, "k/bài.txt")})
+	check(t, d.add(t, how{Remove: true}, dir, "k"), []string{nfd + " unchanged"})
+	check(t, titles(t, d.Index), map[string]string{pathID("k/bài.txt"): "Một"})
+
+	both := newDesk(t)
+	writeFile(t, "Hai", dir, "k/bài.txt")
+	if _, err := os.Stat(filepath.Join(dir, nfd)); err != nil || len(both.add(t, how{}, dir, "k")) != 2 {
+		t.Skip("this file system knows one spelling only")
+	}
+	check(t, len(titles(t, both.Index)), 2)
+	check(t, both.add(t, how{Remove: true}, dir, "k"), []string{nfd + " unchanged", "k/bài.txt unchanged"})
 }
 
 func TestDamagedJournalIsBegunAnew(t *testing.T) {

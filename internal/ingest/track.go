@@ -46,7 +46,7 @@ func (r *run) track(f file, info fs.FileInfo) *tracked {
 	if f.at == "" {
 		return t
 	}
-	if t.key = key(f.at); t.key != f.at {
+	if t.key = keyOf(f.at); t.key != f.at {
 		t.entry.At = []byte(f.at)
 	}
 	if f.home != "" {

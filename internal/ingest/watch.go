@@ -308,7 +308,7 @@ func (w *Watcher) note(f file, now time.Time) {
 	if !ok {
 		return
 	}
-	k := key(f.at)
+	k := keyOf(f.at)
 	if before := w.opt.Journal.get(k); before != nil && before.same(&s.like) && before.settled() {
 		return
 	}
