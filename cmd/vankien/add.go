@@ -115,10 +115,7 @@ func runAdd(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	opt.Again, _ = c.Flags().GetBool("again")
-	if remove, _ := c.Flags().GetBool("delete"); remove || opt.RemoveMany {
-		opt.Remove = x.writer
-	}
+	addsAs(c, x, &opt.Options)
 	var bad shown
 	opt.Seen = func(s ingest.Seen) { bad.see(s); report.add(s) }
 	bar := newProgress(c.ErrOrStderr())
@@ -145,6 +142,14 @@ func runAdd(c *cobra.Command, args []string) error {
 		return errPartial
 	}
 	return err
+}
+
+// addsAs sets what the flags of add alone say.
+func addsAs(c *cobra.Command, x *desk, opt *ingest.Options) {
+	opt.Again, _ = c.Flags().GetBool("again")
+	if remove, _ := c.Flags().GetBool("delete"); remove || opt.RemoveMany {
+		opt.Remove = x.writer
+	}
 }
 
 // sources are what the arguments name; - is standard input.

@@ -148,7 +148,7 @@ func recognizeNow(c *cobra.Command, w *ingest.Writer, opt ingest.Options, talk i
 	for _, f := range waiting {
 		pages += f.Pages
 	}
-	say(talk, "%s of %s are recognised; when this is interrupted, the next add goes on\n", plural(pages, "page"), plural(len(waiting), "file"))
+	say(talk, "recognising %s of %s; when this is interrupted, the next add goes on\n", plural(pages, "page"), plural(len(waiting), "file"))
 	done, next := 0, time.Now()
 	_, err := ingest.Recognize(c.Context(), w, opt, func(path string, n, of int) {
 		if now := time.Now(); now.After(next) {
