@@ -7,8 +7,6 @@ import (
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/charmap"
-
-	"vankien/internal/outline"
 )
 
 // A text of Word 97 to 2003 is a stream of characters in pieces, each of one or two
@@ -315,7 +313,7 @@ func (d *docReader) endParagraph(p docParagraph) {
 	case p.level > 0 && p.level <= 9:
 		d.end(headingOf(p.level))
 	case p.item > 0:
-		d.end(block{outline.Item, p.item})
+		d.end(itemOf(p.item))
 	default:
 		d.end(block{})
 	}

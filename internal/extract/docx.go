@@ -21,12 +21,16 @@ func readDOCX(_ string, b []byte, opt Options) (Record, error) {
 	if err := p.visitOptional(links.byType["styles"], styles); err != nil {
 		return Record{}, err
 	}
+	lists := newWordLists(styles)
+	if err := p.visitOptional(links.byType["numbering"], lists); err != nil {
+		return Record{}, err
+	}
 	out := newProse(opt)
-	if err := p.visit(main, &wordText{prose: out, styles: styles}); err != nil {
+	if err := p.visit(main, &wordText{prose: out, styles: styles, lists: lists}); err != nil {
 		return Record{}, err
 	}
 	for _, notes := range []string{"footnotes", "endnotes"} {
-		if err := p.visitOptional(links.byType[notes], &wordText{prose: out, styles: styles}); err != nil {
+		if err := p.visitOptional(links.byType[notes], &wordText{prose: out, styles: styles, lists: lists}); err != nil {
 			return Record{}, err
 		}
 	}
@@ -37,8 +41,10 @@ func readDOCX(_ string, b []byte, opt Options) (Record, error) {
 type wordText struct {
 	*prose
 	styles *wordStyles
+	lists  *wordLists
 
 	paragraph wordParagraph
+	mark      wordLook // of the mark at the end of the paragraph, and of its number
 	run       wordLook
 	font      string // of the run, as all styles make it
 	hidden    bool
@@ -54,8 +60,9 @@ type wordText struct {
 // wordParagraph is what a paragraph states of itself, or its style.
 type wordParagraph struct {
 	style       string
-	level       int // of a heading, from 1; 0 if not stated, over 9 for none
-	item        int // of a list, from 1; 0 if not stated, -1 for none
+	level       int    // of a heading, from 1; 0 if not stated, over 9 for none
+	list        string // the number of a list; "" if not stated, "0" for none
+	depth       int    // in the list, from 1; 0 if not stated
 	markDeleted bool
 }
 
@@ -69,6 +76,7 @@ type wordLook struct {
 // wordParent is a paragraph around a text box.
 type wordParent struct {
 	paragraph wordParagraph
+	mark      wordLook
 	back      func()
 }
 
@@ -83,9 +91,9 @@ func (w *wordText) begin(name string, a attributes) bool {
 		kind := a.get("type")
 		return kind == "" || kind == "normal"
 	case "p":
-		w.paragraph = wordParagraph{}
+		w.paragraph, w.mark = wordParagraph{}, wordLook{}
 	case "txbxContent":
-		w.boxes = append(w.boxes, wordParent{w.paragraph, w.aside()})
+		w.boxes = append(w.boxes, wordParent{w.paragraph, w.mark, w.aside()})
 		w.inText = false
 	case "tbl":
 		w.beginTable()
@@ -123,6 +131,7 @@ func (w *wordText) begin(name string, a attributes) bool {
 func (w *wordText) property(name string, a attributes) {
 	switch {
 	case w.inMark:
+		w.mark.read(name, a)
 	case w.inRun:
 		w.run.read(name, a)
 	case w.inParagraph:
@@ -139,12 +148,9 @@ func (p *wordParagraph) read(name string, a attributes) {
 	case "outlineLvl":
 		p.level = wholeNumber(a.get("val"), 9) + 1
 	case "ilvl":
-		p.item = max(p.item, min(wholeNumber(a.get("val"), 0), 8)+1)
+		p.depth = min(max(wholeNumber(a.get("val"), 0), 0), 8) + 1
 	case "numId":
-		p.item = max(p.item, 1)
-		if a.get("val") == "0" {
-			p.item = -1
-		}
+		p.list = a.get("val")
 	}
 }
 
@@ -207,16 +213,32 @@ func (w *wordText) put(s string) {
 	}
 }
 
+// block returns what the open paragraph is, with its number. One whose mark is
+// hidden has none.
+func (w *wordText) block() block {
+	p := w.styles.paragraph(w.paragraph, w.lists)
+	b := p.block()
+	if !p.listed() {
+		return b
+	}
+	mark := w.styles.look(w.mark, p.style)
+	if mark.hidden == "on" {
+		return b
+	}
+	label, font := w.lists.next(p.list, p.depth-1)
+	return b.labelled(label, or(font, or(mark.other, mark.ascii)))
+}
+
 func (w *wordText) end(name string) {
 	switch name {
 	case "p":
 		if !w.paragraph.markDeleted {
-			w.prose.end(w.styles.block(w.paragraph))
+			w.prose.end(w.block())
 		}
 	case "txbxContent":
 		if n := len(w.boxes); n > 0 {
 			w.prose.end(block{})
-			w.paragraph = w.boxes[n-1].paragraph
+			w.paragraph, w.mark = w.boxes[n-1].paragraph, w.boxes[n-1].mark
 			w.boxes[n-1].back()
 			w.boxes = w.boxes[:n-1]
 		}

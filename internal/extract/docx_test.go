@@ -177,8 +177,9 @@ func checkRecord(t *testing.T, rec Record, err error) {
 
 func FuzzDOCX(f *testing.F) {
 	f.Add([]byte(`<w:p><w:pPr><w:pStyle w:val="h2"/></w:pPr><w:r><w:t>a</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`), []byte(wordStylesXML))
+	f.Add([]byte(`<w:p><w:pPr><w:numPr><w:ilvl w:val="3"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>`), []byte(wordListStylesXML))
 	f.Fuzz(func(t *testing.T, body, styles []byte) {
-		b := zipOf(t, "word/document.xml", string(body), "word/_rels/document.xml.rels", relationsOf("styles", "styles.xml"), "word/styles.xml", string(styles))
+		b := zipOf(t, "word/document.xml", string(body), "word/_rels/document.xml.rels", relationsOf("styles", "styles.xml", "numbering", "numbering.xml"), "word/styles.xml", string(styles), "word/numbering.xml", wordListsXML)
 		rec, err := readDOCX("", b, Options{MaxText: 1 << 16})
 		checkRecord(t, rec, err)
 	})

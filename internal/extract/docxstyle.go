@@ -100,9 +100,14 @@ func (l wordLook) over(below wordLook) wordLook {
 	return l
 }
 
-// block returns what a paragraph is.
-func (s *wordStyles) block(p wordParagraph) block {
-	style := or(p.style, s.usual)
+// paragraph returns a paragraph with what its style says of it. A list that names
+// no depth has that of the level which belongs to the style.
+func (s *wordStyles) paragraph(p wordParagraph, lists *wordLists) wordParagraph {
+	own := or(p.style, s.usual)
+	if p.list != "" && p.depth == 0 {
+		p.depth = lists.depthOf(p.list, own)
+	}
+	style := own
 	for range maxBased {
 		st := s.byID[style]
 		if st == nil {
@@ -111,16 +116,30 @@ func (s *wordStyles) block(p wordParagraph) block {
 		if p.level == 0 {
 			p.level = st.paragraph.level
 		}
-		if p.item == 0 {
-			p.item = st.paragraph.item
+		if p.depth == 0 {
+			p.depth = st.paragraph.depth
+		}
+		if p.list == "" && st.paragraph.list != "" {
+			p.list = st.paragraph.list
+			if p.depth == 0 {
+				p.depth = lists.depthOf(p.list, style)
+			}
 		}
 		style = st.based
 	}
+	return p
+}
+
+// listed reports whether the paragraph is in a list.
+func (p wordParagraph) listed() bool { return p.list != "" && p.list != "0" }
+
+// block returns what the paragraph is.
+func (p wordParagraph) block() block {
 	switch {
 	case p.level > 0 && p.level <= 9:
 		return headingOf(p.level)
-	case p.item > 0:
-		return itemOf(p.item)
+	case p.listed():
+		return itemOf(p.depth)
 	}
 	return block{}
 }

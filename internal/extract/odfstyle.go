@@ -9,16 +9,22 @@ type odfStyles struct {
 	usual  odfSpan           // of paragraphs
 	open   *odfStyle
 	family string
+
+	lists   map[string]*listLevels // by name
+	outline listLevels             // of headings
+	list    *listLevels            // open
+	level   *listLevel             // open
 }
 
 type odfStyle struct {
 	parent string
 	look   odfSpan
-	shown  bool // it says that its text is not hidden
+	shown  bool   // it says that its text is not hidden
+	list   string // the style of lists of its paragraphs
 }
 
 func newODFStyles() *odfStyles {
-	return &odfStyles{byName: map[string]*odfStyle{}, fonts: map[string]string{}}
+	return &odfStyles{byName: map[string]*odfStyle{}, fonts: map[string]string{}, lists: map[string]*listLevels{}}
 }
 
 func (s *odfStyles) begin(name string, a attributes) bool {
@@ -26,7 +32,7 @@ func (s *odfStyles) begin(name string, a attributes) bool {
 	case "font-face":
 		s.fonts[a.get("name")] = strings.Trim(a.get("font-family"), `'"`)
 	case "style":
-		s.open, s.family = &odfStyle{parent: a.get("parent-style-name")}, a.get("family")
+		s.open, s.family = &odfStyle{parent: a.get("parent-style-name"), list: a.get("list-style-name")}, a.get("family")
 		s.byName[a.get("name")] = s.open
 	case "default-style":
 		s.open, s.family = &odfStyle{}, a.get("family")
@@ -39,16 +45,13 @@ func (s *odfStyles) begin(name string, a attributes) bool {
 			s.open.look.hidden = true
 		}
 	}
+	s.readList(name, a)
 	return true
 }
 
 // read reads how a style shows letters.
 func (s *odfStyles) read(a attributes) {
-	if f := a.get("font-name"); f != "" {
-		s.open.look.font = or(s.fonts[f], f)
-	} else if f := a.get("font-family"); f != "" {
-		s.open.look.font = strings.Trim(f, `'"`)
-	}
+	s.open.look.font = or(s.fontOf(a), s.open.look.font)
 	switch a.get("display") {
 	case "none":
 		s.open.look.hidden = true
@@ -57,8 +60,35 @@ func (s *odfStyles) read(a attributes) {
 	}
 }
 
+// fontOf returns the name of the font that attributes state, "" for none.
+func (s *odfStyles) fontOf(a attributes) string {
+	if f := a.get("font-name"); f != "" {
+		return or(s.fonts[f], f)
+	}
+	return strings.Trim(a.get("font-family"), `'"`)
+}
+
+// listOf returns the style of lists that a style of paragraphs has.
+func (s *odfStyles) listOf(style string) string {
+	for range maxBased {
+		st := s.byName[style]
+		if st == nil || st.list != "" {
+			break
+		}
+		style = st.parent
+	}
+	if st := s.byName[style]; st != nil {
+		return st.list
+	}
+	return ""
+}
+
 func (s *odfStyles) end(name string) {
 	switch name {
+	case "list-style", "outline-style":
+		s.list, s.level = nil, nil
+	case "list-level-style-number", "outline-level-style":
+		s.level = nil
 	case "default-style":
 		if s.open != nil && s.family == "paragraph" {
 			s.usual = s.open.look

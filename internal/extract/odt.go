@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"vankien/internal/outline"
+)
 
 // The texts, sheets and slides of OpenDocument share one container and one way to
 // write paragraphs; which of them a file is only shows in what stands around.
@@ -29,7 +33,7 @@ func readODF(_ string, b []byte, opt Options) (Record, error) {
 		return Record{}, err
 	}
 	out := newProse(opt)
-	if err := p.visit("content.xml", &odfText{prose: out, styles: styles}); err != nil {
+	if err := p.visit("content.xml", &odfText{prose: out, styles: styles, lists: newODFLists()}); err != nil {
 		return Record{}, err
 	}
 	return out.record()
@@ -52,7 +56,7 @@ type odfText struct {
 
 	open   []odfParagraph // and those around the innermost
 	spans  []odfSpan
-	lists  int
+	lists  odfLists
 	inNote bool
 	title  bool // in the title of a slide
 
@@ -75,18 +79,20 @@ type odfSpan struct {
 
 func (o *odfText) begin(name string, a attributes) bool {
 	switch name {
-	case "tracked-changes", "annotation", "forms", "note-citation", "ruby-text", "hidden-text", "hidden-paragraph", "title", "desc", "shapes":
+	case "tracked-changes", "annotation", "forms", "note-citation", "ruby-text", "number", "hidden-text", "hidden-paragraph", "title", "desc", "shapes":
 		return false
 	case "frame":
 		o.title = a.get("class") == "title"
 	case "p":
-		o.beginParagraph(a.get("style-name"), o.plain())
+		o.beginParagraph(a.get("style-name"), o.plain(), a)
 	case "h":
-		o.beginParagraph(a.get("style-name"), headingOf(wholeNumber(a.get("outline-level"), 1)))
+		o.beginParagraph(a.get("style-name"), headingOf(wholeNumber(a.get("outline-level"), 1)), a)
 	case "span":
 		o.spans = append(o.spans, o.lookOf(a.get("style-name")))
 	case "list":
-		o.lists++
+		o.beginList(a)
+	case "list-item", "list-header":
+		o.beginItem(name == "list-item", a)
 	case "note":
 		o.inNote = true
 	case "s":
@@ -106,19 +112,25 @@ func (o *odfText) plain() block {
 	switch {
 	case o.title:
 		return headingOf(1)
-	case o.lists > 0:
-		return itemOf(o.lists)
+	case o.lists.depth > 0:
+		return itemOf(o.lists.depth)
 	}
 	return block{}
 }
 
-func (o *odfText) beginParagraph(style string, b block) {
+func (o *odfText) beginParagraph(style string, b block, a attributes) {
+	look := o.lookOf(style)
+	label, font := o.label(style)
+	if b.kind == outline.Heading && o.lists.depth == 0 {
+		label, font = o.headingLabel(wholeNumber(a.get("outline-level"), 0), a)
+	}
+	b = b.labelled(label, or(font, or(look.font, o.styles.usual.font)))
 	one := odfParagraph{style: style, block: b, note: o.inNote}
 	if len(o.open) > 0 {
 		one.back = o.aside()
 	}
 	o.open = append(o.open, one)
-	o.spans = append(o.spans, o.lookOf(style))
+	o.spans = append(o.spans, look)
 }
 
 // lookOf returns the look of a style within the open paragraph.
@@ -173,7 +185,9 @@ func (o *odfText) end(name string) {
 	case "span":
 		o.pop()
 	case "list":
-		o.lists = max(o.lists-1, 0)
+		o.endList()
+	case "list-item", "list-header":
+		o.endItem()
 	case "note":
 		o.inNote = false
 	case "frame":

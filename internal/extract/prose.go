@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"vankien/internal/outline"
@@ -55,10 +56,17 @@ func newProse(opt Options) *prose { return &prose{max: opt.maxText()} }
 type block struct {
 	kind  outline.Kind
 	level int
+	label legacy.Run // the number that stands before its text
 }
 
-func headingOf(level int) block { return block{outline.Heading, min(max(level, 1), 6)} }
-func itemOf(level int) block    { return block{outline.Item, max(level, 1)} }
+func headingOf(level int) block { return block{kind: outline.Heading, level: min(max(level, 1), 6)} }
+func itemOf(level int) block    { return block{kind: outline.Item, level: max(level, 1)} }
+
+// labelled is the block with a number before its text.
+func (b block) labelled(label, font string) block {
+	b.label = legacy.Run{Text: label, Font: font}
+	return b
+}
 
 // add adds text in a font to the open paragraph.
 func (p *prose) add(text, font string) {
@@ -131,8 +139,16 @@ func (p *prose) take() []legacy.Run {
 	return runs
 }
 
-// end closes the open paragraph. Nothing is written for one without text.
-func (p *prose) end(b block) { p.write(p.take(), b) }
+// end closes the open paragraph. Nothing is written for one without text and
+// number.
+func (p *prose) end(b block) {
+	runs := p.take()
+	if n := len(b.label.Text); n > 0 && p.fits(n) {
+		p.bytes += n
+		runs = slices.Insert(runs, 0, b.label)
+	}
+	p.write(runs, b)
+}
 
 // note keeps the open paragraph for the end of the text.
 func (p *prose) note() {

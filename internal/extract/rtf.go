@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 
@@ -60,6 +61,10 @@ type rtfReader struct {
 	name  []byte // of a font or style, as far as it is read
 	entry int    // the font or style that it names
 	level int    // of the style
+
+	label     []byte // the number of the paragraph, as far as it is read
+	labelFont int
+	labelled  bool // the paragraph has a number, or the sign of a list
 }
 
 type rtfFont struct {
@@ -81,6 +86,7 @@ type rtfState struct {
 	outline int // from 1
 	item    int
 	listed  bool
+	label   bool   // the group is the number of a paragraph
 	back    func() // opens the paragraph again that is around the group
 }
 
@@ -90,6 +96,7 @@ type rtfInto uint8
 const (
 	intoText rtfInto = iota
 	intoNote
+	intoLabel
 	intoNothing
 	intoFonts
 	intoStyles
@@ -105,7 +112,7 @@ func (r *rtfReader) read() error {
 				return &SizeError{fmt.Sprintf("its groups lie in each other more than %d deep", maxGroups)}
 			}
 			r.outer = append(r.outer, r.state)
-			r.state.back, r.state.starred, r.skip = nil, false, 0
+			r.state.back, r.state.starred, r.state.label, r.skip = nil, false, false, 0
 		case '}':
 			r.endGroup()
 			if len(r.outer) == 0 {
@@ -127,6 +134,9 @@ func (r *rtfReader) endGroup() {
 	if r.state.back != nil {
 		r.endParagraph()
 		r.state.back()
+	}
+	if r.state.label {
+		r.endLabel()
 	}
 	if n := len(r.outer); n > 0 {
 		r.state, r.outer = r.outer[n-1], r.outer[:n-1]
@@ -157,7 +167,7 @@ func (r *rtfReader) control() {
 		r.at = min(r.at+max(value, 0), len(r.b))
 		return
 	}
-	if r.skip > 0 && r.state.into <= intoNote {
+	if r.skip > 0 && r.state.into <= intoLabel {
 		if _, ok := rtfCharacters[word]; ok {
 			r.skip--
 			return
@@ -252,15 +262,38 @@ func (r *rtfReader) character(c rune) {
 		r.skip--
 		return
 	}
-	if r.state.into > intoNote || r.state.hidden || r.state.deleted {
+	switch {
+	case r.state.into > intoLabel || r.state.hidden || r.state.deleted:
+	case r.state.into == intoLabel:
+		if len(r.label) < maxNumberText {
+			r.label, r.labelFont = utf8.AppendRune(r.label, c), r.state.font
+		}
+	default:
+		r.beginCell()
+		r.add(string(c), r.fontName(r.state.font))
+	}
+}
+
+func (r *rtfReader) fontName(number int) string {
+	if f := r.fonts[number]; f != nil {
+		return f.name
+	}
+	return ""
+}
+
+// endLabel writes the number of a paragraph, which stands in the file before its
+// text; the sign of a list is not written.
+func (r *rtfReader) endLabel() {
+	label := strings.Trim(string(r.label), " \t")
+	r.labelled = true
+	if label == "o" { // Word's second sign
 		return
 	}
-	r.beginCell()
-	var name string
-	if f := r.fonts[r.state.font]; f != nil {
-		name = f.name
+	r.state = r.outer[len(r.outer)-1]
+	if label = readable(label, " "); label != "" && r.state.into <= intoNote {
+		r.beginCell()
+		r.add(label, r.fontName(r.labelFont))
 	}
-	r.add(string(c), name)
 }
 
 // unicode adds the character of \u, whose number is one of 16 bits with a sign.
@@ -320,15 +353,22 @@ func (r *rtfReader) beginCell() {
 }
 
 func (r *rtfReader) endParagraph() {
-	switch s := r.state; {
+	s := r.state
+	if s.into > intoNote {
+		return
+	}
+	listed := s.listed || r.labelled
+	if s.into == intoText {
+		r.labelled = false
+	}
+	switch {
 	case s.into == intoNote:
 		r.note()
-	case s.into != intoText:
 	case s.outline > 0 && s.outline <= 9:
 		r.end(headingOf(s.outline))
 	case s.outline == 0 && r.headings[s.style] > 0:
 		r.end(headingOf(r.headings[s.style]))
-	case s.listed:
+	case listed:
 		r.end(itemOf(s.item + 1))
 	default:
 		r.end(block{})

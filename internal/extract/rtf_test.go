@@ -27,7 +27,9 @@ func TestRTF(t *testing.T) {
 		{"text twice", `{\upr{a}{\*\ud{\u7897?}}}b}`, "ộb", ""},
 		{"footnote last", `a{\footnote\pard\plain  ghi ch\u250?\par hai}b\par c}`, "ab\nc\nghi chú\nhai", ""},
 		{"text box once", `a{\shp{\*\shpinst{\sp{\sn x}{\sv y}}{\shptxt\pard khung\par}}{\shprslt khung}}b\par}`, "khung\nab", ""},
-		{"headings and lists", `\pard\s2 a\par\pard\s7 b\par\pard\outlinelevel0 c\par\pard\s2\outlinelevel9 d\par\pard\ls1\ilvl1{\listtext 1.}e\par}`, "a\nb\nc\nd\ne", "0:heading+2 1:heading+3 2:heading+1 4:item+2"},
+		{"headings and lists", `\pard\s2 a\par\pard\s7 b\par\pard\outlinelevel0 c\par\pard\s2\outlinelevel9 d\par\pard\ls1\ilvl1{\listtext 1.}e\par}`, "a\nb\nc\nd\n1. e", "0:heading+2 1:heading+3 2:heading+1 4:item+2"},
+		{"numbers", `{\listtext\pard\plain\f3 \'a7i\'d2u 5.\tab}\pard\plain\ls1 a{\footnote\pard ghi ch\u250?\par}b\par{\listtext\f2\'b7\tab}c\par\pard{\pntext\f0 \u97?)\tab}{\*\pn\pnlvlbody{\pntxta )}}\pard d\par\pard{\listtext o\tab}\pard\ls1 e\par{\listtext\emdash\tab}f\par\pard g}`, "Điều 5. ab\nc\na) d\ne\nf\ng\nghi chú", "0:item+1 1:item+1 2:item+1 3:item+1 4:item+1"},
+		{"numbers in cells", `\trowd\pard\intbl\ls1{\listtext 1.\tab}\cell\pard\intbl b\cell\row\pard c`, "1.\nb\nc", "0:row 1:cell"},
 		{"table", `\trowd\cellx1\pard\intbl a\par b\cell c\cell\row\trowd\pard\intbl\cell d\cell\row\pard e\par}`, "a\nb\nc\n\nd\ne", "0:row 1:more 2:cell 3:row 4:cell"},
 		{"nested table", `\trowd\pard\intbl a\par\pard\intbl\itap2 x\nestcell y\nestcell{\*\nesttableprops\trowd\nestrow}{\nonesttables\par}\pard\intbl z\cell b\cell\row}`, "a\nx\ny\nz\nb", "0:row 1:more 2:more 3:more 4:cell"},
 		{"cut off", `a\par b`, "a\nb", ""},
@@ -66,6 +68,7 @@ func TestRTFErrors(t *testing.T) {
 
 func FuzzRTF(f *testing.F) {
 	f.Add([]byte(`\trowd\pard\intbl a\cell{\footnote b}\row{\shptxt c}\u7897?{\uc2 \'e9}\bin2 ab}`))
+	f.Add([]byte(`{\listtext 1.{\pntext a}\tab}{\stylesheet{\listtext x;}}{\footnote{\pntext b}c}}`))
 	f.Add([]byte(`{\field{\*\fldinst x}{\fldrslt y}}{\upr{a}{\*\ud b}}\f3 n\-\'edc}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		rec, err := readRTF("", append([]byte(rtfHead), b...), Options{MaxText: 1 << 16})

@@ -12,7 +12,7 @@ var rtfCharacters = map[string]rune{
 // rtfSkipped are the destinations that are no text of the document, or repeat it.
 var rtfSkipped = map[string]bool{
 	"header": true, "headerl": true, "headerr": true, "headerf": true, "footer": true, "footerl": true, "footerr": true, "footerf": true,
-	"pict": true, "nonshppict": true, "shprslt": true, "sp": true, "fldinst": true, "info": true, "colortbl": true, "listtext": true, "pntext": true,
+	"pict": true, "nonshppict": true, "shprslt": true, "sp": true, "fldinst": true, "info": true, "colortbl": true,
 	"xe": true, "tc": true, "tcn": true, "rxe": true, "txe": true, "annotation": true, "atnid": true, "atnauthor": true, "template": true,
 	"ftnsep": true, "ftnsepc": true, "ftncn": true, "aftnsep": true, "aftnsepc": true, "aftncn": true,
 	"private": true, "nonesttables": true, "filetbl": true, "revtbl": true, "objdata": true, "objclass": true, "listtable": true,
@@ -71,6 +71,11 @@ func (r *rtfReader) destination(word string) bool {
 		s.into = intoStyles
 	case "footnote":
 		s.into, s.back, s.cell = intoNote, r.aside(), false
+	case "listtext", "pntext":
+		if s.into > intoNote {
+			return false
+		}
+		s.into, s.label, r.label = intoLabel, true, r.label[:0]
 	case "shptxt":
 		s.back = r.aside()
 	case "upr": // the text twice, for old readers first
