@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strconv"
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/charmap"
@@ -73,6 +74,7 @@ type docReader struct {
 
 	fonts      []string
 	styles     docStyles
+	lists      *wordLists
 	letters    docRanges
 	paragraphs docRanges
 	look       docLook // of the letters up to lookEnd
@@ -114,6 +116,7 @@ func (d *docReader) open(c *compound) (err error) {
 	}
 	d.readFonts()
 	d.readStyles()
+	d.readLists()
 	d.letters = docRanges{main: d.main, pages: d.pages(12), entry: 1}
 	d.paragraphs = docRanges{main: d.main, pages: d.pages(13), entry: 13}
 	return nil
@@ -308,13 +311,18 @@ func (d *docReader) mark(at int, c rune) {
 	}
 }
 
+// endParagraph ends the open paragraph. One whose mark is hidden has no number.
 func (d *docReader) endParagraph(p docParagraph) {
+	var b block
 	switch {
 	case p.level > 0 && p.level <= 9:
-		d.end(headingOf(p.level))
+		b = headingOf(p.level)
 	case p.item > 0:
-		d.end(itemOf(p.item))
-	default:
-		d.end(block{})
+		b = itemOf(p.item)
 	}
+	if p.list > 0 && p.item > 0 && !d.look.hidden {
+		label, font := d.lists.next(strconv.Itoa(p.list), p.item-1)
+		b = b.labelled(label, or(font, d.look.font))
+	}
+	d.end(b)
 }

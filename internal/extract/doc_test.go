@@ -91,6 +91,9 @@ func compoundOf(streams ...string) []byte {
 	return append(append(file, sector(mini)...), data...)
 }
 
+// docTable is a table and what stands behind it.
+type docTable struct{ table, behind []byte }
+
 // docRun is text with the changes to its letters; a paragraph's last one ends with
 // its mark and has the changes to it, after the number of its style.
 type docRun struct {
@@ -107,6 +110,12 @@ type docTextPiece struct {
 
 // docOf makes a text of Word; lengths are those of its parts.
 func docOf(flags int, fonts []string, styles []byte, pieces []docTextPiece, lengths ...int) []byte {
+	return docWith(nil, flags, fonts, styles, pieces, lengths...)
+}
+
+// docWith makes one with more tables, by their places in the header; a table may be
+// followed by more than its length says.
+func docWith(more map[int]docTable, flags int, fonts []string, styles []byte, pieces []docTextPiece, lengths ...int) []byte {
 	main := make([]byte, 1024)
 	var cps, descriptors, chars, paras []int
 	var charLists, paraLists [][]byte
@@ -169,6 +178,10 @@ func docOf(flags int, fonts []string, styles []byte, pieces []docTextPiece, leng
 	for i, b := range map[int][]byte{1: styles, 12: u32(0, end, page), 13: u32(0, end, page+1), 15: list, 33: clx} {
 		copy(places[8*i:], u32(len(table), len(b)))
 		table = append(table, b...)
+	}
+	for i, m := range more {
+		copy(places[8*i:], u32(len(table), len(m.table)))
+		table = append(append(table, m.table...), m.behind...)
 	}
 	if lengths == nil {
 		lengths = []int{at}
@@ -264,6 +277,62 @@ func TestDOC(t *testing.T) {
 	}
 }
 
+// docLevelOf makes a level of a list.
+func docLevelOf(start int, format, flags, restart byte, text string, letters []byte) []byte {
+	b := append(u32(start), format, flags)
+	b = append(b, make([]byte, 18)...)
+	b = append(append(b, byte(len(letters)), 2, restart, 0, 9, 9), letters...)
+	n := utf16.Encode([]rune(text))
+	b = append(b, u16(len(n))...)
+	for _, c := range n {
+		b = append(b, u16(int(c))...)
+	}
+	return b
+}
+
+// docListsOf makes two forms, of nine levels and of one, and four lists.
+func docListsOf() map[int]docTable {
+	var levels []byte
+	for _, l := range [][]byte{docLevelOf(1, 1, 0, 0, "Chương \x00", nil), docLevelOf(1, 0, 8, 0, "§iÒu \x01.", change(0x4A51, 1, 0)), docLevelOf(1, 4, 0, 0, "\x02)", nil), docLevelOf(1, 0, 4, 0, "\x00.\x01", nil)} {
+		levels = append(levels, l...)
+	}
+	for range 5 {
+		levels = append(levels, docLevelOf(1, 255, 0, 0, "", nil)...)
+	}
+	levels = append(levels, docLevelOf(1, 23, 0, 0, "\uf0b7", change(0x4A51, 3, 0))...)
+	forms := u16(2)
+	for i, simple := range []byte{0, 1} {
+		forms = append(append(append(forms, u32(100+i)...), make([]byte, 22)...), simple, 0)
+	}
+	lists := u32(4)
+	for _, l := range []struct{ form, own int }{{100, 0}, {101, 0}, {100, 1}, {100, 1}} {
+		lists = append(append(lists, u32(l.form, 0, 0)...), byte(l.own), 0, 0, 0)
+	}
+	own := slices.Concat(u32(-1), u32(-1), u32(-1), u32(7, 0x11), u32(-1), u32(0, 0x22), docLevelOf(3, 22, 0, 0, "(\x02)", nil))
+	return map[int]docTable{73: {forms, levels}, 74: {append(lists, own...), nil}}
+}
+
+func TestDOCNumbers(t *testing.T) {
+	of := func(list, level byte, text string) docRun {
+		return docRun{text + "\r", nil, append(append(u16(0), change(0x260A, level)...), change(0x460B, list, 0)...)}
+	}
+	for _, c := range []struct {
+		name         string
+		runs         []docRun
+		want, blocks string
+	}{
+		{"levels", []docRun{of(1, 0, "a"), of(1, 1, "b"), of(1, 2, "c"), of(1, 2, "d"), of(1, 3, "e"), of(1, 0, "f"), of(1, 1, "g"), of(1, 2, "h"), of(1, 4, "i")}, "Chương I a\nĐiều 1. b\na) c\nb) d\n1.1 e\nChương II f\nĐiều 2. g\na) h\ni", "0:item+1 1:item+2 2:item+3 3:item+3 4:item+4 5:item+1 6:item+2 7:item+3 8:item+5"},
+		{"bullets have no sign", []docRun{of(2, 0, "a"), of(9, 0, "b"), of(1, 8, "c")}, "a\nb\nc", "0:item+1 1:item+1 2:item+9"},
+		{"begins anew, a level of its own", []docRun{of(1, 1, "a"), of(3, 1, "b"), of(3, 1, "c"), of(4, 2, "d"), of(1, 1, "e")}, "Điều 1. a\nĐiều 7. b\nĐiều 8. c\n(03) d\nĐiều 9. e", "0:item+2 1:item+2 2:item+2 3:item+3 4:item+2"},
+		{"hidden mark", []docRun{{"a", nil, nil}, {"\r", change(0x083C, 1), of(1, 1, "").paragraph}, of(1, 1, "b")}, "a\nĐiều 1. b", "0:item+2 1:item+2"},
+	} {
+		rec, err := readDOC("", docWith(docListsOf(), 0x200, wordFonts, sheetOfWord, []docTextPiece{{runs: c.runs}}), Options{})
+		if err != nil || rec.Body != c.want || blockList(rec.Blocks) != c.blocks {
+			t.Errorf("%s: got %q, %s, %v; want %q, %s", c.name, rec.Body, blockList(rec.Blocks), err, c.want, c.blocks)
+		}
+	}
+}
+
 func TestDOCErrors(t *testing.T) {
 	good := docOf(0x200, wordFonts, sheetOfWord, []docTextPiece{{false, []docRun{{"a\r", nil, []byte{0, 0}}}}})
 	old := strings.Replace(string(good), "\xec\xa5\xc1", "\xec\xa5\x68", 1)
@@ -307,7 +376,7 @@ func TestCompoundFilesAreTold(t *testing.T) {
 func FuzzDOC(f *testing.F) {
 	f.Add(0, []byte{}, 0, []byte{})
 	f.Add(1500, []byte{1, 2, 3}, 600, []byte{0xFF, 0xFF})
-	good := docOf(0x200, wordFonts, sheetOfWord, []docTextPiece{{true, []docRun{{"a\x13 b \x14c\x15", nil, nil}, {"\x07", nil, append(u16(3), change(0x2416, 1)...)}}}, {false, []docRun{{"d\r", nil, []byte{1, 0}}}}})
+	good := docWith(docListsOf(), 0x200, wordFonts, sheetOfWord, []docTextPiece{{true, []docRun{{"a\x13 b \x14c\x15", nil, nil}, {"\x07", nil, append(u16(3), change(0x2416, 1)...)}}}, {false, []docRun{{"d\r", nil, slices.Concat(u16(1), change(0x260A, 1), change(0x460B, 3, 0))}}}})
 	f.Fuzz(func(t *testing.T, i int, x []byte, j int, y []byte) {
 		b := slices.Clone(good)
 		if i >= 0 && i < len(b) {

@@ -122,6 +122,7 @@ type docLook struct {
 // docParagraph is what is known of a paragraph.
 type docParagraph struct {
 	level, item     int // from 1; 0 for none
+	list            int // from 1; 0 for none
 	inTable, rowEnd bool
 }
 
@@ -226,9 +227,9 @@ func (p *docParagraph) change(code uint16, operand []byte) {
 	case 0x460B:
 		switch n := binary.LittleEndian.Uint16(operand); {
 		case n == 0 || n > 0x7FE:
-			p.item = 0
+			p.item, p.list = 0, 0
 		default:
-			p.item = max(p.item, 1)
+			p.item, p.list = max(p.item, 1), int(n)
 		}
 	case 0x2416:
 		p.inTable = operand[0] != 0
