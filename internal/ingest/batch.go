@@ -170,7 +170,7 @@ func (w *Writer) keepOriginals(ctx context.Context, b *batch, different []index.
 	for _, d := range different {
 		if d.Original == nil {
 			old, err := w.store.Get(ctx, d.ID)
-			if err != nil {
+			if err != nil && !errors.Is(err, index.ErrNotFound) {
 				return nil, err
 			}
 			if old.Original != nil && old.Body == d.Body {

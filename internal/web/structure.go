@@ -51,7 +51,6 @@ func elements(text []paragraph, blocks []outline.Block) []element {
 type builder struct {
 	blocks []outline.Block // of lines that are still to come, in order
 	out    []element
-	line   int // the last one that was added
 }
 
 // at returns what a line is, and the page that it begins; 0 for none. Lines

@@ -43,16 +43,16 @@ type hocr struct {
 
 // line is a line of text with its place, in pixels.
 type line struct {
-	area                     int
-	left, top, right, bottom int
-	words                    []word
+	area  int
+	box   box
+	words []word
 }
 
 // word is a word with its place.
 type word struct {
-	left, right int
-	confidence  int // percent
-	text        string
+	box        box
+	confidence int // percent
+	text       string
 }
 
 // What Tesseract makes of stamps, rules and grain are words too, in which it has no
@@ -97,15 +97,13 @@ func (p *hocr) open(e xml.StartElement) {
 	case "ocr_carea":
 		p.area++
 	case "ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat":
-		box := numbers(title, "bbox")
-		p.lines = append(p.lines, line{p.area, box[0], box[1], box[2], box[3], nil})
+		p.lines = append(p.lines, line{p.area, numbers(title, "bbox"), nil})
 		p.word = false
 	case "ocrx_word":
-		box := numbers(title, "bbox")
 		p.word = len(p.lines) > 0
 		if p.word {
 			l := &p.lines[len(p.lines)-1]
-			l.words = append(l.words, word{box[0], box[2], numbers(title, "x_wconf")[0], ""})
+			l.words = append(l.words, word{numbers(title, "bbox"), numbers(title, "x_wconf").left, ""})
 		}
 	case "":
 	default:
@@ -123,7 +121,8 @@ func (p *hocr) chars(s string) {
 }
 
 // numbers returns what stands after a property in a title: "bbox 1 2 3 4; …".
-func numbers(title, property string) (list [4]int) {
+func numbers(title, property string) box {
+	var list [4]int
 	for part := range strings.SplitSeq(title, ";") {
 		fields := strings.Fields(part)
 		if len(fields) == 0 || fields[0] != property {
@@ -134,7 +133,44 @@ func numbers(title, property string) (list [4]int) {
 			list[i] = int(n)
 		}
 	}
-	return list
+	return box{list[0], list[1], list[2], list[3]}
+}
+
+// box is a place on the page.
+type box struct{ left, top, right, bottom int }
+
+// turned returns the box on a page that was turned clockwise by so many quarters.
+func (b box) turned(quarters int) box {
+	switch quarters {
+	case 1:
+		return box{-b.bottom, b.left, -b.top, b.right}
+	case 2:
+		return box{-b.right, -b.bottom, -b.left, -b.top}
+	case 3:
+		return box{b.top, -b.right, b.bottom, -b.left}
+	}
+	return b
+}
+
+// quarters returns by how much a page must be turned, clockwise, for its lines to
+// run from left to right: Tesseract reads lines that run upwards or downwards, but
+// says so only by the places of their words.
+func quarters(lines []line) int {
+	var right, down int
+	for _, l := range lines {
+		if n := len(l.words); n > 1 {
+			first, last := l.words[0].box, l.words[n-1].box
+			right += last.left - first.left
+			down += last.top - first.top
+		}
+	}
+	switch {
+	case max(right, -right) >= max(down, -down):
+		return 0
+	case down < 0:
+		return 1
+	}
+	return 3
 }
 
 func (p *hocr) text() (t Text) {
@@ -150,6 +186,14 @@ func (p *hocr) text() (t Text) {
 	p.lines = slices.DeleteFunc(p.lines, func(l line) bool { return len(l.words) == 0 })
 	if words > 0 {
 		t.Confidence = float64(sum) / float64(words) / 100
+	}
+	turn := quarters(p.lines)
+	for i := range p.lines {
+		l := &p.lines[i]
+		l.box = l.box.turned(turn)
+		for j := range l.words {
+			l.words[j].box = l.words[j].box.turned(turn)
+		}
 	}
 	t.Paragraphs = paragraphs(p.lines)
 	return t

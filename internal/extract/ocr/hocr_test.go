@@ -66,6 +66,26 @@ func TestParagraphs(t *testing.T) {
 	}
 }
 
+func TestTurned(t *testing.T) {
+	// A line of two words that begins at 5, 7, as it stands on pages that were turned.
+	want := []box{{5, 7, 15, 17}, {25, 7, 35, 17}}
+	for quarter, boxes := range [][]box{
+		{{5, 7, 15, 17}, {25, 7, 35, 17}},
+		{{7, -15, 17, -5}, {7, -35, 17, -25}},
+		{{-15, -17, -5, -7}, {-35, -17, -25, -7}},
+		{{-17, 5, -7, 15}, {-17, 25, -7, 35}},
+	} {
+		for i, b := range boxes {
+			if got := b.turned(quarter); got != want[i] {
+				t.Errorf("%d quarters: %v, want %v", quarter, got, want[i])
+			}
+		}
+		if got := quarters([]line{{words: []word{{box: boxes[0]}, {box: boxes[1]}}}}); got != quarter && quarter != 2 {
+			t.Errorf("the words %v are told to need %d quarters, want %d", boxes, got, quarter)
+		}
+	}
+}
+
 func TestNoise(t *testing.T) {
 	for _, w := range []word{{confidence: 0, text: "SM"}, {confidence: 60, text: "..:"}, {confidence: 99, text: ""}} {
 		if !w.isNoise() {

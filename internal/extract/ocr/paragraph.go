@@ -38,14 +38,14 @@ func (l line) text() string {
 
 // goesOn reports whether lines[i] belongs to the paragraph of the line before.
 func goesOn(lines []line, i int) bool {
-	above, l := lines[i-1], lines[i]
+	above, l := lines[i-1].box, lines[i].box
 	size := max(above.bottom-above.top, l.bottom-l.top)
 	switch {
-	case l.area != above.area, l.top < above.top, l.top-above.bottom > size,
-		opening.MatchString(l.text()), capitals(l.text()) != capitals(above.text()):
+	case lines[i].area != lines[i-1].area, l.top < above.top, l.top-above.bottom > size,
+		opening.MatchString(lines[i].text()), capitals(lines[i].text()) != capitals(lines[i-1].text()):
 		return false
 	}
-	first := l.words[0]
+	first := lines[i].words[0].box
 	return above.right+(first.right-first.left)+size/3 > rightEdge(lines, i-1)
 }
 
@@ -53,7 +53,7 @@ func goesOn(lines []line, i int) bool {
 func rightEdge(lines []line, i int) (edge int) {
 	for _, l := range lines {
 		if l.area == lines[i].area {
-			edge = max(edge, l.right)
+			edge = max(edge, l.box.right)
 		}
 	}
 	return edge
