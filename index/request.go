@@ -115,7 +115,7 @@ type Result struct {
 type Hit struct {
 	ID         string
 	Score      float64        // comparable within one result only; 0 unless sorted by relevance
-	Document   Document       // without Body, Blocks and Original
+	Document   Document       // without Body and Blocks
 	Fragments  []Fragment     // passages of abstract and body, or of the title when it alone matches
 	TitleMarks []snippet.Mark // matches in Document.Title
 }
@@ -124,6 +124,10 @@ type Hit struct {
 type Fragment struct {
 	Field Field
 	snippet.Fragment
+
+	// Page is that of the original, from 1, on which the first mark of a passage of
+	// the body stands, or without one its beginning; 0 when there are no pages.
+	Page int
 }
 
 // Facet counts the values of one field over the documents that match the

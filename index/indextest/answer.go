@@ -11,6 +11,7 @@ import (
 	"vankien/index"
 	"vankien/index/query"
 	"vankien/index/snippet"
+	"vankien/internal/outline"
 	"vankien/internal/viet"
 )
 
@@ -182,7 +183,7 @@ func orderOf(a, b *index.Hit, sort index.Sort) int {
 
 // brief is a document as a hit holds it.
 func brief(d index.Document) index.Document {
-	d.Body, d.Blocks, d.Original = "", nil, nil
+	d.Body, d.Blocks = "", nil
 	return d
 }
 
@@ -207,6 +208,9 @@ func (a *answer) checkHit(h *index.Hit, d *document, snippets int) error {
 		if got := d.texts[query.Field(fr.Field)][fr.Start : fr.Start+len(fr.Text)]; got != fr.Text {
 			return fmt.Errorf("passage of %s is %q, there stands %q", fr.Field, fr.Text, got)
 		}
+		if page := pageOf(&fr, d); fr.Page != page {
+			return fmt.Errorf("passage %q of %s is of page %d, want %d", fr.Text, fr.Field, fr.Page, page)
+		}
 		var want []snippet.Span
 		for _, m := range marks[fr.Field] {
 			if m.Start >= fr.Start && m.End <= fr.Start+len(fr.Text) {
@@ -222,6 +226,24 @@ func (a *answer) checkHit(h *index.Hit, d *document, snippets int) error {
 		return fmt.Errorf("no passage of %d matches shows one", marked)
 	}
 	return nil
+}
+
+// pageOf returns the page of the original that a passage is of, 0 for none.
+func pageOf(fr *index.Fragment, d *document) (page int) {
+	if fr.Field != index.FieldBody {
+		return 0
+	}
+	at := fr.Start
+	if len(fr.Marks) > 0 {
+		at += fr.Marks[0].Start
+	}
+	line := strings.Count(d.texts[query.Field(fr.Field)][:at], "\n")
+	for _, b := range d.Blocks {
+		if b.Kind == outline.Page && b.Line <= line {
+			page = b.Level
+		}
+	}
+	return page
 }
 
 // spansOf returns where marks are.

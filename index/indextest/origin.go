@@ -59,6 +59,35 @@ func origin(t *testing.T, open opener) {
 	}
 }
 
+// pagesOfOriginals shows on which page of the original a passage stands.
+func pagesOfOriginals(t *testing.T, open opener) {
+	leaf := func(line, page int) outline.Block { return outline.Block{Line: line, Kind: outline.Page, Level: page} }
+	x := open(
+		index.Document{ID: "a", Abstract: "Vụ đất.", Body: "mở đầu\nđất đai\n\nrừng và\nnúi cao\nbiển", Blocks: []outline.Block{leaf(1, 3), {Line: 1, Kind: outline.Heading, Level: 1}, leaf(3, 4), leaf(5, 12)}},
+		index.Document{ID: "b", Body: "đất đai\nrừng", Blocks: []outline.Block{{Line: 0, Kind: outline.Heading, Level: 2}, {Line: 1, Kind: outline.Item, Level: 1}}},
+		index.Document{ID: "c", Body: "đất đai\nrừng"})
+	for _, c := range []struct {
+		q    string
+		page map[string][]int
+	}{
+		{"mở", map[string][]int{"a": {0}}}, {"đai", map[string][]int{"a": {3}, "b": {0}, "c": {0}}}, {"núi", map[string][]int{"a": {4}}}, {"biển", map[string][]int{"a": {12}}},
+		{"đai biển", map[string][]int{"a": {3}}}, {"đất", map[string][]int{"a": {0, 3}, "b": {0}, "c": {0}}},
+	} {
+		got := map[string][]int{}
+		for _, h := range Search(t, x, index.Request{Query: Parse(t, c.q), Snippets: 3, SnippetChars: 40}).Hits {
+			for _, f := range h.Fragments {
+				got[h.ID] = append(got[h.ID], f.Page)
+			}
+		}
+		if !reflect.DeepEqual(got, c.page) {
+			t.Errorf("%s: pages %v, want %v", c.q, got, c.page)
+		}
+	}
+	if f := Search(t, x, index.Request{Snippets: 1}).Hits; f[1].Fragments[0].Page != 0 || len(f) != 3 {
+		t.Errorf("openings %+v", f)
+	}
+}
+
 // guessesAndCorrections filters and counts by what is guessed and what was
 // corrected.
 func guessesAndCorrections(t *testing.T, open opener) {

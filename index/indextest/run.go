@@ -79,6 +79,7 @@ var rules = []law{
 	{"outcomes", outcomes},
 	{"repairs", repairs},
 	{"origin", origin},
+	{"pages of originals", pagesOfOriginals},
 	{"guesses and corrections", guessesAndCorrections},
 	{"corrections of documents", correctionsOfDocuments},
 	{"equal requests", equalRequests},

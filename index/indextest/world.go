@@ -9,6 +9,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/query"
+	"vankien/internal/outline"
 )
 
 // World makes random documents and requests from few words, so that they meet.
@@ -73,7 +74,25 @@ func (w World) document(ids int) index.Document {
 			d.Topics = append(d.Topics, t)
 		}
 	}
+	if w.IntN(3) == 0 {
+		d.Blocks = w.blocks(strings.Count(d.Body, "\n") + 1)
+	}
 	return d
+}
+
+// blocks are those of a text of so many lines, some of which begin a page.
+func (w World) blocks(lines int) (list []outline.Block) {
+	page := 0
+	for line := range lines {
+		if w.IntN(4) == 0 {
+			page += 1 + w.IntN(2)
+			list = append(list, outline.Block{Line: line, Kind: outline.Page, Level: page})
+		}
+		if w.IntN(4) == 0 {
+			list = append(list, outline.Block{Line: line, Kind: outline.Item, Level: 1 + w.IntN(3)})
+		}
+	}
+	return list
 }
 
 func (w World) query(depth int) string {

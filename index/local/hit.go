@@ -31,6 +31,8 @@ type page struct {
 	hit       *index.Hit         // its document
 	abstract  []snippet.Fragment // of it
 	body      []snippet.Fragment
+	text      string // of the body, as long as the document is visited
+	pages     []int  // of the original, of the passages of the body; nil without any
 	err       error
 	scratch   []snippet.Match // of a title
 	scratchID []byte
@@ -48,7 +50,7 @@ func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hi
 	hits := make([]index.Hit, len(found))
 	p := &page{ctx: ctx, marker: m, m: m.matcher(), opt: snippet.Options{Count: req.Snippets, Chars: req.SnippetChars}}
 	for i, f := range found {
-		p.found, p.hit, p.abstract, p.body = f, &hits[i], nil, nil
+		p.found, p.hit, p.abstract, p.body, p.pages = f, &hits[i], nil, nil, nil
 		p.hit.Score = f.Score
 		if err := s.segments[f.Segment].visit(uint32(f.Local), p); err != nil {
 			return nil, fmt.Errorf("load document: %w", err)
@@ -80,6 +82,7 @@ func (s segmentView) visit(document uint32, p *page) error {
 		if !ok {
 			return errors.New("it is of another format")
 		}
+		p.text = ""
 		p.scratchID = x.Order(-1).Key(p.scratchID[:0], document)
 		p.hit.ID = p.keep(p.scratchID)
 		p.hit.Document.ID = p.hit.ID
@@ -92,7 +95,8 @@ func (p *page) visit(field string, value []byte) bool {
 	d := &p.hit.Document
 	switch index.Field(field) {
 	case index.FieldBody:
-		p.body = p.passages(index.FieldBody, unsafe.String(unsafe.SliceData(value), len(value)), p.standing(len(value)))
+		p.text = unsafe.String(unsafe.SliceData(value), len(value))
+		p.body = p.passages(index.FieldBody, p.text, p.standing(len(value)))
 		for i := range p.body {
 			f := &p.body[i]
 			f.Text = p.keep(value[f.Start : f.Start+len(f.Text)])
@@ -100,7 +104,8 @@ func (p *page) visit(field string, value []byte) bool {
 	case index.FieldAbstract:
 		d.Abstract = p.keep(value)
 		p.abstract = p.passages(index.FieldAbstract, d.Abstract, nil)
-	case fieldBlocks, fieldOriginal: // a hit goes without
+	case fieldBlocks: // which come behind the body
+		p.pages = pagesOf(p.body, p.text, value)
 	default:
 		setStored(d, field, p.keep(value))
 	}
@@ -167,31 +172,39 @@ func (p *page) finish() error {
 // there it shows the title if that matches, else how the text begins.
 func (p *page) fragments(title []snippet.Match) []index.Fragment {
 	out := make([]index.Fragment, 0, max(1, len(p.abstract)+len(p.body)))
-	out = appendMarked(out, index.FieldAbstract, p.abstract)
-	if out = appendMarked(out, index.FieldBody, p.body); len(out) > 0 {
+	out = appendMarked(out, index.FieldAbstract, p.abstract, nil)
+	if out = appendMarked(out, index.FieldBody, p.body, p.pages); len(out) > 0 {
 		slices.SortStableFunc(out, func(a, b index.Fragment) int { return cmp.Compare(b.Terms, a.Terms) })
 		return out[:min(len(out), p.opt.Count)]
 	}
 	if len(title) > 0 {
-		out = appendMarked(out, index.FieldTitle, snippet.Best(p.hit.Document.Title, title, p.opt))
+		out = appendMarked(out, index.FieldTitle, snippet.Best(p.hit.Document.Title, title, p.opt), nil)
 	}
 	switch { // a text without a match has given its beginning
 	case len(out) > 0:
 		return out
 	case len(p.abstract) > 0:
-		return append(out, index.Fragment{Field: index.FieldAbstract, Fragment: p.abstract[0]})
+		return append(out, fragmentOf(index.FieldAbstract, p.abstract, nil, 0))
 	case len(p.body) > 0:
-		return append(out, index.Fragment{Field: index.FieldBody, Fragment: p.body[0]})
+		return append(out, fragmentOf(index.FieldBody, p.body, p.pages, 0))
 	}
 	return nil
 }
 
 // appendMarked appends the fragments that have marks.
-func appendMarked(out []index.Fragment, f index.Field, list []snippet.Fragment) []index.Fragment {
-	for _, fr := range list {
-		if len(fr.Marks) > 0 {
-			out = append(out, index.Fragment{Field: f, Fragment: fr})
+func appendMarked(out []index.Fragment, f index.Field, list []snippet.Fragment, pages []int) []index.Fragment {
+	for i := range list {
+		if len(list[i].Marks) > 0 {
+			out = append(out, fragmentOf(f, list, pages, i))
 		}
 	}
 	return out
+}
+
+func fragmentOf(f index.Field, list []snippet.Fragment, pages []int, i int) index.Fragment {
+	fr := index.Fragment{Field: f, Fragment: list[i]}
+	if pages != nil {
+		fr.Page = pages[i]
+	}
+	return fr
 }

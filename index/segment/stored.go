@@ -170,8 +170,9 @@ func (v *storedValues) sampled() (*s2.Dict, error) {
 }
 
 // Stored calls visit with the stored values of a document but those which are
-// kept apart, and with those too if apart says so. A value is valid until visit
-// returns; visit ends the walk with false.
+// kept apart, and with those too if apart says so, which come last. A value is
+// valid until visit returns, one that is kept apart until Stored does; visit ends
+// the walk with false.
 func (s *Segment) Stored(document uint32, apart bool, visit func(name string, value []byte) bool) error {
 	room := unpackRooms.Get().(*unpackRoom)
 	defer room.giveBack()
