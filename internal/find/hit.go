@@ -21,7 +21,11 @@ type HitView struct {
 	AlsoAtTotal int      `json:"also_at_total,omitempty"` // how many do, whether or not they match
 
 	titleMarks []snippet.Mark
+	original   *index.Original
 }
+
+// Original returns the file that the document was read from, nil if that is not known.
+func (h HitView) Original() *index.Original { return h.original }
 
 // TitleParts returns the title in parts for a template.
 func (h HitView) TitleParts() []Part { return parts(h.Document.Title, h.titleMarks) }
@@ -57,13 +61,15 @@ func (d SummaryView) Guess(field string) *index.Evidence {
 
 // SnippetView is a passage with its matches, for programs as code point ranges
 // of plain text and ready to show as escaped HTML. Loose are those of the ranges
-// that hold nothing but single words of what was read together.
+// that hold nothing but single words of what was read together. Page is that of the
+// original on which the first match stands.
 type SnippetView struct {
 	Field  string   `json:"field"`
 	Text   string   `json:"text"`
 	Ranges [][2]int `json:"ranges"`
 	Loose  [][2]int `json:"loose,omitempty"`
 	HTML   string   `json:"html"`
+	Page   int      `json:"page,omitempty"`
 
 	marks []snippet.Mark // in Text
 }
@@ -82,7 +88,7 @@ func (s SnippetView) Parts() []Part { return parts(s.Text, s.marks) }
 func hitView(address string, h *index.Hit) HitView {
 	v := HitView{
 		ID: h.ID, Score: h.Score, URL: DocumentPath(h.ID) + address, Document: Summary(&h.Document),
-		Snippets: make([]SnippetView, len(h.Fragments)), titleMarks: h.TitleMarks,
+		Snippets: make([]SnippetView, len(h.Fragments)), titleMarks: h.TitleMarks, original: h.Document.Original,
 	}
 	for i, f := range h.Fragments {
 		v.Snippets[i] = snippetView(f)
@@ -115,7 +121,7 @@ func snippetView(f index.Fragment) SnippetView {
 	if f.CutRight {
 		right = cutRight
 	}
-	v := SnippetView{Field: string(f.Field), Text: left + f.Text + right, marks: together(f.Text, f.Marks)}
+	v := SnippetView{Field: string(f.Field), Text: left + f.Text + right, Page: f.Page, marks: together(f.Text, f.Marks)}
 	for i := range v.marks {
 		v.marks[i].Start += len(left)
 		v.marks[i].End += len(left)

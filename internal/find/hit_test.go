@@ -21,9 +21,9 @@ func TestLooseMarks(t *testing.T) {
 	}{{0, 20, false}, {22, 28, true}, {29, 34, true}, {35, 39, false}} {
 		marks = append(marks, snippet.Mark{Span: snippet.Span{Start: m.start, End: m.end}, Loose: m.loose})
 	}
-	v := snippetView(index.Fragment{Field: index.FieldBody, Fragment: snippet.Fragment{Text: text, Marks: marks, CutLeft: true}})
+	v := snippetView(index.Fragment{Field: index.FieldBody, Fragment: snippet.Fragment{Text: text, Marks: marks, CutLeft: true}, Page: 7})
 	want := SnippetView{Field: "body", Text: "… " + text, Ranges: [][2]int{{2, 15}, {17, 24}, {25, 27}}, Loose: [][2]int{{17, 24}},
-		HTML: `… <mark>Chuyển đổi số</mark>, <mark class="loose">đổi mới</mark> <mark>số</mark> lượng.`}
+		HTML: `… <mark>Chuyển đổi số</mark>, <mark class="loose">đổi mới</mark> <mark>số</mark> lượng.`, Page: 7}
 	if diff := cmp.Diff(want, v, cmpopts.IgnoreUnexported(SnippetView{})); diff != "" {
 		t.Error(diff)
 	}

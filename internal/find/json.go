@@ -157,7 +157,11 @@ func (s *SnippetView) appendJSON(b []byte) []byte {
 	if len(s.Loose) > 0 {
 		b = appendList(append(b, `,"loose":`...), s.Loose, appendRange)
 	}
-	return append(appendString(append(b, `,"html":`...), s.HTML), '}')
+	b = appendString(append(b, `,"html":`...), s.HTML)
+	if s.Page != 0 {
+		b = appendInt(append(b, `,"page":`...), s.Page)
+	}
+	return append(b, '}')
 }
 
 func appendRange(r *[2]int, b []byte) []byte {

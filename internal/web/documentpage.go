@@ -261,7 +261,7 @@ func facts(a *find.Search, d *index.Document) (all []fact) {
 
 // addOriginal adds the file that the document was read from, if it is kept.
 func (s *Server) addOriginal(p *documentPage, lang find.Language, d *index.Document) error {
-	f, err := s.openOriginal(d)
+	f, err := s.openOriginal(d.Original)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -270,7 +270,7 @@ func (s *Server) addOriginal(p *documentPage, lang find.Language, d *index.Docum
 	}
 	f.Close()
 	href := find.DocumentPath(d.ID) + "/original"
-	if d.Original.Type == "application/pdf" {
+	if d.Original.Type == pdfType {
 		p.Pages = href
 	}
 	label := tables[lang].say(say("doc.original_file", clip(path.Base(d.Original.Name)), lang.Number(int((d.Original.Size+1023)/1024))))

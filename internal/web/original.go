@@ -16,6 +16,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"vankien/index"
+	"vankien/internal/find"
 )
 
 // content is a view that is a file: it is sent as it is, whole or in the ranges
@@ -31,7 +32,7 @@ func (s *Server) original(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := s.openOriginal(&d)
+	f, err := s.openOriginal(d.Original)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fail("not_found", say("err.no_original", d.ID))
 	}
@@ -42,17 +43,33 @@ func (s *Server) original(r *http.Request) (any, error) {
 }
 
 // openOriginal opens the original of a document; fs.ErrNotExist: there is none.
-func (s *Server) openOriginal(d *index.Document) (*os.File, error) {
-	if d.Original == nil || s.opt.Originals == nil {
+func (s *Server) openOriginal(o *index.Original) (*os.File, error) {
+	if o == nil || s.opt.Originals == nil {
 		return nil, fs.ErrNotExist
 	}
-	return s.opt.Originals.Get(d.Original.SHA256)
+	return s.opt.Originals.Get(o.SHA256)
+}
+
+// pdfType is the type of originals in which an address can lead to a page.
+const pdfType = "application/pdf"
+
+// leaves returns what addresses of pages of a document begin with: those of its
+// original, if that is kept and a browser opens it at a page, else of its text,
+// which is at an address.
+func (s *Server) leaves(id string, o *index.Original, text string) string {
+	if o != nil && o.Type == pdfType {
+		if f, err := s.openOriginal(o); err == nil {
+			f.Close()
+			return find.DocumentPath(id) + "/original#page="
+		}
+	}
+	return text + "#page-"
 }
 
 // shownInBrowser are the types of files that a browser shows by itself and in
 // which nothing can act in the name of this site. All others are saved.
 var shownInBrowser = map[string]bool{
-	"application/pdf": true, "image/png": true, "image/jpeg": true, "text/plain": true,
+	pdfType: true, "image/png": true, "image/jpeg": true, "text/plain": true,
 }
 
 // sandboxed keeps what a file brings along from doing anything, should a browser
@@ -69,7 +86,7 @@ func originalHeader(o *index.Original) http.Header {
 		kind = textPlain // never a page of this site
 	}
 	policy := sandboxed
-	if kind == "application/pdf" {
+	if kind == pdfType {
 		policy = strings.TrimSuffix(sandboxed, "; sandbox")
 	}
 	return http.Header{

@@ -4,11 +4,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
 	"vankien/index"
+	"vankien/internal/find"
 	"vankien/internal/originals"
+	"vankien/internal/outline"
 )
 
 // withOriginal puts a document with an original of a type into the collection of
@@ -84,5 +87,44 @@ func TestNoOriginal(t *testing.T) {
 	parsePage(t, get(s, "/d/o/original"), http.StatusNotFound)
 	if n := len(parsePage(t, get(s, "/d/o"), 200).all("a", "href=/d/o/original")); n != 0 {
 		t.Error("the page leads to an original that is not kept")
+	}
+}
+
+// TestPagesOfHits: a passage leads to its page of a PDF that is kept, and else to
+// where that page begins in the text.
+func TestPagesOfHits(t *testing.T) {
+	body, blocks := "mở đầu\nbiên giới trên bộ", []outline.Block{{Line: 0, Kind: outline.Page, Level: 6}, {Line: 1, Kind: outline.Page, Level: 7}}
+	for _, c := range []struct {
+		mediaType string
+		kept      bool
+		want      string
+	}{
+		{"application/pdf", true, "/d/o/original#page=7"}, {"application/pdf", false, "/d/o?q=bi%C3%AAn+gi%E1%BB%9Bi#page-7"}, {"image/tiff", true, "/d/o?q=bi%C3%AAn+gi%E1%BB%9Bi#page-7"},
+	} {
+		s := withOriginal(t, c.mediaType, "a", "%PDF-", c.kept)
+		d, err := s.opt.Index.Get(t.Context(), "o")
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Body, d.Blocks = body, blocks
+		if err := s.opt.Index.Put(t.Context(), d, index.Document{ID: "p", Body: body, Title: "Không có trang"}); err != nil {
+			t.Fatal(err)
+		}
+		p := parsePage(t, get(s, "/search?q="+url.QueryEscape("biên giới")), 200)
+		if href := p.link(t, "tr. 7"); href != c.want || len(p.all("a", "class=sheet")) != 1 {
+			t.Errorf("%s, kept %v: leads to %q, want %q", c.mediaType, c.kept, href, c.want)
+		}
+		if n := len(parsePage(t, get(s, "/search?sort=title"), 200).all("a", "class=sheet")); n != 0 {
+			t.Errorf("%d beginnings lead to a page", n)
+		}
+		v := decode[find.SearchView](t, get(s, "/api/v1/search?q="+url.QueryEscape("title:gốc giới")).Body)
+		if len(v.Hits) != 1 || v.Hits[0].Snippets[0].Page != 7 {
+			t.Errorf("the API says %+v", v.Hits)
+		}
+		if !strings.HasPrefix(c.want, "/d/o/") {
+			if len(parsePage(t, get(s, c.want), 200).all("p", "id=page-7")) != 1 {
+				t.Error("the text has no such place")
+			}
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"vankien/index"
@@ -42,10 +43,17 @@ type searchPage struct {
 // hitLine is a hit with the addresses of its links.
 type hitLine struct {
 	find.HitView
-	Title  []find.Part
-	Href   string
-	Copies *link // leads to them
-	Topics []link
+	Title    []find.Part
+	Href     string
+	Snippets []snippetLine
+	Copies   *link // leads to them
+	Topics   []link
+}
+
+// snippetLine is a passage of a hit.
+type snippetLine struct {
+	find.SnippetView
+	Leaf string // leads to the page of the original on which it matches; "" for none
 }
 
 // dateInput is what a date field holds, and what is wrong with it.
@@ -73,6 +81,10 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	p.show(a, view, st)
+	s.addLeaves(p.Hits)
+	if p.Also != nil {
+		s.addLeaves(p.Also.Hits)
+	}
 	return p, nil
 }
 
@@ -186,6 +198,9 @@ func hitLines(a *find.Search, hits []find.HitView, st state) []hitLine {
 		if h.Document.Title == "" {
 			lines[i].Title = []find.Part{{Text: tables[a.Lang].say(say("untitled"))}}
 		}
+		for _, sn := range h.Snippets {
+			lines[i].Snippets = append(lines[i].Snippets, snippetLine{SnippetView: sn})
+		}
 		if h.AlsoAtTotal > 0 {
 			lines[i].Copies = &link{Label: count(a.Lang, "twins.hit", h.AlsoAtTotal), Href: lines[i].Href + "#duplicates"}
 		}
@@ -194,4 +209,21 @@ func hitLines(a *find.Search, hits []find.HitView, st state) []hitLine {
 		}
 	}
 	return lines
+}
+
+// addLeaves leads from passages with a match to their page of the original.
+func (s *Server) addLeaves(lines []hitLine) {
+	for i := range lines {
+		h, leaves := &lines[i], ""
+		for k := range h.Snippets {
+			sn := &h.Snippets[k]
+			if sn.Page == 0 || len(sn.Ranges) == 0 {
+				continue
+			}
+			if leaves == "" {
+				leaves = s.leaves(h.ID, h.Original(), h.Href)
+			}
+			sn.Leaf = leaves + strconv.Itoa(sn.Page)
+		}
+	}
 }

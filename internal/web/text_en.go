@@ -135,6 +135,7 @@ var english = texts{
 	"doc.source":        "Source",
 	"doc.repairs":       "Mended on the way in",
 	"doc.page":          "Page %d",
+	"hit.page":          "p. %d",
 	"doc.outline":       "Contents of the document",
 	"doc.original":      "Original",
 	"doc.original_file": "%s (%s KiB)",

@@ -136,6 +136,7 @@ var vietnamese = texts{
 	"doc.source":        "Nguồn",
 	"doc.repairs":       "Đã sửa khi nhập",
 	"doc.page":          "Trang %d",
+	"hit.page":          "tr. %d",
 	"doc.outline":       "Mục lục của văn bản",
 	"doc.original":      "Bản gốc",
 	"doc.original_file": "%s (%s KiB)",
