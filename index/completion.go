@@ -16,7 +16,7 @@ const (
 	CompleteWord     CompletionKind = "word"     // of the running text
 	CompleteCompound CompletionKind = "compound" // words that stand side by side in it
 	CompleteName     CompletionKind = "name"     // words that are written there as a name
-	CompleteTitle    CompletionKind = "title"
+	CompleteTitle    CompletionKind = "title"    // of a document, unless it is a guess of no more than Even
 	CompleteSpeaker  CompletionKind = "speaker"
 	CompleteNumber   CompletionKind = "number" // of a document
 )

@@ -13,6 +13,9 @@ import (
 // Sure is the confidence from which on a field that was read is no guess.
 const Sure = 0.9
 
+// Even is the confidence at which a field that was read is as likely wrong as right.
+const Even = 0.5
+
 // Evidence says where a field was read, and how sure that is.
 type Evidence struct {
 	Field      string  `json:"field"`           // JSON name of the field

@@ -26,6 +26,9 @@ func completed() (docs []index.Document) {
 		index.Document{ID: "s2", Title: "Diễn văn bế mạc", Speaker: "Trần Văn Bình", Body: "Xin cảm ơn."},
 		index.Document{ID: "n1", Title: "Nghị quyết về khoa học", Number: "57-NQ/TW", Body: "Căn cứ Điều lệ."},
 		index.Document{ID: "n2", Title: "Nghị định về đầu tư", Number: "57/2024/NĐ-CP", Body: "Căn cứ Luật."},
+		index.Document{ID: "g1", Title: "Nạo vét kênh là việc chung.", Body: "Nạo vét kênh là việc chung.", Evidence: []index.Evidence{{Field: "title", Confidence: index.Even, Where: "first sentence"}}},
+		index.Document{ID: "g2", Title: "Nạo vét kênh Đông", Evidence: []index.Evidence{{Field: "title", Confidence: 0.85, Where: "head"}}},
+		index.Document{ID: "g3", Title: "Nạo vét kênh Tây", Evidence: []index.Evidence{{Field: "title", Confidence: 0.5}}, Corrections: []index.Correction{{Field: "title", Value: []string{"Nạo vét kênh Tây"}, At: "2026-01-02T03:04:05Z"}}},
 		index.Document{ID: "n3", Title: "Thông tư về phí", Number: "157/2024/TT-BTC", Body: "Căn cứ Nghị định."})
 }
 
@@ -79,6 +82,9 @@ func completions(t *testing.T, open opener) {
 		{"57/2024/ndc", "number 57/2024/NĐ-CP 1"},
 		{"5", "number 57-NQ/TW 1"},
 		{"nghi quyet 57", "number 57-NQ/TW 1"},
+		{"nao vet", "title Nạo vét kênh Đông 1"},
+		{"nao vet", "title Nạo vét kênh Tây 1"},
+		{"nao vet", "-title Nạo vét kênh là việc chung. 1"},
 		{"nghị định 57", "-number 57-NQ/TW 1"},
 	} {
 		got := strings.Split(tell(complete(t, x, index.Beginning{Text: c.text})), "; ")

@@ -17,6 +17,7 @@ import (
 const (
 	begunForms   = 32 // words that the last one may become
 	titlesLooked = 24 // titles that have the words, of which those are chosen that begin with them, or have them side by side
+	titlesPassed = 72 // that have them, too, and are no titles to offer
 )
 
 // inField asks for the words of the beginning in a field, the last one as what it
@@ -89,7 +90,7 @@ func (c *completer) titles() error {
 	if err != nil || words == nil {
 		return err
 	}
-	titles, err := c.values(words, titlesLooked, string(index.FieldTitle))
+	titles, err := c.ownTitles(words)
 	if err != nil {
 		return err
 	}
@@ -105,6 +106,33 @@ func (c *completer) titles() error {
 		c.addField(index.CompleteTitle, query.Title, t)
 	}
 	return nil
+}
+
+// ownTitles returns titles that have the words, those written last first. A first
+// sentence that stands in for a title is none.
+func (c *completer) ownTitles(words []*exec.Form) (list []string, err error) {
+	hits, err := c.state.Some(c.ctx, words, titlesLooked+titlesPassed)
+	if err != nil {
+		return nil, err
+	}
+	for i := 0; i < len(hits) && len(list) < titlesLooked; i++ {
+		var d index.Document
+		err := c.snap.segments[hits[i].Segment].stored(hits[i].Local, func(name string, value []byte) bool {
+			switch name {
+			case string(index.FieldTitle), fieldEvidence, fieldCorrections:
+				setStored(&d, name, string(value))
+			}
+			return true
+		})
+		if err != nil {
+			return nil, err
+		}
+		doubtful := func(e index.Evidence) bool { return e.Field == "title" && e.Confidence <= index.Even }
+		if !slices.Contains(list, d.Title) && !slices.ContainsFunc(d.Guesses(), doubtful) {
+			list = append(list, d.Title)
+		}
+	}
+	return list, nil
 }
 
 // Where the words of a beginning stand in a title.

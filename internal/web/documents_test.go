@@ -434,3 +434,28 @@ func TestTopics(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestWithoutTitle: a document that names no title shows its first sentence as a
+// guess, in lists, on its page and to programs; it is no title to be typed.
+func TestWithoutTitle(t *testing.T) {
+	s := newServer(t, Options{Keys: keys})
+	const sentence = "Hợp tác xã nạo vét kênh mương hằng năm."
+	w := send(s, "PUT", "/api/v1/documents/m", `{"body":"`+sentence+` Bà con tham gia đông đủ."}`, authorized("application/json")...)
+	if w.Code != http.StatusCreated {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	v := decode[find.SearchView](t, get(s, "/api/v1/search?q="+url.QueryEscape("đông đủ")).Body)
+	if len(v.Hits) != 1 || v.Hits[0].Document.Title != sentence || v.Hits[0].Document.Guess("title") == nil {
+		t.Errorf("the API finds %+v", v.Hits)
+	}
+	if href := parsePage(t, get(s, "/search?q="+url.QueryEscape("đông đủ")), 200).link(t, sentence); !strings.HasPrefix(href, "/d/m?") {
+		t.Errorf("the list leads to %q", href)
+	}
+	if h := textsOf(parsePage(t, get(s, "/d/m"), 200).all("h1")); len(h) != 1 || h[0] != sentence {
+		t.Errorf("the page is headed %q", h)
+	}
+	c := decode[find.CompletionsView](t, get(s, "/api/v1/suggest?types=title&q="+url.QueryEscape("hợp tác")).Body)
+	if len(c.Completions) > 0 {
+		t.Errorf("offered are %+v", c.Completions)
+	}
+}
