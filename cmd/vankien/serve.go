@@ -71,7 +71,7 @@ func runServe(c *cobra.Command, _ []string) error {
 	}
 	opt.Index, opt.Taxonomy, opt.Relations = x, tax, x.duplicates
 	opt.Writer, opt.Originals, opt.Reading = x.writer.With(ingest.WriterOptions{Taxonomy: tax}), x.originals, read.Options
-	opt.Deleted = read.Journal.Forget
+	opt.Files, opt.Deleted = read.Journal, read.Journal.Forget
 	hush, err := x.answer(c.Context())
 	if err != nil {
 		return err

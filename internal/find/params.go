@@ -96,8 +96,8 @@ func (v *Params) Err() error { return v.refused.orNil() }
 
 func (v *Params) has(name string) bool { return v.Get(name) != "" }
 
-// number returns a whole number from low to high, or def without one.
-func (v *Params) number(name string, def, low, high int) int {
+// Number returns a whole number from low to high, or def without one.
+func (v *Params) Number(name string, def, low, high int) int {
 	s := v.Get(name)
 	if s == "" {
 		return def
@@ -184,10 +184,10 @@ func (v *Params) window() (offset, limit int, p Paging) {
 	}
 	const far = 1 << 24 // further than any window, near enough not to overflow
 	if byOffset {
-		p.Offsets = &Offsets{v.number("offset", 0, 0, far), v.number("limit", index.DefaultLimit, 0, index.MaxLimit)}
+		p.Offsets = &Offsets{v.Number("offset", 0, 0, far), v.Number("limit", index.DefaultLimit, 0, index.MaxLimit)}
 		offset, limit = p.Offset, p.Limit
 	} else {
-		p.Pages = &Pages{Page: v.number("page", 1, 1, far), PerPage: v.number("per_page", index.DefaultLimit, 1, index.MaxLimit)}
+		p.Pages = &Pages{Page: v.Number("page", 1, 1, far), PerPage: v.Number("per_page", index.DefaultLimit, 1, index.MaxLimit)}
 		offset, limit = (p.Page-1)*p.PerPage, p.PerPage
 	}
 	if offset+limit > index.MaxWindow {

@@ -49,8 +49,8 @@ func (s *Service) Read(raw url.Values, lang Language) (*Search, error) {
 		Sort:         sorts[a.Sort],
 		Filter:       v.filter(a.cat.filterValue),
 		Facets:       v.facets(),
-		Snippets:     v.number("snippets", 2, 0, index.MaxSnippets),
-		SnippetChars: v.number("snippet_chars", snippet.DefaultChars, minSnippetChars, maxSnippetChars),
+		Snippets:     v.Number("snippets", 2, 0, index.MaxSnippets),
+		SnippetChars: v.Number("snippet_chars", snippet.DefaultChars, minSnippetChars, maxSnippetChars),
 	}
 	a.Request.Filter.From, a.Request.Filter.To = v.dates()
 	a.Request.Offset, a.Request.Limit, a.paging = v.window()

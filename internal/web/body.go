@@ -189,6 +189,15 @@ func (p *paced) Read(b []byte) (int, error) {
 	return n, err
 }
 
+// ease has the rest of a body, which a holder of a key sends, arrive by no deadline
+// but at its rate. The time that passed since the last read does not count: this
+// server had other things to do.
+func ease(r *http.Request) {
+	if p, ok := r.Body.(*paced); ok {
+		p.begun, p.ctx = false, traceOf(r.Context()).client
+	}
+}
+
 // drain reads what is left of a refused body, up to a bound. A client that is
 // still sending would not look at the answer, and lose it when the connection
 // closes; one that waits to be told to go on is told the answer at once.

@@ -21,17 +21,18 @@ import (
 var files embed.FS
 
 // pageNames are the pages: each is templates/NAME.html inside layout.html.
-var pageNames = []string{"home", "search", "document", "edit", "review", "analyze", "api", "error"}
+var pageNames = []string{"home", "search", "document", "edit", "upload", "files", "review", "analyze", "api", "error"}
 
 // faces is every page in every language, parsed once.
 type faces map[find.Language]map[string]*template.Template
 
-// newFaces panics on a template that cannot be parsed.
-func newFaces() faces {
+// newFaces panics on a template that cannot be parsed. offers says which pages for
+// key holders there are.
+func newFaces(offers func(page string) bool) faces {
 	all := faces{}
 	for lang := range tables {
 		all[lang] = map[string]*template.Template{}
-		layout := template.Must(template.New("layout.html").Funcs(funcs(lang)).ParseFS(files, "templates/layout.html"))
+		layout := template.Must(template.New("layout.html").Funcs(funcs(lang)).Funcs(template.FuncMap{"offers": offers}).ParseFS(files, "templates/layout.html"))
 		for _, name := range pageNames {
 			t := template.Must(layout.Clone())
 			all[lang][name] = template.Must(t.ParseFS(files, "templates/"+name+".html"))

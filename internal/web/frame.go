@@ -25,6 +25,8 @@ type frame struct {
 	Help      string
 	Analyze   string
 	Review    string
+	Upload    string
+	Files     string
 	Other     string // this page in the other language; "" if it has none
 	OtherLang find.Language
 }
@@ -74,7 +76,7 @@ func newFrame(name string, lang find.Language, path string, st state) frame {
 	}
 	f.Home, f.Browse, f.Other = own.at("/"), own.at("/search"), other.at(path)
 	f.Help, f.Analyze = f.Home+"#help", own.at("/analyze")
-	f.Review = own.at("/review")
+	f.Review, f.Upload, f.Files = own.at("/review"), own.at("/upload"), own.at("/files")
 	f.Keep = pairs(own)
 	return f
 }

@@ -21,8 +21,9 @@ type trace struct {
 	route string // template, "none" for a path without one
 	write *writing
 
-	client context.Context          // ends when the client has left
-	conn   *http.ResponseController // of the client's connection
+	client    context.Context          // ends when the client has left
+	conn      *http.ResponseController // of the client's connection
+	unhurried bool                     // the answer may come after the deadline
 }
 
 // writing is who wants to write what. The log has it, so that a change of the

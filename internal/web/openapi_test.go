@@ -228,6 +228,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	gone.opt.Index = ailing{gone.opt.Index, time.Unix(0, 0)}
 	c.call(t, gone, 503, "GET", "/livez", "")
 	backupAnswers(t, c)
+	filesAnswers(t, c)
 	originalAnswers(t, c)
 	c.everyAnswerWasSeen(t)
 }

@@ -37,6 +37,8 @@ func (s *Server) routes() []route {
 		{path: "/search", face: page("search"), get: s.gated(s.searchPage), params: pageParams},
 		{path: "/d/{id}", face: page("document"), get: s.gated(s.documentPage), params: documentParams},
 		{path: "/d/{id}/edit", face: page("edit"), get: s.gated(s.editPage), post: s.editDocument, params: homeParams},
+		{path: "/upload", face: page("upload"), get: s.uploadPage, post: s.uploadFiles, params: homeParams},
+		{path: "/files", face: page("files"), get: s.filesPage, post: s.filesList, params: homeParams},
 		{path: "/review", face: page("review"), get: s.gated(s.reviewPage), params: homeParams},
 		{path: "/d/{id}/original", face: page("error"), get: s.original},
 		{path: "/analyze", face: page("analyze"), get: s.analyzePage, params: analyzePageParams},
@@ -52,6 +54,7 @@ func (s *Server) routes() []route {
 			patch: s.keyed(s.patchDocument), reason: true, delete: s.keyed(s.deleteDocument)},
 		{path: "/api/v1/documents/{id}/original", face: inJSON, get: s.original},
 		{path: "/api/v1/admin/backup", face: inJSON, post: s.keyed(s.makeBackup)},
+		{path: "/api/v1/admin/files", face: inJSON, get: s.keyed(s.filesJSON), params: filesParams},
 		{path: "/static/{name}", face: inText, get: static, anyway: true},
 		{path: "/livez", face: inText, get: s.live, anyway: true},
 		{path: "/readyz", face: inText, get: s.ready, anyway: true},
@@ -145,6 +148,7 @@ func (s *Server) timeout(method string) time.Duration {
 // it once it knows who asks and has read the body: until then nobody may be slow.
 func unhurried(r *http.Request) context.Context {
 	t := traceOf(r.Context())
+	t.unhurried = true
 	t.conn.SetReadDeadline(time.Time{}) // at one, net/http takes the client to have left
 	t.conn.SetWriteDeadline(time.Time{})
 	return t.client

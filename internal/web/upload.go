@@ -46,8 +46,13 @@ func (s *Server) postFiles(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, fail("malformed_body", say("err.malformed_body"))
 	}
+	return s.filesOf(r, parts)
+}
+
+// filesOf stores the files among the parts of a body that are not read yet.
+func (s *Server) filesOf(r *http.Request, parts *multipart.Reader) (*FilesView, error) {
 	view := &FilesView{Files: []FileOutcome{}}
-	err = s.receiveFiles(r, parts, view)
+	err := s.receiveFiles(r, parts, view)
 	noteFiles(r.Context(), view)
 	unhurried(r)
 	if err != nil && len(view.Files) == 0 {
@@ -66,6 +71,7 @@ func (s *Server) postFiles(r *http.Request) (any, error) {
 // receiveFiles reads the files among the parts of a body; other parts are passed over.
 func (s *Server) receiveFiles(r *http.Request, parts *multipart.Reader, view *FilesView) error {
 	for n := 0; ; {
+		ease(r)
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
 			return nil

@@ -57,6 +57,7 @@ type Options struct {
 	Originals    *originals.Store          // nil: no files are kept
 	Reading      ingest.Options            // how files that are sent are read; Seen is this server's. Without Keep none is kept
 	MaxFile      int64                     // bytes of a file that is sent; 0 means DefaultMaxFile
+	Files        Files                     // what became of the files that were read; nil: nobody knows
 	Deleted      func(ids ...string) error // told of documents that were deleted; may be nil
 	Examples     []string                  // queries the first page suggests when they find something; nil means a few general ones
 }
@@ -113,7 +114,8 @@ type Server struct {
 
 // New returns a server over opt.Index, which stays the caller's to close.
 func New(opt Options) *Server {
-	s := &Server{opt: opt.withDefaults(), faces: newFaces(), now: time.Now}
+	s := &Server{opt: opt.withDefaults(), now: time.Now}
+	s.faces = newFaces(s.offers)
 	s.find = find.New(s.opt.Index, s.opt.Taxonomy)
 	if s.opt.Relations != nil {
 		s.find.With(s.opt.Relations)

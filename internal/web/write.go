@@ -74,7 +74,7 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, f face, view any,
 	b := bodies.Get().(*bytes.Buffer)
 	defer giveBack(b)
 	ctx := r.Context()
-	if err != nil {
+	if err != nil || traceOf(ctx).unhurried {
 		ctx = context.WithoutCancel(ctx) // a problem is told even when the time is over
 	}
 	body, contentType, err := s.render(ctx, b, f, out.view)

@@ -3,7 +3,7 @@
 "use strict";
 
 const kept = "vankien.key";
-const form = document.querySelector("form.edit");
+const form = document.querySelector("form.keyed");
 
 if (form !== null) {
   const key = form.elements.key;
