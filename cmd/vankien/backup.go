@@ -14,12 +14,13 @@ func newBackup() *cobra.Command {
 		Use:   "backup --data DIR FOLDER|FILE.tar.zst",
 		Short: "Copy a collection, also while it is served",
 		Long: `backup copies one moment of a collection: all that was acknowledged before it
-began, with the tables and topics that are in the data directory. It may run
+began, with the tables and topics that are in the data directory, the originals
+and the journal of files. It may run
 beside a server and while documents are added; it waits for nobody and changes
 nothing in the data directory.
 
 In a FOLDER each backup becomes a folder, named by its moment in UTC. Parts of the
-index that the backup before has are not copied again: they are the same files, by
+index, and originals, that the backup before has are not copied again: they are the same files, by
 hard link. --keep 14 removes all but the newest 14. FILE.tar.zst holds one backup,
 whole and compressed, and is replaced. Neither may be in the data directory.
 
@@ -36,7 +37,7 @@ puts a backup back.`,
 			if keep > 0 && strings.HasSuffix(args[0], local.ArchiveSuffix) {
 				return fmt.Errorf("--keep counts the backups in a folder, and %q is one file; leave --keep out or name a folder", args[0])
 			}
-			b, err := local.Backup(c.Context(), dir, args[0], keep)
+			b, err := local.Backup(c.Context(), dir, args[0], keep, besides()...)
 			if err != nil {
 				return err
 			}

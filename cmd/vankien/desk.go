@@ -34,7 +34,7 @@ type desk struct {
 func newDesk(dir string, x *local.Index, workers extract.PoolOptions) *desk {
 	d := &desk{
 		Index: x, dir: dir, journal: &journal{path: filepath.Join(dir, journalFile)}, duplicates: ingest.OpenDuplicates(dir, x),
-		originals: originals.Open(filepath.Join(dir, "originals")), workers: extract.NewPool(workers),
+		originals: originals.Open(filepath.Join(dir, originalsFolder)), workers: extract.NewPool(workers),
 	}
 	d.writer = ingest.NewWriter(d, ingest.WriterOptions{})
 	return d
@@ -48,8 +48,16 @@ func (d *desk) Close() error {
 	return errors.Join(d.workers.Close(), d.journal.close(), d.Index.Close())
 }
 
-// journalFile is the name of a collection's journal in its directory.
-const journalFile = "journal.db"
+// The journal and the originals of a collection in its directory.
+const (
+	journalFile     = "journal.db"
+	originalsFolder = "originals"
+)
+
+// besides is what a collection has besides its index and cannot make again.
+func besides() []local.Extra {
+	return []local.Extra{{Name: journalFile}, {Name: originalsFolder, Sum: originals.SumAt}}
+}
 
 // journal is the journal of a collection, opened when it is first needed.
 type journal struct {

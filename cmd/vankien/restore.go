@@ -23,7 +23,7 @@ backup that is not is refused, and its damaged files are named.`,
 			if err != nil {
 				return err
 			}
-			r, err := local.Restore(c.Context(), args[0], dir)
+			r, err := local.Restore(c.Context(), args[0], dir, besides()...)
 			if err != nil {
 				return err
 			}

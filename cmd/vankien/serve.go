@@ -110,7 +110,7 @@ func backupOver(c *cobra.Command) (web.BackupFunc, error) {
 		return nil, fmt.Errorf("--backup-dir %s: %w", to, err)
 	}
 	return func(ctx context.Context, name string) (index.Backup, error) {
-		return local.Backup(ctx, data, filepath.Join(to, name), keep)
+		return local.Backup(ctx, data, filepath.Join(to, name), keep, besides()...)
 	}, nil
 }
 

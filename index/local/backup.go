@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,8 +20,8 @@ import (
 // that they have in a data directory, and the file SHA256SUMS, which lists them
 // as the tool sha256sum does. It is named by its moment. There are two forms:
 //
-//	FOLDER/MOMENT/…     many in one folder; a segment that the backup before has
-//	                    is that file, by hard link, and is not copied again
+//	FOLDER/MOMENT/…     many in one folder; what is written once and the backup
+//	                    before has is that file, by hard link, not copied again
 //	FILE.tar.zst        one, whole
 //
 // It is written under another name, synced and then renamed, so what has the
@@ -37,18 +38,18 @@ const (
 )
 
 // Backup copies the newest state of the collection in dir that is on disk,
-// whether or not a process serves it, and changes nothing there. target is a
+// whether or not a process serves it, and what it has besides, and changes nothing there. target is a
 // file whose name ends in .tar.zst, which is replaced, or a folder, in which the
 // newest keep backups stay; 0 keeps all. It fails at once when CheckTarget refuses
 // the target, with index.ErrBackupRunning when another backup is being written there, and with an *index.DamageError when a
 // file of the collection is not as it was written.
-func Backup(ctx context.Context, dir, target string, keep int) (b index.Backup, err error) {
+func Backup(ctx context.Context, dir, target string, keep int, besides ...Extra) (b index.Backup, err error) {
 	switch err = CheckTarget(dir, target); {
 	case err != nil:
 	case strings.HasSuffix(target, ArchiveSuffix):
-		b, err = backupArchive(ctx, dir, target)
+		b, err = backupArchive(ctx, dir, target, besides)
 	default:
-		b, err = backupFolder(ctx, dir, target, keep)
+		b, err = backupFolder(ctx, dir, target, keep, besides)
 	}
 	if err != nil {
 		return index.Backup{}, fmt.Errorf("back up %q to %q: %w", dir, target, err)
@@ -85,7 +86,7 @@ func lockBackup(path string) (*flock.Flock, error) {
 	return lock, err
 }
 
-func backupFolder(ctx context.Context, dir, target string, keep int) (b index.Backup, err error) {
+func backupFolder(ctx context.Context, dir, target string, keep int, besides extras) (b index.Backup, err error) {
 	if err := os.MkdirAll(target, 0o700); err != nil {
 		return b, err
 	}
@@ -99,13 +100,13 @@ func backupFolder(ctx context.Context, dir, target string, keep int) (b index.Ba
 		return b, err
 	}
 	defer os.RemoveAll(partial) // it is gone unless something failed
-	s, err := holdSound(ctx, dir)
+	s, err := holdSound(ctx, dir, besides)
 	if err != nil {
 		return b, err
 	}
 	defer s.close()
 	f := folder{ctx: ctx, path: partial, sums: sumList{}}
-	if err := f.findBefore(target); err != nil {
+	if err := f.findBefore(target, besides); err != nil {
 		return b, err
 	}
 	if b, err = f.fill(s); err != nil {
@@ -128,13 +129,13 @@ type folder struct {
 
 // findBefore looks for the newest backup in the folder. One whose list cannot be
 // read is only of no use here.
-func (f *folder) findBefore(target string) error {
+func (f *folder) findBefore(target string, besides extras) error {
 	all, err := backupsIn(target)
 	if err != nil || len(all) == 0 {
 		return err
 	}
 	f.before = filepath.Join(target, all[len(all)-1])
-	f.known, _ = readSumList(filepath.Join(f.before, sumsOfBackup))
+	f.known, _ = readSumList(filepath.Join(f.before, sumsOfBackup), besides)
 	return nil
 }
 
@@ -142,15 +143,18 @@ func (f *folder) findBefore(target string) error {
 func (f *folder) fill(s *heldState) (index.Backup, error) {
 	b := s.describe()
 	for _, p := range s.parts {
-		sum, kept := f.reuse(p)
-		if !kept {
-			var err error
-			if sum, err = p.copyFile(f.ctx, filepath.Join(f.path, filepath.FromSlash(p.name))); err != nil {
-				return b, err
-			}
-			b.Copied += p.size
+		p, err := p.opened()
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
 		}
-		f.sums[p.name] = sum
+		if err != nil {
+			return b, err
+		}
+		copied, err := f.bring(p)
+		if p.done(); err != nil {
+			return b, err
+		}
+		b.Files, b.Bytes, b.Copied = b.Files+1, b.Bytes+p.size, b.Copied+copied
 	}
 	list := newPart(sumsOfBackup, f.sums.bytes())
 	if _, err := list.copyFile(f.ctx, filepath.Join(f.path, sumsOfBackup)); err != nil {
@@ -159,12 +163,30 @@ func (f *folder) fill(s *heldState) (index.Backup, error) {
 	return b, syncTree(f.path)
 }
 
-// reuse takes a segment from the backup before: it has the same name, length and
-// CRC as the one of the collection, and is in the backup as it was listed. What
-// cannot be linked is copied.
-func (f *folder) reuse(p part) (sum string, ok bool) {
+// bring takes a file from the backup before or copies it, and returns the bytes
+// that were copied.
+func (f *folder) bring(p part) (copied int64, err error) {
+	to := filepath.Join(f.path, filepath.FromSlash(p.name))
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return 0, err
+	}
+	sum, kept := f.reuse(p, to)
+	if !kept {
+		copied = p.size
+		if sum, err = p.copyFile(f.ctx, to); err != nil {
+			return 0, err
+		}
+	}
+	f.sums[p.name] = sum
+	return copied, nil
+}
+
+// reuse takes a file that is written once from the backup before: it has the same
+// name, length and sum as the one of the collection, and is in the backup as it
+// was listed. What cannot be linked is copied.
+func (f *folder) reuse(p part, to string) (sum string, ok bool) {
 	listed, known := f.known[p.name]
-	if !known || !p.isSegment() {
+	if !known || p.file == nil {
 		return "", false
 	}
 	name := filepath.Join(f.before, filepath.FromSlash(p.name))
@@ -173,13 +195,13 @@ func (f *folder) reuse(p part) (sum string, ok bool) {
 		return "", false
 	}
 	defer old.Close()
-	if !p.sameAs(old) {
+	if !p.sameAs(old, listed) {
 		return "", false
 	}
 	if sum, err = sumOf(f.ctx, old); err != nil || sum != listed {
 		return "", false
 	}
-	return sum, os.Link(name, filepath.Join(f.path, filepath.FromSlash(p.name))) == nil
+	return sum, os.Link(name, to) == nil
 }
 
 // backupsIn returns the names of the backups in a folder, the oldest first.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,7 +18,7 @@ import (
 
 // backupArchive writes a backup as one file. Its lock is a file of its own that
 // stays: what is renamed or removed may be open elsewhere to wait for it.
-func backupArchive(ctx context.Context, dir, target string) (b index.Backup, err error) {
+func backupArchive(ctx context.Context, dir, target string, besides extras) (b index.Backup, err error) {
 	hidden := filepath.Join(filepath.Dir(target), "."+filepath.Base(target))
 	lock, err := lockBackup(hidden + lockName)
 	if err != nil {
@@ -26,7 +27,7 @@ func backupArchive(ctx context.Context, dir, target string) (b index.Backup, err
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
 	partial := hidden + partialName
 	defer os.Remove(partial) // it is gone unless something failed
-	s, err := holdSound(ctx, dir)
+	s, err := holdSound(ctx, dir, besides)
 	if err != nil {
 		return b, err
 	}
@@ -48,7 +49,6 @@ func backupArchive(ctx context.Context, dir, target string) (b index.Backup, err
 // last file, so an archive that was cut has none.
 func writeArchive(ctx context.Context, w io.Writer, s *heldState) (index.Backup, error) {
 	b, sums := s.describe(), sumList{}
-	b.Copied = b.Bytes
 	zw, err := zstd.NewWriter(w)
 	if err != nil {
 		return b, err
@@ -62,9 +62,18 @@ func writeArchive(ctx context.Context, w io.Writer, s *heldState) (index.Backup,
 		return p.copyTo(ctx, tw)
 	}
 	for _, p := range s.parts {
-		if sums[p.name], err = add(p); err != nil {
+		p, err := p.opened()
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err == nil {
+			sums[p.name], err = add(p)
+			p.done()
+		}
+		if err != nil {
 			return b, errors.Join(err, zw.Close())
 		}
+		b.Files, b.Bytes, b.Copied = b.Files+1, b.Bytes+p.size, b.Copied+p.size
 	}
 	_, err = add(newPart(sumsOfBackup, sums.bytes()))
 	return b, errors.Join(err, tw.Close(), zw.Close())

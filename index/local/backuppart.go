@@ -22,9 +22,11 @@ import (
 type part struct {
 	name    string // in a data directory, with slashes
 	size    int64
-	content []byte   // all of it, unless file is there
-	file    *os.File // may no longer have its name
-	format  format   // of file, which is a segment
+	content []byte       // all of it, unless file is there
+	file    *os.File     // may no longer have its name
+	format  format       // of file, if that is a segment
+	deleted []byte       // documents of it that are no more, as a roaring bitmap
+	once    *writtenOnce // what else is written once
 }
 
 // newPart is a part that is in memory.
@@ -32,7 +34,7 @@ func newPart(name string, content []byte) part {
 	return part{name: name, size: int64(len(content)), content: content}
 }
 
-func (p part) isSegment() bool { return p.file != nil }
+func (p part) isSegment() bool { return p.file != nil && p.once == nil }
 
 // reader reads the part from its beginning.
 func (p part) reader() io.Reader {
@@ -46,6 +48,9 @@ func (p part) reader() io.Reader {
 // have the CRC at its end is an *index.DamageError: it must not take the place of a
 // sound one.
 func (p part) copyTo(ctx context.Context, w io.Writer) (string, error) {
+	if p.once != nil {
+		return p.copyOnce(ctx, w)
+	}
 	sum := newSum()
 	r := io.TeeReader(ctxReader{ctx, p.reader()}, io.MultiWriter(w, sum))
 	if !p.isSegment() {
@@ -70,10 +75,17 @@ func (p part) copyFile(ctx context.Context, path string) (sum string, err error)
 	return sum, err
 }
 
-// sameAs reports whether a file has the length and the sums of a segment.
-func (p part) sameAs(f *os.File) bool {
+// sameAs reports whether a file of a backup has the length and the sums of one that
+// is written once; listed is what the backup says.
+func (p part) sameAs(f *os.File, listed string) bool {
 	info, err := f.Stat()
-	if err != nil || info.Size() != p.size || p.format != ownFormat {
+	if err != nil || info.Size() != p.size {
+		return false
+	}
+	if p.once != nil {
+		return listed == p.once.sum
+	}
+	if p.format != ownFormat {
 		return false
 	}
 	a, err1 := segment.NewVerifier(p.file, p.size)
@@ -133,11 +145,11 @@ func (l sumList) bytes() []byte {
 
 // parseSumList reads what bytes wrote. A list that names anything but files of
 // a backup is an error.
-func parseSumList(raw []byte) (sumList, error) {
+func parseSumList(raw []byte, besides extras) (sumList, error) {
 	l := sumList{}
 	for line := range strings.Lines(string(raw)) {
 		sum, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
-		if !ok || len(sum) != 2*sha256.Size || !isPart(name) {
+		if !ok || len(sum) != 2*sha256.Size || !besides.isPart(name) {
 			return nil, fmt.Errorf("%s: %q is no line of a backup's list", sumsOfBackup, line)
 		}
 		l[name] = sum
@@ -148,10 +160,10 @@ func parseSumList(raw []byte) (sumList, error) {
 	return l, nil
 }
 
-func readSumList(path string) (sumList, error) {
+func readSumList(path string, besides extras) (sumList, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	return parseSumList(raw)
+	return parseSumList(raw, besides)
 }

@@ -45,15 +45,29 @@ const (
 // errChanged says that another transaction came while a state was read.
 var errChanged = errors.New("the collection changes too fast to be copied; try again when less is written")
 
-// holdSound opens the newest state on disk of the collection in dir; the caller
-// closes it. Damage outside of the contents of segments is an *index.DamageError.
-func holdSound(ctx context.Context, dir string) (*heldState, error) {
-	s, err := holdState(ctx, dir, storeName)
-	if err == nil && len(s.damage) > 0 {
-		s.close()
-		err = &index.DamageError{Dir: filepath.Join(dir, storeName), Files: s.damage}
+// holdSound opens the newest state on disk of the collection in dir, with what it
+// has besides; the caller closes it. Damage outside of the contents of segments is
+// an *index.DamageError.
+func holdSound(ctx context.Context, dir string, besides extras) (*heldState, error) {
+	before, err := besides.bolts(ctx, dir)
+	if err != nil {
+		return nil, err
 	}
-	return s, err
+	s, err := holdState(ctx, dir, storeName)
+	if err != nil {
+		return nil, err
+	}
+	if len(s.damage) > 0 {
+		s.close()
+		return nil, &index.DamageError{Dir: filepath.Join(dir, storeName), Files: s.damage}
+	}
+	after, err := besides.written(ctx, dir)
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	s.parts = slices.Concat(s.parts, before, after)
+	return s, nil
 }
 
 // holdState opens the newest state on disk of the collection in dir, whose store
@@ -140,7 +154,8 @@ func (s *heldState) takeIndex(c *checker, root *os.Root) (bolt *os.File, tx uint
 	s.add("index/"+rootName, list)
 	s.add("index/"+sumsFile, []byte(sumsOf(state, meta).String()))
 	for _, name := range state.segments {
-		if err := s.open(c, root, "store/"+name, state.format); err != nil {
+		p := part{name: "index/store/" + name, format: state.format, deleted: state.deleted[name]}
+		if err := s.open(c, root, p); err != nil {
 			return bolt, 0, errors.Join(err, bolt.Close())
 		}
 	}
@@ -186,7 +201,9 @@ func (s *heldState) add(name string, content []byte) {
 	s.parts = append(s.parts, newPart(name, content))
 }
 
-func (s *heldState) open(c *checker, root *os.Root, name string, is format) error {
+// open takes a segment, whose name and format are known.
+func (s *heldState) open(c *checker, root *os.Root, p part) error {
+	name := strings.TrimPrefix(p.name, "index/")
 	f, err := root.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		c.found(name, missing)
@@ -199,7 +216,8 @@ func (s *heldState) open(c *checker, root *os.Root, name string, is format) erro
 	if err != nil {
 		return errors.Join(err, f.Close())
 	}
-	s.parts = append(s.parts, part{name: "index/" + name, size: info.Size(), file: f, format: is})
+	p.size, p.file = info.Size(), f
+	s.parts = append(s.parts, p)
 	return nil
 }
 
@@ -222,13 +240,9 @@ func (s *heldState) takeTables(dir string) error {
 // collection consists of.
 var besideIndex = []string{abbreviationsFile, placesFile, "topics.yaml"}
 
-// describe returns what a backup of the state is called and holds.
+// describe returns what a backup of the state is called.
 func (s *heldState) describe() index.Backup {
-	b := index.Backup{Moment: s.moment.UTC().Format(momentFormat), Files: len(s.parts)}
-	for _, p := range s.parts {
-		b.Bytes += p.size
-	}
-	return b
+	return index.Backup{Moment: s.moment.UTC().Format(momentFormat)}
 }
 
 func (s *heldState) close() {
@@ -252,7 +266,8 @@ func newestTransaction(bolt *os.File) (uint64, error) {
 	return boltfile.Transaction(head[:n]), err
 }
 
-// isPart reports whether a name is one that a file of a backup can have.
+// isPart reports whether a name is one that a file of an index, or beside each, can
+// have in a backup.
 func isPart(name string) bool {
 	switch dir, file, nested := strings.Cut(name, "/"); {
 	case !nested:

@@ -30,17 +30,18 @@ const stageName = "restore.partial"
 // Restore puts the collection of a backup into dir, which may not hold any part
 // of one. source is a file that ends in .tar.zst, a backup, or a folder of
 // backups, of which the newest is taken. Every file of the backup is compared
-// with its sums and the index is opened before it comes into its place. Like
+// with its sums and the index is opened before it comes into its place. besides is
+// what backups were made with. Like
 // Open it fails at once with ErrLocked. When it fails it leaves nothing.
-func Restore(ctx context.Context, source, dir string) (Restored, error) {
-	done, err := restore(ctx, source, dir)
+func Restore(ctx context.Context, source, dir string, besides ...Extra) (Restored, error) {
+	done, err := restore(ctx, source, dir, besides)
 	if err != nil {
 		return Restored{}, fmt.Errorf("restore %q to %q: %w", source, dir, err)
 	}
 	return done, nil
 }
 
-func restore(ctx context.Context, source, dir string) (done Restored, err error) {
+func restore(ctx context.Context, source, dir string, besides extras) (done Restored, err error) {
 	if source, err = pickBackup(source); err != nil {
 		return done, err
 	}
@@ -49,12 +50,12 @@ func restore(ctx context.Context, source, dir string) (done Restored, err error)
 		return done, err
 	}
 	defer func() { err = errors.Join(err, s.leave(err != nil)) }()
-	if err := checkVacant(dir); err != nil {
+	if err := checkVacant(dir, besides); err != nil {
 		return done, err
 	}
 	stage := filepath.Join(dir, stageName)
 	defer os.RemoveAll(stage)
-	u := unpacker{ctx: ctx, to: stage, sums: sumList{}}
+	u := unpacker{ctx: ctx, besides: besides, to: stage, sums: sumList{}}
 	if err := u.unpack(source); err != nil {
 		return done, err
 	}
@@ -62,7 +63,7 @@ func restore(ctx context.Context, source, dir string) (done Restored, err error)
 	if done.Documents, err = proveIndex(filepath.Join(stage, "index")); err != nil {
 		return done, err
 	}
-	return done, takePlace(stage, dir)
+	return done, takePlace(stage, dir, besides)
 }
 
 // site is a data directory that is locked to become a collection.
@@ -131,10 +132,10 @@ func pickBackup(source string) (string, error) {
 }
 
 // checkVacant refuses a directory that holds a collection or a part of one.
-func checkVacant(dir string) error {
+func checkVacant(dir string, besides extras) error {
 	entries, err := os.ReadDir(dir)
 	for _, e := range entries {
-		if name := e.Name(); name == "index" || strings.HasPrefix(name, "index.") || slices.Contains(besideIndex, name) {
+		if name := e.Name(); name == "index" || strings.HasPrefix(name, "index.") || slices.Contains(besides.names(), name) {
 			return fmt.Errorf("there is %q already: restore into a new directory, or move what is in this one away first", name)
 		}
 	}
@@ -143,12 +144,13 @@ func checkVacant(dir string) error {
 
 // unpacker writes the files of a backup and compares them with its list.
 type unpacker struct {
-	ctx    context.Context
-	to     string
-	moment string
-	sums   sumList // of what was written
-	listed sumList // what the backup says
-	bytes  int64
+	ctx     context.Context
+	besides extras
+	to      string
+	moment  string
+	sums    sumList // of what was written
+	listed  sumList // what the backup says
+	bytes   int64
 }
 
 // unpack writes a whole backup below u.to and syncs it.
@@ -157,7 +159,7 @@ func (u *unpacker) unpack(source string) error {
 	if err := errors.Join(os.RemoveAll(u.to), os.MkdirAll(store, 0o700)); err != nil {
 		return err
 	}
-	read := readFolder
+	read := u.readFolder
 	if info, err := os.Stat(source); err != nil {
 		return err
 	} else if !info.IsDir() {
@@ -178,14 +180,18 @@ func (u *unpacker) take(name string, r io.Reader) error {
 	if name == sumsOfBackup {
 		raw, err := io.ReadAll(io.LimitReader(r, maxSumList))
 		if err == nil {
-			u.listed, err = parseSumList(raw)
+			u.listed, err = parseSumList(raw, u.besides)
 		}
 		return err
 	}
-	if !isPart(name) {
+	if !u.besides.isPart(name) {
 		return fmt.Errorf("%q is no file of a backup", name)
 	}
-	return createFile(filepath.Join(u.to, filepath.FromSlash(name)), func(w io.Writer) error {
+	to := filepath.Join(u.to, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return err
+	}
+	return createFile(to, func(w io.Writer) error {
 		sum := newSum()
 		n, err := io.Copy(io.MultiWriter(w, sum), ctxReader{u.ctx, r})
 		u.sums[name], u.bytes = sum.String(), u.bytes+n
@@ -193,8 +199,8 @@ func (u *unpacker) take(name string, r io.Reader) error {
 	})
 }
 
-// maxSumList bounds a list of sums in memory.
-const maxSumList = 16 << 20
+// maxSumList bounds a list of sums in memory: a line has at most 200 bytes.
+const maxSumList = 256 << 20
 
 // compare returns an error that names the files that are not as listed.
 func (u *unpacker) compare() error {
@@ -223,14 +229,14 @@ func (u *unpacker) compare() error {
 }
 
 // readFolder shows the files of a backup that is a folder.
-func readFolder(path string, visit func(name string, r io.Reader) error) error {
+func (u *unpacker) readFolder(path string, visit func(name string, r io.Reader) error) error {
 	root, err := os.OpenRoot(path)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
 	return fs.WalkDir(root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || !e.Type().IsRegular() || name != sumsOfBackup && !isPart(name) {
+		if err != nil || !e.Type().IsRegular() || name != sumsOfBackup && !u.besides.isPart(name) {
 			return err
 		}
 		f, err := root.Open(name)
@@ -258,7 +264,7 @@ func proveIndex(path string) (documents int, err error) {
 
 // takePlace moves what was unpacked to its place. The index comes last: a
 // directory that has one has the rest, too. When it fails nothing stays there.
-func takePlace(stage, dir string) (err error) {
+func takePlace(stage, dir string, besides extras) (err error) {
 	var moved []string
 	defer func() {
 		for _, name := range moved {
@@ -267,7 +273,7 @@ func takePlace(stage, dir string) (err error) {
 			}
 		}
 	}()
-	for _, name := range append(slices.Clone(besideIndex), "index") {
+	for _, name := range append(besides.names(), "index") {
 		from, to := filepath.Join(stage, name), filepath.Join(dir, name)
 		if there, err := exists(from); err != nil {
 			return err

@@ -18,7 +18,7 @@ func TestRestoreFailsAtTheEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := takePlace(stage, dir); err == nil {
+	if err := takePlace(stage, dir, nil); err == nil {
 		t.Fatal("the index took the place of another")
 	}
 	if got := names(t, dir); got != "index" {

@@ -22,6 +22,7 @@ type rootState struct {
 	sum      uint32 // CRC-32 of the deletions, segments and internal values
 	format   format // of the segments
 	segments []string
+	deleted  map[string][]byte // documents of a segment that are no more, as a roaring bitmap
 }
 
 // readRoot checks the bytes of root.bolt and returns its newest state.
@@ -67,6 +68,7 @@ func epochOf(key []byte) (epoch uint64) {
 // as the time of writing does, is no part of the sum; nor was the format, when
 // there was one only.
 func (st *rootState) read(f *boltfile.File, state boltfile.Bucket) error {
+	st.deleted = map[string][]byte{}
 	sum := crc32.NewIEEE()
 	add := func(b []byte) {
 		var n [8]byte
@@ -83,17 +85,27 @@ func (st *rootState) read(f *boltfile.File, state boltfile.Bucket) error {
 		if bytes.Equal(part, util.BoltMetaDataKey) {
 			return st.readFormat(f, *nested)
 		}
-		return f.Each(*nested, func(key, value []byte, _ *boltfile.Bucket) error {
+		segment, deleted := "", []byte(nil)
+		err := f.Each(*nested, func(key, value []byte, _ *boltfile.Bucket) error {
 			if bytes.Equal(key, util.TotBytesWrittenKey) {
 				return nil
 			}
-			if bytes.Equal(key, util.BoltPathKey) && !bytes.Equal(part, util.BoltInternalKey) {
-				st.segments = append(st.segments, string(value))
+			switch {
+			case bytes.Equal(part, util.BoltInternalKey):
+			case bytes.Equal(key, util.BoltPathKey):
+				segment = string(value)
+				st.segments = append(st.segments, segment)
+			case bytes.Equal(key, util.BoltDeletedKey):
+				deleted = value
 			}
 			add(key)
 			add(value)
 			return nil
 		})
+		if segment != "" && deleted != nil {
+			st.deleted[segment] = deleted
+		}
+		return err
 	})
 	if st.format != zapFormat {
 		add([]byte(st.format.name))

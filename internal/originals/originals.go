@@ -27,6 +27,9 @@ func Open(dir string) *Store { return &Store{dir} }
 // the file was changed while it was read.
 var ErrSum = errors.New("the file was changed while it was read")
 
+// ErrDamaged is the error for an original that is not as it was kept.
+var ErrDamaged = errors.New("its bytes are not those that were kept")
+
 // Put keeps what in holds, whose sum the caller knows. When it returns nil the
 // bytes are on disk. What is there already is not written again.
 func (s *Store) Put(sum string, in io.Reader) error {
@@ -167,7 +170,7 @@ func (s *Store) Get(sum string) (*os.File, error) {
 
 // path is where the file of a sum stands.
 func (s *Store) path(sum string) (string, error) {
-	if b, err := hex.DecodeString(sum); err != nil || len(b) != sha256.Size || sum != strings.ToLower(sum) {
+	if len(sum) < 2 || SumAt(sum[:2]+"/"+sum) == "" {
 		return "", fmt.Errorf("%.80q is no SHA-256 sum: %w", sum, fs.ErrNotExist)
 	}
 	return s.Path(sum), nil
@@ -177,25 +180,49 @@ func (s *Store) path(sum string) (string, error) {
 // file and change nothing.
 func (s *Store) Path(sum string) string { return filepath.Join(s.dir, sum[:2], sum) }
 
-// Size counts the files that are kept and their bytes.
-func (s *Store) Size() (files int, bytes int64, err error) {
-	err = filepath.WalkDir(s.dir, func(_ string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), beginning) {
+// SumAt returns the sum of the original that stands at a path in a store, with
+// slashes, and "" for what is none, such as a file that is being written.
+func SumAt(path string) string {
+	folder, sum, _ := strings.Cut(path, "/")
+	if b, err := hex.DecodeString(sum); err != nil || len(b) != sha256.Size || sum != strings.ToLower(sum) || sum[:2] != folder {
+		return ""
+	}
+	return sum
+}
+
+// Each calls f with the sum and the size of every original, until it returns an
+// error, and returns that.
+func (s *Store) Each(f func(sum string, size int64) error) error {
+	err := filepath.WalkDir(s.dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
 			return err
 		}
-		info, err := e.Info()
-		if err == nil {
-			files, bytes = files+1, bytes+info.Size()
+		sum := SumAt(filepath.Base(filepath.Dir(path)) + "/" + e.Name())
+		if sum == "" {
+			return nil
 		}
-		return err
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		return f(sum, info.Size())
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
+	return err
+}
+
+// Size counts the files that are kept and their bytes.
+func (s *Store) Size() (files int, bytes int64, err error) {
+	err = s.Each(func(_ string, size int64) error {
+		files, bytes = files+1, bytes+size
+		return nil
+	})
 	return files, bytes, err
 }
 
-// Check reads an original again and tells whether it is as it was.
+// Check reads an original again. The error is ErrDamaged, or one of the disk.
 func (s *Store) Check(sum string) error {
 	f, err := s.Get(sum)
 	if err != nil {
@@ -207,7 +234,7 @@ func (s *Store) Check(sum string) error {
 		return err
 	}
 	if hex.EncodeToString(h.Sum(nil)) != sum {
-		return fmt.Errorf("original %s: its bytes are not those that were kept", sum)
+		return ErrDamaged
 	}
 	return nil
 }
