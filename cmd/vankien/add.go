@@ -89,7 +89,7 @@ func reading(c *cobra.Command, x *desk, tax *topics.Taxonomy) (opt readingOption
 	opt.recognizes = ocrMode(c) != ocr.Off
 	opt.Extract.Apart = x.workers
 	if keep, _ := f.GetBool("originals"); keep {
-		opt.Keep = x.keepOriginal
+		opt.Keep = x.originals
 	}
 	opt.Journal, err = x.journal.get(c.ErrOrStderr())
 	return opt, err

@@ -124,7 +124,11 @@ func openWith(c *cobra.Command, create bool, open func(string) (*local.Index, er
 		return nil, openFault(dir, err)
 	}
 	setCache(c, x)
-	return newDesk(dir, x, extract.PoolOptions{Cache: filepath.Join(dir, "compiled"), OCR: ocrMode(c)}), nil
+	d := newDesk(dir, x, extract.PoolOptions{Cache: filepath.Join(dir, "compiled"), OCR: ocrMode(c)})
+	if err := d.originals.Clean(); err != nil {
+		return nil, errors.Join(openFault(dir, err), d.Close())
+	}
+	return d, nil
 }
 
 // addOCR gives a verb that reads files the flag that says who recognises pages
@@ -141,16 +145,6 @@ func ocrMode(c *cobra.Command) ocr.Mode {
 		return ocr.Mode(f.Value.String())
 	}
 	return ocr.Auto
-}
-
-// keepOriginal keeps a file that documents are read from.
-func (d *desk) keepOriginal(sum, _, _ string, _ int64, open func() (io.ReadCloser, error)) error {
-	in, err := open()
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	return d.originals.Put(sum, in)
 }
 
 // openFault says what a directory that cannot be written in lacks: who only

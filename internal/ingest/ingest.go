@@ -34,6 +34,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"vankien/internal/extract"
+	"vankien/internal/originals"
 )
 
 // Defaults of Options.
@@ -51,10 +52,10 @@ type Options struct {
 	Seen     func(Seen)      // told of every file, one at a time; may be nil
 	Progress func(Progress)  // called from one goroutine at a time, about ten times a second; may be nil
 
-	Journal *Journal // of the files that were read before; nil: none is known
-	Again   bool     // what has not changed is read all the same
-	Rules   string   // by what else than its bytes a file is read; when it changes, all is read again
-	Keep    Keep     // stores the files that documents are read from; may be nil
+	Journal *Journal         // of the files that were read before; nil: none is known
+	Again   bool             // what has not changed is read all the same
+	Rules   string           // by what else than its bytes a file is read; when it changes, all is read again
+	Keep    *originals.Store // keeps the files that documents are read from; may be nil
 
 	// Remove deletes the documents of files that are gone from the folders that are
 	// read, and those that a changed file no longer has. With nil all of them stay.
@@ -127,8 +128,10 @@ func Run(ctx context.Context, w *Writer, sources []Source, opt Options) (Summary
 type run struct {
 	writer  *Writer
 	opt     Options
+	rules   string // by which files are read
 	journal *Journal
-	total   int64 // bytes of all files, 0 when unknown
+	kept    *originals.Batch // nil: no files are kept
+	total   int64            // bytes of all files, 0 when unknown
 
 	// of the reading goroutine
 	told  time.Time       // of the last progress report
@@ -149,9 +152,12 @@ func newRun(w *Writer, opt Options) *run {
 	if opt.Hold <= 0 {
 		opt.Hold = DefaultHold
 	}
-	r := &run{writer: w, opt: opt, journal: opt.Journal, still: map[string]bool{}}
+	r := &run{writer: w, opt: opt, rules: opt.rules(), journal: opt.Journal, still: map[string]bool{}}
 	if r.journal == nil {
 		r.journal = newJournal()
+	}
+	if opt.Keep != nil {
+		r.kept = opt.Keep.Begin()
 	}
 	return r
 }
@@ -161,7 +167,7 @@ func (r *run) over(ctx context.Context, found iter.Seq2[file, error]) error {
 	group, within := errgroup.WithContext(ctx)
 	l := newLanes(r.writer, r.opt.Workers, r.opt.Hold)
 	for q := range r.opt.Workers {
-		group.Go(func() error { return l.work(within, q, r.tell, r.journal.flush) })
+		group.Go(func() error { return l.work(within, q, r.flushKept, r.tell, r.journal.flush) })
 	}
 	group.Go(func() error {
 		defer l.close()
@@ -172,7 +178,9 @@ func (r *run) over(ctx context.Context, found iter.Seq2[file, error]) error {
 
 // end says how the run went.
 func (r *run) end(ctx context.Context, err error) (Summary, error) {
-	r.report("", true)
+	if r.report("", true); r.kept != nil {
+		r.kept.Discard()
+	}
 	if err != nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}

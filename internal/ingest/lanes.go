@@ -85,10 +85,14 @@ func (l *lanes) close() {
 	}
 }
 
-// work commits the batches of a lane until it is closed. After each done is
-// called: what was told is on disk.
-func (l *lanes) work(ctx context.Context, q int, tell func(origin, Outcome), done func() error) error {
+// work commits the batches of a lane until it is closed. Before each ready is
+// called, and after it done: what was told is on disk.
+func (l *lanes) work(ctx context.Context, q int, ready func() error, tell func(origin, Outcome), done func() error) error {
 	for b := range l.queues[q] {
+		if err := ready(); err != nil {
+			l.writer.release(&b.batch)
+			return err
+		}
 		next := 0
 		err := l.writer.commit(ctx, &b.batch, func(o Outcome) { // in the order of the drafts
 			tell(b.from[next], o)

@@ -15,11 +15,6 @@ import (
 	"vankien/internal/originals"
 )
 
-// Keep stores the bytes of a file, or of a file in an archive, by their SHA-256 in
-// hexadecimal. When it returns nil they are on disk. open may be called while Keep
-// runs. An error that is originals.ErrSum says that the file was changed meanwhile.
-type Keep func(sum, name, mediaType string, size int64, open func() (io.ReadCloser, error)) error
-
 // original names the file that a record was read from. A line of a file of many
 // records is its own source, so that a change of another line changes nothing.
 func (t *tracked) original(rec *extract.Record) *index.Original {
@@ -47,21 +42,34 @@ type changedError struct{ err error }
 func (e *changedError) Error() string { return e.err.Error() }
 func (e *changedError) Unwrap() error { return e.err }
 
-// keep has the caller keep the file of a record before its document is put: what
-// is kept for nothing harms less than a document whose original is not there.
+// keep keeps the file of a record, as far as flushKept is yet to get it on disk.
 func (r *run) keep(t *tracked, rec *extract.Record, o *index.Original) error {
-	if o == nil || r.opt.Keep == nil {
+	if o == nil || r.kept == nil {
 		return nil
 	}
-	open := func() (io.ReadCloser, error) { return t.f.open() }
-	if rec.Member != "" {
-		open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(rec.Data)), nil }
+	in := io.Reader(bytes.NewReader(rec.Data))
+	if rec.Member == "" {
+		f, err := t.f.open()
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		in = f
 	}
-	err := r.opt.Keep(o.SHA256, o.Name, o.Type, o.Size, open)
+	err := r.kept.Put(o.SHA256, in)
 	if errors.Is(err, originals.ErrSum) {
 		return &changedError{err}
 	}
 	return err
+}
+
+// flushKept gets on disk what was kept, before documents that name it are put:
+// what is kept for nothing harms less than a document whose original is not there.
+func (r *run) flushKept() error {
+	if r.kept == nil {
+		return nil
+	}
+	return r.kept.Flush()
 }
 
 // withPages yields a record, or if pages of it wait that were recognised before,

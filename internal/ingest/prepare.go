@@ -35,7 +35,9 @@ func Stated(rec extract.Record, tax *topics.Taxonomy) (doc index.Document, label
 	if doc.Topics, labels, err = givenTopics(rec, tax); err != nil {
 		return index.Document{}, nil, err
 	}
-	if err := doc.Check(); err != nil {
+	added := doc // the long texts, which nothing has changed, are not read again
+	added.Abstract, added.Body, added.Blocks = "", "", nil
+	if err := added.Check(); err != nil {
 		return index.Document{}, nil, err
 	}
 	return doc, labels, nil

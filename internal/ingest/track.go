@@ -41,7 +41,7 @@ type origin struct {
 func (r *run) track(f file, info fs.FileInfo) *tracked {
 	t := &tracked{f: f, trust: true}
 	if info != nil {
-		t.entry = entry{Size: info.Size(), Time: info.ModTime().UnixNano(), Inode: inode(info), Rules: r.opt.rules()}
+		t.entry = entry{Size: info.Size(), Time: info.ModTime().UnixNano(), Inode: inode(info), Rules: r.rules}
 	}
 	if f.at == "" {
 		return t

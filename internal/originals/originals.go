@@ -33,36 +33,12 @@ var ErrDamaged = errors.New("its bytes are not those that were kept")
 // Put keeps what in holds, whose sum the caller knows. When it returns nil the
 // bytes are on disk. What is there already is not written again.
 func (s *Store) Put(sum string, in io.Reader) error {
-	path, err := s.path(sum)
-	if err != nil {
+	b := s.Begin()
+	defer b.Discard()
+	if err := b.Put(sum, in); err != nil {
 		return err
 	}
-	if _, err := os.Stat(path); err == nil {
-		return nil
-	}
-	if err := s.write(path, sum, in); err != nil {
-		return fmt.Errorf("keep the original: %w", err)
-	}
-	return nil
-}
-
-// write writes beside the path and gives the file its name when all of it is on disk.
-func (s *Store) write(path, sum string, in io.Reader) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	f, err := begin(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	defer f.discard()
-	if _, err := io.Copy(f, in); err != nil {
-		return err
-	}
-	if f.sum() != sum {
-		return ErrSum
-	}
-	return f.name(path)
+	return b.Flush()
 }
 
 // Add keeps what in holds, of which the sum is not known before, and returns it;

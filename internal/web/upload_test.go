@@ -42,14 +42,7 @@ func newReceiver(t *testing.T, opt Options) *Server {
 	t.Helper()
 	store := originals.Open(t.TempDir())
 	opt.Keys, opt.Originals = keys, store
-	opt.Reading = ingest.Options{Keep: func(sum, _, _ string, _ int64, open func() (io.ReadCloser, error)) error {
-		in, err := open()
-		if err != nil {
-			return err
-		}
-		defer in.Close()
-		return store.Put(sum, in)
-	}}
+	opt.Reading = ingest.Options{Keep: store}
 	return newServer(t, opt)
 }
 
