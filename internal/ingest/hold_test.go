@@ -27,14 +27,18 @@ func (t telling) Put(ctx context.Context, docs ...index.Document) error {
 // waitingReader has nothing to read before something was put.
 type waitingReader struct {
 	io.Reader
-	put chan struct{}
-	ctx context.Context
+	put    chan struct{}
+	ctx    context.Context
+	waited bool
 }
 
 func (w *waitingReader) Read(p []byte) (int, error) {
-	select {
-	case <-w.put:
-	case <-w.ctx.Done():
+	if !w.waited {
+		select {
+		case <-w.put:
+		case <-w.ctx.Done():
+		}
+		w.waited = true // the end is there at once
 	}
 	return w.Reader.Read(p)
 }
@@ -46,7 +50,7 @@ func TestDocumentsDoNotWaitForSlowFiles(t *testing.T) {
 	w := NewWriter(telling{indextest.Open(t, local.OpenMemory), put}, WriterOptions{})
 	tree := fstest.MapFS{"a.txt": {Data: []byte("Một hai ba")}}
 	sum, err := Run(t.Context(), w, []Source{{FS: tree, Path: "a.txt"},
-		{Stream: &waitingReader{strings.NewReader("Bốn năm sáu"), put, t.Context()}}}, Options{Hold: 1, Workers: 1})
+		{Stream: &waitingReader{strings.NewReader("Bốn năm sáu"), put, t.Context(), false}}}, Options{Hold: 1, Workers: 1})
 	if err != nil || sum.Added != 2 {
 		t.Errorf("%d added, %v", sum.Added, err)
 	}
