@@ -1,7 +1,10 @@
 package pdf
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
+	_ "embed" // PDFium
 	"fmt"
 	"io"
 	"runtime"
@@ -13,6 +16,12 @@ import (
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
 )
+
+// packed is the PDFium of go-pdfium, which would embed it unpacked at more than
+// twice the size. A test holds the two together.
+//
+//go:embed pdfium.wasm.gz
+var packed []byte
 
 // maxMemory bounds the memory of a document's sandbox, in pages of 64 KiB.
 const maxMemory = 256 << 20 / (64 << 10)
@@ -57,7 +66,12 @@ func compile(opt Options) (pdfium.Pool, error) {
 		}
 		config = config.WithCompilationCache(kept)
 	}
-	return webassembly.Init(webassembly.Config{
+	code, err := unpack(packed)
+	if err != nil {
+		return nil, err
+	}
+	return webassembly.InitWithWASM(webassembly.Config{
+		WASM:          code,
 		Context:       experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(newMemory)),
 		MaxTotal:      max(2, runtime.GOMAXPROCS(0)),
 		FSConfig:      wazero.NewFSConfig(), // no file is to be seen
@@ -65,4 +79,12 @@ func compile(opt Options) (pdfium.Pool, error) {
 		Stdout:        io.Discard,
 		Stderr:        io.Discard,
 	})
+}
+
+func unpack(b []byte) ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
 }
