@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"vankien/index"
-	"vankien/index/local/boltfile"
+	"vankien/internal/boltfile"
 )
 
 // How one state of a collection is taken while it changes. All files but

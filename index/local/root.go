@@ -8,7 +8,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/util"
 
-	"vankien/index/local/boltfile"
+	"vankien/internal/boltfile"
 )
 
 // root.bolt lists the segments of each state of the index and the documents

@@ -15,7 +15,7 @@ import (
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
-	"vankien/index/local/boltfile"
+	"vankien/internal/boltfile"
 )
 
 // A Journal knows the files that documents were read from: what they were like,

@@ -102,8 +102,8 @@ func newestMeta(data []byte) (best meta, err error) {
 	return best, nil
 }
 
-// Transaction returns the number of the newest transaction in the beginning of
-// root.bolt, or 0.
+// Transaction returns the number of the newest transaction in the beginning of a
+// file, or 0.
 func Transaction(head []byte) (txid uint64) {
 	for size := uint64(512); size <= 1<<16; size *= 2 {
 		for _, at := range []uint64{0, size} {
