@@ -154,8 +154,8 @@ func (d *Document) checkCorrections() (pointer, detail string) {
 		if detail := checkCorrected(c.Field, c.Was); detail != "" {
 			return at + "was", detail
 		}
-		if t, err := time.Parse(time.RFC3339, c.At); err != nil || !strings.HasSuffix(c.At, "Z") {
-			return at + "at", fmt.Sprintf("is %q, which is no time in UTC such as %s", c.At, t.Format(time.RFC3339))
+		if _, err := time.Parse(time.RFC3339, c.At); err != nil || !strings.HasSuffix(c.At, "Z") {
+			return at + "at", fmt.Sprintf("is %q, which is no time in UTC such as 2026-01-02T15:04:05Z", c.At)
 		}
 		if detail := checkValue(c.By); detail != "" {
 			return at + "by", detail

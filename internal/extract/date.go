@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -59,11 +60,11 @@ func dateParts(s string) (parts []int, ok bool) {
 		return nil, false
 	}
 	for i, t := range texts {
-		n, ok := number(t)
-		if !ok || i > 0 && (len(t) > 2 || len(t) < 2 && !slashes) {
+		n, err := strconv.ParseUint(t, 10, 16)
+		if err != nil || i > 0 && (len(t) > 2 || len(t) < 2 && !slashes) {
 			return nil, false
 		}
-		parts = append(parts, n)
+		parts = append(parts, int(n))
 	}
 	return parts, true
 }
@@ -71,24 +72,4 @@ func dateParts(s string) (parts []int, ok bool) {
 func isCalendarDate(y, m, d int) bool {
 	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
 	return t.Year() == y && t.Month() == time.Month(m) && t.Day() == d
-}
-
-// number reads one to four digits and nothing else.
-func number(s string) (n int, ok bool) {
-	if s == "" || len(s) > 4 || digitsEnd(s, 0) != len(s) {
-		return 0, false
-	}
-	for i := range len(s) {
-		n = 10*n + int(s[i]-'0')
-	}
-	return n, true
-}
-
-func isDigit(b byte) bool { return '0' <= b && b <= '9' }
-
-func digitsEnd(s string, i int) int {
-	for i < len(s) && isDigit(s[i]) {
-		i++
-	}
-	return i
 }

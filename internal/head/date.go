@@ -2,11 +2,12 @@ package head
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"vankien/index"
 	"vankien/internal/viet"
 )
 
@@ -39,10 +40,14 @@ func dateAt(s string, i int) (iso string, end int) {
 		y, m, end = writtenRest(s, j)
 	}
 	d, ok := number(s[i:j])
-	if !ok || end < 0 || !startsFree(s, i, sep) || !endsFree(s, end, sep) || y < 1800 || y >= 2200 || !isCalendarDate(y, m, d) {
+	if !ok || end < 0 || !startsFree(s, i, sep) || !endsFree(s, end, sep) || y < 1800 || y >= 2200 {
 		return "", 0
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", y, m, d), end
+	iso = fmt.Sprintf("%04d-%02d-%02d", y, m, d)
+	if index.CheckDate(iso) != nil {
+		return "", 0
+	}
+	return iso, end
 }
 
 // numericRest reads "/01/2025" at i, with / - or . as separator; end is -1 when
@@ -143,20 +148,10 @@ func endsFree(s string, i int, sep byte) bool {
 	return true
 }
 
-func isCalendarDate(y, m, d int) bool {
-	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	return t.Year() == y && t.Month() == time.Month(m) && t.Day() == d
-}
-
 // number reads one to four digits and nothing else.
 func number(s string) (n int, ok bool) {
-	if s == "" || len(s) > 4 || digitsEnd(s, 0) != len(s) {
-		return 0, false
-	}
-	for i := range len(s) {
-		n = 10*n + int(s[i]-'0')
-	}
-	return n, true
+	v, err := strconv.ParseUint(s, 10, 64)
+	return int(v), err == nil && len(s) <= 4
 }
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }

@@ -31,8 +31,6 @@ func newCommand(ctx context.Context) (*command, error) {
 	return &command{path}, nil
 }
 
-func (c *command) close(context.Context) error { return nil }
-
 // read leaves the orientation to the command, which tells lines that run upwards
 // from others, but not what stands on its head.
 func (c *command) read(ctx context.Context, img *image.Gray) (Text, error) {

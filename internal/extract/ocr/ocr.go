@@ -49,10 +49,10 @@ type Text struct {
 // engine reads an image that stands upright or, if it can tell, does not.
 type engine interface {
 	read(ctx context.Context, img *image.Gray) (Text, error)
-	close(ctx context.Context) error
 }
 
-// Reader reads images. It is for any number of goroutines.
+// Reader reads images. It is for any number of goroutines, and for as long as the
+// process lives.
 type Reader struct {
 	engine engine // nil: Off
 	Mode   Mode   // Wasm, Tesseract or Off: what reads
@@ -97,12 +97,4 @@ func (r *Reader) Read(ctx context.Context, img *image.Gray) (Text, error) {
 		return Text{}, fmt.Errorf("the image has %d × %d pixels, over the limit of %d million", size.X, size.Y, MaxPixels/1_000_000)
 	}
 	return r.engine.read(ctx, clean(img))
-}
-
-// Close gives back what the engine holds.
-func (r *Reader) Close(ctx context.Context) error {
-	if r.engine == nil {
-		return nil
-	}
-	return r.engine.close(ctx)
 }

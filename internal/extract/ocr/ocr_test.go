@@ -65,7 +65,6 @@ func TestRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close(t.Context())
 	testRead(t, r)
 }
 

@@ -53,10 +53,10 @@ func newSandbox(ctx context.Context, cache string) (*sandbox, error) {
 	}
 	s.runtime = wazero.NewRuntimeWithConfig(ctx, config)
 	if s.engine, err = s.runtime.CompileModule(ctx, code); err != nil {
-		return nil, errors.Join(err, s.close(ctx))
+		return nil, errors.Join(err, s.runtime.Close(ctx))
 	}
 	if err := instantiateHost(ctx, s.runtime); err != nil {
-		return nil, errors.Join(err, s.close(ctx))
+		return nil, errors.Join(err, s.runtime.Close(ctx))
 	}
 	return s, nil
 }
@@ -68,8 +68,6 @@ func unpack(b []byte) ([]byte, error) {
 	}
 	return io.ReadAll(z)
 }
-
-func (s *sandbox) close(ctx context.Context) error { return s.runtime.Close(ctx) }
 
 func (s *sandbox) read(ctx context.Context, img *image.Gray) (t Text, err error) {
 	p, err := s.page(ctx)

@@ -107,9 +107,6 @@ func (d *Document) load(data []byte) error {
 	return nil
 }
 
-// Count returns how many pages the document has.
-func (d *Document) Count() int { return d.count }
-
 // Close gives back what the document holds.
 func (d *Document) Close() {
 	if d.alive() {
