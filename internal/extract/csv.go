@@ -227,7 +227,9 @@ func blankRow(row []string) bool {
 	return !slices.ContainsFunc(row, func(s string) bool { return strings.TrimSpace(s) != "" })
 }
 
-// record returns the record of a row.
+// record returns the record of a row. A register often has the same words of
+// several documents, "Về việc bổ nhiệm cán bộ", and no text of them: without an id
+// a row is named by its number and date as well.
 func (r rows) record(row []string) (Record, error) {
 	var rec Record
 	var rest []string
@@ -251,8 +253,12 @@ func (r rows) record(row []string) (Record, error) {
 	if rec.Title == "" && rec.Body == "" {
 		return Record{}, errors.New("the row has neither a title nor a body")
 	}
+	named := rec.ID != ""
 	o := object{Record: rec}
 	rec, err := o.record()
+	if apart := rec.Number + rec.Date; err == nil && !named && apart != "" {
+		rec.ID = "h-" + contentHash(rec.Title+rec.Body+"\x00"+apart)
+	}
 	rec.Mended = append(rec.Mended, r.repairs...)
 	return rec, err
 }

@@ -45,6 +45,18 @@ func TestTable(t *testing.T) {
 	}
 }
 
+// Rows of a register that differ in number or date only are documents of their own.
+func TestTableRowsApart(t *testing.T) {
+	got := readAll("a.csv", "Số hiệu,Ngày,Trích yếu\n1/QĐ,2025,Về việc bổ nhiệm\n2/QĐ,2025,Về việc bổ nhiệm\n,2024,Về việc bổ nhiệm\n,,Về việc bổ nhiệm\n1/QĐ,2025,Về việc bổ nhiệm\n", Options{})
+	ids := map[string]bool{}
+	for _, o := range got {
+		ids[o.Rec.ID] = true
+	}
+	if len(got) != 5 || len(ids) != 4 {
+		t.Errorf("%d rows are %d documents, want 5 and 4: %v", len(got), len(ids), ids)
+	}
+}
+
 // A quote that is never closed is no way to fill memory.
 func TestTableIsBounded(t *testing.T) {
 	in := "title,body\na,b\nc,\"" + strings.Repeat("d\n", 1<<20)

@@ -32,6 +32,7 @@ type twinView struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
 	Date  string `json:"date,omitempty"`
+	file  string // name of its original, which tells those of one title apart
 }
 
 // alikeView is a document that is like another one.
@@ -95,11 +96,15 @@ func (s *Server) twin(ctx context.Context, id string) (t twinView, ok bool, err 
 	if errors.Is(err, index.ErrNotFound) {
 		return t, false, nil
 	}
-	return twinView{d.ID, d.Title, d.Date}, err == nil, err
+	t = twinView{ID: d.ID, Title: d.Title, Date: d.Date}
+	if d.Original != nil {
+		t.file = d.Original.Name
+	}
+	return t, err == nil, err
 }
 
 // twinLine is a document that is like the one on a page.
-type twinLine struct{ Title, Href, Date, How string }
+type twinLine struct{ Title, Href, Date, File, How string }
 
 // addRelated lists the documents that are like that of the page.
 func (s *Server) addRelated(ctx context.Context, p *documentPage, id string) error {
@@ -133,7 +138,7 @@ func alikeness(kind duplicate.Kind, percent string) find.Message {
 }
 
 func (p *documentPage) twinLine(t twinView, how string) twinLine {
-	l := twinLine{Title: clip(t.Title), Href: ownState(p.Lang).at(find.DocumentPath(t.ID)), Date: p.Lang.Date(t.Date), How: how}
+	l := twinLine{Title: clip(t.Title), Href: ownState(p.Lang).at(find.DocumentPath(t.ID)), Date: p.Lang.Date(t.Date), File: clip(t.file), How: how}
 	if l.Title == "" {
 		l.Title = tables[p.Lang].say(say("untitled"))
 	}
