@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"vankien/index/local/boltfile"
+	"vankien/internal/boltfile"
 )
 
 // Extra is what else belongs to a collection and stands in its data directory: a
