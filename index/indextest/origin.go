@@ -19,7 +19,7 @@ func decreed() index.Document {
 		Evidence: []index.Evidence{{Field: "date", Confidence: 0.95, Where: "head"}, {Field: "signer", Confidence: 0.625, Where: "last page"},
 			{Field: "place", Confidence: 0.3, Where: "a\x00b"}, {Field: "title", Confidence: 0.5}},
 		Corrections: []index.Correction{{Field: "title", Value: []string{"Về công tác văn thư"}, Was: []string{}, By: "an", At: "2026-01-02T03:04:05Z", Why: "“trích yếu”"}},
-		Original:    &index.Original{SHA256: fmt.Sprintf("%064x", 57), Name: "nghị định/30.pdf", Type: "application/pdf", Size: 1 << 40}}
+		Original:    &index.Original{SHA256: fmt.Sprintf("%064x", 57), Name: "nghị định/30\x00.pdf", Type: "application/pdf\x00", Size: 1 << 40}}
 }
 
 // origin stores all that is known of a document, and compares it.

@@ -74,7 +74,11 @@ func eachValue(d *index.Document, name string, f func(string)) {
 		for i := range d.Evidence {
 			f(evidenceValue(&d.Evidence[i]))
 		}
-	case fieldBlocks, fieldCorrections, fieldOriginal:
+	case fieldOriginal:
+		if d.Original != nil {
+			f(originalValue(d.Original))
+		}
+	case fieldBlocks, fieldCorrections:
 		if v := structured(d, name); v != "" {
 			f(v)
 		}
@@ -96,17 +100,34 @@ func each(list []string, f func(string)) {
 // evidenceValue is evidence as it is stored: every hit has some, so it is read
 // without a parser. The last of its parts may hold what stands between them.
 func evidenceValue(e *index.Evidence) string {
-	return e.Field + evidenceMark + strconv.FormatFloat(e.Confidence, 'g', -1, 64) + evidenceMark + e.Where
+	return e.Field + partMark + strconv.FormatFloat(e.Confidence, 'g', -1, 64) + partMark + e.Where
 }
 
-const evidenceMark = "\x00"
+// partMark parts what evidence and an original are made of.
+const partMark = "\x00"
 
 func evidenceOf(value string) (e index.Evidence) {
-	field, rest, _ := strings.Cut(value, evidenceMark)
-	confidence, where, _ := strings.Cut(rest, evidenceMark)
+	field, rest, _ := strings.Cut(value, partMark)
+	confidence, where, _ := strings.Cut(rest, partMark)
 	e.Field, e.Where = field, where
 	e.Confidence, _ = strconv.ParseFloat(confidence, 64)
 	return e
+}
+
+// originalValue is an original as it is stored, which most hits have, too: sum, size,
+// length of the type, type and name.
+func originalValue(o *index.Original) string {
+	return o.SHA256 + partMark + strconv.FormatInt(o.Size, 10) + partMark + strconv.Itoa(len(o.Type)) + partMark + o.Type + o.Name
+}
+
+func originalOf(value string) *index.Original {
+	sum, rest, _ := strings.Cut(value, partMark)
+	size, rest, _ := strings.Cut(rest, partMark)
+	length, rest, _ := strings.Cut(rest, partMark)
+	bytes, _ := strconv.ParseInt(size, 10, 64)
+	n, _ := strconv.Atoi(length)
+	n = min(max(n, 0), len(rest))
+	return &index.Original{SHA256: sum, Name: rest[n:], Type: rest[:n], Size: bytes}
 }
 
 // structured is a part of a document that is more than text, in JSON; "" for an
@@ -130,8 +151,6 @@ func partNamed(d *index.Document, name string) (part any, empty bool) {
 		return &d.Blocks, len(d.Blocks) == 0
 	case fieldCorrections:
 		return &d.Corrections, len(d.Corrections) == 0
-	case fieldOriginal:
-		return &d.Original, d.Original == nil
 	}
 	return nil, true
 }
@@ -151,6 +170,9 @@ func setStored(d *index.Document, field, value string) {
 		return
 	case fieldEvidence:
 		d.Evidence = append(d.Evidence, evidenceOf(value))
+		return
+	case fieldOriginal:
+		d.Original = originalOf(value)
 		return
 	}
 	if p := d.Scalar(field); p != nil {
