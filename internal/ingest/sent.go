@@ -29,7 +29,7 @@ func Receive(ctx context.Context, w *Writer, opt Options, store *originals.Store
 		defer os.RemoveAll(dir)
 		store, opt.Journal, opt.Keep = originals.Open(dir), nil, nil
 	}
-	sum, fresh, err := store.Add(in)
+	sum, done, err := store.Add(in)
 	if err != nil {
 		return fmt.Errorf("receive %q: %w", name, err)
 	}
@@ -43,10 +43,7 @@ func Receive(ctx context.Context, w *Writer, opt Options, store *originals.Store
 		}
 	}
 	_, err = Run(ctx, w, []Source{{Path: store.Path(sum), Sent: sent}}, opt)
-	if fresh && !used {
-		err = errors.Join(err, store.Remove(sum))
-	}
-	return err
+	return errors.Join(err, done(used))
 }
 
 // maxSent bounds the name of a file that was sent, in bytes.

@@ -36,17 +36,13 @@ func (s *Store) Begin() *Batch { return &Batch{store: s, waiting: map[string]str
 // store when a Flush that is called later has returned nil. What is there already
 // is not written again.
 func (b *Batch) Put(sum string, in io.Reader) error {
-	path, err := b.store.path(sum)
-	if err != nil {
+	if _, err := b.store.path(sum); err != nil {
 		return err
 	}
 	b.mu.Lock()
 	_, waits := b.waiting[sum]
 	b.mu.Unlock()
-	if waits {
-		return nil
-	}
-	if _, err := os.Stat(path); err == nil {
+	if waits || b.store.keeps(sum) {
 		return nil
 	}
 	from, err := b.store.writeBeside(sum, in)
@@ -114,7 +110,11 @@ func (s *Store) nameAll(files map[string]string) error {
 				return errors.Join(err, group.Wait())
 			}
 		}
-		group.Go(func() error { return settle(from, s.Path(sum)) })
+		group.Go(func() error {
+			done := s.try(sum)
+			err := settle(from, s.Path(sum))
+			return errors.Join(err, done(err == nil))
+		})
 	}
 	if err := group.Wait(); err != nil {
 		return err

@@ -13,15 +13,27 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 // Store is a folder of files named by their content: "ab/ab12…", where the first
 // two digits part them, so that no folder holds too many. It is safe for use
 // from many goroutines and processes.
-type Store struct{ dir string }
+type Store struct {
+	dir string
+
+	mu     sync.Mutex
+	trials map[string]*trial // by sum, of what is being put or added
+}
+
+// trial is an original of which it is not known yet whether it stays.
+type trial struct {
+	users int
+	stays bool // it was there before, or one of them needs it
+}
 
 // Open returns the store in a folder, which is made when something is put there.
-func Open(dir string) *Store { return &Store{dir} }
+func Open(dir string) *Store { return &Store{dir: dir, trials: map[string]*trial{}} }
 
 // ErrSum is the error for bytes that are not those of the sum they came with:
 // the file was changed while it was read.
@@ -41,44 +53,75 @@ func (s *Store) Put(sum string, in io.Reader) error {
 	return b.Flush()
 }
 
-// Add keeps what in holds, of which the sum is not known before, and returns it;
-// fresh is false for what was there already. The error is that of in, or of the disk.
-func (s *Store) Add(in io.Reader) (sum string, fresh bool, err error) {
+// try notes that an original is in use until done, which tells whether it stays.
+// The last user removes what none of them needs and was not there before.
+func (s *Store) try(sum string) (done func(stays bool) error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := s.trials[sum]
+	if t == nil {
+		_, err := os.Stat(s.Path(sum))
+		t = &trial{stays: err == nil}
+		s.trials[sum] = t
+	}
+	t.users++
+	return func(stays bool) error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		t.stays = t.stays || stays
+		if t.users--; t.users > 0 {
+			return nil
+		}
+		delete(s.trials, sum)
+		if t.stays {
+			return nil
+		}
+		if err := os.Remove(s.Path(sum)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	}
+}
+
+// keeps reports whether an original is there; then it stays.
+func (s *Store) keeps(sum string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, err := os.Stat(s.Path(sum))
+	if t := s.trials[sum]; t != nil && err == nil {
+		t.stays = true
+	}
+	return err == nil
+}
+
+// Add keeps what in holds, of which the sum is not known before, and returns it.
+// Callers call done when they know whether it stays; it goes if nobody needs it who
+// put or added the same meanwhile. The error is that of in, or of the disk.
+func (s *Store) Add(in io.Reader) (sum string, done func(stays bool) error, err error) {
 	if err := os.MkdirAll(s.dir, 0o755); err != nil {
-		return "", false, fmt.Errorf("keep the original: %w", err)
+		return "", nil, fmt.Errorf("keep the original: %w", err)
 	}
 	f, err := begin(s.dir)
 	if err != nil {
-		return "", false, fmt.Errorf("keep the original: %w", err)
+		return "", nil, fmt.Errorf("keep the original: %w", err)
 	}
 	defer f.discard()
 	if _, err := io.Copy(f, in); err != nil {
-		return "", false, err
+		return "", nil, err
 	}
 	sum = f.sum()
+	done = s.try(sum)
 	path := s.Path(sum)
 	if _, err := os.Stat(path); err == nil {
-		return sum, false, nil
+		return sum, done, nil
 	}
 	if err = os.MkdirAll(filepath.Dir(path), 0o755); err == nil {
 		err = f.name(path)
 	}
 	if err != nil {
-		return "", false, fmt.Errorf("keep the original: %w", err)
+		return "", nil, fmt.Errorf("keep the original: %w", errors.Join(err, done(false)))
 	}
-	return sum, true, nil
-}
-
-// Remove removes an original, if it is kept.
-func (s *Store) Remove(sum string) error {
-	path, err := s.path(sum)
-	if err == nil {
-		err = os.Remove(path)
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
+	return sum, done, nil
 }
 
 // growing is a file that is being written.

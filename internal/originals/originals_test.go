@@ -95,27 +95,69 @@ func TestCheckFindsDamage(t *testing.T) {
 	}
 }
 
-func TestAddRemove(t *testing.T) {
-	s := Open(filepath.Join(t.TempDir(), "originals"))
-	for i, fresh := range []bool{true, false} {
-		sum, got, err := s.Add(strings.NewReader("văn bản"))
-		if err != nil || got != fresh || sum != sumOf("văn bản") {
-			t.Fatalf("call %d: %s, fresh %v, %v", i, sum, got, err)
+// TestAdd adds a file by several at once: it stays if one of them needs it, or if it
+// was there before.
+func TestAdd(t *testing.T) {
+	text := "văn bản"
+	for _, c := range []struct {
+		name string
+		put  bool
+		need []bool
+		want int
+	}{
+		{"of no use", false, []bool{false}, 0},
+		{"of use", false, []bool{true}, 1},
+		{"of no use to the first", false, []bool{false, true}, 1},
+		{"of no use to the last", false, []bool{true, false}, 1},
+		{"of no use to any", false, []bool{false, false}, 0},
+		{"put meanwhile", true, []bool{false, false}, 1},
+	} {
+		s := Open(filepath.Join(t.TempDir(), "originals"))
+		var ends []func(bool) error
+		for range c.need {
+			sum, done, err := s.Add(strings.NewReader(text))
+			if err != nil || sum != sumOf(text) {
+				t.Fatalf("%s: %s, %v", c.name, sum, err)
+			}
+			ends = append(ends, done)
+		}
+		if c.put {
+			if err := s.Put(sumOf(text), strings.NewReader(text)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i, need := range c.need {
+			if err := ends[i](need); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n, _, _ := s.Size(); n != c.want {
+			t.Errorf("%s: %d files, want %d", c.name, n, c.want)
 		}
 	}
+}
+
+func TestAddOfWhatIsThere(t *testing.T) {
+	s := Open(t.TempDir())
+	if err := s.Put(sumOf("a"), strings.NewReader("a")); err != nil {
+		t.Fatal(err)
+	}
+	_, done, err := s.Add(strings.NewReader("a"))
+	if err == nil {
+		err = done(false)
+	}
+	if n, _, _ := s.Size(); n != 1 || err != nil {
+		t.Errorf("%d files, %v", n, err)
+	}
+}
+
+func TestAddThatBreaksOff(t *testing.T) {
+	dir := t.TempDir()
 	broken := errors.New("broken")
-	if _, _, err := s.Add(io.MultiReader(strings.NewReader("nửa"), iotest.ErrReader(broken))); !errors.Is(err, broken) {
+	if _, _, err := Open(dir).Add(io.MultiReader(strings.NewReader("nửa"), iotest.ErrReader(broken))); !errors.Is(err, broken) {
 		t.Errorf("%v, want the reader's error", err)
 	}
-	if n, _, _ := s.Size(); n != 1 {
-		t.Errorf("%d files", n)
-	}
-	for range 2 {
-		if err := s.Remove(sumOf("văn bản")); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if n, _, _ := s.Size(); n != 0 {
-		t.Errorf("%d files are left", n)
+	if left, _ := os.ReadDir(dir); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }
