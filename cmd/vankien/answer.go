@@ -64,7 +64,7 @@ func answerCall(ctx context.Context, l *link, d *desk) {
 	cmd.SetIn(&wanted{l: l, in: stdin})
 	cmd.SetOut(&printed{l, frameOut, asked.Terminal})
 	cmd.SetErr(&printed{l, frameTalk, asked.Terminal})
-	status := conclude(cmd.ExecuteContext(context.WithValue(ctx, heldKey{}, &held{d, asked.Dir})), cmd.ErrOrStderr())
+	status := conclude(cmd.ExecuteContext(context.WithValue(ctx, heldKey{}, &held{d, asked.Dir, asked.User})), cmd.ErrOrStderr())
 	l.send(frame{Kind: frameExit, Code: status})
 }
 
@@ -119,10 +119,11 @@ func (p *printed) Write(b []byte) (n int, err error) {
 }
 
 // held is where a verb finds the collection that this process has open already,
-// and what its caller's working directory is.
+// what its caller's working directory is, and who that is.
 type held struct {
 	desk *desk
 	dir  string
+	user string
 }
 
 type heldKey struct{}

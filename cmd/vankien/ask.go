@@ -32,7 +32,7 @@ func (e *heldError) ask(ctx context.Context, in io.Reader, out, talk io.Writer) 
 	l := newLink(conn)
 	wd, err := os.Getwd()
 	if err == nil {
-		err = l.send(call{Args: resolved(e.cmd), Dir: wd, Terminal: onTerminal(talk)})
+		err = l.send(call{Args: resolved(e.cmd), Dir: wd, User: userName(e.cmd), Terminal: onTerminal(talk)})
 	}
 	if err != nil {
 		return 0, false

@@ -72,7 +72,7 @@ func editOf(c *cobra.Command, args []string) (ingest.Edit, error) {
 	e.Undo, _ = c.Flags().GetStringArray("undo")
 	e.Why, _ = c.Flags().GetString("why")
 	e.By, _ = c.Flags().GetString("by")
-	e.By = cmp.Or(e.By, userName())
+	e.By = cmp.Or(e.By, userName(c))
 	for _, arg := range args {
 		name, value, ok := strings.Cut(arg, "=")
 		if !ok {
@@ -86,8 +86,11 @@ func editOf(c *cobra.Command, args []string) (ingest.Edit, error) {
 	return e, nil
 }
 
-// userName is the name of who runs the program, as far as the system tells.
-func userName() string {
+// userName is the name of who calls a verb, as far as the system tells.
+func userName(c *cobra.Command) string {
+	if h := heldBy(c); h != nil {
+		return h.user
+	}
 	if u, err := user.Current(); err == nil && u.Username != "" {
 		return u.Username
 	}

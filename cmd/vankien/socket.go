@@ -27,6 +27,7 @@ const socketName = "vankien.sock"
 type call struct {
 	Args     []string // the verb, its flags as they were resolved, its arguments
 	Dir      string   // working directory of the caller, in which it named files
+	User     string   // who calls, as the caller says
 	Terminal bool     // people see what it prints
 }
 
