@@ -2,10 +2,7 @@ package extract
 
 import (
 	"bytes"
-	"cmp"
-	"html"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -17,7 +14,6 @@ import (
 	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
 
-	"vankien/internal/head"
 	"vankien/internal/outline"
 )
 
@@ -30,12 +26,6 @@ import (
 // for those of a paragraph that was folded to a width.
 //
 // WriteMarkdown writes the same, so that what it writes is read as it was.
-
-// linedText is a text by its lines.
-type linedText struct {
-	lines  []string
-	blocks []outline.Block
-}
 
 // blockReader reads the tree that the parser made.
 type blockReader struct {
@@ -164,9 +154,6 @@ func (r *blockReader) put(s string, at place, on bool) {
 	}
 }
 
-// hardBreak stands for a line break that was asked for, as no text has it.
-const hardBreak = "\x00"
-
 func (r *blockReader) paragraph(n ast.Node, at place) {
 	s := r.inline(n)
 	if at.item != nil && !at.quote && !at.item.begun {
@@ -271,9 +258,6 @@ func (r *blockReader) table(n *tables.Table) {
 	}
 }
 
-// emptyCell stands for a comment in a cell: it is there and holds nothing.
-const emptyCell = "\x01"
-
 func (r *blockReader) cell(s string, first bool) {
 	kind := outline.Cell
 	if first {
@@ -283,175 +267,4 @@ func (r *blockReader) cell(s string, first bool) {
 		r.add(strings.ReplaceAll(line, emptyCell, ""), kind, 0)
 		kind = outline.More
 	}
-}
-
-// inline returns the text in a block, with "\n" for line breaks as they come and
-// hardBreak for those that were asked for.
-func (r *blockReader) inline(n ast.Node) string {
-	var b strings.Builder
-	if n.Kind() == kindPlainParagraph {
-		r.writePlain(&b, n)
-	} else {
-		r.write(&b, n)
-	}
-	return b.String()
-}
-
-// writePlain writes a paragraph whose marks are not looked at.
-func (r *blockReader) writePlain(b *strings.Builder, n ast.Node) {
-	for i := range n.Lines().Len() {
-		line := n.Lines().At(i)
-		s, ended := bytes.CutSuffix(line.Value(r.source), []byte("\n"))
-		s, hard := bytes.CutSuffix(bytes.Trim(s, " \t"), []byte("\\"))
-		writeUnescaped(b, s)
-		switch last := i+1 == n.Lines().Len(); {
-		case hard && !last:
-			b.WriteString(hardBreak)
-		case hard:
-			b.WriteByte('\\')
-		case ended && !last:
-			b.WriteByte('\n')
-		}
-	}
-}
-
-func (r *blockReader) write(b *strings.Builder, n ast.Node) {
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		switch c := c.(type) {
-		case *ast.Text:
-			s := c.Value(r.source)
-			if n.Kind() == ast.KindCodeSpan {
-				b.WriteString(strings.ReplaceAll(string(s), "\n", " "))
-				continue
-			}
-			writeUnescaped(b, s)
-			switch {
-			case c.HardLineBreak():
-				b.WriteString(hardBreak)
-			case c.SoftLineBreak():
-				b.WriteString("\n")
-			}
-		case *ast.String:
-			b.Write(c.Value)
-		case *ast.AutoLink:
-			b.Write(c.Label(r.source))
-		case *ast.RawHTML:
-			r.tag(b, c)
-		default:
-			r.write(b, c)
-		}
-	}
-}
-
-// tag writes what a tag stands for within a line: a line break, or itself if it
-// is none that pages have.
-func (r *blockReader) tag(b *strings.Builder, n *ast.RawHTML) {
-	var s strings.Builder
-	for i := range n.Segments.Len() {
-		segment := n.Segments.At(i)
-		s.Write(segment.Value(r.source))
-	}
-	tag := s.String()
-	switch name := tagName(tag); {
-	case strings.HasPrefix(tag, "<!--"):
-		if _, ok := n.Parent().(*tables.TableCell); ok && b.Len() == 0 {
-			b.WriteString(emptyCell)
-		}
-	case name == "br":
-		b.WriteString(hardBreak)
-	case !slices.Contains(inlineTags, name):
-		b.WriteString(tag)
-	}
-}
-
-// inlineTags are the elements whose tags say nothing in a line of text.
-var inlineTags = strings.Fields("a abbr b bdi bdo big cite code data del dfn div em font i img input ins kbd label mark p q s samp small span strike strong sub sup time tt u var wbr")
-
-func tagName(tag string) string {
-	s := strings.ToLower(strings.Trim(tag, "</>"))
-	if i := strings.IndexAny(s, " \t\n/"); i >= 0 {
-		s = s[:i]
-	}
-	return s
-}
-
-// punctuation is what a backslash takes the meaning of.
-const punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-
-// entity is the name of a character, of maxEntity bytes at most.
-var entity = regexp.MustCompile(`^&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{0,31});`)
-
-const maxEntity = 40
-
-// writeUnescaped writes text with escapes and names of characters resolved.
-func writeUnescaped(b *strings.Builder, s []byte) {
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '\\' && i+1 < len(s) && strings.IndexByte(punctuation, s[i+1]) >= 0:
-			i++
-			b.WriteByte(s[i])
-		case s[i] == '&':
-			name := entity.Find(s[i:min(len(s), i+maxEntity)])
-			b.WriteString(cmp.Or(html.UnescapeString(string(name)), "&"))
-			i += max(len(name)-1, 0)
-		case s[i] < 2:
-			b.WriteRune(utf8.RuneError)
-		default:
-			b.WriteByte(s[i])
-		}
-	}
-}
-
-// title takes the title out of the text: the first line, but no line of a letter
-// head, or where that is too long for one the first heading, which stays.
-func (t *linedText) title() string {
-	first := slices.IndexFunc(t.lines, func(s string) bool { return strings.TrimSpace(s) != "" })
-	if first < 0 || head.Official(strings.Join(t.lines, "\n")) {
-		return ""
-	}
-	if line := strings.TrimSpace(t.lines[first]); utf8.RuneCountInString(line) <= maxTitle {
-		t.cut(first + 1)
-		return line
-	}
-	for _, b := range t.blocks {
-		if line := strings.TrimSpace(t.lines[b.Line]); b.Kind == outline.Heading && line != "" && utf8.RuneCountInString(line) <= maxTitle {
-			return line
-		}
-	}
-	return ""
-}
-
-// cut leaves out the first n lines. A page that begins in them begins with the
-// next.
-func (t *linedText) cut(n int) {
-	var blocks []outline.Block
-	page := 0
-	for _, b := range t.blocks {
-		switch {
-		case b.Line >= n:
-			b.Line -= n
-			blocks = append(blocks, b)
-		case b.Kind == outline.Page:
-			page = b.Level
-		}
-	}
-	t.lines = t.lines[n:]
-	if page > 0 && len(t.lines) > 0 && !(len(blocks) > 0 && blocks[0] == outline.Block{Line: 0, Kind: outline.Page, Level: blocks[0].Level}) {
-		blocks = slices.Insert(blocks, 0, outline.Block{Kind: outline.Page, Level: page})
-	}
-	t.blocks = blocks
-}
-
-// body returns the text without blank lines at its start and white space at its
-// end, and its structure.
-func (t *linedText) body() (string, []outline.Block) {
-	blank := 0
-	for blank < len(t.lines) && strings.TrimSpace(t.lines[blank]) == "" {
-		blank++
-	}
-	t.cut(blank)
-	s := trimBlank(strings.Join(t.lines, "\n"))
-	lines := strings.Count(s, "\n") + 1
-	t.blocks = slices.DeleteFunc(t.blocks, func(b outline.Block) bool { return b.Line >= lines || s == "" })
-	return s, t.blocks
 }
