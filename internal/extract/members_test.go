@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"testing"
@@ -85,7 +86,7 @@ func TestMembers(t *testing.T) {
 			[]string{"Quyết định về việc giao chỉ tiêu kế hoạch.txt: a (text/plain, 1 bytes)", "sạch.txt: b (text/plain, 1 bytes)"}},
 		{"a short name in TCVN3", "a.zip", packedZip(t, latin1("QuyÕt ®Þnh.txt"), "a"), []string{"Quyết định.txt: a (text/plain, 1 bytes)"}},
 		{"nothing in it", "a.zip", packedZip(t), []string{": the archive holds no file"}},
-		{"cut zip", "a.zip", packedZip(t, "a.txt", "abc")[:40], []string{": the zip archive is damaged: zip: not a valid zip file"}},
+		{"cut zip", "a.zip", packedZip(t, "a.txt", "abc")[:40], []string{": the file is damaged or was cut off: zip: not a valid zip file"}},
 		{"cut tar", "a.tar", packedTar(t, "a.txt", "abc", "b.txt", "b")[:1100], []string{"a.txt: abc (text/plain, 3 bytes)", ": the tar archive is damaged: unexpected EOF"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -94,6 +95,22 @@ func TestMembers(t *testing.T) {
 				t.Errorf("got %q,\nwant %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestZipWithoutEnd has a zip archive of a few kilobytes, when it is packed, name more
+// files than there is memory for.
+func TestZipWithoutEnd(t *testing.T) {
+	z := packedZip(t, "a.txt", "a")
+	files, list, end := strings.Index(z, "PK\x03\x04"), strings.Index(z, "PK\x01\x02"), strings.Index(z, "PK\x05\x06")
+	names := strings.Repeat(z[list:end], maxListed+1)
+	last := []byte(z[end:])
+	binary.LittleEndian.PutUint16(last[8:], (maxListed+1)&0xffff)
+	binary.LittleEndian.PutUint16(last[10:], (maxListed+1)&0xffff)
+	binary.LittleEndian.PutUint32(last[12:], uint32(len(names)))
+	got := seen("a.zip", z[files:list]+names+string(last), Options{})
+	if len(got) != 1 || !strings.Contains(got[0], "names more than 100000 files") {
+		t.Errorf("%d answers, %q", len(got), got[:min(len(got), 3)])
 	}
 }
 

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"archive/zip"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -18,9 +17,9 @@ type pack struct {
 }
 
 func openPack(b []byte) (*pack, error) {
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	z, err := openZip(b)
 	if err != nil {
-		return nil, fmt.Errorf("the file is damaged or was cut off: %w", err)
+		return nil, err
 	}
 	return newPack(z)
 }

@@ -18,9 +18,25 @@ var zipArchive = format{members: zipMembers, inside: insideZip, mediaType: "appl
 
 func isZip(p *probe) bool { return p.has(0, "PK\x03\x04") || p.has(0, "PK\x05\x06") }
 
+// maxListed is the most files that a zip archive may name, those of archives in it
+// among them: each takes memory before the first is looked at.
+const maxListed = 100_000
+
+// openZip reads what a zip archive says is in it.
+func openZip(b []byte) (*zip.Reader, error) {
+	if bytes.Count(b, []byte("PK\x01\x02")) > maxListed {
+		return nil, &SizeError{fmt.Sprintf("it names more than %d files", maxListed)}
+	}
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return nil, fmt.Errorf("the file is damaged or was cut off: %w", err)
+	}
+	return z, nil
+}
+
 // insideZip tells the documents that are zip archives; nil for an archive.
 func insideZip(b []byte) *format {
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	z, err := openZip(b)
 	if err != nil {
 		return nil
 	}
@@ -29,9 +45,9 @@ func insideZip(b []byte) *format {
 
 // zipMembers yields the files in a zip archive in their order.
 func zipMembers(_ string, b []byte, _ Options, yield func(member, error) bool) {
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil && z == nil {
-		yield(member{}, fmt.Errorf("the zip archive is damaged: %w", err))
+	z, err := openZip(b)
+	if err != nil {
+		yield(member{}, err)
 		return
 	}
 	names := zipNames(z.File)
