@@ -82,7 +82,7 @@ func (r *run) withPages(t *tracked, m *meter, rec extract.Record, err error) ite
 	if t.entry.SHA256 == "" {
 		t.entry.SHA256 = m.finish()
 	}
-	opt, sum := r.opt.Extract, t.sumOf(&rec)
+	opt, sum := r.extracting(m.ctx), t.sumOf(&rec)
 	opt.Pages = map[int]extract.Recognized{}
 	for _, n := range rec.Unread {
 		if p, ok := r.journal.Page(sum, n); ok {

@@ -90,7 +90,7 @@ func (e *entry) file(key string) file {
 // recognizePages recognises those pages that are not known yet. One that ends who
 // recognises it has no text, then and ever.
 func (r *run) recognizePages(ctx context.Context, f file, waits wait, begin func(n int)) error {
-	name, data, err := r.waitingData(f, waits)
+	name, data, err := r.waitingData(ctx, f, waits)
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ const maxWaiting = 256 << 20
 
 // waitingData returns the bytes of the file whose pages wait, which may be one in
 // an archive.
-func (r *run) waitingData(f file, waits wait) (name string, data []byte, err error) {
+func (r *run) waitingData(ctx context.Context, f file, waits wait) (name string, data []byte, err error) {
 	in, err := f.open()
 	if err != nil {
 		return "", nil, err
@@ -129,7 +129,7 @@ func (r *run) waitingData(f file, waits wait) (name string, data []byte, err err
 		data, err = io.ReadAll(io.LimitReader(in, maxWaiting))
 		return filepath.Base(f.name), data, err
 	}
-	for rec, err := range extract.Read(f.name, in, r.opt.Extract) {
+	for rec, err := range extract.Read(f.name, in, r.extracting(ctx)) {
 		if err == nil && rec.Member == waits.Member && sumHex(rec.Data) == waits.SHA256 {
 			return path.Base(rec.Member), bytes.Clone(rec.Data), nil
 		}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"vankien/index/indextest"
+	"vankien/index/local"
 	"vankien/internal/extract"
 )
 
@@ -147,4 +149,32 @@ func TestCrashesAreNotRepeatedForEver(t *testing.T) {
 		d.add(t, h, dir, "a.pdf")
 	}
 	check(t, c.reads, 2*maxCrashes)
+}
+
+// stuck stands for a process that reads one file until it is told to stop.
+type stuck struct{ begun func() }
+
+func (s stuck) Extract(ctx context.Context, _ string, _ []byte, _ extract.Options) ([]extract.Record, error) {
+	if ctx.Done() == nil {
+		return nil, errors.New("nothing can stop it")
+	}
+	s.begun()
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+func (stuck) Recognize(context.Context, string, []byte, int) (extract.Recognized, error) {
+	return extract.Recognized{}, errors.ErrUnsupported
+}
+
+// TestCancelledRunWaitsForNoWorker cancels a run while a file is read elsewhere.
+func TestCancelledRunWaitsForNoWorker(t *testing.T) {
+	x := indextest.Open(t, local.OpenMemory)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	dir := folder(t, "k/a.pdf", scanMagic+"một")
+	opt := Options{Extract: extract.Options{Apart: stuck{cancel}}}
+	if _, err := Run(ctx, NewWriter(x, WriterOptions{}), []Source{{Path: filepath.Join(dir, "k")}}, opt); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
 }

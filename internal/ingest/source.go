@@ -144,7 +144,7 @@ func (r *run) read(ctx context.Context, t *tracked, in io.Reader, l *lanes) erro
 	})
 	m := &meter{ctx: ctx, in: in, run: r, name: t.f.name, sum: sha256.New()}
 	good := false
-	for rec, err := range extract.Read(t.f.name, m, r.opt.Extract) {
+	for rec, err := range extract.Read(t.f.name, m, r.extracting(ctx)) {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -201,6 +201,26 @@ func (r *run) take(ctx context.Context, t *tracked, m *meter, rec extract.Record
 	}
 	r.count(func(*Summary) { t.open++ })
 	return true, l.deal(ctx, origin{t, rec.Member}, d)
+}
+
+// extracting is how files are read until ctx ends: what another process reads for a
+// cancelled run is not waited for.
+func (r *run) extracting(ctx context.Context) extract.Options {
+	opt := r.opt.Extract
+	if opt.Apart != nil {
+		opt.Apart = until{opt.Apart, ctx}
+	}
+	return opt
+}
+
+// until has files read as long as ctx lasts.
+type until struct {
+	extract.Apart
+	ctx context.Context
+}
+
+func (u until) Extract(_ context.Context, name string, data []byte, opt extract.Options) ([]extract.Record, error) {
+	return u.Apart.Extract(u.ctx, name, data, opt)
 }
 
 // meter counts, sums and reports the bytes read, and fails once ctx has ended.
