@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -18,24 +20,29 @@ func (d *desk) answer(ctx context.Context) (stop func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	answered := make(chan error, 1)
-	go func() { answered <- answerCalls(ctx, calls, d) }()
-	return func() { calls.Close(); <-answered }, nil
+	answered := make(chan struct{})
+	go func() { defer close(answered); answerCalls(ctx, calls, d) }()
+	return func() {
+		calls.Close()
+		os.Remove(filepath.Join(d.dir, socketName)) // this process still holds the directory
+		<-answered
+	}, nil
 }
 
 // answerCalls carries out the calls that come through the socket of a collection
 // that this process has open, until the listener is closed; it then waits for
 // those under way, which ctx ends.
-func answerCalls(ctx context.Context, l net.Listener, d *desk) error {
+func answerCalls(ctx context.Context, l net.Listener, d *desk) {
 	var running sync.WaitGroup
 	defer running.Wait()
 	for {
 		conn, err := l.Accept()
 		if errors.Is(err, net.ErrClosed) {
-			return nil
+			return
 		}
-		if err != nil {
-			return err
+		if err != nil { // such as too many open files, which passes
+			time.Sleep(acceptAgain)
+			continue
 		}
 		running.Go(func() {
 			defer conn.Close()
@@ -44,9 +51,21 @@ func answerCalls(ctx context.Context, l net.Listener, d *desk) error {
 	}
 }
 
-// answerCall carries out one call. What the caller sends to a verb that does not
-// read it is dropped; a caller that has left interrupts the verb.
+// acceptAgain is the time after which callers are looked for again when the system
+// could not let one in.
+const acceptAgain = 50 * time.Millisecond
+
+// lastWords is how long a caller may take, when ctx has ended, to read what is said.
+const lastWords = 2 * time.Second
+
+// answerCall carries out one call, whose caller holds up nobody: when ctx ends it is
+// neither waited for to say what it wants nor, for long, to read. What it sends to
+// a verb that does not read it is dropped; when it leaves the verb is interrupted.
 func answerCall(ctx context.Context, l *link, d *desk) {
+	defer context.AfterFunc(ctx, func() {
+		l.SetReadDeadline(time.Now())
+		l.SetWriteDeadline(time.Now().Add(lastWords))
+	})()
 	var asked call
 	if l.in.Decode(&asked) != nil {
 		return

@@ -69,7 +69,7 @@ func (l *link) send(v any) error {
 }
 
 // listenIn opens the socket of a data directory, which this process holds: a
-// socket that is there is of one that has ended.
+// socket that is there is of one that has ended. Closing it leaves its file there.
 func listenIn(dir string) (net.Listener, error) {
 	path := filepath.Join(dir, socketName)
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -79,14 +79,15 @@ func listenIn(dir string) (net.Listener, error) {
 	if err != nil {
 		return nil, err
 	}
-	var l net.Listener
+	var l *net.UnixListener
 	err = bySocket(dir, func(path string) (err error) {
-		l, err = net.Listen("unix", path)
+		l, err = net.ListenUnix("unix", &net.UnixAddr{Name: path, Net: "unix"})
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the socket %s: %w", path, err)
 	}
+	l.SetUnlinkOnClose(false) // the path that it was opened by may mean something else by then
 	return l, os.Chmod(path, info.Mode().Perm()&0o666)
 }
 
