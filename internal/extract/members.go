@@ -18,6 +18,7 @@ const (
 	maxLevels  = 4         // archives in each other
 	maxEntries = 5000      // members, at all levels together
 	maxArchive = 256 << 20 // bytes of them, unpacked
+	maxDeaths  = 10        // members that end the worker which reads them
 	maxPart    = 64 << 20  // bytes of one of them, unpacked
 )
 
@@ -35,7 +36,12 @@ type member struct {
 type budget struct {
 	entries int
 	bytes   int64
+	deaths  int
 }
+
+// worn is the error for a member that no worker is risked for any more: each that
+// ends takes seconds, and an archive may hold thousands like it.
+var worn error = &SizeError{fmt.Sprintf("%d files beside it ended the worker that read them, so it was not tried; add it by itself", maxDeaths)}
 
 // take reports what is used up by one more member, nil if nothing is.
 func (b *budget) take(size int) error {
@@ -63,7 +69,7 @@ type reading struct {
 }
 
 func newReading(opt Options, yield func(Record, error) bool) *reading {
-	return &reading{opt: opt, left: &budget{entries: maxEntries, bytes: maxArchive}, yield: yield}
+	return &reading{opt: opt, left: &budget{entries: maxEntries, bytes: maxArchive, deaths: maxDeaths}, yield: yield}
 }
 
 // read yields the records of a file and reports whether more are wanted.
@@ -96,8 +102,14 @@ func (d *reading) stream(o opened) (more bool) {
 
 // elsewhere has a file read by another process.
 func (d *reading) elsewhere(f *format, o opened, b []byte) (more bool) {
+	if d.left.deaths <= 0 {
+		return d.give(nil, Record{}, worn)
+	}
 	more = true
 	readApart(o.name, b, d.opt, func(rec Record, err error) bool {
+		if errors.As(err, new(*CrashError)) {
+			d.left.deaths--
+		}
 		rec.Type = o.typed(f).mediaType
 		more = d.give(f, rec, err)
 		return more

@@ -175,3 +175,25 @@ func FuzzReadZip(f *testing.F) {
 		}
 	})
 }
+
+// Each member that ends its worker takes seconds, so an archive of them is given up.
+func TestMembersThatEndTheirWorkerAreFew(t *testing.T) {
+	var files []string
+	for range maxDeaths + 5 {
+		files = append(files, "panic", `{\rtf1 a}`)
+	}
+	files = append(files, "b.txt", "chữ")
+	list := seen("a.zip", packedZip(t, files...), Options{Apart: newTestPool(t, PoolOptions{})})
+	ended, tried := 0, 0
+	for _, s := range list {
+		if strings.Contains(s, "the reader is broken") {
+			ended++
+		}
+		if strings.Contains(s, "so it was not tried") {
+			tried++
+		}
+	}
+	if ended != maxDeaths || tried != 5 || !strings.HasPrefix(list[len(list)-1], "b.txt: ") || strings.Contains(list[len(list)-1], "ended") {
+		t.Errorf("%d members ended a worker and %d were not tried: %q", ended, tried, list)
+	}
+}
