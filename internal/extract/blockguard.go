@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -14,14 +15,19 @@ import (
 // The parser of Markdown takes the square of a paragraph's length in the worst
 // case, and every level of lists and quotations costs it another pass. No text has
 // need of either: a paragraph over a length is read without its marks, but for
-// escapes, and a text that opens a hundred levels at once is read as it stands.
+// escapes, and a text that opens a hundred levels at once is read as it stands. So is
+// one of very many lines, for the tree of it takes a hundred times its bytes.
 
 const (
 	maxNested = 100      // quotations and lists that one line may open
 	maxIndent = 400      // columns before the mark of an item
 	maxMarked = 16 << 10 // bytes of a paragraph, or a line of a table, with marks
 	maxCells  = 1 << 20  // of a table
+	maxLined  = 1 << 18  // of a text with marks
 )
+
+// isTooMuch reports whether a text is read as it stands.
+func isTooMuch(s string) bool { return strings.Count(s, "\n") > maxLined || tooNested.MatchString(s) }
 
 var tooNested = regexp.MustCompile(`(?m)^(?:(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){` + strconv.Itoa(maxNested) + `}|[ \t]{` + strconv.Itoa(maxIndent) + `})`)
 

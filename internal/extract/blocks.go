@@ -36,7 +36,7 @@ type blockReader struct {
 }
 
 func readBlocks(s string) *linedText {
-	if tooNested.MatchString(s) {
+	if isTooMuch(s) {
 		return &linedText{lines: strings.Split(s, "\n")}
 	}
 	r := &blockReader{source: []byte(s)}
@@ -105,7 +105,7 @@ func (r *blockReader) gapTo(start int) {
 		return
 	}
 	between := string(r.source[r.before:start])
-	if !strings.HasSuffix(string(r.source[:r.before]), "\n") {
+	if r.before == 0 || r.source[r.before-1] != '\n' {
 		_, between, _ = strings.Cut(between, "\n")
 	}
 	most, run := 0, 0

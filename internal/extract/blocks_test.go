@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode"
@@ -194,5 +195,25 @@ func TestSampleKeepsItsWords(t *testing.T) {
 		if again != rec.Body || !cmp.Equal(same, rec.Blocks) {
 			t.Errorf("%s is not read as it was written", name)
 		}
+	}
+}
+
+// The tree of a text of millions of short lines would take gigabytes.
+func TestMarkdownOfVeryManyLinesIsReadAsItStands(t *testing.T) {
+	few, many := readBlocks(strings.Repeat("- a\n", maxLined)), readBlocks(strings.Repeat("- a\n", maxLined+1))
+	if few.lines[0] != "a" || many.lines[0] != "- a" {
+		t.Errorf("lines begin with %q and %q", few.lines[0], many.lines[0])
+	}
+}
+
+// What a block costs does not grow with what stands before it.
+func TestMarkdownIsReadInTheTimeOfItsLength(t *testing.T) {
+	s := strings.Repeat("- a\n", 1<<15)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	readBlocks(s)
+	runtime.ReadMemStats(&after)
+	if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 256 {
+		t.Errorf("%d kB took %d MB of memory in all", len(s)>>10, took)
 	}
 }
