@@ -117,7 +117,8 @@ func runAdd(c *cobra.Command, args []string) error {
 	}
 	addsAs(c, x, &opt.Options)
 	var bad shown
-	opt.Seen = func(s ingest.Seen) { bad.see(s); report.add(s) }
+	named := names{}
+	opt.Seen = func(s ingest.Seen) { named.keep(s); s.Path = named.of(s.Path); bad.see(s); report.add(s) }
 	bar := newProgress(c.ErrOrStderr())
 	opt.Progress = bar.show
 	batch, _ := c.Flags().GetInt("batch")
@@ -129,7 +130,7 @@ func runAdd(c *cobra.Command, args []string) error {
 	sayAdded(c.ErrOrStderr(), &sum, time.Since(began))
 	if err == nil && opt.recognizes {
 		opt.Progress = nil
-		err = recognizeNow(c, w, opt.Options, c.ErrOrStderr())
+		err = recognizeNow(c, w, opt.Options, named, c.ErrOrStderr())
 	}
 	found, fault := refreshDuplicates(c, x, err)
 	err = cmp.Or(err, report.close(), fault)

@@ -48,7 +48,7 @@ func (p *progress) show(s ingest.Progress) {
 	}
 	if now := time.Now(); now.After(p.next) && s.File != "" {
 		p.next = now.Add(lineEvery)
-		say(p.out, "%s: %d documents, %.1f MB\n", s.File, s.Documents, float64(s.Bytes)/1e6)
+		say(p.out, "… %s; so far %s, %.1f MB\n", s.File, plural(s.Documents, "document"), float64(s.Bytes)/1e6)
 	}
 }
 

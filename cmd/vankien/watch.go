@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
 	"log/slog"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -134,8 +136,20 @@ func logSeen(log *slog.Logger, s *ingest.Seen) {
 	log.Log(context.Background(), level, string(s.Result), "file", placeOf(s), "code", s.Code, "reason", s.Reason)
 }
 
+// names are the names under which files were read that wait, by absolute path:
+// when their turn comes only that is known.
+type names map[string]string
+
+func (n names) keep(s ingest.Seen) {
+	if at, err := filepath.Abs(s.Path); err == nil && s.Result == ingest.ResultWaiting {
+		n[at] = s.Path
+	}
+}
+
+func (n names) of(path string) string { return cmp.Or(n[path], path) }
+
 // recognizeNow recognises the pages that wait and shows how far it has come.
-func recognizeNow(c *cobra.Command, w *ingest.Writer, opt ingest.Options, talk io.Writer) error {
+func recognizeNow(c *cobra.Command, w *ingest.Writer, opt ingest.Options, named names, talk io.Writer) error {
 	waiting := opt.Journal.Waiting()
 	if len(waiting) == 0 {
 		return nil
@@ -153,7 +167,7 @@ func recognizeNow(c *cobra.Command, w *ingest.Writer, opt ingest.Options, talk i
 	_, err := ingest.Recognize(c.Context(), w, opt, func(path string, n, of int) {
 		if now := time.Now(); now.After(next) {
 			next = now.Add(lineEvery)
-			say(talk, "%s: page %d of %d; %d of %d in all\n", path, n, of, done, pages)
+			say(talk, "%s: page %d of %d; %d of %d in all\n", named.of(path), n, of, done, pages)
 		}
 		done++
 	})

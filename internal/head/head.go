@@ -57,8 +57,8 @@ type Head struct {
 
 // Read returns the head of a document. title may be empty; the body has a
 // paragraph a line. Kind is the id of one of index.Kinds, Date is as
-// index.Document has it. Title is read only where title is empty; of a text
-// that names none it is the first sentence.
+// index.Document has it. Title is read only where title is empty, and has capitals
+// as sentences do; of a text that names none it is the first sentence.
 func Read(title, body string) Head {
 	var h Head
 	lines, found := letterHead(body)
@@ -72,6 +72,8 @@ func Read(title, body string) Head {
 		h.Title = Field{}
 	} else if h.Title.Value == "" {
 		h.Title = firstSentence(body)
+	} else {
+		h.Title.Value = readable(h.Title.Value, body)
 	}
 	return h
 }

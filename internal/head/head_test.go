@@ -44,7 +44,7 @@ Lai Châu, ngày 09 tháng 3 năm 2024
 `
 
 var decision = map[string]string{"number": "9001/QĐ-UBND", "date": "2024-03-09", "place": "Lai Châu", "kind": "decision",
-	"organisation": "Ủy ban nhân dân tỉnh Lai Châu", "title": "QUYẾT ĐỊNH VỀ VIỆC TRỒNG CÂY BÓNG MÁT VEN ĐƯỜNG LIÊN BẢN"}
+	"organisation": "Ủy ban nhân dân tỉnh Lai Châu", "title": "Quyết định về việc trồng cây bóng mát ven đường liên bản"}
 
 // with returns the fields with more of them; one of the value "" is left out.
 func with(fields map[string]string, more ...string) map[string]string {
@@ -81,15 +81,15 @@ func TestOfficialHead(t *testing.T) {
 		{"half a place in the line before", strings.Replace(body, "Lai Châu, ngày", "Thành phố Hồ Chí\nMinh, ngày", 1), with(decision, "place", "Thành phố Hồ Chí Minh")},
 		{"not numbered and not signed yet", strings.NewReplacer("9001/QĐ-UBND", "     /QĐ-UBND", "ngày 09 tháng 3", "ngày … tháng …").Replace(body), with(decision, "number", "", "date", "", "place", "")},
 		{"a number of another document in the title", strings.Replace(body, "VỀ VIỆC TRỒNG CÂY", "BÃI BỎ QUYẾT ĐỊNH\nSỐ 7/QĐ-UBND VỀ TRỒNG CÂY", 1),
-			with(decision, "title", "QUYẾT ĐỊNH BÃI BỎ QUYẾT ĐỊNH SỐ 7/QĐ-UBND VỀ TRỒNG CÂY BÓNG MÁT VEN ĐƯỜNG LIÊN BẢN")},
+			with(decision, "title", "Quyết định bãi bỏ quyết định số 7/QĐ-UBND về trồng cây bóng mát ven đường liên bản")},
 		{"a subject in small letters", strings.Replace(body, title, "QUYẾT ĐỊNH\nVề việc trồng cây\n", 1), with(decision, "title", "QUYẾT ĐỊNH Về việc trồng cây")},
 		{"a document of a department", strings.Replace(body, "TỈNH LAI CHÂU\n-------", "TỈNH LAI CHÂU\nSỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH\n-------", 1), with(decision, "organisation", "Sở Văn hóa, Thể thao và Du lịch")},
-		{"a letter", strings.Replace(letterOfState, "Lai Châu, ngày", "V/v trồng cây\nLai Châu, ngày", 1) + "Kính gửi: Hội Trồng cây.\nThực hiện kế hoạch ngày 01/01/2023, …",
-			with(decision, "kind", "official-letter", "title", "Trồng cây", "recipients", "Hội Trồng cây")},
+		{"a letter", strings.Replace(letterOfState, "Lai Châu, ngày", "V/v trồng cây\nLai Châu, ngày", 1) + "Kính gửi: Hội Cây xanh.\nThực hiện kế hoạch ngày 01/01/2023, …",
+			with(decision, "kind", "official-letter", "title", "Trồng cây", "recipients", "Hội Cây xanh")},
 		{"a law", "QUỐC HỘI\n--------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nLuật số: 999/2019/QH 14\nHà Nội, ngày 02 tháng 9 năm 2019\nLUẬT\nCÂY XANH CỦA QUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM SỐ 999/2019/QH14 NGÀY 02 THÁNG 9 NĂM 2019\nCăn cứ Hiến pháp;",
-			map[string]string{"number": "999/2019/QH14", "date": "2019-09-02", "place": "Hà Nội", "kind": "law", "organisation": "Quốc hội", "title": "LUẬT CÂY XANH"}},
+			map[string]string{"number": "999/2019/QH14", "date": "2019-09-02", "place": "Hà Nội", "kind": "law", "organisation": "Quốc hội", "title": "Luật Cây xanh"}},
 		{"of the Party", "BAN CHẤP HÀNH TRUNG ƯƠNG\n*\nSố 999-NQ/TW\nĐẢNG CỘNG SẢN VIỆT NAM\nHà Nội, ngày 03 tháng 02 năm 2016\nNGHỊ QUYẾT\nHỘI NGHỊ VỀ TRỒNG CÂY\nI- TÌNH HÌNH",
-			map[string]string{"number": "999-NQ/TW", "date": "2016-02-03", "place": "Hà Nội", "kind": "resolution", "organisation": "Ban Chấp hành Trung ương", "title": "NGHỊ QUYẾT HỘI NGHỊ VỀ TRỒNG CÂY I- TÌNH HÌNH"}},
+			map[string]string{"number": "999-NQ/TW", "date": "2016-02-03", "place": "Hà Nội", "kind": "resolution", "organisation": "Ban Chấp hành Trung ương", "title": "Nghị quyết hội nghị về trồng cây I- tình hình"}},
 		{"no motto", "Số: 999/2020/NĐ-CP\nNGHỊ ĐỊNH\nVề cây xanh\nCăn cứ …", map[string]string{"number": "999/2020/NĐ-CP", "kind": "decree", "organisation": "Chính phủ", "title": "NGHỊ ĐỊNH Về cây xanh"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -125,14 +125,14 @@ func TestConfidence(t *testing.T) {
 }
 
 func TestEnd(t *testing.T) {
-	const recipients = "Nơi nhận:\n- Như Điều 2;\n- Hội Trồng cây\ntỉnh;\n- Các bản;\n- Lưu: VT.\n"
+	const recipients = "Nơi nhận:\n- Như Điều 2;\n- Hội Cây xanh\ntỉnh;\n- Các bản;\n- Lưu: VT.\n"
 	for _, c := range []struct{ name, end, signer, role, recipients string }{
-		{"authority, office, name", recipients + "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLò Văn Thử", "Lò Văn Thử", "Phó Chủ tịch", "Hội Trồng cây tỉnh; Các bản"},
-		{"signed before the recipients", "CHỦ TỊCH\nLò Văn Thử\n" + recipients, "Lò Văn Thử", "Chủ tịch", "Hội Trồng cây tỉnh; Các bản"},
-		{"rank and degree", recipients + "GIÁM ĐỐC\n(Đã ký)\nThiếu tướng, TS. Lò Văn Thử", "Lò Văn Thử", "Giám đốc", "Hội Trồng cây tỉnh; Các bản"},
-		{"name in capitals", recipients + "BỘ TRƯỞNG\nLÒ VĂN THỬ", "Lò Văn Thử", "Bộ trưởng", "Hội Trồng cây tỉnh; Các bản"},
-		{"broken name", recipients + "CHỦ TỊCH\nLò Văn\nThử", "Lò Văn Thử", "Chủ tịch", "Hội Trồng cây tỉnh; Các bản"},
-		{"an annex follows", recipients + "CHỦ TỊCH\nLò Văn Thử\nPHỤ LỤC\nGIÁM ĐỐC\nVàng Thị Khác", "Lò Văn Thử", "Chủ tịch", "Hội Trồng cây tỉnh; Các bản"},
+		{"authority, office, name", recipients + "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLò Văn Thử", "Lò Văn Thử", "Phó Chủ tịch", "Hội Cây xanh tỉnh; Các bản"},
+		{"signed before the recipients", "CHỦ TỊCH\nLò Văn Thử\n" + recipients, "Lò Văn Thử", "Chủ tịch", "Hội Cây xanh tỉnh; Các bản"},
+		{"rank and degree", recipients + "GIÁM ĐỐC\n(Đã ký)\nThiếu tướng, TS. Lò Văn Thử", "Lò Văn Thử", "Giám đốc", "Hội Cây xanh tỉnh; Các bản"},
+		{"name in capitals", recipients + "BỘ TRƯỞNG\nLÒ VĂN THỬ", "Lò Văn Thử", "Bộ trưởng", "Hội Cây xanh tỉnh; Các bản"},
+		{"broken name", recipients + "CHỦ TỊCH\nLò Văn\nThử", "Lò Văn Thử", "Chủ tịch", "Hội Cây xanh tỉnh; Các bản"},
+		{"an annex follows", recipients + "CHỦ TỊCH\nLò Văn Thử\nPHỤ LỤC\nGIÁM ĐỐC\nVàng Thị Khác", "Lò Văn Thử", "Chủ tịch", "Hội Cây xanh tỉnh; Các bản"},
 		{"without recipients", "Luật này đã được thông qua.\nCHỦ TỊCH QUỐC HỘI\nLò Văn Thử", "Lò Văn Thử", "Chủ tịch Quốc hội", ""},
 		{"without an office", "Luật này đã được thông qua.\nLò Văn Thử\n(Đã ký)", "Lò Văn Thử", "", ""},
 		{"nobody", "Điều 2. Các bản thi hành.", "", "", ""},
@@ -174,14 +174,14 @@ func TestSpeech(t *testing.T) {
 		title, body string
 		want        map[string]string
 	}{
-		{"Phát biểu của Chủ tịch Hội Trồng cây Lò Văn Thử tại Hội nghị tổng kết năm 2023", "Trời đẹp.",
-			map[string]string{"speaker": "Lò Văn Thử", "role": "Chủ tịch Hội Trồng cây", "event": "Hội nghị tổng kết năm 2023"}},
+		{"Phát biểu của Chủ tịch Hội Cây xanh Lò Văn Thử tại Hội nghị tổng kết năm 2023", "Trời đẹp.",
+			map[string]string{"speaker": "Lò Văn Thử", "role": "Chủ tịch Hội Cây xanh", "event": "Hội nghị tổng kết năm 2023"}},
 		{"Bài phát biểu của đồng chí Lò Văn Thử, Bí thư Tỉnh ủy tại lễ phát động trồng cây tại Hà Nội, ngày 13/01/2025", greeting,
 			map[string]string{"speaker": "Lò Văn Thử", "role": "Bí thư Tỉnh ủy", "event": "Lễ phát động trồng cây", "place": "Hà Nội", "date": "2025-01-13"}},
 		{"Toàn văn Diễn văn khai mạc Hội nghị Cây xanh của Chủ tịch tỉnh Hà Giang Vàng Thị Thử", "Trời đẹp.",
 			map[string]string{"speaker": "Vàng Thị Thử", "role": "Chủ tịch tỉnh Hà Giang", "event": "Hội nghị Cây xanh"}},
 		{"[VIDEO] Phát biểu của Bí thư Tỉnh ủy tại buổi trồng cây", "Trời đẹp.", map[string]string{"role": "Bí thư Tỉnh ủy", "event": "Buổi trồng cây"}},
-		{"Thư của Chủ tịch Hội Trồng cây Lò Văn Thử gửi các cháu", "Các cháu thân mến!", map[string]string{"speaker": "Lò Văn Thử", "role": "Chủ tịch Hội Trồng cây"}},
+		{"Thư của Chủ tịch Hội Cây xanh Lò Văn Thử gửi các cháu", "Các cháu thân mến!", map[string]string{"speaker": "Lò Văn Thử", "role": "Chủ tịch Hội Cây xanh"}},
 		{"DIỄN VĂN BẾ MẠC", "CỦA ĐỒNG CHÍ LÒ VĂN THỬ, PHÓ BÍ THƯ TỈNH ỦY\nTẠI ĐẠI HỘI CÂY XANH\n(Hà Nội, ngày 13 tháng 01 năm 2025)\n" + greeting,
 			map[string]string{"speaker": "Lò Văn Thử", "role": "Phó Bí thư Tỉnh ủy", "event": "Đại hội cây xanh", "date": "2025-01-13", "place": "Hà Nội"}},
 		{"", "# Phát biểu của Bí thư Lò Văn Thử tại lễ trồng cây\n\n" + greeting,

@@ -1,6 +1,9 @@
 package head
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // reasons begin the text that follows a letter head; capitalReasons do so in
 // capitals, too, in which the others are a part of the title.
@@ -87,7 +90,7 @@ func findSubject(lines []line) Field {
 		if !l.isSubject() {
 			continue
 		}
-		text := strings.TrimLeft(l.text[len("V/v"):], " :.")
+		text := strings.TrimLeftFunc(l.text[len("V/v"):], func(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Cf) || r == ':' || r == '.' })
 		for _, next := range lines[i+1:] {
 			_, ok := findDateline(next.text)
 			if ok || next.apart || startsNumber(next.text) || isCaps(next.text) {

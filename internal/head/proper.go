@@ -41,7 +41,11 @@ func proper(caps string) string {
 		return proper(strings.Join(words[:n], " ")) + " " + proper(strings.Join(words[n:], " "))
 	}
 	for i, w := range words {
-		if _, syllable := viet.ParseSyllable(strings.ToLower(strings.Trim(w, ",()"))); syllable || viet.Marked(w) || !isCaps(w) {
+		_, syllable := viet.ParseSyllable(strings.ToLower(strings.Trim(w, ",()")))
+		switch {
+		case syllable:
+			words[i] = viet.Term(w) // ỦY and UỶ are one name
+		case viet.Marked(w) || !isCaps(w):
 			words[i] = strings.ToLower(w) // UBND stays
 		}
 	}
