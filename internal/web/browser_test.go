@@ -20,6 +20,8 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"vankien/index"
+	"vankien/internal/ingest"
+	"vankien/internal/originals"
 )
 
 //go:embed testdata/axe.min.js
@@ -51,7 +53,14 @@ func openBrowser(t *testing.T) *browser {
 	} else if path == "" {
 		t.Skip("no Chromium is installed")
 	}
-	serves := readingServer(t, Options{Keys: keys, Examples: []string{"đất đai", `"trường học"`}})
+	journal, err := ingest.OpenJournal(filepath.Join(t.TempDir(), "journal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { journal.Close() })
+	store := originals.Open(t.TempDir())
+	serves := readingServer(t, Options{Examples: []string{"đất đai", `"trường học"`}, Keys: keys, Files: journal,
+		Originals: store, Reading: ingest.Options{Journal: journal, Keep: store}})
 	site := httptest.NewServer(serves)
 	t.Cleanup(site.Close)
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
@@ -188,6 +197,8 @@ var pages = map[string]string{
 	"error":    "/nope",
 	"analyze":  "/analyze?text=Ngh%E1%BB%8B+quy%E1%BA%BFt+57-NQ%2FTW+ng%C3%A0y+13%2F01%2F2025",
 	"api":      "/api",
+	"upload":   "/upload",
+	"files":    "/files",
 	"reading":  "/search?lang=en&q=UBND+qu%E1%BA%A3n+l%C3%BD+%C4%91%E1%BA%A5t+%C4%91ai+bao+nhi%C3%AAu",
 	"also":     "/search?q=ch%C3%ADnh+quy%E1%BB%81n+%C4%91%C3%B4+th%E1%BB%8B",
 	"meant":    "/search?q=truong+hoc",
@@ -209,7 +220,8 @@ func TestBrowser(t *testing.T) {
 		{"everything can be reached with the keyboard", b.keyboard},
 		{"a phone shows every page whole", b.phone},
 		{"what is typed is completed", b.completes},
-		{"holders of a key correct documents", b.corrects},
+		{"a key holder sends files", b.sends},
+		{"a key holder sends files without scripts", b.sendsWithoutScripts},
 		{"axe-core finds nothing", b.everyPageIsAccessible},
 		{"a text disturbs nothing around it", b.undisturbed},
 		{"nothing comes from elsewhere", b.onlyOurs},

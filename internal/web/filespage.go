@@ -253,9 +253,8 @@ func (f *FileState) row(lang find.Language) fileRow {
 	if f.FailedParts > 0 && f.Documents > 0 {
 		fact(count(lang, "file.failed", f.FailedParts))
 	}
-	fact(megabytes(lang, f.Bytes))
 	at := f.ReadAt.Local()
-	fact(tables[lang].say(say("file.read", lang.Date(at.Format(time.DateOnly)), at.Format("15:04"))))
+	fact(megabytes(lang, f.Bytes) + ", " + tables[lang].say(say("file.read", lang.Date(at.Format(time.DateOnly)), at.Format("15:04"))))
 	row.Links, row.More = documentLinks(lang, f.IDs, f.Documents)
 	return row
 }

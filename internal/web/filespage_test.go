@@ -100,7 +100,7 @@ func TestFilesPage(t *testing.T) {
 		return askFiles(t, s, path, status, set...)
 	}
 	p = ask("/files", 200, "key", key)
-	if rows := rowsOf(t, p); len(rows) != 4 || !strings.Contains(strings.Join(rows, "\n"), "rỗng.txt 0 kB đọc ngày") {
+	if rows := rowsOf(t, p); len(rows) != 4 || !strings.Contains(strings.Join(rows, "\n"), "rỗng.txt 0 kB, đọc ngày") {
 		t.Errorf("rows %q", rows)
 	}
 	if got := textsOf(p.one(t, "section", ".outcome").all("h2")); got[0] != "4 tệp" {

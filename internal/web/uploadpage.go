@@ -124,7 +124,9 @@ func (f *FileOutcome) row(lang find.Language) fileRow {
 		part = append(part, tables[lang].say(say("file.line", lang.Number(f.Line))))
 	}
 	row.Part = strings.Join(part, ", ")
-	row.Why, row.Detail = whyOf(lang, f.Code, f.Reason)
+	if row.Result != ingest.ResultUnchanged {
+		row.Why, row.Detail = whyOf(lang, f.Code, f.Reason)
+	}
 	row.Links, row.More = documentLinks(lang, f.IDs, len(f.IDs))
 	return row
 }

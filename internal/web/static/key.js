@@ -1,6 +1,5 @@
 // A key is typed once a session: it is kept where only this tab and this site can
 // read it, until the tab is closed. Without this file it is typed each time.
-"use strict";
 
 const kept = "vankien.key";
 const form = document.querySelector("form.keyed");

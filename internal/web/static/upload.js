@@ -1,7 +1,6 @@
 // Files are sent one by one, in the form of the page with one file in it, so that
 // each can show how far it is and what became of it. The answer is the page without
 // this file: its rows are taken over as the server has worded them.
-"use strict";
 
 const part = (name) => document.querySelector(`[data-upload="${name}"]`);
 const form = part("form");
