@@ -28,6 +28,11 @@ func TestList(t *testing.T) {
 	d := newDesk(t)
 	dir := folder(t, "k/Báo cáo.txt", "Một hai", "k/b.jsonl", jsonLines(25)+"{}\n", "k/c.txt", "", "k/d.txt", "Một hai", "k/e.md", "---\nlayout: x\n---\na")
 	d.add(t, how{}, dir, "k")
+	for _, key := range d.j.files(dir) { // as if all were read in one second
+		e := *d.j.get(key)
+		e.When = 1
+		d.j.put(key, &e, "")
+	}
 	for range 2 { // held in memory or on disk
 		names, l := listed1(t, d.j, Filter{Limit: 10})
 		check(t, names, []string{"Báo cáo.txt added", "b.jsonl added", "c.txt skipped", "d.txt added", "e.md failed"})
