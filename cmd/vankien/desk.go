@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"syscall"
 
@@ -124,7 +125,7 @@ func openWith(c *cobra.Command, create bool, open func(string) (*local.Index, er
 		return nil, openFault(dir, err)
 	}
 	setCache(c, x)
-	d := newDesk(dir, x, extract.PoolOptions{Cache: filepath.Join(dir, "compiled"), OCR: ocrMode(c)})
+	d := newDesk(dir, x, extract.PoolOptions{Workers: runtime.GOMAXPROCS(0), Cache: filepath.Join(dir, "compiled"), OCR: ocrMode(c)})
 	if err := d.originals.Clean(); err != nil {
 		return nil, errors.Join(openFault(dir, err), d.Close())
 	}

@@ -117,8 +117,9 @@ func Run(ctx context.Context, w *Writer, sources []Source, opt Options) (Summary
 	if opt.Progress != nil {
 		r.total = totalSize(sources, opt.Follow)
 	}
-	err := r.over(ctx, files(sources, opt.Follow, func() int { return r.used }))
-	if err == nil {
+	found, stop := r.readAhead(ctx, files(sources, opt.Follow, func() int { return r.used }), files(sources, opt.Follow, nil))
+	err := r.over(ctx, found)
+	if stop(); err == nil {
 		err = r.removeGone(ctx, sources)
 	}
 	return r.end(ctx, err)

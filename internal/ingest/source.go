@@ -109,7 +109,7 @@ func (r *run) readFile(ctx context.Context, f file, l *lanes) error {
 		return nil
 	}
 	t := r.track(f, info)
-	if b := t.before; b != nil && b.same(&t.entry) && b.settled() && !r.opt.Again {
+	if r.settled(t) {
 		r.asBefore(t)
 		r.report(f.name, false)
 		return nil

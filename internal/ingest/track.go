@@ -61,6 +61,12 @@ func (r *run) track(f file, info fs.FileInfo) *tracked {
 	return t
 }
 
+// settled reports whether a file need not be read, as nothing has happened to it.
+func (r *run) settled(t *tracked) bool {
+	b := t.before
+	return b != nil && b.same(&t.entry) && b.settled() && !r.opt.Again
+}
+
 // asBefore tells of a file that nothing has happened to since it was read.
 func (r *run) asBefore(t *tracked) {
 	b := t.before

@@ -191,13 +191,16 @@ func (w *Watcher) read(ctx context.Context, now time.Time) error {
 	r := newRun(w.writer, w.opt.Options)
 	var bad error
 	if ready, release := w.ready(now); len(ready) > 0 {
-		bad = r.over(ctx, func(yield func(file, error) bool) {
+		list := func(yield func(file, error) bool) {
 			for _, f := range ready {
 				if !yield(f, nil) {
 					return
 				}
 			}
-		})
+		}
+		found, stop := r.readAhead(ctx, list, list)
+		bad = r.over(ctx, found)
+		stop()
 		release()
 	}
 	if bad == nil {
