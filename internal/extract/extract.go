@@ -2,10 +2,22 @@
 // file says about it.
 //
 // The format is told by the bytes (sniff.go); formats.go lists all of them, and
-// each has a file of its own. Most are read into one record. Of lines of JSON
-// and rows of a table each is a record, and archives and letters are opened:
-// what is in them is read in the same way, in place (members.go). Any file may be
-// packed with gzip.
+// each has a file of its own:
+//
+//	texts        plain text, Markdown with front matter, HTML, saved pages (MHTML)
+//	office       DOC, DOCX, ODT, RTF, XLSX, ODS, PPTX, EPUB
+//	pages        PDF; PNG, JPEG and TIFF, whose text is recognised
+//	records      lines of JSON; tables (CSV, TSV) whose first row names keys
+//	containers   zip, tar, letters, mailboxes
+//
+// Most are read into one record. Of lines of JSON and rows of a table each is a
+// record, and containers are opened: what is in them is read in the same way, in
+// place (members.go). Any file may be packed with gzip.
+//
+// Formats that may hang or take much memory are read in another process, if
+// Options name one: a Pool starts this program again with the verb extract-worker
+// (worker.go), confines it and ends it when a file has had its time. Pages that are
+// images wait in Record.Unread until they are recognised, which takes seconds each.
 //
 // Text is read in any encoding that legacy.Detect knows, and a record says what
 // was found if it was not UTF-8. Lines of JSON are UTF-8 or UTF-16, but what

@@ -10,9 +10,14 @@
 // therefore writes nothing. Everything that hangs on order is done by the
 // reading goroutine, so equal input makes equal collections.
 //
-// A Journal remembers the files, so that what is as it was is not read again and
-// what was moved keeps its ids. A Watcher runs whenever files in its folders
-// change, and Recognize reads the pages that are images, when there is time.
+// A file is more than its text. What the text says of itself is read where the
+// source states nothing, with how sure it is (read.go), and what people corrected
+// wins over both (Correct). The file is kept before the document that names it is
+// put (Keep). A Journal remembers the files, so that what is as it was is not read
+// again and what was moved keeps its ids. A Watcher runs whenever files in its
+// folders change; Receive takes a file that somebody sends; Recognize reads the
+// pages that are images, when there is time; Duplicates knows which documents say
+// the same.
 //
 // Of every file that is seen it is told what became of it (Seen). A file or
 // record that cannot be used stops nothing; a store that cannot write stops the
