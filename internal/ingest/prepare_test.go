@@ -97,7 +97,7 @@ func TestStated(t *testing.T) {
 				Place: "p", Event: "e", Number: "n", Language: "en", Source: "u", Repairs: []string{"x"}}, nil},
 		{"defaults", extract.Record{ID: "a", Title: "Báo cáo"}, nil, index.Document{ID: "a", Kind: "report", Title: "Báo cáo", Language: "vi",
 			Evidence: []index.Evidence{{Field: "kind", Confidence: 0.8, Where: "title"}}}, nil},
-		{"a head is read", extract.Record{ID: "a", Body: decision}, nil, index.Document{ID: "a", Kind: "decision", Title: "QUYẾT ĐỊNH VỀ VIỆC TRỒNG CÂY", Body: decision,
+		{"a head is read", extract.Record{ID: "a", Body: decision}, nil, index.Document{ID: "a", Kind: "decision", Title: "Quyết định về việc trồng cây", Body: decision,
 			Date: "2024-05-02", Place: "Huế", Number: "7/QĐ-TNH", Organisation: "Hội trồng cây", Signer: "Trần Văn Thử", SignerRole: "Chủ tịch", Language: "vi",
 			Recipients: []string{"Các chi hội"}, Evidence: []index.Evidence{{Field: "kind", Confidence: 1, Where: "head"}, {Field: "title", Confidence: 1, Where: "head"},
 				{Field: "date", Confidence: 1, Where: "head"}, {Field: "number", Confidence: 1, Where: "head"}, {Field: "place", Confidence: 1, Where: "head"},
