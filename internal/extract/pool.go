@@ -72,7 +72,8 @@ func allowance(size int) Allowance {
 // replaced when one dies. It implements Apart, for any number of goroutines.
 type Pool struct {
 	opt    PoolOptions
-	free   chan *child // holds Workers places; nil is one that has no process yet
+	free   chan *child   // holds Workers places; nil is one that has no process yet
+	fresh  chan struct{} // holds a new process until its first answer: what it compiles the next one finds in the cache
 	closed chan struct{}
 	close  sync.Once
 }
@@ -80,7 +81,7 @@ type Pool struct {
 // NewPool returns a pool that starts its processes when they are needed.
 func NewPool(opt PoolOptions) *Pool {
 	opt.Workers = max(opt.Workers, 1)
-	p := &Pool{opt: opt, free: make(chan *child, opt.Workers), closed: make(chan struct{})}
+	p := &Pool{opt: opt, free: make(chan *child, opt.Workers), fresh: make(chan struct{}, 1), closed: make(chan struct{})}
 	for range opt.Workers {
 		p.free <- nil
 	}
@@ -152,6 +153,14 @@ func (p *Pool) ask(ctx context.Context, q request, data []byte, limit Allowance)
 	}
 	defer func() { p.free <- c }()
 	if c == nil || c.gone() {
+		select {
+		case <-ctx.Done():
+			return answer{}, ctx.Err()
+		case <-p.closed:
+			return answer{}, ErrClosed
+		case p.fresh <- struct{}{}:
+		}
+		defer func() { <-p.fresh }()
 		var err error
 		if c, err = p.start(); err != nil {
 			return answer{}, err
