@@ -70,7 +70,7 @@ func scan(pages int, opt Options) (Record, error) {
 	rec, recognized := pdfRecord(list, opt)
 	rec.Mended = pageRepairs(recognized, rec.Unread, opt)
 	if rec.Body == "" && len(rec.Unread) == 0 {
-		return Record{}, fmt.Errorf("%w: nothing was recognized in the image", ErrEmpty)
+		return Record{}, fmt.Errorf("%w: nothing was recognised in the image", ErrEmpty)
 	}
 	return rec, nil
 }
@@ -87,7 +87,7 @@ func drawPDF(ctx context.Context, b []byte, n int, opt Options) (*image.Gray, er
 
 // ErrPage is wrapped by the error for a page that cannot be drawn or read: trying
 // it again will end the same way.
-var ErrPage = errors.New("the page cannot be recognized")
+var ErrPage = errors.New("the page cannot be recognised")
 
 // recognizer reads pages that are images. It makes its engine ready for the first.
 type recognizer struct {

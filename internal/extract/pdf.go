@@ -43,7 +43,7 @@ func readPDF(_ string, b []byte, opt Options) (Record, error) {
 	}
 	rec, recognized := pdfRecord(text.Pages, opt)
 	if rec.Body == "" && len(rec.Unread) == 0 {
-		return Record{}, fmt.Errorf("%w: the PDF has neither text nor pages that could be recognized", ErrEmpty)
+		return Record{}, fmt.Errorf("%w: the PDF has neither text nor pages that could be recognised", ErrEmpty)
 	}
 	if len(rec.Body) > opt.maxText() {
 		return Record{}, &SizeError{fmt.Sprintf("the text is larger than the limit of %s; split the file", byteSize(int64(opt.maxText())))}

@@ -23,7 +23,7 @@ type Repair struct {
 	Shares *Shares
 
 	Pages      []int   // from 1, in order
-	Confidence float64 // mean of the words that were recognized, 0 to 1; 0 means that it is not known
+	Confidence float64 // mean of the words that were recognised, 0 to 1; 0 means that it is not known
 	Letters    string  // that are lost
 }
 
@@ -35,7 +35,7 @@ type RepairKind string
 const (
 	RepairDecoded    RepairKind = ""           // From, Read, Lines, Shares
 	RepairRecognized RepairKind = "recognized" // Pages that are images, Confidence
-	RepairWaiting    RepairKind = "waiting"    // Pages that are images and not recognized yet
+	RepairWaiting    RepairKind = "waiting"    // Pages that are images and not recognised yet
 	RepairLost       RepairKind = "lost"       // Letters that the file does not hold any more
 )
 

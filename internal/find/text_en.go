@@ -84,7 +84,7 @@ var english = Texts{
 	"repair.shares":      " (share of valid syllables %.2f, as %s %.2f)",
 	"repair.pages.one":   "page %s",
 	"repair.pages.other": "pages %s",
-	"repair.recognized":  "text recognized in scans: %s",
+	"repair.recognized":  "text recognised in scans: %s",
 	"repair.confidence":  " (mean confidence %.2f)",
 	"repair.waiting":     "scans that wait for text recognition: %s",
 	"repair.lost":        "the original has lost the letter %s, which many words lack here",

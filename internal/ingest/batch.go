@@ -38,15 +38,20 @@ func (b *batch) add(d draft) {
 	b.bytes += size(&d.doc)
 }
 
-// size is the text of a document, in bytes.
+// size is the text of a document and what is known of it, in bytes.
 func size(d *index.Document) int {
 	n := len(d.ID) + len(d.Kind) + len(d.Title) + len(d.Abstract) + len(d.Body) + len(d.Speaker) + len(d.Role) +
-		len(d.Organisation) + len(d.Place) + len(d.Event) + len(d.Number) + len(d.Language) + len(d.Source)
-	for _, t := range d.Topics {
-		n += len(t)
+		len(d.Organisation) + len(d.Place) + len(d.Event) + len(d.Number) + len(d.Language) + len(d.Source) + len(d.Signer) + len(d.SignerRole)
+	for _, list := range [][]string{d.Topics, d.Recipients, d.Repairs} {
+		for _, s := range list {
+			n += len(s)
+		}
 	}
-	return n
+	return n + len(d.Blocks)*blockSize
 }
+
+// blockSize is what a block takes in memory, in bytes.
+const blockSize = 32
 
 // ids are those of the documents of a batch.
 func (b *batch) ids() []string {

@@ -63,7 +63,7 @@ func readHead(doc *index.Document, rec *extract.Record) {
 	}
 }
 
-// Of a text whose first page is an image that was recognized nothing is surer
+// Of a text whose first page is an image that was recognised nothing is surer
 // than its words; one that is less sure than minLegible gives no number and no
 // date. Where it is not known how sure they are, all that is read is a guess.
 const (

@@ -25,7 +25,7 @@ type Seen struct {
 	Path    string   // as found; "-" for a stream
 	Member  string   // of a file in an archive or letter, its path there
 	Line    int      // of a record, from 1; 0 for the whole file or member
-	Result  Result   //
+	Result  Result   // what became of it
 	Code    string   // why it failed or was skipped, for programs
 	Reason  string   // the same, for people
 	IDs     []string // of its documents, the first MaxSeenIDs of them
