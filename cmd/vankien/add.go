@@ -116,13 +116,18 @@ func runAdd(c *cobra.Command, args []string) error {
 		return err
 	}
 	addsAs(c, x, &opt.Options)
+	batch, _ := c.Flags().GetInt("batch")
+	w := x.writer.With(ingest.WriterOptions{Taxonomy: tax, BatchDocs: batch})
+	return addFrom(c, x, w, from, opt, report)
+}
+
+// addFrom adds what is named, and says what became of it.
+func addFrom(c *cobra.Command, x *desk, w *ingest.Writer, from []ingest.Source, opt readingOptions, report *report) error {
 	var bad shown
 	named := names{}
 	opt.Seen = func(s ingest.Seen) { named.keep(s); s.Path = named.of(s.Path); bad.see(s); report.add(s) }
 	bar := newProgress(c.ErrOrStderr())
 	opt.Progress = bar.show
-	batch, _ := c.Flags().GetInt("batch")
-	w := x.writer.With(ingest.WriterOptions{Taxonomy: tax, BatchDocs: batch})
 	began := time.Now()
 	sum, err := ingest.Run(c.Context(), w, from, opt.Options)
 	bar.close()

@@ -19,7 +19,7 @@ func newDemo() *cobra.Command {
 		Use:   "demo",
 		Short: "Serve the sample collection, held in memory",
 		Long: `demo serves a small collection of made-up speeches and reports, to try the site
-and the JSON interface with. It reads and writes no file; what is written to it
+and the JSON interface with. It needs no file and keeps none; what is written to it
 with a key is gone when it ends.`,
 		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
