@@ -19,6 +19,8 @@ var (
 	errLoop       = errors.New("a link to a folder that it is in is not entered")
 	errAgain      = errors.New("the folder was read already, by way of another link, and is not entered again")
 
+	errDeep = fmt.Errorf("a folder that lies more than %d folders deep is not entered; add it by itself", maxDeep)
+
 	errOutsideRoot = errors.New("it does not stand below the root; name another --root")
 )
 

@@ -147,6 +147,8 @@ func (w *walker) entry(t tree, path string, e fs.DirEntry) bool {
 		return w.problem(t.file(path), err)
 	}
 	switch {
+	case kind.IsDir() && strings.Count(path, "/") >= maxDeep:
+		return w.problem(t.file(path), errDeep)
 	case kind.IsDir():
 		return w.folder(t, path)
 	case kind&fs.ModeSymlink != 0 && t.disk != nil:
@@ -156,6 +158,10 @@ func (w *walker) entry(t tree, path string, e fs.DirEntry) bool {
 	}
 	return w.give(t.file(path))
 }
+
+// maxDeep is how many folders deep a folder may lie. To open one takes a step for each
+// folder above it, so that the time for folders in each other grows with the square.
+const maxDeep = 256
 
 // passed tells why a file or folder of that name in a folder is passed over, or
 // returns nil.

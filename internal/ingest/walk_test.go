@@ -101,3 +101,10 @@ func TestTree(t *testing.T) {
 		check(t, get(t, x, id).Title, title)
 	}
 }
+
+// To open a folder takes a step for each one above it.
+func TestFoldersInEachOtherAreBounded(t *testing.T) {
+	deep := strings.Repeat("d/", maxDeep)
+	list := found(folder(t, deep+"a.txt", "a", deep+"e/b.txt", "b"), false)
+	check(t, list, []string{filepath.FromSlash(deep + "a.txt"), filepath.FromSlash(deep+"e") + " unreadable"})
+}
