@@ -137,7 +137,7 @@ func printHits(w io.Writer, v *find.SearchView) {
 func printHit(w io.Writer, h find.HitView, m marks) {
 	d := h.Document
 	facts := []string{h.ID}
-	for _, s := range []string{d.Date, d.Kind, d.Speaker, d.Organisation, d.Number} {
+	for _, s := range []string{d.Date, d.Kind, d.Speaker, d.Organisation, d.Number, d.Signer} {
 		if s != "" {
 			facts = append(facts, s)
 		}

@@ -4,7 +4,7 @@ package find
 var vietnamese = Texts{
 	"field.title":        "Tiêu đề",
 	"field.abstract":     "Tóm tắt",
-	"field.kind":         "Loại văn bản",
+	"field.kind":         "Loại tài liệu",
 	"field.date":         "Ngày",
 	"field.speaker":      "Người phát biểu",
 	"field.role":         "Chức vụ",
@@ -96,7 +96,7 @@ var vietnamese = Texts{
 	"warn.no_word":                   "Truy vấn không có từ nào nên mọi tài liệu đều được tìm.",
 	"warn.no_word.part":              "Có phần không chứa từ nào tìm được nên không khớp với gì cả.",
 	"warn.no_prefix":                 "Trường này chỉ so cả giá trị nên dấu * được bỏ qua.",
-	"warn.unknown_kind":              "Không có loại tài liệu “%s” nên không khớp với gì cả; các loại là phát biểu, báo cáo, nghị quyết và các loại văn bản khác.",
+	"warn.unknown_kind":              "Không có loại tài liệu “%s” nên không khớp với gì cả; các loại là phát biểu, báo cáo, nghị quyết và các loại văn bản khác; tên có nhiều từ phải đặt trong ngoặc kép.",
 	"warn.ambiguous_abbreviation":    "“%s” có thể là %s; tất cả đều được tìm.",
 	"warn.former_place":              "%s đã nhập vào %s từ %s; tài liệu từ đó về sau có thể chỉ ghi %[2]s.",
 	"warn.typing_decoded":            "Không tài liệu nào có “%s” nên từ này được đọc là “%s”.",

@@ -85,7 +85,7 @@ func motto(s string) int {
 func mottoAfter(s, others string, words ...string) bool {
 	for _, w := range words {
 		if rest, ok := strings.CutPrefix(s, w); ok {
-			rest = strings.TrimLeft(rest, " \r\n\t")
+			rest = strings.Join(strings.Fields(window(rest, 120)), " ") // a line may end anywhere in it
 			return rest == "" || strings.HasPrefix(rest, others) || strings.HasPrefix(others, rest)
 		}
 	}

@@ -23,7 +23,7 @@ import (
 const maxSpelled = 64 << 10
 
 // capitalized are names that take capitals wherever they stand.
-var capitalized = []string{"Chính phủ", "Quốc hội", "Việt Nam", "Hồ Chí Minh", "Thủ tướng Chính phủ"}
+var capitalized = []string{"Chính phủ", "Quốc hội", "Việt Nam", "Hồ Chí Minh", "Thủ tướng Chính phủ", "Ủy ban nhân dân", "Hội đồng nhân dân"}
 
 // readable returns a title as sentences have it, if it is in capitals.
 func readable(title, body string) string {

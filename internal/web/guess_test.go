@@ -76,3 +76,17 @@ func TestFactsSayGuesses(t *testing.T) {
 		}
 	}
 }
+
+// A title that a text does not name is a guess wherever it is the heading.
+func TestGuessedTitleIsSaid(t *testing.T) {
+	s := newServer(t, Options{})
+	d := index.Document{ID: "t", Kind: "other", Title: "Cây xanh rất cần cho phố.", Body: "Cây xanh rất cần cho phố.", Evidence: []index.Evidence{{Field: "title", Confidence: 0.5, Where: "first sentence"}}}
+	if err := s.opt.Index.Put(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []string{"/d/t", "/search?guessed=title"} {
+		if got := parsePage(t, get(s, at), http.StatusOK).all("small", ".guess"); len(got) != 1 || got[0].text() != "đoán" {
+			t.Errorf("%s: %d marks", at, len(got))
+		}
+	}
+}

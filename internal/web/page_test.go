@@ -207,7 +207,7 @@ func TestWarningsOfTheIndexName(t *testing.T) {
 		"BCT":         {"“BCT” có thể là bộ chính trị hoặc bộ công thương; tất cả đều được tìm.", "“BCT” can mean bộ chính trị or bộ công thương; all are searched."},
 		"+Bắc +Giang": {"Bắc Giang đã nhập vào Bắc Ninh từ 01/07/2025; tài liệu từ đó về sau có thể chỉ ghi Bắc Ninh.", "Bắc Giang is part of Bắc Ninh since 1 July 2025; documents from then on may name only Bắc Ninh."},
 		"truwowngf":   {"Không tài liệu nào có “truwowngf” nên từ này được đọc là “trường”. Tìm đúng chữ đã gõ", "No document holds “truwowngf”, so it is read as “trường”. Search what was typed"},
-		"kind:văn":    {"Không có loại tài liệu “văn” nên không khớp với gì cả; các loại là phát biểu, báo cáo, nghị quyết và các loại văn bản khác.", "There is no kind of document “văn”, so nothing matches it; the kinds are speech, report, resolution and the other types of documents."},
+		"kind:văn":    {"Không có loại tài liệu “văn” nên không khớp với gì cả; các loại là phát biểu, báo cáo, nghị quyết và các loại văn bản khác; tên có nhiều từ phải đặt trong ngoặc kép.", "There is no kind of document “văn”, so nothing matches it; the kinds are speech, report, resolution and the other types of documents; a name of several words stands in quotation marks."},
 		"topic:do*":   {"Trường này chỉ so cả giá trị nên dấu * được bỏ qua.", "This field is compared by whole values, so the * is ignored."},
 		"!!!":         {"Truy vấn không có từ nào nên mọi tài liệu đều được tìm.", "The query holds no word, so every document is found."},
 	} {

@@ -160,7 +160,7 @@ var english = texts{
 	"doc.edit":       "Correct",
 	"correction.was": "the source says:",
 	"edit.title":     "Correct what is known",
-	"edit.hint":      "What is corrected here wins over what the source says, also when the file is added again. Each line of topics and recipients is a value; an empty box says that there is none.",
+	"edit.hint":      "What is corrected here wins over what the source says, also when the file is added again. A date is written 2025-01-13, 13/01/2025, 01/2025 or 2025. Each line of topics and recipients is a value; an empty box says that there is none.",
 	"edit.bad":       "“%s” cannot be as it is written.",
 	"edit.sure":      "The guess is right",
 	"edit.undo":      "Take the correction back: as the source says",

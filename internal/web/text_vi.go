@@ -161,7 +161,7 @@ var vietnamese = texts{
 	"doc.edit":       "Sửa",
 	"correction.was": "nguồn ghi:",
 	"edit.title":     "Sửa thông tin",
-	"edit.hint":      "Điều được sửa ở đây thắng điều nguồn ghi, kể cả khi tệp được nhập lại. Mỗi dòng của chủ đề và nơi nhận là một giá trị; ô để trống nghĩa là không có.",
+	"edit.hint":      "Điều được sửa ở đây thắng điều nguồn ghi, kể cả khi tệp được nhập lại. Ngày viết 13/01/2025, 01/2025 hoặc 2025. Mỗi dòng của chủ đề và nơi nhận là một giá trị; ô để trống nghĩa là không có.",
 	"edit.bad":       "“%s” không dùng được như đã ghi.",
 	"edit.sure":      "Đoán đúng",
 	"edit.undo":      "Bỏ việc sửa, lấy lại điều nguồn ghi",
