@@ -88,7 +88,7 @@ func TestOfficialHead(t *testing.T) {
 			with(decision, "kind", "official-letter", "title", "Trồng cây", "recipients", "Hội Cây xanh")},
 		{"a law", "QUỐC HỘI\n--------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nLuật số: 999/2019/QH 14\nHà Nội, ngày 02 tháng 9 năm 2019\nLUẬT\nCÂY XANH CỦA QUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM SỐ 999/2019/QH14 NGÀY 02 THÁNG 9 NĂM 2019\nCăn cứ Hiến pháp;",
 			map[string]string{"number": "999/2019/QH14", "date": "2019-09-02", "place": "Hà Nội", "kind": "law", "organisation": "Quốc hội", "title": "Luật Cây xanh"}},
-		{"the head of another document follows", strings.Replace(letterOfState, "CỘNG HÒA XÃ HỘI", "CỘNG HÒA XÃ\nHỘI", 1) + title + reasons +
+		{"the head of another document follows", strings.Replace(letterOfState, "XÃ HỘI", "XÃ\nHỘI", 1) + title + strings.Repeat(reasons, 9) +
 			"ỦY BAN NHÂN DÂN TỈNH NGHỆ AN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 1/KH-UBND\nNghệ An, ngày 26 tháng 11 năm 2025\nKẾ HOẠCH\n", decision},
 		{"of the Party", "BAN CHẤP HÀNH TRUNG ƯƠNG\n*\nSố 999-NQ/TW\nĐẢNG CỘNG SẢN VIỆT NAM\nHà Nội, ngày 03 tháng 02 năm 2016\nNGHỊ QUYẾT\nHỘI NGHỊ VỀ TRỒNG CÂY\nI- TÌNH HÌNH",
 			map[string]string{"number": "999-NQ/TW", "date": "2016-02-03", "place": "Hà Nội", "kind": "resolution", "organisation": "Ban Chấp hành Trung ương", "title": "Nghị quyết hội nghị về trồng cây I- tình hình"}},
