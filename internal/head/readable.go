@@ -27,7 +27,7 @@ var capitalized = []string{"Chính phủ", "Quốc hội", "Việt Nam", "Hồ C
 
 // readable returns a title as sentences have it, if it is in capitals.
 func readable(title, body string) string {
-	if !isCaps(title) || strings.Count(title, " ") < 2 {
+	if !isCaps(title) {
 		return title
 	}
 	words := strings.Fields(title)

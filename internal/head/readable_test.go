@@ -14,7 +14,7 @@ func TestReadable(t *testing.T) {
 			"GIỐNG LÚA MỚI\nLúa mới tốt. Giống tốt.\n“Lúa mới” là tên.", "Nghị quyết về giống lúa mới"},
 		{"a law", "LUẬT SỬA ĐỔI, BỔ SUNG LUẬT CẤP I", "", "Luật sửa đổi, bổ sung luật cấp I"},
 		{"no capitals", "Quyết định về UBND", "", "Quyết định về UBND"},
-		{"too short to tell", "TỜ TRÌNH", "", "TỜ TRÌNH"},
+		{"a type alone", "TỜ TRÌNH", "", "Tờ trình"},
 		{"signs", "BÁO CÁO “AN TOÀN”: , -", "", "Báo cáo “an toàn”: , -"},
 	} {
 		if got := readable(c.title, c.body); got != c.want {
