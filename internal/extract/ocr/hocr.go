@@ -195,6 +195,6 @@ func (p *hocr) text() (t Text) {
 			l.words[j].box = l.words[j].box.turned(turn)
 		}
 	}
-	t.Paragraphs = paragraphs(p.lines)
+	t.Paragraphs = paragraphs(columns(p.lines))
 	return t
 }
