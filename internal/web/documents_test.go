@@ -451,7 +451,7 @@ func TestWithoutTitle(t *testing.T) {
 	if href := parsePage(t, get(s, "/search?q="+url.QueryEscape("đông đủ")), 200).link(t, sentence); !strings.HasPrefix(href, "/d/m?") {
 		t.Errorf("the list leads to %q", href)
 	}
-	if h := textsOf(parsePage(t, get(s, "/d/m"), 200).all("h1")); len(h) != 1 || h[0] != sentence {
+	if h := textsOf(parsePage(t, get(s, "/d/m"), 200).all("h1")); len(h) != 1 || h[0] != sentence+" đoán" {
 		t.Errorf("the page is headed %q", h)
 	}
 	c := decode[find.CompletionsView](t, get(s, "/api/v1/suggest?types=title&q="+url.QueryEscape("hợp tác")).Body)
