@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Term returns the indexed form of one word: cleaned, lower case, the tone in
@@ -98,10 +100,11 @@ func eachWord(s string, then func(word []rune, fired *rules) []rune) string {
 
 // canon appends to dst the term of one cleaned word.
 func canon(dst, word []rune, fired *rules) []rune {
-	marks := false
+	marks, joined := false, false // joined: an apostrophe stood before
 	for _, c := range word {
 		switch {
 		case c == '\'':
+			joined = true
 			continue
 		case c == 'İ': // its simple lower case would lose the dot that i + U+0307 keeps
 			dst = append(dst, 'i', 0x0307)
@@ -115,7 +118,8 @@ func canon(dst, word []rune, fired *rules) []rune {
 		if l.lower != c {
 			fired.add(ruleU14)
 		}
-		marks = marks || l.class == mark
+		marks = marks || l.class == mark || joined && composes(c)
+		joined = false
 		dst = append(dst, l.lower)
 	}
 	if marks {
@@ -123,6 +127,13 @@ func canon(dst, word []rune, fired *rules) []rune {
 	}
 	settleTone(dst, fired)
 	return dst
+}
+
+// composes reports whether a letter may become one with the letter before it, as
+// those of Korean do.
+func composes(c rune) bool {
+	var b [utf8.UTFMax]byte
+	return !norm.NFC.Properties(b[:utf8.EncodeRune(b[:], c)]).BoundaryBefore()
 }
 
 func upper(r rune) rune { return unicode.ToUpper(r) }

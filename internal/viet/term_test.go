@@ -19,7 +19,7 @@ func TestTerm(t *testing.T) {
 		{"T10", "iêu", "yêu"}, {"T10", "thuở", "thuở"}, {"T10", "IELTS", "ielts"}, {"T10", "iêcut", "iêcut"},
 		{"U05", "Ðảng", "đảng"}, {"U06", "ng\u01a3ời", "người"}, {"U13", "H\u0421\u041c", "hcm"},
 		{"U14", "\u212aỸ THUẬT", "kỹ thuật"}, {"U14", "İ I\u0307 ẞ", "i\u0307 i\u0307 ß"},
-		{"K01", "M’Nông", "mnông"}, {"K01", "it's O'Neill's", "it's oneill's"},
+		{"K01", "M’Nông", "mnông"}, {"K01", "\u1100’\u1161", "가"}, {"K01", "it's O'Neill's", "it's oneill's"},
 		{"V02", "thúi", "thúi"}, {"V02", "thúy", "thúy"},
 		{"digits", "QH15", "qh15"},
 	} {
