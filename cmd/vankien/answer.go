@@ -79,12 +79,24 @@ func answerCall(ctx context.Context, l *link, d *desk) {
 		cancel(l.listen(input))
 	}()
 	cmd := newRoot()
-	cmd.SetArgs(asked.Args)
+	if cmd.SetArgs(asked.Args); !handed(cmd, asked.Args) {
+		l.send(frame{Kind: frameTalk, Data: []byte("vankien: a server carries out no such call for others\n")})
+		l.send(frame{Kind: frameExit, Code: exitFatal})
+		return
+	}
 	cmd.SetIn(&wanted{l: l, in: stdin})
 	cmd.SetOut(&printed{l, frameOut, asked.Terminal})
 	cmd.SetErr(&printed{l, frameTalk, asked.Terminal})
 	status := conclude(cmd.ExecuteContext(context.WithValue(ctx, heldKey{}, &held{d, asked.Dir, asked.User})), cmd.ErrOrStderr())
 	l.send(frame{Kind: frameExit, Code: status})
+}
+
+// handed reports whether a server carries out a call: one of a verb that works on a
+// collection. Those that serve have a process of their own, and a worker confines
+// the one that it is in.
+func handed(root *cobra.Command, args []string) bool {
+	verb, _, err := root.Find(args)
+	return err == nil && verb.Flags().Lookup("data") != nil && verb.Flags().Lookup("addr") == nil
 }
 
 // errInterrupted is why a call ends before its verb does.

@@ -109,3 +109,23 @@ func TestCallsAreAnsweredAfterALackOfRoom(t *testing.T) {
 	l.Close()
 	<-done
 }
+
+// A call of what would change or serve from the process of the server is refused,
+// and the server goes on.
+func TestServerCarriesOutNoWorker(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "d")
+	served(t, dir)
+	for _, args := range [][]string{{"extract-worker"}, {"demo"}, {"serve"}, {}} {
+		l := dialed(t, dir)
+		if err := l.send(call{Args: args}); err != nil {
+			t.Fatal(err)
+		}
+		var talk strings.Builder
+		if status := l.follow(strings.NewReader(""), &talk, &talk); status != exitFatal || !strings.Contains(talk.String(), "no such call") {
+			t.Errorf("%v: status %d, %q", args, status, talk.String())
+		}
+	}
+	if out, err := exec.Command("vankien", "stats", "--data", dir).CombinedOutput(); err != nil {
+		t.Errorf("afterwards: %v: %s", err, out)
+	}
+}

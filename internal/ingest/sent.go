@@ -15,19 +15,20 @@ import (
 )
 
 // Receive brings in a file that somebody sent, as Run does one of a folder, and
-// tells what became of it. The file is kept in store, from which its pages that
-// are images can be recognised later; with a nil store it is gone afterwards. A
+// tells what became of it. The file is kept in opt.Keep, from which its pages that
+// are images can be recognised later; without opt.Keep it is gone afterwards. A
 // document that states no id gets one of the name and the content, so that a file
 // which is sent again is the same document and another one of its name another
 // document. The error is one of in, of the collection or of ctx.
-func Receive(ctx context.Context, w *Writer, opt Options, store *originals.Store, name string, in io.Reader) error {
+func Receive(ctx context.Context, w *Writer, opt Options, name string, in io.Reader) error {
+	store := opt.Keep
 	if store == nil {
 		dir, err := os.MkdirTemp("", "vankien-")
 		if err != nil {
 			return fmt.Errorf("receive %q: %w", name, err)
 		}
 		defer os.RemoveAll(dir)
-		store, opt.Journal, opt.Keep = originals.Open(dir), nil, nil
+		store, opt.Journal = originals.Open(dir), nil
 	}
 	sum, done, err := store.Add(in)
 	if err != nil {

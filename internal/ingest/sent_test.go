@@ -26,8 +26,8 @@ func TestReceive(t *testing.T) {
 	store := originals.Open(filepath.Join(dir, "originals"))
 	send := func(store *originals.Store, name, text string) string {
 		var said []string
-		opt := Options{Journal: j, Seen: func(s Seen) { said = append(said, fmt.Sprint(s.Path, " ", s.Result, " ", len(s.IDs))) }}
-		if err := Receive(t.Context(), w, opt, store, name, strings.NewReader(text)); err != nil {
+		opt := Options{Journal: j, Keep: store, Seen: func(s Seen) { said = append(said, fmt.Sprint(s.Path, " ", s.Result, " ", len(s.IDs))) }}
+		if err := Receive(t.Context(), w, opt, name, strings.NewReader(text)); err != nil {
 			t.Fatal(err)
 		}
 		return strings.Join(said, "; ")

@@ -10,7 +10,6 @@ import (
 
 	"vankien/internal/find"
 	"vankien/internal/ingest"
-	"vankien/internal/originals"
 )
 
 // Files come one after another in a body, and each is stored as it arrives, so
@@ -96,7 +95,7 @@ func (s *Server) receiveFile(ctx context.Context, part *multipart.Part, view *Fi
 	opt := s.opt.Reading
 	opt.Seen = func(o ingest.Seen) { view.Files = append(view.Files, fileOutcome(&o)) }
 	in := &arriving{in: part, left: s.opt.MaxFile}
-	err := ingest.Receive(ctx, s.writer, opt, s.kept(), part.FileName(), in)
+	err := ingest.Receive(ctx, s.writer, opt, part.FileName(), in)
 	var large *tooLarge
 	switch {
 	case errors.As(err, &large):
@@ -111,14 +110,6 @@ func (s *Server) receiveFile(ctx context.Context, part *multipart.Part, view *Fi
 		return s.unread(in.err)
 	}
 	return err
-}
-
-// kept is where files that are sent stay; nil: nowhere.
-func (s *Server) kept() *originals.Store {
-	if s.opt.Reading.Keep == nil {
-		return nil
-	}
-	return s.opt.Originals
 }
 
 func fileOutcome(o *ingest.Seen) FileOutcome {
