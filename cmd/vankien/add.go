@@ -163,7 +163,7 @@ func sources(c *cobra.Command, args []string) []ingest.Source {
 	root, _ := c.Flags().GetString("root")
 	list := make([]ingest.Source, len(args))
 	for i, arg := range args {
-		if list[i] = (ingest.Source{Path: at(c, arg), Root: at(c, root)}); arg == "-" {
+		if list[i] = (ingest.Source{Path: at(c, arg), Name: arg, Root: at(c, root)}); arg == "-" {
 			list[i] = ingest.Source{Stream: c.InOrStdin()}
 		}
 	}

@@ -99,7 +99,7 @@ func TestCallsAreAnsweredAfterALackOfRoom(t *testing.T) {
 	done := make(chan struct{})
 	go func() { defer close(done); answerCalls(t.Context(), &tired{Listener: l}, &desk{dir: dir}) }()
 	caller := dialed(t, dir)
-	if err := caller.send(call{Args: []string{"version"}, Dir: dir}); err != nil {
+	if err := caller.send(call{Args: []string{"stats", "--help"}, Dir: dir}); err != nil {
 		t.Fatal(err)
 	}
 	var told strings.Builder

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -23,6 +24,7 @@ import (
 // except what is hidden or temporary.
 type Source struct {
 	Path   string    // of a file or folder; in FS, if that is set
+	Name   string    // what it is called when it is spoken of; "" means Path
 	Root   string    // folder that ids and names of originals begin below; "" is the one in which Path stands
 	FS     fs.FS     // a tree in which ids are names of files: it stands nowhere
 	Sent   *Sent     // the file was sent; Path is where it is kept
@@ -42,7 +44,7 @@ var errNothing = errors.New("the folder holds no file that could be read")
 
 // file is the file or folder itself.
 func (s Source) file() (file, error) {
-	f := file{name: s.Path, fsys: s.FS, path: s.Path, named: true}
+	f := file{name: cmp.Or(s.Name, s.Path), fsys: s.FS, path: s.Path, named: true}
 	if s.FS != nil {
 		f.rel = norm.NFC.String(s.Path)
 		return f, nil

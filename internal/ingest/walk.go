@@ -85,7 +85,7 @@ func (w *walker) source(s Source, used func() int) bool {
 	case !info.IsDir():
 		return w.give(f)
 	case s.FS == nil:
-		f.name = filepath.Clean(s.Path)
+		f.name = filepath.Clean(f.name)
 		if !w.enter(f, s.Path) {
 			return false
 		}

@@ -100,7 +100,7 @@ func NewWatcher(w *Writer, folders []Source, opt WatchOptions) (*Watcher, error)
 		if err != nil {
 			return nil, fmt.Errorf("watch %q: %w", s.Path, err)
 		}
-		folders[i].Path = f.at
+		folders[i].Path, folders[i].Name = f.at, ""
 	}
 	opt.Quiet, opt.Settle, opt.Compare = or(opt.Quiet, DefaultQuiet), or(opt.Settle, DefaultSettle), or(opt.Compare, DefaultCompare)
 	return &Watcher{writer: w, sources: folders, opt: opt, stirred: map[string]stir{}, watched: map[string]spot{},
