@@ -1,21 +1,11 @@
 package exec
 
 import (
-	"math"
-
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"vankien/index/rank"
 	"vankien/index/segment"
 )
-
-// Scoring holds the parameters of BM25 (Robertson and Zaragoza 2009).
-type Scoring struct {
-	K1, B float64
-	Near  float64 // what a pair of neighbours counts for, beside 1 for a word
-}
-
-// DefaultScoring returns what Lucene takes, too; Near was chosen on judged queries.
-func DefaultScoring() Scoring { return Scoring{K1: 1.2, B: 0.75, Near: 0.6} }
 
 // Layout names what has a role of its own.
 type Layout struct {
@@ -34,7 +24,7 @@ type Source struct {
 // not deleted, and the average length of those. It is valid as long as the bytes
 // of its segments, and safe for concurrent use.
 type Snapshot struct {
-	scoring Scoring
+	scoring rank.Scoring
 	views   []*view
 	chunks  []chunk
 	docs    int
@@ -69,7 +59,7 @@ type chunk struct {
 
 // NewSnapshot reads the statistics of some segments. What it worked out for
 // segments that stand in before, which may be nil, is taken from there.
-func NewSnapshot(layout *Layout, scoring Scoring, sources []Source, before *Snapshot) (*Snapshot, error) {
+func NewSnapshot(layout *Layout, scoring rank.Scoring, sources []Source, before *Snapshot) (*Snapshot, error) {
 	s := &Snapshot{scoring: scoring}
 	for _, x := range sources {
 		v := &view{Segment: x.Segment, name: x.Name}
@@ -80,7 +70,7 @@ func NewSnapshot(layout *Layout, scoring Scoring, sources []Source, before *Snap
 		s.docs += v.alive
 		s.length += v.length
 	}
-	s.k0, s.k1 = scoring.K1*(1-scoring.B), scoring.K1*scoring.B/s.average()
+	s.k0, s.k1 = scoring.Length(s.docs, s.length)
 	for i, v := range s.views {
 		v.looseBound = max(1, s.average()/v.Reference())
 		s.addChunks(i, v)
@@ -168,17 +158,9 @@ func (v *view) setLive(deleted *roaring.Bitmap) {
 func (s *Snapshot) Documents() int { return s.docs }
 
 // average is the mean length of a document, at least 1.
-func (s *Snapshot) average() float64 {
-	if s.docs == 0 {
-		return 1
-	}
-	return max(1, float64(s.length)/float64(s.docs))
-}
+func (s *Snapshot) average() float64 { return rank.Average(s.docs, s.length) }
 
-// idf is ln(1 + (N - n + 0.5) / (n + 0.5)), as in Lucene's BM25Similarity.
-func (s *Snapshot) idf(n int) float64 {
-	return math.Log(1 + (float64(s.docs-n)+0.5)/(float64(n)+0.5))
-}
+func (s *Snapshot) idf(n int) float64 { return rank.IDF(s.docs, n) }
 
 // lengths are those of the documents of the chunk.
 func (c *chunk) lengths() []uint32 { return c.Lengths()[c.base:][:c.n] }

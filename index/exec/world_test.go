@@ -12,6 +12,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"vankien/index/rank"
 	"vankien/index/segment"
 )
 
@@ -25,7 +26,7 @@ var written = segment.Layout{
 	Orders:  []string{"title"},
 	Stored:  []string{"id"},
 	Apart:   "id",
-	K1:      DefaultScoring().K1, B: DefaultScoring().B,
+	K1:      rank.Default().K1, B: rank.Default().B,
 }
 
 // token is a word of a text.
@@ -173,7 +174,7 @@ func (b *built) remove(id string) {
 
 func (b *built) snapshot(t testing.TB, before *Snapshot) *Snapshot {
 	t.Helper()
-	s, err := NewSnapshot(&roles, DefaultScoring(), b.sources, before)
+	s, err := NewSnapshot(&roles, rank.Default(), b.sources, before)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -455,7 +456,7 @@ func (p *plain) begun(f *Form) int {
 
 func (p *plain) near(list []*Phrase, d *doc) (sum float64) {
 	for _, n := range list {
-		s, _ := p.leaf(n, DefaultScoring().Near*p.idf(n, n.in), d)
+		s, _ := p.leaf(n, rank.Default().Near*p.idf(n, n.in), d)
 		sum += s
 	}
 	return sum

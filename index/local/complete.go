@@ -168,7 +168,7 @@ func (c *completer) counted(list []candidate) ([]index.Completion, error) {
 		if counts[i] = c.state.counted.get(keys[i]); counts[i] != nil {
 			continue
 		}
-		p, err := plan.Read(c.ctx, planState{c.state}, c.names, &index.Request{Query: q})
+		p, err := plan.Read(c.ctx, newView(c.ctx, c.snap, c.state), c.names, &index.Request{Query: q})
 		if err != nil {
 			return nil, err
 		}

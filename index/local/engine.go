@@ -13,6 +13,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/rank"
 	"vankien/index/segment"
 )
 
@@ -26,7 +27,7 @@ import (
 type engine struct {
 	last    atomic.Pointer[state]
 	states  atomic.Uint64 // made so far
-	answers *otter.Cache[answerKey, answer]
+	answers *otter.Cache[answerKey, keptAnswer]
 	held    atomic.Int64 // bytes within the limit that are no answers
 	limit   atomic.Int64
 }
@@ -46,14 +47,14 @@ type answerKey struct {
 	request string
 }
 
-// answer is what is kept for it, and a form of it that was made when it was asked
+// keptAnswer is what is kept for it, and a form of it that was made when it was asked
 // for again.
-type answer struct {
+type keptAnswer struct {
 	*index.Result
 	form *index.Form
 }
 
-func (a answer) bytes() int {
+func (a keptAnswer) bytes() int {
 	if a.form == nil {
 		return resultBytes(a.Result)
 	}
@@ -62,9 +63,9 @@ func (a answer) bytes() int {
 
 func newEngine() *engine {
 	e := &engine{}
-	e.answers = otter.Must(&otter.Options[answerKey, answer]{
+	e.answers = otter.Must(&otter.Options[answerKey, keptAnswer]{
 		MaximumWeight: DefaultCache,
-		Weigher:       func(k answerKey, a answer) uint32 { return uint32(len(k.request) + a.bytes()) },
+		Weigher:       func(k answerKey, a keptAnswer) uint32 { return uint32(len(k.request) + a.bytes()) },
 		StatsRecorder: stats.NewCounter(),
 	})
 	e.setLimit(DefaultCache)
@@ -104,7 +105,7 @@ func (e *engine) state(is *scorch.IndexSnapshot) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	snap, err := exec.NewSnapshot(&exec.Layout{From: layout.Numbers[0], To: layout.Numbers[1], Titles: layout.Orders[0]}, exec.DefaultScoring(), sources, old)
+	snap, err := exec.NewSnapshot(&exec.Layout{From: layout.Numbers[0], To: layout.Numbers[1], Titles: layout.Orders[0]}, rank.Default(), sources, old)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +160,7 @@ func (e *engine) answer(ctx context.Context, s *state, req *index.Request, work 
 	own.Also, own.Suggestions, own.Reading.Units = slices.Clone(a.Also), slices.Clone(a.Suggestions), slices.Clone(a.Reading.Units)
 	own.Reading.Totals = maps.Clone(a.Reading.Totals)
 	if again {
-		own.Forms = index.NewForms(a.form, func(f *index.Form) { e.answers.Set(key, answer{a.Result, f}) })
+		own.Forms = index.NewForms(a.form, func(f *index.Form) { e.answers.Set(key, keptAnswer{a.Result, f}) })
 	}
 	return &own, ctx.Err()
 }

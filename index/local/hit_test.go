@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"vankien/index"
+	"vankien/index/answer"
 	"vankien/index/exec"
 	"vankien/index/indextest"
 	"vankien/index/match"
@@ -38,7 +39,7 @@ func BenchmarkHits(b *testing.B) {
 		snap, state := pinned(b, x)
 		defer snap.Close()
 		req := index.Request{Query: parse(b, q), Limit: 10, Snippets: 2}
-		p, err := plan.Read(b.Context(), planState{state}, x.names, &req)
+		p, err := plan.Read(b.Context(), newView(b.Context(), snap, state), x.names, &req)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -57,7 +58,7 @@ func BenchmarkHits(b *testing.B) {
 				b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*max(1, len(found.Hits))), "µs/hit")
 			})
 		}
-		run("known", &marker{clause: p.All, state: state.Snapshot})
+		run("known", &marker{Marks: answer.Marks{Clause: p.All}, state: state.Snapshot})
 		b.Run("compile "+q, func(b *testing.B) {
 			b.ReportAllocs()
 			c := planOf(b, x, q, req.Accents)
@@ -68,7 +69,7 @@ func BenchmarkHits(b *testing.B) {
 		b.Run("plan "+q, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				plan.Read(b.Context(), planState{state}, x.names, &req)
+				plan.Read(b.Context(), newView(b.Context(), snap, state), x.names, &req)
 			}
 		})
 	}
@@ -83,7 +84,7 @@ func planOf(t testing.TB, x *Index, q string, a index.Accents) plan.Clause {
 	}
 	snap, state := pinned(t, x)
 	defer snap.Close()
-	p, err := plan.Read(t.Context(), planState{state}, x.names, &index.Request{Query: n, Accents: a})
+	p, err := plan.Read(t.Context(), newView(t.Context(), snap, state), x.names, &index.Request{Query: n, Accents: a})
 	if err != nil {
 		t.Fatal(err)
 	}

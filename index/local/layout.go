@@ -8,6 +8,7 @@ import (
 	"vankien/index"
 	"vankien/index/exec"
 	"vankien/index/plan"
+	"vankien/index/rank"
 	"vankien/index/segment"
 	"vankien/internal/viet"
 )
@@ -66,8 +67,8 @@ var layout = segment.Layout{
 	},
 	Apart:   string(index.FieldBody),
 	With:    []string{fieldBlocks},
-	K1:      exec.DefaultScoring().K1,
-	B:       exec.DefaultScoring().B,
+	K1:      rank.Default().K1,
+	B:       rank.Default().B,
 	Lexicon: true,
 }
 

@@ -3,7 +3,6 @@ package local
 import (
 	"cmp"
 	"context"
-	"math"
 	"strconv"
 	"strings"
 
@@ -22,25 +21,6 @@ type lowerer struct {
 
 func newLowerer(ctx context.Context) *lowerer {
 	return &lowerer{ctx: ctx, forms: map[string]*exec.Form{}}
-}
-
-// planState is a state of the index as reading a query asks of it.
-type planState struct{ *state }
-
-// Lexicon implements plan.Collection.
-func (c planState) Lexicon() plan.Lexicon { return c.lexicon }
-
-// Count implements plan.Collection.
-func (c planState) Count(ctx context.Context, clauses ...plan.Clause) ([]int, error) {
-	counted, err := c.Snapshot.Counts(ctx, math.MaxInt, newLowerer(ctx).all(clauses)...)
-	if err != nil {
-		return nil, err
-	}
-	counts := make([]int, len(counted))
-	for i, x := range counted {
-		counts[i] = x.N
-	}
-	return counts, nil
 }
 
 func (l *lowerer) node(c plan.Clause) exec.Node {
@@ -63,6 +43,10 @@ func (l *lowerer) node(c plan.Clause) exec.Node {
 		return exec.Best{Of: l.all(c.Of)}
 	case plan.Not:
 		return exec.Not{Of: l.node(c.Of)}
+	case plan.Must:
+		return exec.Must{Of: l.node(c.Of)}
+	case plan.Scored:
+		return exec.Scored{Of: l.node(c.Of)}
 	}
 	return exec.None{}
 }

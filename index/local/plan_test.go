@@ -18,7 +18,7 @@ func BenchmarkPlan(b *testing.B) {
 			b.Run(name+" "+q, func(b *testing.B) {
 				req := index.Request{Query: parse(b, q), Level: level}
 				for b.Loop() {
-					if _, err := plan.Read(b.Context(), planState{state}, x.names, &req); err != nil {
+					if _, err := plan.Read(b.Context(), newView(b.Context(), snap, state), x.names, &req); err != nil {
 						b.Fatal(err)
 					}
 				}

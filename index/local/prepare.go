@@ -1,19 +1,16 @@
 package local
 
 import (
-	"slices"
-
 	"vankien/index"
+	"vankien/index/answer"
 	"vankien/index/exec"
 	"vankien/index/match"
-	"vankien/index/plan"
 )
 
 // marker finds what a clause matches in stored texts. It is made when hits are to
 // be shown.
 type marker struct {
-	clause    plan.Clause
-	together  []plan.Terms // that are read together
+	answer.Marks
 	state     *exec.Snapshot
 	made      *match.Matcher
 	stretches *exec.Stretches // of long bodies; nil: none was met
@@ -21,7 +18,7 @@ type marker struct {
 
 func (m *marker) matcher() *match.Matcher {
 	if m.made == nil {
-		m.made = match.New(m.clause, m.together...)
+		m.made = match.New(m.Clause, m.Together...)
 	}
 	return m.made
 }
@@ -36,14 +33,4 @@ func (m *marker) standing() *exec.Stretches {
 		m.stretches = m.state.NewStretches(list, string(index.FieldBody))
 	}
 	return m.stretches
-}
-
-// distinct leaves out warnings that stand before.
-func distinct(list []index.Warning) (out []index.Warning) {
-	for _, w := range list {
-		if !slices.ContainsFunc(out, w.Equal) {
-			out = append(out, w)
-		}
-	}
-	return out
 }

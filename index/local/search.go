@@ -3,10 +3,10 @@ package local
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"vankien/index"
+	"vankien/index/answer"
 	"vankien/index/exec"
 	"vankien/index/match"
 	"vankien/index/plan"
@@ -38,74 +38,7 @@ func (s *snapshot) search(ctx context.Context, names plan.Names, req *index.Requ
 	if err != nil {
 		return nil, err
 	}
-	return s.engine.answer(ctx, state, req, func() (*index.Result, error) { return s.work(ctx, state, names, req) })
-}
-
-// work answers a request.
-func (s *snapshot) work(ctx context.Context, state *state, names plan.Names, req *index.Request) (*index.Result, error) {
-	a, err := newAnswering(ctx, s, state, names, req)
-	if err != nil {
-		return nil, err
-	}
-	found, err := a.atLevel()
-	if err != nil {
-		return nil, err
-	}
-	suggestions, err := a.suggest()
-	if err != nil {
-		return nil, err
-	}
-	instead, err := a.mended(suggestions, found.Total)
-	if err != nil {
-		return nil, err
-	}
-	asked := a.plan.Warnings
-	if instead >= 0 {
-		suggestions[instead].Used = true
-		if a, err = a.instead(suggestions[instead].Query); err != nil {
-			return nil, err
-		}
-		if found, err = a.atLevel(); err != nil {
-			return nil, err
-		}
-	}
-	if err := a.looser(); err != nil {
-		return nil, err
-	}
-	res, err := a.result(found)
-	if err == nil {
-		res.Suggestions, res.Warnings = suggestions, distinct(slices.Concat(asked, a.plan.Warnings))
-	}
-	return res, err
-}
-
-func (a *answering) atLevel() (*exec.Result, error) {
-	if a.req.Level == index.LevelAuto {
-		return a.auto()
-	}
-	return a.find(a.req.Level)
-}
-
-// result shows what was found.
-func (a *answering) result(found *exec.Result) (*index.Result, error) {
-	res := &index.Result{Total: found.Total, Facets: map[index.Field]index.Facet{}, Reading: a.reading}
-	for i, f := range a.req.Facets {
-		res.Facets[f] = newFacet(f, found.Facets[i], a.req.FacetValues)
-	}
-	words := marker{clause: a.plan.All, together: a.plan.Together, state: a.state.Snapshot}
-	shown := words
-	if a.reading.Level == index.LevelMeant {
-		shown = marker{clause: a.plan.Meant, state: a.state.Snapshot}
-	}
-	var err error
-	if res.Hits, err = a.hits(a.ctx, a.req, found.Hits[min(a.req.Offset, len(found.Hits)):], &shown); err != nil {
-		return nil, err
-	}
-	also, err := a.also(found.Total)
-	if err == nil && len(also) > 0 {
-		res.Also, err = a.hits(a.ctx, a.req, also, &words)
-	}
-	return res, err
+	return s.engine.answer(ctx, state, req, func() (*index.Result, error) { return answer.Search(ctx, newView(ctx, s, state), names, req) })
 }
 
 // lowered returns the order as the executor knows it.
@@ -120,7 +53,7 @@ func (x *Index) Marks(ctx context.Context, req index.Request, d index.Document) 
 	err := x.read(ctx, func(s *snapshot) error {
 		state, err := s.engine.state(s.IndexSnapshot)
 		if err == nil {
-			p, err = plan.Read(ctx, planState{state}, x.names, &req)
+			p, err = plan.Read(ctx, newView(ctx, s, state), x.names, &req)
 		}
 		return err
 	})

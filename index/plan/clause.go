@@ -59,4 +59,12 @@ type (
 
 	// Best is what was written and the other ways to read it.
 	Best struct{ Of []Clause }
+
+	// Must is what its part matches, and adds nothing to a score. It and Scored say
+	// that what decides which documents match need not be what scores them; marks
+	// are never asked of them.
+	Must struct{ Of Clause }
+
+	// Scored is every document, and scores as its part does.
+	Scored struct{ Of Clause }
 )

@@ -21,20 +21,24 @@ var bleve = []string{"github.com/blevesearch/"}
 // table says what each room may import besides the standard library. An entry
 // ending in / allows everything below it. "*" allows anything.
 var table = map[string][]string{
-	"cmd/vankien": {"*"},
-	"corpus":      {},
-	"index":       rooms("index/query", "index/snippet", "internal/outline", "internal/viet"),
-	"index/exec":  slices.Concat(bleve, rooms("index/segment"), libraries("github.com/RoaringBitmap/roaring/v2")),
+	"cmd/vankien":  {"*"},
+	"corpus":       {},
+	"index":        rooms("index/query", "index/snippet", "internal/outline", "internal/viet"),
+	"index/answer": rooms("index", "index/match", "index/plan", "index/query", "index/snippet", "internal/viet"),
+	"index/exec":   slices.Concat(bleve, rooms("index/rank", "index/segment"), libraries("github.com/RoaringBitmap/roaring/v2")),
 	"index/indextest": slices.Concat(rooms("index", "index/plan", "index/query", "index/snippet", "internal/outline", "internal/viet"),
 		libraries("golang.org/x/text/")),
-	"index/match":   rooms("index", "index/plan", "index/snippet", "internal/viet"),
-	"index/plan":    rooms("index", "index/query", "internal/viet", "internal/viet/name"),
-	"index/query":   slices.Concat(rooms("internal/near"), libraries("golang.org/x/text/")),
+	"index/match": rooms("index", "index/plan", "index/snippet", "internal/viet"),
+	"index/plan":  rooms("index", "index/query", "internal/viet", "internal/viet/name"),
+	"index/query": slices.Concat(rooms("internal/near"), libraries("golang.org/x/text/")),
+	"index/rank":  {},
+	"index/remote": slices.Concat(rooms("index", "index/answer", "index/content", "index/lexicon", "index/match", "index/plan", "index/rank", "index/snippet", "internal/outline", "internal/viet"),
+		libraries("github.com/opensearch-project/opensearch-go/v4")),
 	"index/snippet": {},
 	"index/segment": slices.Concat(bleve, libraries("github.com/RoaringBitmap/roaring/v2", "github.com/klauspost/compress/s2", "golang.org/x/sys/")),
 
 	"index/local": slices.Concat(bleve,
-		rooms("index", "index/exec", "index/match", "index/plan", "index/query", "index/segment", "index/snippet", "internal/boltfile", "internal/viet", "internal/viet/name"),
+		rooms("index", "index/answer", "index/content", "index/exec", "index/lexicon", "index/match", "index/plan", "index/query", "index/rank", "index/segment", "index/snippet", "internal/boltfile", "internal/viet", "internal/viet/name"),
 		libraries("github.com/RoaringBitmap/roaring/v2", "github.com/gofrs/flock", "github.com/klauspost/compress/zstd", "github.com/maypok86/otter/v2", "golang.org/x/sys/", "golang.org/x/time/rate")),
 
 	"internal/archtest":  {},

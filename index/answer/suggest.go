@@ -1,4 +1,4 @@
-package local
+package answer
 
 import (
 	"slices"
@@ -15,7 +15,7 @@ const fewFound = 20
 
 // suggest returns what may have been meant instead and finds something with all
 // its units, and how many documents each finds at the level asked for.
-func (a *answering) suggest() ([]index.Suggestion, error) {
+func (a *answering[H]) suggest() ([]index.Suggestion, error) {
 	if !a.req.Suggest {
 		return nil, nil
 	}
@@ -23,7 +23,7 @@ func (a *answering) suggest() ([]index.Suggestion, error) {
 	if err != nil {
 		return nil, err
 	}
-	guesses, err := plan.Guesses(a.state.lexicon, a.names, a.req, meant < fewFound)
+	guesses, err := plan.Guesses(a.state.Lexicon(), a.names, a.req, meant < fewFound)
 	if err != nil {
 		return nil, err
 	}
@@ -48,16 +48,16 @@ func (a *answering) suggest() ([]index.Suggestion, error) {
 }
 
 // instead prepares the answer to another query in place of the one asked.
-func (a *answering) instead(q query.Node) (*answering, error) {
+func (a *answering[H]) instead(q query.Node) (*answering[H], error) {
 	req := *a.req
 	req.Query, req.Level = q, index.LevelAuto
-	return newAnswering(a.ctx, a.snapshot, a.state, a.names, &req)
+	return newAnswering(a.ctx, a.state, a.names, &req)
 }
 
 // mended returns the place of the suggestion that is answered instead of the
 // query asked, or -1: a slip mended, where no document has all units and what was
 // mended stands nowhere, or where nothing at all is found.
-func (a *answering) mended(list []index.Suggestion, found int) (int, error) {
+func (a *answering[H]) mended(list []index.Suggestion, found int) (int, error) {
 	if a.req.Level != index.LevelAuto || a.reading.Level == index.LevelMeant && found > 0 || a.reading.Totals[index.LevelMeant] > 0 {
 		return -1, nil
 	}
@@ -75,14 +75,14 @@ func (a *answering) mended(list []index.Suggestion, found int) (int, error) {
 
 // lacks reports whether the collection has none of the words that another query
 // has no more, and what that has in their place is more than words that join.
-func (a *answering) lacks(other query.Node) (bool, error) {
+func (a *answering[H]) lacks(other query.Node) (bool, error) {
 	asked, meant := query.Words(a.req.Query), query.Words(other)
 	if !slices.ContainsFunc(without(meant, asked), func(text string) bool { return !viet.IsFunctionWord(viet.Term(text)) }) {
 		return false, nil
 	}
 	for _, text := range without(asked, meant) {
 		for _, t := range viet.Words(nil, text) {
-			known, err := a.state.lexicon.Readings(t.Fold)
+			known, err := a.state.Lexicon().Readings(t.Fold)
 			if err != nil || slices.ContainsFunc(known, func(r plan.Reading) bool { return t.Term == t.Fold || r.Term == t.Term }) {
 				return false, err
 			}

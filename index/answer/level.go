@@ -1,11 +1,10 @@
-package local
+package answer
 
 import (
 	"context"
 	"slices"
 
 	"vankien/index"
-	"vankien/index/exec"
 	"vankien/index/plan"
 )
 
@@ -26,39 +25,36 @@ const (
 )
 
 // answering answers one request over one state.
-type answering struct {
-	ctx context.Context
-	*snapshot
-	state   *state
+type answering[H any] struct {
+	ctx     context.Context
+	state   State[H]
 	names   plan.Names
 	req     *index.Request
 	plan    *plan.Plan
-	filter  []exec.Condition
-	lower   *lowerer
 	reading index.Reading
 }
 
-func newAnswering(ctx context.Context, s *snapshot, state *state, names plan.Names, req *index.Request) (*answering, error) {
-	p, err := plan.Read(ctx, planState{state}, names, req)
+func newAnswering[H any](ctx context.Context, s State[H], names plan.Names, req *index.Request) (*answering[H], error) {
+	p, err := plan.Read(ctx, s, names, req)
 	if err != nil {
 		return nil, err
 	}
-	a := &answering{ctx: ctx, snapshot: s, state: state, names: names, req: req, filter: conditions(&req.Filter), lower: newLowerer(ctx)}
+	a := &answering[H]{ctx: ctx, state: s, names: names, req: req}
 	a.setPlan(p)
 	return a, nil
 }
 
-func (a *answering) setPlan(p *plan.Plan) {
+func (a *answering[H]) setPlan(p *plan.Plan) {
 	a.plan, a.reading = p, index.Reading{Units: p.Units, Totals: map[index.Level]int{}}
 }
 
 // reread plans again with units that are certain, if some were guessed; again: they
 // are others, and nothing is known of them yet.
-func (a *answering) reread() (again bool, err error) {
+func (a *answering[H]) reread() (again bool, err error) {
 	if !a.plan.Guessed {
 		return false, nil
 	}
-	p, err := plan.Reread(a.ctx, planState{a.state}, a.names, a.req)
+	p, err := plan.Reread(a.ctx, a.state, a.names, a.req)
 	if err != nil {
 		return false, err
 	}
@@ -75,32 +71,41 @@ func sameUnit(x, y index.Unit) bool {
 	return x.From == y.From && x.To == y.To && x.Optional == y.Optional
 }
 
-// node returns what finds the documents of a level.
-func (a *answering) node(level index.Level) exec.Node {
+// at returns what finds the documents of a level.
+func (a *answering[H]) at(level index.Level) plan.Clause {
 	switch {
 	case level == index.LevelAny:
-		return a.lower.node(a.plan.Any)
+		return a.plan.Any
 	case level == index.LevelMeant && a.plan.Joined:
-		return exec.And{Of: []exec.Node{exec.Must{Of: a.meant()}, exec.Scored{Of: a.lower.node(a.plan.Words)}}}
+		return plan.And{Of: []plan.Clause{plan.Must{Of: a.meant()}, plan.Scored{Of: a.plan.Words}}}
 	}
-	return a.lower.node(a.plan.All)
+	return a.plan.All
 }
 
 // meant finds the documents of index.LevelMeant, whatever they score.
-func (a *answering) meant() exec.Node {
+func (a *answering[H]) meant() plan.Clause {
 	if a.plan.Joined {
-		return a.lower.node(a.plan.Meant)
+		return a.plan.Meant
 	}
-	return a.lower.node(a.plan.All)
+	return a.plan.All
+}
+
+// one answers a single query.
+func (a *answering[H]) one(q *Query) (Found[H], error) {
+	found, err := a.state.Find(a.ctx, q)
+	if err != nil {
+		return Found[H]{}, err
+	}
+	return found[0], nil
 }
 
 // count notes how many documents a level has.
-func (a *answering) count(level index.Level) (int, error) {
+func (a *answering[H]) count(level index.Level) (int, error) {
 	n, known := a.reading.Totals[level]
 	if known {
 		return n, nil
 	}
-	r, err := a.state.Search(a.ctx, &exec.Query{Match: a.node(level), Filter: a.filter})
+	r, err := a.one(&Query{Match: a.at(level), Filter: &a.req.Filter})
 	if err != nil {
 		return 0, err
 	}
@@ -116,19 +121,20 @@ func (a *answering) count(level index.Level) (int, error) {
 }
 
 // find answers the request at a level.
-func (a *answering) find(level index.Level) (*exec.Result, error) {
-	q := &exec.Query{Match: a.node(level), Filter: a.filter, Facets: facets(a.req.Facets, a.filter), Sort: lowered(a.req.Sort), Window: a.req.Window()}
+func (a *answering[H]) find(level index.Level) (Found[H], error) {
+	q := &Query{Match: a.at(level), Filter: &a.req.Filter, Facets: a.req.Facets, Values: a.req.FacetValues, Sort: a.req.Sort,
+		Window: a.req.Window(), Offset: a.req.Offset}
 	if a.ranks() {
 		if a.req.Level != index.LevelAll {
-			q.Window, q.Closer = max(q.Window, closer), closer
+			q.Closer = closer
 		}
 		if level == index.LevelAny && a.req.Level == index.LevelAuto {
 			q.Lifted, q.Lift = a.meant(), meantLift
 		}
 	}
-	found, err := a.state.Search(a.ctx, q)
+	found, err := a.one(q)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	if found.Total == 0 && level == index.LevelMeant {
 		if again, err := a.reread(); err != nil || again {
@@ -136,23 +142,22 @@ func (a *answering) find(level index.Level) (*exec.Result, error) {
 		}
 	}
 	a.reading.Level, a.reading.Totals[level] = level, found.Total
-	found.Hits = found.Hits[:min(len(found.Hits), a.req.Window())]
 	return found, nil
 }
 
 // byRelevance reports whether the best come first. The level follows from that
 // whether or not hits are asked for, so that a count is that of the page.
-func (a *answering) byRelevance() bool { return a.req.Sort == index.Relevance }
+func (a *answering[H]) byRelevance() bool { return a.req.Sort == index.Relevance }
 
 // ranks reports whether hits are asked for, best first.
-func (a *answering) ranks() bool { return a.byRelevance() && a.req.Window() > 0 }
+func (a *answering[H]) ranks() bool { return a.byRelevance() && a.req.Window() > 0 }
 
 // hasMany reports whether the best are asked for by too many units for those that
 // have all of them to be it.
-func (a *answering) hasMany() bool { return a.byRelevance() && a.plan.Counting > fewUnits }
+func (a *answering[H]) hasMany() bool { return a.byRelevance() && a.plan.Counting > fewUnits }
 
 // auto answers at the level that serves best.
-func (a *answering) auto() (*exec.Result, error) {
+func (a *answering[H]) auto() (Found[H], error) {
 	if a.hasMany() {
 		_, err := a.count(index.LevelMeant)
 		return a.ifFound(err, index.LevelAny)
@@ -170,15 +175,15 @@ func (a *answering) auto() (*exec.Result, error) {
 }
 
 // ifFound answers at a level, unless something failed before.
-func (a *answering) ifFound(err error, level index.Level) (*exec.Result, error) {
+func (a *answering[H]) ifFound(err error, level index.Level) (Found[H], error) {
 	if err != nil {
-		return nil, err
+		return Found[H]{}, err
 	}
 	return a.find(level)
 }
 
 // looser counts the levels beside that of the answer that tell something.
-func (a *answering) looser() error {
+func (a *answering[H]) looser() error {
 	if !a.plan.Joined || a.req.IDsOnly {
 		return nil
 	}
@@ -194,15 +199,12 @@ func (a *answering) looser() error {
 
 // also finds what goes on after the last hit of index.LevelMeant on a first page
 // that is not full.
-func (a *answering) also(total int) ([]exec.Hit, error) {
+func (a *answering[H]) also(total int) ([]H, error) {
 	room := a.req.Window() - total
 	if a.req.Level != index.LevelAuto || a.reading.Level != index.LevelMeant || a.req.Offset > 0 || !a.byRelevance() || room <= 0 || !a.plan.Loosens() {
 		return nil, nil
 	}
-	others := exec.And{Of: []exec.Node{exec.Not{Of: a.meant()}, a.lower.node(a.plan.Any)}}
-	found, err := a.state.Search(a.ctx, &exec.Query{Match: others, Filter: a.filter, Window: max(room, closer), Closer: closer})
-	if err != nil {
-		return nil, err
-	}
-	return found.Hits[:min(room, len(found.Hits))], nil
+	others := plan.And{Of: []plan.Clause{plan.Not{Of: a.meant()}, a.plan.Any}}
+	found, err := a.one(&Query{Match: others, Filter: &a.req.Filter, Window: room, Closer: closer})
+	return found.Hits, err
 }

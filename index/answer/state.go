@@ -1,0 +1,50 @@
+package answer
+
+import (
+	"context"
+
+	"vankien/index"
+	"vankien/index/plan"
+)
+
+// State is one state of a collection as answering asks of it. H is what the engine
+// knows a document found by, until it is shown.
+type State[H any] interface {
+	plan.Collection
+
+	// Find answers queries, each as if it were asked alone. They are asked together
+	// since one look may be a journey.
+	Find(ctx context.Context, queries ...*Query) ([]Found[H], error)
+
+	// Show makes hits of documents found, with what the marks find in them. Their
+	// text is their own.
+	Show(ctx context.Context, req *index.Request, found []H, m Marks) ([]index.Hit, error)
+}
+
+// Query asks for documents.
+type Query struct {
+	Match  plan.Clause
+	Filter *index.Filter
+	Facets []index.Field // each counted without its own part of the filter
+	Values int           // that a facet lists, as in index.Request
+	Sort   index.Sort
+	Window int // number of the last hit
+	Offset int // hits that are left out before it; counts alone have neither
+
+	Lifted plan.Clause // by score, documents that it matches, too, score Lift times as much; nil: none
+	Lift   float64     // at least 1
+	Closer int         // by score, so many of the first hits are put into the order of a second look (package rank)
+}
+
+// Found answers a Query. All counts are exact, and of one look.
+type Found[H any] struct {
+	Total  int
+	Hits   []H // from Offset up to Window
+	Facets map[index.Field]index.Facet
+}
+
+// Marks is what is marked in hits.
+type Marks struct {
+	Clause   plan.Clause
+	Together []plan.Terms // that are read together
+}

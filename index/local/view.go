@@ -1,0 +1,79 @@
+package local
+
+import (
+	"context"
+	"math"
+
+	"vankien/index"
+	"vankien/index/answer"
+	"vankien/index/exec"
+	"vankien/index/plan"
+)
+
+// view is a state of the index as a request is answered over it (answer.State). It
+// is of one goroutine.
+type view struct {
+	*snapshot
+	state *state
+	lower *lowerer
+}
+
+func newView(ctx context.Context, s *snapshot, state *state) *view {
+	return &view{s, state, newLowerer(ctx)}
+}
+
+// Documents implements plan.Collection.
+func (v *view) Documents() int { return v.state.Documents() }
+
+// Lexicon implements plan.Collection.
+func (v *view) Lexicon() plan.Lexicon { return v.state.lexicon }
+
+// Count implements plan.Collection.
+func (v *view) Count(ctx context.Context, clauses ...plan.Clause) ([]int, error) {
+	counted, err := v.state.Counts(ctx, math.MaxInt, v.lower.all(clauses)...)
+	if err != nil {
+		return nil, err
+	}
+	counts := make([]int, len(counted))
+	for i, x := range counted {
+		counts[i] = x.N
+	}
+	return counts, nil
+}
+
+// Find implements answer.State.
+func (v *view) Find(ctx context.Context, queries ...*answer.Query) ([]answer.Found[exec.Hit], error) {
+	out := make([]answer.Found[exec.Hit], len(queries))
+	for i, q := range queries {
+		found, err := v.state.Search(ctx, v.lower.query(q))
+		if err != nil {
+			return nil, err
+		}
+		out[i] = answer.Found[exec.Hit]{Total: found.Total, Hits: found.Hits[min(q.Offset, len(found.Hits)):min(q.Window, len(found.Hits))]}
+		if len(q.Facets) > 0 {
+			out[i].Facets = make(map[index.Field]index.Facet, len(q.Facets))
+		}
+		for k, f := range q.Facets {
+			out[i].Facets[f] = newFacet(f, found.Facets[k], q.Values)
+		}
+	}
+	return out, nil
+}
+
+// query lowers a query.
+func (l *lowerer) query(q *answer.Query) *exec.Query {
+	filter := conditions(q.Filter)
+	x := &exec.Query{Match: l.node(q.Match), Filter: filter, Facets: facets(q.Facets, filter), Sort: lowered(q.Sort), Window: q.Window, Closer: q.Closer}
+	if q.Closer > 0 {
+		x.Window = max(q.Window, q.Closer) // which of them come first is known only then
+	}
+	if q.Lifted != nil {
+		x.Lifted, x.Lift = l.node(q.Lifted), q.Lift
+	}
+	return x
+}
+
+// Show implements answer.State.
+func (v *view) Show(ctx context.Context, req *index.Request, found []exec.Hit, m answer.Marks) ([]index.Hit, error) {
+	return v.hits(ctx, req, found, &marker{Marks: m, state: v.state.Snapshot})
+}
