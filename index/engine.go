@@ -59,6 +59,12 @@ type Engine interface {
 	// were there.
 	Delete(ctx context.Context, ids ...string) ([]string, error)
 
+	// Replace makes changes, each only if the document stored under its id at that
+	// moment is as the change says, whoever else writes. It returns the ids of those
+	// that were not made, of which nothing is changed; no two changes are of one
+	// document. Otherwise it is as Put.
+	Replace(ctx context.Context, changes ...Change) (refused []string, err error)
+
 	// Labels returns the labels of the collection's own topics by id. Callers do
 	// not change the map.
 	Labels() map[string]string

@@ -63,10 +63,11 @@ func (d *Document) Equal(o *Document) bool {
 	}
 	return d.ID == o.ID && d.Kind == o.Kind && d.Date == o.Date && slices.Equal(d.Topics, o.Topics) && slices.Equal(d.Repairs, o.Repairs) &&
 		slices.Equal(d.Recipients, o.Recipients) && slices.Equal(d.Blocks, o.Blocks) && slices.Equal(d.Evidence, o.Evidence) &&
-		slices.EqualFunc(d.Corrections, o.Corrections, Correction.equal) && sameOriginal(d.Original, o.Original)
+		slices.EqualFunc(d.Corrections, o.Corrections, Correction.Equal) && sameOriginal(d.Original, o.Original)
 }
 
-func (c Correction) equal(o Correction) bool {
+// Equal reports whether two corrections are the same.
+func (c Correction) Equal(o Correction) bool {
 	return c.Field == o.Field && c.By == o.By && c.At == o.At && c.Why == o.Why && slices.Equal(c.Value, o.Value) && slices.Equal(c.Was, o.Was)
 }
 

@@ -20,6 +20,16 @@ func (d *desk) Put(ctx context.Context, docs ...index.Document) error {
 	return d.Index.Put(ctx, docs...)
 }
 
+// Replace changes documents as index.Engine says, and tells of them.
+func (d *desk) Replace(ctx context.Context, changes ...index.Change) ([]string, error) {
+	ids := make([]string, len(changes))
+	for i := range changes {
+		ids[i] = changes[i].ID
+	}
+	defer d.duplicates.Writing(ids...)()
+	return d.Index.Replace(ctx, changes...)
+}
+
 // Delete removes documents as index.Engine says, and tells of them.
 func (d *desk) Delete(ctx context.Context, ids ...string) ([]string, error) {
 	defer d.duplicates.Writing(ids...)()

@@ -77,6 +77,8 @@ var rules = []law{
 	{"every document", everyDocument},
 	{"states", states},
 	{"outcomes", outcomes},
+	{"changes", changes},
+	{"changes side by side", changesSideBySide},
 	{"repairs", repairs},
 	{"origin", origin},
 	{"pages of originals", pagesOfOriginals},

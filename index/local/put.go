@@ -124,6 +124,9 @@ func (x *Index) commitOnce(changes []*change) error {
 	}
 	b := st.b.NewBatch()
 	for _, c := range changes {
+		if err := x.judge(c); err != nil {
+			return err
+		}
 		if err := c.addTo(b); err != nil {
 			return err
 		}
@@ -149,17 +152,22 @@ func (x *Index) commitOnce(changes []*change) error {
 // addTo adds a change to a batch.
 func (c *change) addTo(b *bleve.Batch) error {
 	for _, d := range c.docs {
+		if c.refuses(d.ID()) {
+			continue
+		}
 		if err := b.IndexAdvanced(d); err != nil {
 			return err
 		}
 	}
 	for _, id := range c.deleted {
-		b.Delete(id)
+		if !c.refuses(id) {
+			b.Delete(id)
+		}
 	}
 	if c.labels != nil {
 		b.SetInternal([]byte(keyLabels), c.labels)
 	}
-	if c.size() > 0 {
+	if c.size() > len(c.refused) {
 		b.SetInternal([]byte(keyState), newState())
 	}
 	return nil
@@ -217,7 +225,11 @@ func (x *Index) Diff(ctx context.Context, docs []index.Document) (absent, differ
 }
 
 func (s *snapshot) diff(ctx context.Context, docs []index.Document) (absent, different []index.Document, err error) {
-	places, err := s.findAll(docs)
+	ids := make([]string, len(docs))
+	for i := range docs {
+		ids[i] = docs[i].ID
+	}
+	places, err := s.findAll(ids)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -248,11 +260,7 @@ type place struct {
 }
 
 // findAll looks up many ids with one dictionary walk per segment.
-func (s *snapshot) findAll(docs []index.Document) (map[string]place, error) {
-	ids := make([]string, len(docs))
-	for i := range docs {
-		ids[i] = docs[i].ID
-	}
+func (s *snapshot) findAll(ids []string) (map[string]place, error) {
 	places := map[string]place{}
 	for i, v := range s.segments {
 		nums, err := v.DocNumbers(ids)

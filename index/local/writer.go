@@ -2,10 +2,13 @@ package local
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/document"
+
+	"vankien/index"
 )
 
 // Bounds of what is joined into one batch. A change that is larger by itself is
@@ -27,6 +30,9 @@ type change struct {
 	deleted []string
 	labels  []byte // the new labels; nil leaves them
 	bytes   int    // of text
+
+	ifs     map[string]func(stored *index.Document) bool // conditions, by id; nil: none
+	refused []string                                     // ids whose condition did not hold; to be read when done is closed
 
 	done chan struct{} // closed when the change is on disk or failed
 	err  error         // why it failed; to be read when done is closed
@@ -114,39 +120,45 @@ func (w *writer) dispatch() {
 
 // take removes the changes of the next batch from those that wait, and marks
 // their ids. It stops at the first that does not fit, so that no change
-// overtakes another. Callers hold mu.
+// overtakes another; one with conditions is not joined to another of its documents, as
+// they are about what is stored before the batch. Callers hold mu.
 func (w *writer) take() []*change {
 	n, docs, bytes := 0, 0, 0
+	within := map[string]struct{}{}
 	for _, c := range w.waiting {
-		if w.touchesBusy(c) || n > 0 && (docs+c.size() > batchDocs || bytes+c.bytes > batchBytes) {
+		if c.touches(w.busy) || c.ifs != nil && c.touches(within) || n > 0 && (docs+c.size() > batchDocs || bytes+c.bytes > batchBytes) {
 			break
 		}
 		n, docs, bytes = n+1, docs+c.size(), bytes+c.bytes
+		c.mark(within)
 	}
 	batch := slices.Clone(w.waiting[:n])
 	w.waiting = slices.Delete(w.waiting, 0, n)
 	if w.busy == nil {
 		w.busy = map[string]struct{}{}
 	}
-	for _, c := range batch {
-		c.ids(func(id string) bool {
-			w.busy[id] = struct{}{}
-			return true
-		})
-	}
+	maps.Copy(w.busy, within)
 	return batch
 }
 
-// touchesBusy reports whether a batch being built holds an id of c.
-func (w *writer) touchesBusy(c *change) (found bool) {
-	if len(w.busy) == 0 {
+// touches reports whether some ids are among those of c.
+func (c *change) touches(ids map[string]struct{}) (found bool) {
+	if len(ids) == 0 {
 		return false
 	}
 	c.ids(func(id string) bool {
-		_, found = w.busy[id]
+		_, found = ids[id]
 		return !found
 	})
 	return found
+}
+
+// mark adds the ids of c to some.
+func (c *change) mark(ids map[string]struct{}) {
+	c.ids(func(id string) bool {
+		ids[id] = struct{}{}
+		return true
+	})
 }
 
 // run writes a batch and tells its callers.

@@ -120,7 +120,7 @@ func (w *Writer) put(ctx context.Context, b *batch, tell func(Outcome)) error {
 	if err := w.lock.share(ctx); err != nil {
 		return err
 	}
-	status, err := w.bring(ctx, b)
+	status, err := w.bring(ctx, b, Condition{})
 	w.lock.unshare()
 	if err == nil {
 		b.tellAll(status, tell)
@@ -130,22 +130,49 @@ func (w *Writer) put(ctx context.Context, b *batch, tell func(Outcome)) error {
 
 // bring tags the documents of a batch that state no topics, gives them what people
 // corrected, and stores those that the store does not have as they are: status has
-// what became of each of these. Callers hold the lock.
-func (w *Writer) bring(ctx context.Context, b *batch) (status map[string]Status, err error) {
-	kept, err := w.store.Corrections(ctx, b.ids()...)
+// what became of each of these. Callers hold the lock, which is that of one process:
+// what another one corrects meanwhile is read again. If the stored document is not as
+// demanded, which is asked of one, the error is ErrChanged.
+func (w *Writer) bring(ctx context.Context, b *batch, demand Condition) (status map[string]Status, err error) {
+	status = map[string]Status{}
+	plain := make([]index.Document, len(b.drafts))
+	left := map[string]bool{}
+	for i := range b.drafts {
+		if d := &b.drafts[i]; d.err == nil {
+			tag(&d.doc, w.opt.Taxonomy)
+			plain[i], left[d.doc.ID] = d.doc, true
+		}
+	}
+	for len(left) > 0 {
+		for i := range b.drafts {
+			if left[plain[i].ID] {
+				b.drafts[i].doc = plain[i]
+			}
+		}
+		if left, err = w.bringSome(ctx, b, left, demand, status); err != nil {
+			return nil, err
+		}
+	}
+	return status, nil
+}
+
+// bringSome is one try for the documents of some ids. It returns those that somebody
+// else corrected meanwhile.
+func (w *Writer) bringSome(ctx context.Context, b *batch, ids map[string]bool, demand Condition, status map[string]Status) (again map[string]bool, err error) {
+	list := slices.Collect(maps.Keys(ids))
+	if err := w.check(ctx, list[0], demand); err != nil {
+		return nil, err
+	}
+	kept, err := w.store.Corrections(ctx, list...)
 	if err != nil {
 		return nil, err
 	}
 	var docs []index.Document
 	for i := range b.drafts {
-		if d := &b.drafts[i]; d.err == nil {
-			tag(&d.doc, w.opt.Taxonomy)
+		if d := &b.drafts[i]; d.err == nil && ids[d.doc.ID] {
 			overlay(&d.doc, kept[d.doc.ID])
 			docs = append(docs, d.doc)
 		}
-	}
-	if len(docs) == 0 {
-		return nil, nil
 	}
 	absent, different, err := w.store.Diff(ctx, docs)
 	if err != nil {
@@ -154,17 +181,34 @@ func (w *Writer) bring(ctx context.Context, b *batch) (status map[string]Status,
 	if different, err = w.keepOriginals(ctx, b, different); err != nil {
 		return nil, err
 	}
-	status = map[string]Status{}
 	for _, d := range absent {
 		status[d.ID] = Added
 	}
 	for _, d := range different {
 		status[d.ID] = Updated
 	}
-	if put := append(absent, different...); len(put) > 0 {
-		err = w.store.Put(ctx, put...)
+	refused, err := w.store.Replace(ctx, changes(append(absent, different...), demand, kept)...)
+	if err != nil {
+		return nil, err
 	}
-	return status, err
+	again = map[string]bool{}
+	for _, id := range refused {
+		again[id] = true
+	}
+	return again, nil
+}
+
+// changes stores documents with the corrections that are known, unless there are
+// others by then, or the stored document is not as demanded.
+func changes(docs []index.Document, demand Condition, kept map[string][]index.Correction) []index.Change {
+	list := make([]index.Change, len(docs))
+	for i := range docs {
+		id := docs[i].ID
+		list[i] = index.Change{ID: id, Now: &docs[i], If: func(stored *index.Document) bool {
+			return demand.holds(stored) && (stored == nil || slices.EqualFunc(stored.Corrections, kept[id], index.Correction.Equal))
+		}}
+	}
+	return list
 }
 
 // keepOriginals leaves documents of a batch whose source is no file of its own the

@@ -92,7 +92,7 @@ func (w *Writer) bringIf(ctx context.Context, id string, c Condition, b *batch) 
 	if err := w.check(ctx, id, c); err != nil {
 		return nil, err
 	}
-	return w.bring(ctx, b)
+	return w.bring(ctx, b, c)
 }
 
 // DeleteIf removes a document, if it is stored as c demands; else the error is
@@ -102,14 +102,13 @@ func (w *Writer) DeleteIf(ctx context.Context, id string, c Condition) error {
 		return err
 	}
 	defer w.lock.include()
-	d, err := w.store.Get(ctx, id)
-	if err != nil {
+	if _, err := w.store.Get(ctx, id); err != nil {
 		return err
 	}
-	if !c.holds(&d) {
-		return ErrChanged
+	refused, err := w.store.Replace(ctx, index.Change{ID: id, If: func(d *index.Document) bool { return d != nil && c.holds(d) }})
+	if err == nil && len(refused) > 0 {
+		err = ErrChanged
 	}
-	_, err = w.store.Delete(ctx, id)
 	return err
 }
 
@@ -186,23 +185,29 @@ func ofDocument(id string, err error) error {
 }
 
 // correct is Correct with the values as they will be stored. Callers hold the lock
-// alone.
+// alone. What another process writes meanwhile is read again.
 func (w *Writer) correct(ctx context.Context, id string, e Edit, values map[string][]string) (Edited, error) {
-	d, err := w.store.Get(ctx, id)
-	if err != nil {
-		return Edited{}, err
+	for {
+		d, err := w.store.Get(ctx, id)
+		if err != nil {
+			return Edited{}, err
+		}
+		if !e.If.holds(&d) {
+			return Edited{}, ErrChanged
+		}
+		was := d.Tag()
+		out := Edited{Changed: e.apply(&d, values)}
+		if err := d.Check(); err != nil {
+			return Edited{}, err
+		}
+		if out.Document = d.Composed(); len(out.Changed) == 0 {
+			return out, nil
+		}
+		refused, err := w.store.Replace(ctx, index.Change{ID: id, Now: &out.Document, If: func(d *index.Document) bool { return d != nil && d.Tag() == was }})
+		if err != nil || len(refused) == 0 {
+			return out, err
+		}
 	}
-	if !e.If.holds(&d) {
-		return Edited{}, ErrChanged
-	}
-	out := Edited{Changed: e.apply(&d, values)}
-	if err := d.Check(); err != nil {
-		return Edited{}, err
-	}
-	if out.Document = d.Composed(); len(out.Changed) == 0 {
-		return out, nil
-	}
-	return out, w.store.Put(ctx, out.Document)
 }
 
 // read returns the values of the fields as documents have them.

@@ -18,10 +18,10 @@ type telling struct {
 	put chan struct{}
 }
 
-func (t telling) Put(ctx context.Context, docs ...index.Document) error {
-	err := t.Store.Put(ctx, docs...)
+func (t telling) Replace(ctx context.Context, changes ...index.Change) ([]string, error) {
+	refused, err := t.Store.Replace(ctx, changes...)
 	t.put <- struct{}{}
-	return err
+	return refused, err
 }
 
 // waitingReader has nothing to read before something was put.

@@ -34,11 +34,11 @@ func (s *watched) PutLabels(ctx context.Context, l map[string]string) error {
 	return s.Index.PutLabels(ctx, l)
 }
 
-func (s *watched) Put(ctx context.Context, docs ...index.Document) error {
+func (s *watched) Replace(ctx context.Context, changes ...index.Change) ([]string, error) {
 	if err := once(&s.beforePut); err != nil {
-		return err
+		return nil, err
 	}
-	return s.Index.Put(ctx, docs...)
+	return s.Index.Replace(ctx, changes...)
 }
 
 // While labels are stored, records without any go in, and what has to wait

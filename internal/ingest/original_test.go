@@ -17,13 +17,13 @@ type keeping struct {
 	store *originals.Store
 }
 
-func (k keeping) Put(ctx context.Context, docs ...index.Document) error {
-	for _, d := range docs {
-		if err := k.store.Check(d.Original.SHA256); err != nil {
-			return fmt.Errorf("%s: %w", d.ID, err)
+func (k keeping) Replace(ctx context.Context, changes ...index.Change) ([]string, error) {
+	for _, c := range changes {
+		if err := k.store.Check(c.Now.Original.SHA256); err != nil {
+			return nil, fmt.Errorf("%s: %w", c.ID, err)
 		}
 	}
-	return k.Index.Put(ctx, docs...)
+	return k.Index.Replace(ctx, changes...)
 }
 
 // TestOriginalsComeFirst: when a document is stored its original is in the store,

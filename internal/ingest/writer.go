@@ -15,7 +15,7 @@ type Store interface {
 	Get(ctx context.Context, id string) (index.Document, error)
 	Corrections(ctx context.Context, ids ...string) (map[string][]index.Correction, error)
 	Diff(ctx context.Context, docs []index.Document) (absent, different []index.Document, err error)
-	Put(ctx context.Context, docs ...index.Document) error
+	Replace(ctx context.Context, changes ...index.Change) (refused []string, err error)
 	Delete(ctx context.Context, ids ...string) ([]string, error)
 	Labels() map[string]string
 	PutLabels(ctx context.Context, labels map[string]string) error

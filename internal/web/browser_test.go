@@ -304,7 +304,8 @@ func (b *browser) reads(t *testing.T) {
 func (b *browser) undisturbed(t *testing.T) {
 	d := index.Document{ID: "rtl", Kind: "speech", Title: "مرحبا \u202e123\x1b[31m hiếu khách", Speaker: "مرحبا", Role: "שלום", Place: "سلام",
 		Date: "2026-01-02", Number: "שלום-12", Topics: []string{"שלום", "سلام"}, Body: "\u202ehiếu khách\u2066 tế\nمرحبا 12\nhiếu khách"}
-	if err := b.serves.opt.Index.Put(t.Context(), d); err != nil {
+	change := index.Change{ID: d.ID, Now: &d, If: func(*index.Document) bool { return true }}
+	if _, err := b.serves.opt.Index.Replace(t.Context(), change); err != nil {
 		t.Fatal(err)
 	}
 	b.view(1280, 900, "light")

@@ -29,7 +29,7 @@ func bigServer(tb testing.TB) *Server {
 		d.Body = strings.Repeat("Hội nghị bàn nhiều việc khác nhau trong ngày. ", 20) + collection[0].Body + strings.Repeat(" Văn bản còn dài.", 60)
 		docs = append(docs, d)
 	}
-	if err := s.opt.Index.Put(context.Background(), docs...); err != nil {
+	if err := s.opt.Index.(index.Engine).Put(context.Background(), docs...); err != nil {
 		tb.Fatal(err)
 	}
 	return s

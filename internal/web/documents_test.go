@@ -127,16 +127,16 @@ func TestPutDocument(t *testing.T) {
 // fleeting is an engine in which another client removes what is put at once.
 type fleeting struct{ Engine }
 
-func (f fleeting) Put(ctx context.Context, docs ...index.Document) error {
-	for _, d := range docs {
-		if err := f.Engine.Put(ctx, d); err != nil {
-			return err
+func (f fleeting) Replace(ctx context.Context, changes ...index.Change) ([]string, error) {
+	for _, c := range changes {
+		if _, err := f.Engine.Replace(ctx, c); err != nil {
+			return nil, err
 		}
-		if _, err := f.Delete(ctx, d.ID); err != nil {
-			return err
+		if _, err := f.Delete(ctx, c.ID); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // TestPutAnswersWhatItPut: a write beside it makes no failure of one that was
@@ -312,11 +312,11 @@ type failing struct {
 	puts int
 }
 
-func (f *failing) Put(ctx context.Context, docs ...index.Document) error {
+func (f *failing) Replace(ctx context.Context, changes ...index.Change) ([]string, error) {
 	if f.puts--; f.puts < 0 {
 		f.Index.Close()
 	}
-	return f.Index.Put(ctx, docs...)
+	return f.Index.Replace(ctx, changes...)
 }
 
 // A client learns what was stored before the index failed, and where it did.
@@ -408,7 +408,7 @@ func TestManyTopics(t *testing.T) {
 	if err := s.opt.Index.PutLabels(t.Context(), labels); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.opt.Index.Put(t.Context(), docs...); err != nil {
+	if err := s.opt.Index.(index.Engine).Put(t.Context(), docs...); err != nil {
 		t.Fatal(err)
 	}
 	n := 0

@@ -25,7 +25,7 @@ var decreed = []index.Document{
 func serverWithDecrees(t *testing.T, opt Options) *Server {
 	t.Helper()
 	s := newServer(t, opt)
-	if err := s.opt.Index.Put(t.Context(), decreed...); err != nil {
+	if err := s.opt.Index.(index.Engine).Put(t.Context(), decreed...); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -81,7 +81,7 @@ func TestFactsSayGuesses(t *testing.T) {
 func TestGuessedTitleIsSaid(t *testing.T) {
 	s := newServer(t, Options{})
 	d := index.Document{ID: "t", Kind: "other", Title: "Cây xanh rất cần cho phố.", Body: "Cây xanh rất cần cho phố.", Evidence: []index.Evidence{{Field: "title", Confidence: 0.5, Where: "first sentence"}}}
-	if err := s.opt.Index.Put(t.Context(), d); err != nil {
+	if err := s.opt.Index.(index.Engine).Put(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
 	for _, at := range []string{"/d/t", "/search?guessed=title"} {

@@ -27,7 +27,7 @@ func withOriginal(t *testing.T, mediaType, name, bytes string, kept bool) *Serve
 		}
 	}
 	s := newServer(t, Options{Originals: store})
-	err := s.opt.Index.Put(t.Context(), index.Document{ID: "o", Title: "Văn bản có bản gốc", Body: "Nội dung.", Original: o})
+	err := s.opt.Index.(index.Engine).Put(t.Context(), index.Document{ID: "o", Title: "Văn bản có bản gốc", Body: "Nội dung.", Original: o})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestPagesOfHits(t *testing.T) {
 			t.Fatal(err)
 		}
 		d.Body, d.Blocks = body, blocks
-		if err := s.opt.Index.Put(t.Context(), d, index.Document{ID: "p", Body: body, Title: "Không có trang"}); err != nil {
+		if err := s.opt.Index.(index.Engine).Put(t.Context(), d, index.Document{ID: "p", Body: body, Title: "Không có trang"}); err != nil {
 			t.Fatal(err)
 		}
 		p := parsePage(t, get(s, "/search?q="+url.QueryEscape("biên giới")), 200)

@@ -160,7 +160,7 @@ func TestLayoutEndsWithTheRequest(t *testing.T) {
 func TestLongDocumentIsShownInPortions(t *testing.T) {
 	s := newServer(t, Options{})
 	body := strings.Repeat("kinh tế biển đảo\n", 30_000)
-	if err := s.opt.Index.Put(t.Context(), index.Document{ID: "long", Title: "Sách dài", Body: body, Role: strings.Repeat("rất dài ", 100_000)}); err != nil {
+	if err := s.opt.Index.(index.Engine).Put(t.Context(), index.Document{ID: "long", Title: "Sách dài", Body: body, Role: strings.Repeat("rất dài ", 100_000)}); err != nil {
 		t.Fatal(err)
 	}
 	w := get(s, "/d/long?q=kinh")

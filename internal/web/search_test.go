@@ -248,7 +248,7 @@ func TestKindIsOneOfKinds(t *testing.T) {
 // A topic that is nowhere is said; one that only documents have is a topic.
 func TestUnknownTopicIsSaid(t *testing.T) {
 	s := newServer(t, Options{})
-	if err := s.opt.Index.Put(t.Context(), index.Document{ID: "old", Title: "Cũ", Topics: []string{"bo-roi"}}); err != nil {
+	if err := s.opt.Index.(index.Engine).Put(t.Context(), index.Document{ID: "old", Title: "Cũ", Topics: []string{"bo-roi"}}); err != nil {
 		t.Fatal(err)
 	}
 	for query, want := range map[string]string{

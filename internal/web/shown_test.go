@@ -29,7 +29,7 @@ func TestPagesShowWhatIsUnseen(t *testing.T) {
 	d := index.Document{ID: "x", Title: hostile, Abstract: hostile, Body: hostile, Date: "2026", Speaker: hostile, Role: hostile,
 		Place: hostile, Event: hostile, Number: hostile, Topics: []string{"la"}, Source: hostile, Repairs: []string{hostile}}
 	o := index.Document{ID: odd, Title: "Đường đi", Body: "kinh", Organisation: hostile, Date: "2026"}
-	if err := s.opt.Index.Put(t.Context(), d, o); err != nil {
+	if err := s.opt.Index.(index.Engine).Put(t.Context(), d, o); err != nil {
 		t.Fatal(err)
 	}
 	q := url.QueryEscape(hostile)
