@@ -64,7 +64,7 @@ func TestChunks(t *testing.T) {
 	w := rand.New(rand.NewPCG(11, 11))
 	b := wideBuilt(t, w)
 	snap, p := b.snapshot(t, nil), newPlain(b.docs)
-	days := DaysBetween("2004", "2016-05")
+	days := daysBetween("2004", "2016-05")
 	all := slices.Collect(func(yield func(*doc) bool) {
 		for _, d := range b.docs {
 			if !yield(d) {
@@ -72,7 +72,7 @@ func TestChunks(t *testing.T) {
 			}
 		}
 	})
-	for _, match := range []Node{All{}, Values{"topic", []string{"c"}}, Values{"topic", []string{"a", "c"}}, Not{Values{"topic", []string{"a"}}}, Dated{DaysBetween("2010", "2011-02")},
+	for _, match := range []Node{All{}, Values{"topic", []string{"c"}}, Values{"topic", []string{"a", "c"}}, Not{Values{"topic", []string{"a"}}}, Dated{daysBetween("2010", "2011-02")},
 		Or{Of: []Node{Values{"topic", []string{"c"}}, Values{"name", []string{"n00017", "n00018", all[0].name}}}}} {
 		for _, sort := range []Sort{ByScore, Newest, Oldest, ByTitle} {
 			q := Query{Match: match, Sort: sort, Window: 300, Filter: []Condition{{Column: "topic", None: []string{"b"}}, {Column: "from", Days: &days}},

@@ -92,7 +92,7 @@ func randomNode(w *rand.Rand, depth int) Node {
 		return randomPhrase(w)
 	case 2:
 		if w.IntN(2) == 0 {
-			return Dated{DaysBetween("2005-06", []string{"", "2012", "2020-03-05"}[w.IntN(3)])}
+			return Dated{daysBetween("2005-06", []string{"", "2012", "2020-03-05"}[w.IntN(3)])}
 		}
 		return Values{[]string{"topic", "name"}[w.IntN(2)], []string{"a", "none", "w1 w2"}[:1+w.IntN(3)]}
 	case 7, 8:
@@ -333,7 +333,7 @@ func TestFacets(t *testing.T) {
 	w := rand.New(rand.NewPCG(6, 6))
 	b := newBuilt(t, w)
 	snap, p := b.snapshot(t, nil), newPlain(b.docs)
-	days := DaysBetween("2004", "2016-05")
+	days := daysBetween("2004", "2016-05")
 	for range 60 {
 		q := Query{Match: randomNode(w, 1), Filter: []Condition{{Column: "topic", Any: []string{"a", "b"}, None: []string{"c"}}, {Column: "from", Days: &days}},
 			Facets: []Facet{{"topic", 0}, {"name", -1}, {"none", -1}}}
@@ -386,7 +386,7 @@ func TestCancelled(t *testing.T) {
 	end()
 	word, phrase := randomWord(w), randomPhrase(w)
 	for _, n := range []Node{All{}, None{}, word, phrase, And{Of: []Node{word}}, And{Of: []Node{word}, Near: []*Phrase{phrase}},
-		Or{Of: []Node{word}}, Best{[]Node{word, phrase}}, Not{word}, Values{"topic", []string{"a"}}, Dated{DaysBetween("2004", "")}} {
+		Or{Of: []Node{word}}, Best{[]Node{word, phrase}}, Not{word}, Values{"topic", []string{"a"}}, Dated{daysBetween("2004", "")}} {
 		if _, err := snap.Search(ended, &Query{Match: n, Window: 10}); !errors.Is(err, context.Canceled) {
 			t.Errorf("%T: %v", n, err)
 		}

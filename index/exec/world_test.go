@@ -12,6 +12,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"vankien/index/content"
 	"vankien/index/rank"
 	"vankien/index/segment"
 )
@@ -48,8 +49,10 @@ func (d *doc) days() Days {
 	if d.date == "" {
 		return noDays
 	}
-	return DaysOf(d.date)
+	return Days(content.DaysOf(d.date))
 }
+
+func daysBetween(from, to string) Days { return Days(content.DaysBetween(from, to)) }
 
 func (d *doc) document() segment.Document {
 	days := d.days()

@@ -9,6 +9,7 @@ import (
 	bq "github.com/blevesearch/bleve/v2/search/query"
 
 	"vankien/index"
+	"vankien/index/content"
 	"vankien/index/indextest"
 	"vankien/index/query"
 	"vankien/internal/viet"
@@ -24,7 +25,7 @@ func bleveWord(typed string) bq.Query {
 		bq.Query
 		SetField(string)
 	}) {
-		q.SetField(fieldText)
+		q.SetField(content.Text)
 		any = append(any, q)
 	}
 	for _, v := range append(viet.Variants(term), term) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"vankien/index"
+	"vankien/index/content"
 	"vankien/index/exec"
 	"vankien/index/plan"
 	"vankien/index/query"
@@ -109,7 +110,7 @@ func (c *completer) read() {
 // known reports whether the collection has all words that are typed as a whole.
 func (c *completer) known() (bool, error) {
 	for _, w := range c.words {
-		keys, err := c.state.Begun(c.ctx, fieldText, w.fold+formMark, 1, nil)
+		keys, err := c.state.Begun(c.ctx, content.Text, content.Begin(w.fold), 1, nil)
 		if err != nil || len(keys) == 0 {
 			return false, err
 		}
@@ -236,16 +237,6 @@ func (c *completer) begun(field string, n int) ([]exec.Count, error) {
 
 // mayBecome reports whether a key is that of a word that the last one may become.
 func (c *completer) mayBecome(key string) bool {
-	term, ok := wordOf(key)
+	term, ok := content.WordOf(key)
 	return ok && (!c.last.marked() || viet.Begins(term, c.last.term))
-}
-
-// wordOf returns the word that a key stands for; not ok: it is none, or one of a
-// passage without marks, which says less.
-func wordOf(key string) (term string, ok bool) {
-	fold, term, ok := strings.Cut(key, formMark)
-	if !ok || strings.HasPrefix(term, bareMark) {
-		return "", false
-	}
-	return cmp.Or(term, fold), true
 }

@@ -50,7 +50,7 @@ func (c *completer) speakers() error {
 	if c.wants(index.CompleteSpeaker) == 0 {
 		return nil
 	}
-	words, err := c.inField(fieldSpeaker)
+	words, err := c.inField(string(index.FieldSpeaker))
 	if err != nil || words == nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (c *completer) speakers() error {
 	for _, f := range words {
 		match.Of = append(match.Of, exec.Word{Form: f, Boost: 1})
 	}
-	found, err := c.state.Search(c.ctx, &exec.Query{Match: match, Facets: []exec.Facet{{Column: fieldSpeaker + valueSuffix, Own: -1}}})
+	found, err := c.state.Search(c.ctx, &exec.Query{Match: match, Facets: []exec.Facet{{Column: columnField(index.FieldSpeaker), Own: -1}}})
 	if err != nil {
 		return err
 	}
@@ -193,8 +193,8 @@ func (c *completer) numbers() error {
 		return err
 	}
 	for _, k := range keys {
-		number := &exec.Form{Field: fieldNumber, Terms: []exec.Term{{Text: k.Value, Weight: 1}}}
-		numbers, err := c.values([]*exec.Form{number}, 1, fieldNumber)
+		number := &exec.Form{Field: string(index.FieldNumber), Terms: []exec.Term{{Text: k.Value, Weight: 1}}}
+		numbers, err := c.values([]*exec.Form{number}, 1, string(index.FieldNumber))
 		if err != nil {
 			return err
 		}
@@ -205,11 +205,11 @@ func (c *completer) numbers() error {
 	if len(keys) > 0 {
 		return nil
 	}
-	words, err := c.inField(fieldNumber)
+	words, err := c.inField(string(index.FieldNumber))
 	if err != nil || words == nil {
 		return err
 	}
-	numbers, err := c.values(words, titlesLooked, fieldNumber)
+	numbers, err := c.values(words, titlesLooked, string(index.FieldNumber))
 	for _, x := range numbers {
 		c.addField(index.CompleteNumber, query.Number, x)
 	}
@@ -226,13 +226,13 @@ func (c *completer) numberKeys() ([]exec.Count, error) {
 	if n := leadingDigits(strings.TrimLeft(c.of.Text, " 0")); n != "" {
 		begins := documentNumber + n
 		whole := typed != n || strings.ContainsAny(c.of.Text, "-/") // no digit follows
-		return c.state.Begun(c.ctx, fieldNumber, begins, most, func(key string) bool {
+		return c.state.Begun(c.ctx, string(index.FieldNumber), begins, most, func(key string) bool {
 			return (!whole || leadingDigits(key[len(begins):]) == "") && beginsSqueezed(key[len(documentNumber):], typed)
 		})
 	}
 	for _, t := range viet.Tokenize(nil, c.of.Text) {
 		if t.Kind == viet.DocAlias && t.End == len(strings.TrimRight(c.of.Text, " -/")) {
-			return c.state.Begun(c.ctx, fieldNumber, t.Term, most, nil)
+			return c.state.Begun(c.ctx, string(index.FieldNumber), t.Term, most, nil)
 		}
 	}
 	return nil, nil

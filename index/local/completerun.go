@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"vankien/index"
+	"vankien/index/content"
 	"vankien/index/exec"
 	"vankien/index/plan"
 	"vankien/index/query"
@@ -61,15 +62,15 @@ func (c *completer) text() error {
 	if c.last.term == "" || c.hasRuns() {
 		return nil
 	}
-	keys, err := c.begun(fieldText, maxStarts)
+	keys, err := c.begun(content.Text, maxStarts)
 	if err != nil {
 		return err
 	}
 	var starts []string
 	folds := map[string]bool{}
 	for _, k := range keys {
-		fold, _, _ := strings.Cut(k.Value, formMark)
-		term, _ := wordOf(k.Value)
+		fold, _ := content.CutKey(k.Value)
+		term, _ := content.WordOf(k.Value)
 		if isDigits(term) || viet.IsFunctionWord(term) {
 			continue
 		}

@@ -6,37 +6,23 @@ import (
 	"strings"
 
 	"vankien/index"
+	"vankien/index/content"
 )
 
-// Names of fields. A text has the JSON name of its field of the document.
+// Names of stored values that are no fields of a request. A text has the JSON name
+// of its field of the document.
 const (
-	fieldText         = "text"
-	fieldSpeaker      = "speaker"
-	fieldOrganisation = "organisation"
-	fieldPlace        = "place"
-	fieldNumber       = "number"
-	fieldDate         = "date"
-	fieldRepairs      = "repairs"
-	fieldSigner       = "signer"
-	fieldRecipients   = "recipients"
-	fieldBlocks       = "blocks"
-	fieldEvidence     = "evidence"
-	fieldCorrections  = "corrections"
-	fieldOriginal     = "original"
+	fieldDate        = "date"
+	fieldRepairs     = "repairs"
+	fieldRecipients  = "recipients"
+	fieldBlocks      = "blocks"
+	fieldEvidence    = "evidence"
+	fieldCorrections = "corrections"
+	fieldOriginal    = "original"
 )
 
-// formMark parts a word's key, as segment.WordKey makes it: the fold, formMark,
-// and the exact term if that has marks: dat\x01, dat\x01đất. So one list of
-// documents for each exact word serves both ways to ask: a word with marks is one
-// key, a word without any is the group of its fold.
-const formMark = "\x01"
-
-// bareMark stands before a plain word of a passage written without any marks,
-// which is a form of its own.
-const bareMark = "\x02"
-
-// maxSortKey bounds the bytes of a title that decide its order.
-const maxSortKey = 256
+// valueSuffix names the column of a text: the text as a whole.
+const valueSuffix = ".value"
 
 // columnField names the column of a field. Some are texts too, so their columns
 // have another name.
@@ -48,28 +34,14 @@ func columnField(f index.Field) string {
 	return string(f)
 }
 
-// eachValue calls f with the values of a document that are not empty, by the name
-// of a column or a stored value.
+// eachValue calls f with the stored values of a document that are not empty, by
+// their name.
 func eachValue(d *index.Document, name string, f func(string)) {
 	switch name {
-	case string(index.FieldTopic):
-		each(d.Topics, f)
 	case fieldRepairs:
 		each(d.Repairs, f)
 	case fieldRecipients:
 		each(d.Recipients, f)
-	case string(index.FieldYear):
-		if len(d.Date) >= 4 {
-			f(d.Date[:4])
-		}
-	case string(index.FieldGuessed):
-		for _, e := range d.Guesses() {
-			f(e.Field)
-		}
-	case string(index.FieldCorrected):
-		for i := range d.Corrections {
-			f(d.Corrections[i].Field)
-		}
 	case fieldEvidence:
 		for i := range d.Evidence {
 			f(evidenceValue(&d.Evidence[i]))
@@ -83,9 +55,7 @@ func eachValue(d *index.Document, name string, f func(string)) {
 			f(v)
 		}
 	default:
-		if v := *d.Scalar(strings.TrimSuffix(name, valueSuffix)); v != "" {
-			f(v)
-		}
+		content.Values(d, index.Field(name), f)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vankien/index"
+	"vankien/index/content"
 	"vankien/index/exec"
 )
 
@@ -17,7 +18,7 @@ func conditions(f *index.Filter) (list []exec.Condition) {
 		}
 	}
 	if f.From != "" || f.To != "" {
-		days := exec.DaysBetween(f.From, f.To)
+		days := exec.Days(content.DaysBetween(f.From, f.To))
 		list = append(list, exec.Condition{Column: fieldDate, Days: &days})
 	}
 	return list

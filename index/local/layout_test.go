@@ -10,6 +10,7 @@ import (
 	"unsafe"
 
 	"vankien/index"
+	"vankien/index/content"
 	"vankien/index/segment"
 )
 
@@ -41,7 +42,7 @@ func TestSegmentDocument(t *testing.T) {
 		"khong\x01\x02khong":     {1: 1},
 		"khong\x01\x02khong\x00": nil,
 	} {
-		if got := listed(s, fieldText, key); !maps.Equal(got, want) {
+		if got := listed(s, content.Text, key); !maps.Equal(got, want) {
 			t.Errorf("%q is in %v, want %v", key, got, want)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"vankien/index/content"
 	"vankien/index/exec"
 	"vankien/index/plan"
 	"vankien/index/segment"
@@ -132,7 +133,7 @@ func (f *foldWords) add(i int, s *lexiconSegment, fold string) {
 		if !ok {
 			continue
 		}
-		_, term := cutKey(s.Key(k))
+		_, term := content.CutKey(s.Key(k))
 		at := slices.IndexFunc(f.readings, func(r plan.Reading) bool { return r.Term == term })
 		if at < 0 {
 			if len(f.readings) == plan.MaxChoices {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"vankien/index/content"
 	"vankien/index/exec"
 	"vankien/index/plan"
 	"vankien/index/segment"
@@ -86,20 +87,11 @@ func (s *lexiconSegment) addNames(last uint32, begins []string, counts map[strin
 func (s *lexiconSegment) addName(n *nameEnd, begins []string, counts map[string]float64) {
 	terms := make([]string, n.n)
 	for i := range terms {
-		fold, term := cutKey(s.WordAt(n.words[i]))
+		fold, term := content.CutKey(s.WordAt(n.words[i]))
 		if i < len(begins) && !strings.HasPrefix(fold, begins[i]) {
 			return
 		}
 		terms[i] = term
 	}
 	counts[strings.Join(terms, " ")] += float64(n.count)
-}
-
-// cutKey returns the fold and the term of a word's key.
-func cutKey(key string) (fold, term string) {
-	fold, term, _ = strings.Cut(key, formMark)
-	if term == "" || strings.HasPrefix(term, bareMark) {
-		return fold, fold
-	}
-	return fold, term
 }

@@ -1,11 +1,11 @@
 package local
 
 import (
-	"cmp"
 	"context"
 	"strconv"
 	"strings"
 
+	"vankien/index/content"
 	"vankien/index/exec"
 	"vankien/index/match"
 	"vankien/index/plan"
@@ -28,13 +28,13 @@ func (l *lowerer) node(c plan.Clause) exec.Node {
 	case plan.Everything:
 		return exec.All{}
 	case plan.Word:
-		return exec.Word{Form: l.form(fieldOf(c.Fields), &c.Form), Boost: c.Boost}
+		return exec.Word{Form: l.form(content.FieldOf(c.Fields), &c.Form), Boost: c.Boost}
 	case plan.Phrase:
 		return l.phrase(&c)
 	case plan.Values:
 		return exec.Values{Column: c.Field, Values: c.Values}
 	case plan.Dates:
-		return exec.Dated{Days: exec.DaysBetween(c.From, c.To)}
+		return exec.Dated{Days: exec.Days(content.DaysBetween(c.From, c.To))}
 	case plan.And:
 		return exec.And{Of: l.all(c.Of), Near: l.near(c.Near)}
 	case plan.Or:
@@ -67,28 +67,6 @@ func (l *lowerer) near(list []plan.Phrase) []*exec.Phrase {
 	return out
 }
 
-// fieldOf names the indexed field that holds some parts of a document.
-func fieldOf(parts []string) string {
-	if len(parts) > 1 {
-		return fieldText
-	}
-	return parts[0]
-}
-
-// termKey returns the key of a term in a text field.
-func termKey(term string) string {
-	if strings.Contains(term, ":") && viet.IsAlias(strings.TrimPrefix(term, plan.OpenMark)) {
-		return term // a typed alias, such as d:2025-01-13; 8:30 is a word
-	}
-	if fold := viet.Fold(term); fold != term {
-		return fold + formMark + term
-	}
-	return term + formMark
-}
-
-// bareKey returns the key of a plain word in bare passages.
-func bareKey(term string) string { return term + formMark + bareWord(term) }
-
 // form returns the terms of the index that a word stands for.
 func (l *lowerer) form(field string, f *plan.Form) *exec.Form {
 	key := formKey(field, f)
@@ -116,19 +94,19 @@ func formKey(field string, f *plan.Form) string {
 func newForm(field string, f *plan.Form) *exec.Form {
 	w := &exec.Form{Field: field}
 	if f.Prefix {
-		w.Begins, w.Accept, w.Name = viet.Fold(f.Terms[0]), accepted(f), withoutBare
+		w.Begins, w.Accept, w.Name = viet.Fold(f.Terms[0]), accepted(f), content.Unbare
 		return w
 	}
 	for i, t := range f.Terms {
 		weight := cond[float32](i == 0, plan.EqualWeight, plan.VariantWeight)
-		key := termKey(t)
+		key := content.Key(t)
 		w.Terms = append(w.Terms, exec.Term{Text: key, Weight: weight})
-		if key == t+formMark {
-			w.Terms = append(w.Terms, exec.Term{Text: bareKey(t), Weight: weight})
+		if key == content.Begin(t) {
+			w.Terms = append(w.Terms, exec.Term{Text: content.BareKey(t), Weight: weight})
 		}
 	}
 	if f.Bare != "" {
-		w.Terms = append(w.Terms, exec.Term{Text: bareKey(f.Bare), Weight: plan.BareWeight})
+		w.Terms = append(w.Terms, exec.Term{Text: content.BareKey(f.Bare), Weight: plan.BareWeight})
 	}
 	for i, t := range f.Folds {
 		weight := cond[float32](f.Beside, plan.BesideWeight, plan.UnmarkedWeight)
@@ -142,12 +120,6 @@ func cond[T any](is bool, a, b T) T {
 		return a
 	}
 	return b
-}
-
-// withoutBare returns the key that a word has in any other passage.
-func withoutBare(key string) string {
-	fold, _, _ := strings.Cut(key, formMark+bareMark)
-	return cond(len(fold) < len(key), fold+formMark, key)
 }
 
 // accepted returns what tells the words that a prefix stands for among those
@@ -165,22 +137,22 @@ func accepted(f *plan.Form) func(key string) bool {
 		return nil
 	}
 	return func(key string) bool {
-		fold, term, _ := strings.Cut(key, formMark)
-		return begins(cmp.Or(strings.TrimPrefix(term, bareMark), fold), f.Terms) || begins(fold, f.Folds)
+		fold, term := content.CutKey(key)
+		return begins(term, f.Terms) || begins(fold, f.Folds)
 	}
 }
 
 // phrase lowers words that stand together.
 func (l *lowerer) phrase(ph *plan.Phrase) *exec.Phrase {
-	field := fieldOf(ph.Fields)
+	field := content.FieldOf(ph.Fields)
 	p := &exec.Phrase{Boost: ph.Boost, Slop: ph.Slop, Gap: viet.Gap, Apart: make([]bool, len(ph.Forms))}
 	for i := range ph.Forms {
 		p.Forms = append(p.Forms, l.form(field, &ph.Forms[i]))
 		p.Apart[i] = i > 0 && ph.At[i]-ph.At[i-1] > 1
 	}
 	switch {
-	case field == fieldText:
-	case inText(field):
+	case field == content.Text:
+	case content.InText(field):
 		p.Part = field
 	default:
 		p.Column = field + valueSuffix
@@ -194,14 +166,4 @@ func (l *lowerer) phrase(ph *plan.Phrase) *exec.Phrase {
 		}
 	}
 	return p
-}
-
-// inText reports whether a field is a part of the running text.
-func inText(field string) bool {
-	for i := range layout.Parts {
-		if layout.Parts[i].Name == field {
-			return true
-		}
-	}
-	return false
 }

@@ -3,6 +3,7 @@ package local
 import (
 	"vankien/index"
 	"vankien/index/answer"
+	"vankien/index/content"
 	"vankien/index/exec"
 	"vankien/index/match"
 )
@@ -28,7 +29,7 @@ func (m *marker) standing() *exec.Stretches {
 	if m.stretches == nil {
 		var list []*exec.Form
 		for _, f := range m.matcher().Forms(string(index.FieldBody)) {
-			list = append(list, newForm(fieldText, f))
+			list = append(list, newForm(content.Text, f))
 		}
 		m.stretches = m.state.NewStretches(list, string(index.FieldBody))
 	}

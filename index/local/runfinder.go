@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"vankien/index/content"
 	"vankien/index/plan"
 	"vankien/index/segment"
 )
@@ -123,8 +124,8 @@ func (s *lexiconSegment) text(run []uint32) string {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		fold, term, _ := strings.Cut(s.WordAt(w), formMark)
-		b.WriteString(cmp.Or(strings.TrimPrefix(term, bareMark), fold))
+		_, term := content.CutKey(s.WordAt(w))
+		b.WriteString(term)
 	}
 	return b.String()
 }

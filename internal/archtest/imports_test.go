@@ -21,11 +21,12 @@ var bleve = []string{"github.com/blevesearch/"}
 // table says what each room may import besides the standard library. An entry
 // ending in / allows everything below it. "*" allows anything.
 var table = map[string][]string{
-	"cmd/vankien":  {"*"},
-	"corpus":       {},
-	"index":        rooms("index/query", "index/snippet", "internal/outline", "internal/viet"),
-	"index/answer": rooms("index", "index/match", "index/plan", "index/query", "index/snippet", "internal/viet"),
-	"index/exec":   slices.Concat(bleve, rooms("index/rank", "index/segment"), libraries("github.com/RoaringBitmap/roaring/v2")),
+	"cmd/vankien":   {"*"},
+	"corpus":        {},
+	"index":         rooms("index/query", "index/snippet", "internal/outline", "internal/viet"),
+	"index/answer":  rooms("index", "index/match", "index/plan", "index/query", "index/snippet", "internal/viet"),
+	"index/content": rooms("index", "index/plan", "internal/viet"),
+	"index/exec":    slices.Concat(bleve, rooms("index/rank", "index/segment"), libraries("github.com/RoaringBitmap/roaring/v2")),
 	"index/indextest": slices.Concat(rooms("index", "index/plan", "index/query", "index/snippet", "internal/outline", "internal/viet"),
 		libraries("golang.org/x/text/")),
 	"index/match": rooms("index", "index/plan", "index/snippet", "internal/viet"),
