@@ -1,17 +1,13 @@
 package originals
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
-	"strings"
+	"slices"
 	"sync"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // Getting a file on disk takes a hundred times as long as writing a small one,
@@ -26,7 +22,7 @@ type Batch struct {
 	writing sync.Mutex // held by Flush
 
 	mu      sync.Mutex
-	waiting map[string]string // paths of files without their names yet, by sum
+	waiting map[string]string // what was written and has no name yet, by sum
 }
 
 // Begin returns an empty batch.
@@ -36,41 +32,43 @@ func (s *Store) Begin() *Batch { return &Batch{store: s, waiting: map[string]str
 // store when a Flush that is called later has returned nil. What is there already
 // is not written again.
 func (b *Batch) Put(sum string, in io.Reader) error {
-	if _, err := b.store.path(sum); err != nil {
+	if err := valid(sum); err != nil {
 		return err
 	}
 	b.mu.Lock()
 	_, waits := b.waiting[sum]
 	b.mu.Unlock()
-	if waits || b.store.keeps(sum) {
+	if waits {
 		return nil
 	}
-	from, err := b.store.writeBeside(sum, in)
+	there, err := b.store.keeps(sum)
+	if err == nil && !there {
+		err = b.write(sum, in)
+	}
 	if err != nil {
 		return fmt.Errorf("keep the original: %w", err)
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.waiting[sum] = from
 	return nil
 }
 
-// writeBeside writes a file of a known sum that has no name yet.
-func (s *Store) writeBeside(sum string, in io.Reader) (path string, err error) {
-	if err := os.MkdirAll(s.dir, 0o755); err != nil {
-		return "", err
-	}
-	f, err := begin(s.dir)
+// write writes a file of a known sum that has no name yet.
+func (b *Batch) write(sum string, in io.Reader) error {
+	from := &summing{in: in, hash: sha256.New()}
+	part, err := b.store.home.Write(from)
 	if err != nil {
-		return "", err
+		return err
 	}
-	if _, err = io.Copy(f, in); err == nil && f.sum() != sum {
-		err = ErrSum
+	if from.sum() != sum {
+		return errors.Join(ErrSum, b.store.home.Drop(part))
 	}
-	if err = errors.Join(err, f.file.Close()); err != nil {
-		os.Remove(f.file.Name())
+	b.mu.Lock()
+	old, twice := b.waiting[sum]
+	b.waiting[sum] = part
+	b.mu.Unlock()
+	if twice {
+		return b.store.home.Drop(old)
 	}
-	return f.file.Name(), err
+	return nil
 }
 
 // Flush returns when all that was put before is on disk and has its name.
@@ -83,63 +81,35 @@ func (b *Batch) Flush() error {
 	if len(now) == 0 {
 		return nil
 	}
-	if err := b.store.nameAll(now); err != nil {
+	if err := b.store.name(now); err != nil {
 		return fmt.Errorf("keep originals: %w", err)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for sum := range now {
-		delete(b.waiting, sum)
+	for sum, part := range now {
+		if b.waiting[sum] == part {
+			delete(b.waiting, sum)
+		}
 	}
 	return nil
 }
 
-// syncedAtOnce is how many files are waited for at a time.
-const syncedAtOnce = 32
-
-// nameAll gets files on disk and gives them their names for good.
-func (s *Store) nameAll(files map[string]string) error {
-	var group errgroup.Group
-	group.SetLimit(syncedAtOnce)
-	folders := map[string]bool{s.dir: true}
-	for sum, from := range files {
-		folder := filepath.Dir(s.Path(sum))
-		if !folders[folder] {
-			folders[folder] = true
-			if err := os.MkdirAll(folder, 0o755); err != nil {
-				return errors.Join(err, group.Wait())
-			}
+// name gives files their names for good.
+func (s *Store) name(parts map[string]string) error {
+	var ends []func(bool) error
+	for sum := range parts {
+		_, done, err := s.try(sum, false)
+		if err != nil {
+			return err
 		}
-		group.Go(func() error {
-			done := s.try(sum)
-			err := settle(from, s.Path(sum))
-			return errors.Join(err, done(err == nil))
-		})
+		ends = append(ends, done)
 	}
-	if err := group.Wait(); err != nil {
-		return err
+	err := s.home.Name(parts)
+	stays := err == nil
+	for _, done := range ends {
+		err = errors.Join(err, done(stays))
 	}
-	for folder := range folders {
-		group.Go(func() error { return syncFolder(folder) })
-	}
-	return group.Wait()
-}
-
-// settle gets a file on disk and gives it its name.
-func settle(from, to string) error {
-	f, err := os.OpenFile(from, os.O_RDWR, 0)
-	if errors.Is(err, fs.ErrNotExist) {
-		if _, err := os.Stat(to); err == nil {
-			return nil // it has its name since a Flush that failed for others
-		}
-	}
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(f.Chmod(0o444), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(from, to)
+	return err
 }
 
 // Discard removes what has not been flushed.
@@ -148,23 +118,6 @@ func (b *Batch) Discard() {
 	defer b.writing.Unlock()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, path := range b.waiting {
-		os.Remove(path)
-	}
+	b.store.home.Drop(slices.Collect(maps.Values(b.waiting))...)
 	clear(b.waiting)
-}
-
-// Clean removes what a process that ended early was writing. No other may be
-// writing to the store.
-func (s *Store) Clean() error {
-	list, err := os.ReadDir(s.dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	for _, e := range list {
-		if strings.HasPrefix(e.Name(), beginning) && e.Type().IsRegular() {
-			err = errors.Join(err, os.Remove(filepath.Join(s.dir, e.Name())))
-		}
-	}
-	return err
 }

@@ -13,7 +13,8 @@ import (
 // TestBatch: nothing is in the store before Flush, and all of it after, whoever
 // calls it.
 func TestBatch(t *testing.T) {
-	s := Open(t.TempDir())
+	dir := t.TempDir()
+	s := Open(dir)
 	b := s.Begin()
 	defer b.Discard()
 	for i := range 100 {
@@ -42,15 +43,15 @@ func TestBatch(t *testing.T) {
 	if err := b.Put(sumOf("x"), strings.NewReader("y")); !errors.Is(err, ErrSum) {
 		t.Errorf("%v, want ErrSum", err)
 	}
-	if left := begun(t, s); left != 0 {
+	if left := begun(t, dir); left != 0 {
 		t.Errorf("%d files are left over", left)
 	}
 }
 
 // begun counts the files that have no name yet.
-func begun(t *testing.T, s *Store) (n int) {
+func begun(t *testing.T, dir string) (n int) {
 	t.Helper()
-	list, err := os.ReadDir(s.dir)
+	list, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,18 +66,19 @@ func begun(t *testing.T, s *Store) (n int) {
 // TestDiscard: what was not flushed leaves nothing, be it given up or left by a
 // process that ended.
 func TestDiscard(t *testing.T) {
-	s := Open(t.TempDir())
+	dir := t.TempDir()
+	s := Open(dir)
 	given, left := s.Begin(), s.Begin()
 	if err := errors.Join(given.Put(sumOf("a"), strings.NewReader("a")), left.Put(sumOf("b"), strings.NewReader("b")),
 		s.Put(sumOf("c"), strings.NewReader("c"))); err != nil {
 		t.Fatal(err)
 	}
 	given.Discard()
-	if n := begun(t, s); n != 1 {
+	if n := begun(t, dir); n != 1 {
 		t.Errorf("%d files, want that of the other batch", n)
 	}
-	if err := s.Clean(); err != nil || begun(t, s) != 0 {
-		t.Errorf("%v, %d files are left", err, begun(t, s))
+	if err := s.Clean(); err != nil || begun(t, dir) != 0 {
+		t.Errorf("%v, %d files are left", err, begun(t, dir))
 	}
 	if err := s.Check(sumOf("c")); err != nil {
 		t.Error(err)
@@ -84,7 +86,7 @@ func TestDiscard(t *testing.T) {
 	if err := left.Flush(); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("%v, want what tells that the file is gone", err)
 	}
-	if err := Open(s.dir + "/none").Clean(); err != nil {
+	if err := Open(dir + "/none").Clean(); err != nil {
 		t.Error(err)
 	}
 }

@@ -3,11 +3,11 @@ package web
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
 	"net/url"
-	"os"
 	"path"
 	"strings"
 	"time"
@@ -22,7 +22,7 @@ import (
 // content is a view that is a file: it is sent as it is, whole or in the ranges
 // that are asked for. It is closed when it was sent.
 type content struct {
-	file *os.File
+	file fs.File
 	size int64
 }
 
@@ -43,7 +43,7 @@ func (s *Server) original(r *http.Request) (any, error) {
 }
 
 // openOriginal opens the original of a document; fs.ErrNotExist: there is none.
-func (s *Server) openOriginal(o *index.Original) (*os.File, error) {
+func (s *Server) openOriginal(o *index.Original) (fs.File, error) {
 	if o == nil || s.opt.Originals == nil {
 		return nil, fs.ErrNotExist
 	}
@@ -132,5 +132,5 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, c content) {
 	if t := traceOf(r.Context()); t.conn != nil {
 		t.conn.SetWriteDeadline(time.Now().Add(s.opt.WriteTimeout + time.Duration(c.size/sendRate)*time.Second))
 	}
-	http.ServeContent(w, r, "", time.Time{}, c.file)
+	http.ServeContent(w, r, "", time.Time{}, c.file.(io.ReadSeeker))
 }
