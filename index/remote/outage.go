@@ -1,0 +1,105 @@
+package remote
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// probeTime is between two looks at a cluster that is away.
+const probeTime = time.Second
+
+// outage is the time in which the cluster answers nothing. It begins with a request
+// that was given up, and ends with a search that has its answer: of this process, or
+// of the probe that asks until then.
+type outage struct {
+	mu      sync.Mutex
+	since   time.Time
+	why     error
+	probing bool
+	probe   func(context.Context) error
+	ctx     context.Context
+	cancel  context.CancelFunc
+	done    sync.WaitGroup
+}
+
+func (o *outage) begin(probe func(context.Context) error) {
+	o.probe = probe
+	o.ctx, o.cancel = context.WithCancel(context.Background())
+}
+
+func (o *outage) close() {
+	o.cancel()
+	o.done.Wait()
+}
+
+// state returns since when the cluster is away, and why; nil while it is not.
+func (o *outage) state() (time.Time, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.since, o.why
+}
+
+// note notes the error of a request.
+func (o *outage) note(err error) {
+	if !isOutage(err) {
+		return
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.why == nil {
+		o.since = time.Now()
+	}
+	o.why = err
+	if !o.probing && o.ctx.Err() == nil {
+		o.probing = true
+		o.done.Go(o.look)
+	}
+}
+
+// over notes that a call was answered. Only a search is answered by all shards.
+func (o *outage) over(q *call) {
+	if q.searches() {
+		o.end()
+	}
+}
+
+func (o *outage) end() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.since, o.why = time.Time{}, nil
+}
+
+// look asks until the cluster is there.
+func (o *outage) look() {
+	timer := time.NewTimer(probeTime)
+	defer timer.Stop()
+	for {
+		select {
+		case <-o.ctx.Done():
+			return
+		case <-timer.C:
+		}
+		if o.healed() {
+			return
+		}
+		timer.Reset(probeTime)
+	}
+}
+
+// healed reports whether there is nothing to look for any more.
+func (o *outage) healed() bool {
+	if _, why := o.state(); why != nil {
+		ctx, cancel := context.WithTimeout(o.ctx, loneSilence)
+		err := o.probe(ctx)
+		waited := ctx.Err() != nil
+		cancel()
+		if err != nil && (waited || isOutage(err)) {
+			return false
+		}
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.since, o.why, o.probing = time.Time{}, nil, false
+	return true
+}
