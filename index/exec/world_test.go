@@ -331,7 +331,8 @@ func (p *Phrase) standsAt(words []token, i int) bool {
 	return true
 }
 
-// together looks back from each word for the closest words that make a group.
+// together looks back from each word for the closest words that make a group, and
+// counts those within which no other ended.
 func (p *Phrase) together(words []token) (sum float64) {
 	at := make([]int, len(words))
 	for i := range words {
@@ -351,13 +352,15 @@ func (p *Phrase) together(words []token) (sum float64) {
 		}
 		return false
 	}
+	counted := -1
 	for i := range words {
 		if !any(i) {
 			continue
 		}
-		for from := i; from >= 0 && at[i]-at[from] < len(p.Forms)+p.Slop; from-- {
+		for from := i; from > counted && at[i]-at[from] < len(p.Forms)+p.Slop; from-- {
 			if any(from) && shareOut(from, i, len(p.Forms), nil, is) {
 				sum += 1 / float64(1+at[i]-at[from]+1-len(p.Forms))
+				counted = from
 				break
 			}
 		}

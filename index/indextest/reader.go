@@ -134,12 +134,12 @@ func (s *sought) places(text []word) (n float64, spans []snippet.Span) {
 
 // groups looks back from each word that is one of those sought: it ends a group
 // if each has a word of its own among those not too far before. The closest
-// such words are marked.
+// such words are marked, and count unless a group that ended before began there.
 func (s *sought) groups(text []word, is func(k, i int) bool) (n float64, spans []snippet.Span) {
 	any := func(i int) bool {
 		return slices.ContainsFunc(indices(len(s.words)), func(k int) bool { return is(k, i) })
 	}
-	marked := -1
+	marked, counted := -1, -1
 	for i := range text {
 		if !any(i) {
 			continue
@@ -153,7 +153,10 @@ func (s *sought) groups(text []word, is func(k, i int) bool) (n float64, spans [
 			if !shareOut(near, len(s.words), nil, is) {
 				continue
 			}
-			n += 1 / float64(2+text[i].pos-text[from].pos-len(s.words))
+			if from > counted {
+				n += 1 / float64(2+text[i].pos-text[from].pos-len(s.words))
+				counted = from
+			}
 			for _, j := range near {
 				if j > marked {
 					spans = append(spans, snippet.Span{Start: text[j].start, End: text[j].end})

@@ -67,9 +67,9 @@ func rareness(f *plan.Form) int {
 }
 
 // Count returns how often the phrase stands in a text: of adjacent words the
-// number of places, of words near each other the sum over all groups of
-// 1/(1 + other words between), as Lucene counts them. It does not allocate, and
-// text is not kept.
+// number of places, of words near each other the sum over all groups, none of which
+// holds another, of 1/(1 + other words between), as Lucene counts them. It does not
+// allocate, and text is not kept.
 func (p *Phrase) Count(ctx context.Context, text string) (float64, error) {
 	return p.each(ctx, text, extent{to: len(text)}, nil)
 }
@@ -179,6 +179,7 @@ const windowSlack = 256
 func (p *Phrase) near(ctx context.Context, s *viet.Search, g *group, mark func(snippet.Span)) (sum float64, err error) {
 	g.window = g.window[:0]
 	lo, marked := 0, -1 // the window is g.window[lo:]; words that start by marked have been given
+	counted := -1       // where the last group began
 	reach := len(p.phrase.Forms) + p.phrase.Slop
 	for i := 1; ; i++ {
 		t, ok := s.Next()
@@ -215,7 +216,10 @@ func (p *Phrase) near(ctx context.Context, s *viet.Search, g *group, mark func(s
 			}
 			marked = max(marked, w.Start)
 		}
-		sum += 1 / float64(2+m.pos-g.window[lo].pos-len(p.phrase.Forms))
+		if first := g.window[lo].Start; first > counted {
+			sum += 1 / float64(2+m.pos-g.window[lo].pos-len(p.phrase.Forms))
+			counted = first
+		}
 	}
 }
 

@@ -110,9 +110,10 @@ func (t *tokenized) phrase(ph *plan.Phrase) (spans []snippet.Span, n float64) {
 	return spans, float64(len(spans))
 }
 
-// near looks at the shortest window that ends at each word.
+// near looks at the shortest window that ends at each word; those that begin where
+// another did do not count.
 func (t *tokenized) near(ph *plan.Phrase) (spans []snippet.Span, n float64) {
-	last, from := -1, 0
+	last, from, counted := -1, 0, -1
 	for i := range t.words {
 		for t.words[i].Pos-t.words[from].Pos >= len(ph.Forms)+ph.Slop {
 			from++
@@ -129,7 +130,10 @@ func (t *tokenized) near(ph *plan.Phrase) (spans []snippet.Span, n float64) {
 				last = j
 			}
 		}
-		n += 1 / float64(2+t.words[i].Pos-t.words[from].Pos-len(ph.Forms))
+		if from > counted {
+			n += 1 / float64(2+t.words[i].Pos-t.words[from].Pos-len(ph.Forms))
+			counted = from
+		}
 	}
 	return spans, n
 }

@@ -264,6 +264,7 @@ type Together struct {
 	slop    int // other words between at most
 	gap     int // what the end of a sentence counts as
 	window  []member
+	ended   int    // where the last group began; 0: in this part none did
 	have    []int  // of each set: members of the window
 	owner   []int  // of each member: slot + 1
 	tried   []bool // members that cannot give way
@@ -302,11 +303,11 @@ func (s *Segment) NewTogether(words []WordSet, slop, gap int, weights []uint32) 
 const stopEvery = 1 << 12
 
 // Count returns the sum over all groups of a document of the weight of the part
-// times 1/(1 + other words between). A group is the closest words that end with
-// one of those looked for.
+// times 1/(1 + other words between). A group is words of which none can go: none of
+// those within it are a group by themselves.
 func (q *Together) Count(document uint32) (sum float64) {
 	units, common := q.segment.units(document), uint32(q.segment.head.Common)
-	q.window = q.window[:0]
+	q.window, q.ended = q.window[:0], 0
 	position, part, looked := 0, 0, 0
 	for i := 0; i < len(units); i++ {
 		from := i
@@ -324,7 +325,7 @@ func (q *Together) Count(document uint32) (sum float64) {
 			position += q.gap
 			continue
 		case number == partUnit:
-			position, part, q.window = 0, part+1, q.window[:0]
+			position, part, q.window, q.ended = 0, part+1, q.window[:0], 0
 			continue
 		case number >= escape:
 			i++
@@ -375,7 +376,9 @@ func (q *Together) ends(m member) (between int, is bool) {
 		from++
 	}
 	q.window = slices.Delete(q.window, 0, from)
-	return m.position - q.window[0].position + 1 - len(q.slots), true
+	is = q.window[0].position > q.ended // else a group before ended sooner
+	q.ended = q.window[0].position
+	return m.position - q.window[0].position + 1 - len(q.slots), is
 }
 
 // covered reports whether each word looked for can have a word of the window to

@@ -111,7 +111,7 @@ func wordByWord(q *Together) (sum float64) {
 	position, part := 0, 0
 	for r := range q.segment.Forward(0) {
 		if r.Part != part {
-			position, part, q.window = 0, r.Part, q.window[:0]
+			position, part, q.window, q.ended = 0, r.Part, q.window[:0], 0
 		}
 		if position++; r.Apart {
 			position += q.gap
