@@ -35,13 +35,24 @@ type answering[H any] struct {
 }
 
 func newAnswering[H any](ctx context.Context, s State[H], names plan.Names, req *index.Request) (*answering[H], error) {
-	p, err := plan.Read(ctx, s, names, req)
+	list, err := newAnswerings(ctx, s, names, req)
 	if err != nil {
 		return nil, err
 	}
-	a := &answering[H]{ctx: ctx, state: s, names: names, req: req}
-	a.setPlan(p)
-	return a, nil
+	return list[0], nil
+}
+
+func newAnswerings[H any](ctx context.Context, s State[H], names plan.Names, reqs ...*index.Request) ([]*answering[H], error) {
+	plans, err := s.Read(ctx, names, false, reqs...)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*answering[H], len(reqs))
+	for i, req := range reqs {
+		list[i] = &answering[H]{ctx: ctx, state: s, names: names, req: req}
+		list[i].setPlan(plans[i])
+	}
+	return list, nil
 }
 
 func (a *answering[H]) setPlan(p *plan.Plan) {
@@ -54,10 +65,11 @@ func (a *answering[H]) reread() (again bool, err error) {
 	if !a.plan.Guessed {
 		return false, nil
 	}
-	p, err := plan.Reread(a.ctx, a.state, a.names, a.req)
+	plans, err := a.state.Read(a.ctx, a.names, true, a.req)
 	if err != nil {
 		return false, err
 	}
+	p := plans[0]
 	if slices.EqualFunc(p.Units, a.plan.Units, sameUnit) { // each stands somewhere, all nowhere together
 		a.plan = p
 		return false, nil
@@ -105,19 +117,45 @@ func (a *answering[H]) count(level index.Level) (int, error) {
 	if known {
 		return n, nil
 	}
-	r, err := a.one(&Query{Match: a.at(level), Filter: &a.req.Filter})
+	r, err := a.one(a.counting(level))
 	if err != nil {
 		return 0, err
 	}
-	if r.Total == 0 && level == index.LevelMeant {
+	return a.counted(level, r.Total)
+}
+
+// counting asks how many documents a level has.
+func (a *answering[H]) counting(level index.Level) *Query {
+	return &Query{Match: a.at(level), Filter: &a.req.Filter}
+}
+
+// counted takes what counting found.
+func (a *answering[H]) counted(level index.Level, total int) (int, error) {
+	if total == 0 && level == index.LevelMeant {
 		if again, err := a.reread(); err != nil {
 			return 0, err
 		} else if again {
 			return a.count(level)
 		}
 	}
-	a.reading.Totals[level] = r.Total
-	return r.Total, nil
+	a.reading.Totals[level] = total
+	return total, nil
+}
+
+// countAll has several requests over one state count a level.
+func countAll[H any](list []*answering[H], level index.Level) error {
+	if len(list) == 0 {
+		return nil
+	}
+	queries := make([]*Query, len(list))
+	for i, a := range list {
+		queries[i] = a.counting(level)
+	}
+	found, err := list[0].state.Find(list[0].ctx, queries...)
+	for i := 0; err == nil && i < len(list); i++ {
+		_, err = list[i].counted(level, found[i].Total)
+	}
+	return err
 }
 
 // find answers the request at a level.

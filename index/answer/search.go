@@ -29,7 +29,7 @@ func Search[H any](ctx context.Context, s State[H], names plan.Names, req *index
 	asked := a.plan.Warnings
 	if instead >= 0 {
 		suggestions[instead].Used = true
-		if a, err = a.instead(suggestions[instead].Query); err != nil {
+		if a, err = newAnswering(ctx, s, names, a.insteadOf(suggestions[instead].Query)); err != nil {
 			return nil, err
 		}
 		if found, err = a.atLevel(); err != nil {

@@ -10,7 +10,12 @@ import (
 // State is one state of a collection as answering asks of it. H is what the engine
 // knows a document found by, until it is shown.
 type State[H any] interface {
-	plan.Collection
+	// Read plans requests, as plan.Read does or, with certain, plan.Reread. They are
+	// read together since one look may be a journey.
+	Read(ctx context.Context, names plan.Names, certain bool, reqs ...*index.Request) ([]*plan.Plan, error)
+
+	// Lexicon is that of plan.Collection.
+	Lexicon() plan.Lexicon
 
 	// Find answers queries, each as if it were asked alone. They are asked together
 	// since one look may be a journey.

@@ -27,31 +27,50 @@ func (a *answering[H]) suggest() ([]index.Suggestion, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []index.Suggestion
-	for _, g := range guesses {
-		other, err := a.instead(g.Query)
-		if err != nil {
-			return nil, err
-		}
-		n, err := other.count(index.LevelMeant)
-		if err == nil && n > 0 && a.req.Level != index.LevelAuto {
-			n, err = other.count(a.req.Level)
-		}
-		if err != nil {
-			return nil, err
-		}
-		if n > 0 {
-			list = append(list, index.Suggestion{Kind: g.Kind, Query: g.Query, Total: n})
-		}
-	}
-	return list, nil
+	return a.offers(guesses)
 }
 
-// instead prepares the answer to another query in place of the one asked.
-func (a *answering[H]) instead(q query.Node) (*answering[H], error) {
+// offers returns those guesses that find something.
+func (a *answering[H]) offers(guesses []plan.Guess) ([]index.Suggestion, error) {
+	if len(guesses) == 0 {
+		return nil, nil
+	}
+	reqs := make([]*index.Request, len(guesses))
+	for i, g := range guesses {
+		reqs[i] = a.insteadOf(g.Query)
+	}
+	others, err := newAnswerings(a.ctx, a.state, a.names, reqs...)
+	if err != nil {
+		return nil, err
+	}
+	if err := countAll(others, index.LevelMeant); err != nil {
+		return nil, err
+	}
+	level := index.LevelMeant
+	var found []*answering[H]
+	var list []index.Suggestion
+	for i, other := range others {
+		if other.reading.Totals[level] > 0 {
+			found, list = append(found, other), append(list, index.Suggestion{Kind: guesses[i].Kind, Query: guesses[i].Query})
+		}
+	}
+	if a.req.Level != index.LevelAuto && a.req.Level != level {
+		level = a.req.Level
+		if err := countAll(found, level); err != nil {
+			return nil, err
+		}
+	}
+	for i := range list {
+		list[i].Total = found[i].reading.Totals[level]
+	}
+	return slices.DeleteFunc(list, func(s index.Suggestion) bool { return s.Total == 0 }), nil
+}
+
+// insteadOf is the request with another query in place of the one asked.
+func (a *answering[H]) insteadOf(q query.Node) *index.Request {
 	req := *a.req
 	req.Query, req.Level = q, index.LevelAuto
-	return newAnswering(a.ctx, a.state, a.names, &req)
+	return &req
 }
 
 // mended returns the place of the suggestion that is answered instead of the

@@ -41,6 +41,21 @@ func (v *view) Count(ctx context.Context, clauses ...plan.Clause) ([]int, error)
 	return counts, nil
 }
 
+// Read implements answer.State.
+func (v *view) Read(ctx context.Context, names plan.Names, certain bool, reqs ...*index.Request) ([]*plan.Plan, error) {
+	plans, read := make([]*plan.Plan, len(reqs)), plan.Read
+	if certain {
+		read = plan.Reread
+	}
+	for i, req := range reqs {
+		var err error
+		if plans[i], err = read(ctx, v, names, req); err != nil {
+			return nil, err
+		}
+	}
+	return plans, nil
+}
+
 // Find implements answer.State.
 func (v *view) Find(ctx context.Context, queries ...*answer.Query) ([]answer.Found[exec.Hit], error) {
 	out := make([]answer.Found[exec.Hit], len(queries))
