@@ -1,7 +1,6 @@
 package local
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -37,19 +36,13 @@ func facets(fields []index.Field, conditions []exec.Condition) []exec.Facet {
 
 // newFacet lists at most n values of a field, or all when n is negative.
 func newFacet(field index.Field, c exec.Counts, n int) index.Facet {
-	f := index.Facet{Total: len(c.Values), Missing: c.Missing}
-	slices.SortFunc(c.Values, func(a, b exec.Count) int {
-		if field == index.FieldYear {
-			return strings.Compare(b.Value, a.Value)
-		}
-		return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Value, b.Value))
-	})
+	values := make([]index.FacetValue, len(c.Values))
 	for i, v := range c.Values {
-		if n >= 0 && i >= n {
-			f.Other += v.N
-			continue
-		}
-		f.Values = append(f.Values, index.FacetValue{Value: strings.Clone(v.Value), Count: v.N})
+		values[i] = index.FacetValue{Value: v.Value, Count: v.N}
+	}
+	f := index.NewFacet(field, values, c.Missing, n)
+	for i := range f.Values {
+		f.Values[i].Value = strings.Clone(f.Values[i].Value)
 	}
 	return f
 }

@@ -1,7 +1,6 @@
 package local
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,8 +9,8 @@ import (
 	"unsafe"
 
 	"vankien/index"
+	"vankien/index/answer"
 	"vankien/index/exec"
-	"vankien/index/match"
 	"vankien/index/segment"
 	"vankien/index/snippet"
 )
@@ -22,19 +21,15 @@ import (
 
 // page reads the hits of one answer.
 type page struct {
+	*answer.Page
 	ctx       context.Context
 	marker    *marker
-	m         *match.Matcher
 	where     [][2]int
-	opt       snippet.Options
-	found     exec.Hit           // being read
-	hit       *index.Hit         // its document
-	abstract  []snippet.Fragment // of it
-	body      []snippet.Fragment
-	text      string // of the body, as long as the document is visited
-	pages     []int  // of the original, of the passages of the body; nil without any
+	found     exec.Hit        // being read
+	hit       *index.Hit      // its document
+	shown     answer.Passages // of it
+	text      string          // of the body, as long as the document is visited
 	err       error
-	scratch   []snippet.Match // of a title
 	scratchID []byte
 	kept      strings.Builder // bytes of stored fields
 }
@@ -48,15 +43,18 @@ func (s *snapshot) hits(ctx context.Context, req *index.Request, found []exec.Hi
 		return s.ids(found)
 	}
 	hits := make([]index.Hit, len(found))
-	p := &page{ctx: ctx, marker: m, m: m.matcher(), opt: snippet.Options{Count: req.Snippets, Chars: req.SnippetChars}}
+	p := &page{Page: answer.NewPage(ctx, req, m.matcher()), ctx: ctx, marker: m}
 	for i, f := range found {
-		p.found, p.hit, p.abstract, p.body, p.pages = f, &hits[i], nil, nil, nil
+		p.found, p.hit, p.shown = f, &hits[i], answer.Passages{}
 		p.hit.Score = f.Score
 		if err := s.segments[f.Segment].visit(uint32(f.Local), p); err != nil {
 			return nil, fmt.Errorf("load document: %w", err)
 		}
-		if err := p.finish(); err != nil {
-			return nil, err
+		if p.err == nil {
+			p.err = p.Finish(p.hit, p.shown)
+		}
+		if p.err != nil {
+			return nil, p.err
 		}
 	}
 	return hits, nil
@@ -86,7 +84,7 @@ func (s segmentView) visit(document uint32, p *page) error {
 		p.scratchID = x.Order(-1).Key(p.scratchID[:0], document)
 		p.hit.ID = p.keep(p.scratchID)
 		p.hit.Document.ID = p.hit.ID
-		return x.Stored(document, p.opt.Count > 0, p.visit)
+		return x.Stored(document, p.Shows(), p.visit)
 	})
 }
 
@@ -96,16 +94,16 @@ func (p *page) visit(field string, value []byte) bool {
 	switch index.Field(field) {
 	case index.FieldBody:
 		p.text = unsafe.String(unsafe.SliceData(value), len(value))
-		p.body = p.passages(index.FieldBody, p.text, p.standing(len(value)))
-		for i := range p.body {
-			f := &p.body[i]
+		p.shown.Body = p.passages(index.FieldBody, p.text, p.standing(len(value)))
+		for i := range p.shown.Body {
+			f := &p.shown.Body[i]
 			f.Text = p.keep(value[f.Start : f.Start+len(f.Text)])
 		}
 	case index.FieldAbstract:
 		d.Abstract = p.keep(value)
-		p.abstract = p.passages(index.FieldAbstract, d.Abstract, nil)
+		p.shown.Abstract = p.passages(index.FieldAbstract, d.Abstract, nil)
 	case fieldBlocks: // which come behind the body
-		p.pages = pagesOf(p.body, p.text, value)
+		p.shown.Pages = pagesOf(p.shown.Body, p.text, value)
 	default:
 		setStored(d, field, p.keep(value))
 	}
@@ -134,7 +132,7 @@ const longBody = 16 << 10
 // standing returns where words of the query stand in the body of the hit; nil:
 // it is too short to ask.
 func (p *page) standing(length int) [][2]int {
-	if length < longBody || p.opt.Count <= 0 || p.err != nil {
+	if length < longBody || !p.Shows() || p.err != nil {
 		return nil
 	}
 	p.where, p.err = p.marker.standing().Append(p.ctx, slices.Grow(p.where[:0], 1), p.found)
@@ -143,68 +141,10 @@ func (p *page) standing(length int) [][2]int {
 
 // passages returns the best passages of a part of the hit, unless none is asked for.
 func (p *page) passages(f index.Field, text string, where [][2]int) []snippet.Fragment {
-	if p.opt.Count <= 0 || p.err != nil {
+	if p.err != nil {
 		return nil
 	}
-	list, err := p.m.Passages(p.ctx, string(f), text, where, p.opt)
+	list, err := p.Passages(f, text, where)
 	p.err = err
 	return list
-}
-
-// finish marks the title and chooses the fragments.
-func (p *page) finish() error {
-	if p.err != nil {
-		return p.err
-	}
-	title, err := p.m.Append(p.ctx, p.scratch, string(index.FieldTitle), p.hit.Document.Title)
-	if err != nil {
-		return err
-	}
-	p.scratch = title
-	p.hit.TitleMarks = snippet.Merge(title)
-	if p.opt.Count > 0 {
-		p.hit.Fragments = p.fragments(title)
-	}
-	return nil
-}
-
-// fragments returns the best passages of abstract and body. Without a match
-// there it shows the title if that matches, else how the text begins.
-func (p *page) fragments(title []snippet.Match) []index.Fragment {
-	out := make([]index.Fragment, 0, max(1, len(p.abstract)+len(p.body)))
-	out = appendMarked(out, index.FieldAbstract, p.abstract, nil)
-	if out = appendMarked(out, index.FieldBody, p.body, p.pages); len(out) > 0 {
-		slices.SortStableFunc(out, func(a, b index.Fragment) int { return cmp.Compare(b.Terms, a.Terms) })
-		return out[:min(len(out), p.opt.Count)]
-	}
-	if len(title) > 0 {
-		out = appendMarked(out, index.FieldTitle, snippet.Best(p.hit.Document.Title, title, p.opt), nil)
-	}
-	switch { // a text without a match has given its beginning
-	case len(out) > 0:
-		return out
-	case len(p.abstract) > 0:
-		return append(out, fragmentOf(index.FieldAbstract, p.abstract, nil, 0))
-	case len(p.body) > 0:
-		return append(out, fragmentOf(index.FieldBody, p.body, p.pages, 0))
-	}
-	return nil
-}
-
-// appendMarked appends the fragments that have marks.
-func appendMarked(out []index.Fragment, f index.Field, list []snippet.Fragment, pages []int) []index.Fragment {
-	for i := range list {
-		if len(list[i].Marks) > 0 {
-			out = append(out, fragmentOf(f, list, pages, i))
-		}
-	}
-	return out
-}
-
-func fragmentOf(f index.Field, list []snippet.Fragment, pages []int, i int) index.Fragment {
-	fr := index.Fragment{Field: f, Fragment: list[i]}
-	if pages != nil {
-		fr.Page = pages[i]
-	}
-	return fr
 }
