@@ -1,0 +1,105 @@
+package remote
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Records are values by key, in named parts, in the order of the bytes of their keys.
+type Records struct{ beside *Beside }
+
+// Records returns the records of a collection.
+func (b *Beside) Records() *Records { return &Records{b} }
+
+// partRecords begins the names of parts of records.
+const partRecords = "record/"
+
+// asText spells bytes as text of the same order: each is a code point. A cluster takes
+// text only, and sorts it by its bytes.
+func asText(key string) string {
+	if !strings.ContainsFunc(key, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return key
+	}
+	var b strings.Builder
+	for i := range len(key) {
+		b.WriteRune(rune(key[i]))
+	}
+	return b.String()
+}
+
+// asBytes undoes asText.
+func asBytes(text string) string {
+	b := make([]byte, 0, len(text))
+	for _, r := range text {
+		b = append(b, byte(r))
+	}
+	return string(b)
+}
+
+// Get returns the values of those keys that have one, as the last Apply left them.
+func (r *Records) Get(part string, keys ...string) (map[string][]byte, error) {
+	out := map[string][]byte{}
+	for some := range slices.Chunk(keys, besidePage) {
+		ids := make([]string, len(some))
+		for i, k := range some {
+			ids[i] = besideID(partRecords+part, k)
+		}
+		list, err := r.beside.get(ids...)
+		if err != nil {
+			return nil, err
+		}
+		for i, h := range list {
+			if h.Found {
+				out[some[i]] = append([]byte{}, h.Source.Value...)
+			}
+		}
+	}
+	return out, nil
+}
+
+// Range calls f with the records whose keys begin with prefix, from a key on, at most
+// most of them, until it returns false.
+func (r *Records) Range(part, prefix, from string, most int, f func(key string, value []byte) bool) error {
+	filter := []any{map[string]any{"prefix": map[string]any{"key": asText(prefix)}}}
+	if from > prefix {
+		filter = append(filter, map[string]any{"range": map[string]any{"key": map[string]any{"gte": asText(from)}}})
+	}
+	for behind := ""; most > 0; {
+		list, err := r.beside.find(where(partRecords+part, filter...), behind, most, true)
+		if err != nil {
+			return err
+		}
+		for _, h := range list {
+			if behind = h.Source.Key; !f(asBytes(behind), h.Source.Value) {
+				return nil
+			}
+		}
+		if most -= len(list); len(list) < besidePage {
+			return nil
+		}
+	}
+	return nil
+}
+
+// Apply sets values by part and key; nil removes one. When it returns nil all of it is
+// kept, and found by every process. After an error some of it may be; repeating it is
+// safe.
+func (r *Records) Apply(changes map[string]map[string][]byte) error {
+	var ops []besideOp
+	for _, part := range slices.Sorted(maps.Keys(changes)) {
+		for _, key := range slices.Sorted(maps.Keys(changes[part])) {
+			op := besideOp{do: "delete", id: besideID(partRecords+part, key)}
+			if value := changes[part][key]; value != nil {
+				op.do, op.doc = "index", &besideDoc{Part: partRecords + part, Key: asText(key), Value: value}
+			}
+			ops = append(ops, op)
+		}
+	}
+	if len(ops) == 0 {
+		return nil
+	}
+	_, err := r.beside.write(true, ops...)
+	return err
+}
