@@ -166,7 +166,7 @@ func (c *completer) counted(list []candidate) ([]index.Completion, error) {
 			q = query.And{Nodes: []query.Node{c.of.Within, q}}
 		}
 		keys[i] = q.String()
-		if counts[i] = c.state.counted.get(keys[i]); counts[i] != nil {
+		if counts[i] = c.state.counted.Get(keys[i]); counts[i] != nil {
 			continue
 		}
 		p, err := plan.Read(c.ctx, newView(c.ctx, c.snap, c.state), c.names, &index.Request{Query: q})
@@ -181,7 +181,7 @@ func (c *completer) counted(list []candidate) ([]index.Completion, error) {
 	}
 	for k, i := range missing {
 		counts[i] = &found[k]
-		c.state.counted.put(keys[i], &exec.Counted{N: found[k].N, Reads: found[k].Reads})
+		c.state.counted.Put(keys[i], &exec.Counted{N: found[k].N, Reads: found[k].Reads})
 	}
 	for i, n := range counts {
 		list[i].tell(n)

@@ -9,10 +9,9 @@ import (
 
 	"vankien/index"
 	"vankien/index/content"
-	"vankien/index/exec"
+	"vankien/index/lexicon"
 	"vankien/index/plan"
 	"vankien/index/query"
-	"vankien/index/segment"
 	"vankien/internal/viet"
 )
 
@@ -30,12 +29,9 @@ const (
 	candidates    = 24   // runs that are looked at closely
 	branching     = 4    // of those, runs of which continuations are offered as well
 	maxRun        = 8    // words
-	leastRun      = 2    // occurrences
+	leastRun      = 2    // occurrences of a continuation that is offered
 	nearlyAlways  = 0.7  // share of a run that goes on in one way, from which it always does
 	often         = 0.08 // share of a continuation that is offered
-	fewWays       = 3    // to go on
-	leastJudged   = 10   // occurrences of a run, below which what stands before it says nothing
-	onlyBehind    = 0.9  // share of a run behind one word, from which it begins within a unit
 	hardlyEver    = 0.8  // share of a run that goes on in few ways, from which it is no run by itself
 )
 
@@ -135,7 +131,7 @@ func (c *completer) offer(found *foundRun) error {
 		return err
 	}
 	if kind != index.UnitName && !r.name {
-		within, err := c.state.lexicon.within(r.words[0], r.words[1])
+		within, err := c.state.lexicon.Within(r.words[0], r.words[1])
 		if err != nil || within {
 			return err
 		}
@@ -185,7 +181,7 @@ func (c *completer) settle(r *foundRun) (next []plan.Reading, all float64, err e
 // luật dân → sự, quân.
 func isOpen(next []plan.Reading, all float64) bool {
 	few := 0.0
-	for _, x := range next[:min(len(next), fewWays)] {
+	for _, x := range next[:min(len(next), lexicon.FewWays)] {
 		if !viet.IsFunctionWord(x.Term) {
 			few += x.Count
 		}
@@ -195,7 +191,7 @@ func isOpen(next []plan.Reading, all float64) bool {
 
 // continued returns the runs that often follow from one.
 func (r *foundRun) continued(next []plan.Reading, all float64) (runs []foundRun) {
-	for _, x := range next[:min(len(next), fewWays)] {
+	for _, x := range next[:min(len(next), lexicon.FewWays)] {
 		if n := r.count * x.Count / all; x.Count >= often*all && n >= leastRun && len(r.words) < maxRun {
 			runs = append(runs, foundRun{append(slices.Clip(r.words), x.Term), n, r.start, false})
 		}
@@ -206,7 +202,7 @@ func (r *foundRun) continued(next []plan.Reading, all float64) (runs []foundRun)
 // next returns what stands behind the last two words of a run, most frequent
 // first, and how often the two stand at all.
 func (c *completer) next(run []string) (next []plan.Reading, all float64, err error) {
-	return c.state.lexicon.after(run[len(run)-2], run[len(run)-1])
+	return c.state.lexicon.After(run[len(run)-2], run[len(run)-1])
 }
 
 // grow takes the typed words before a run into it, as far as they stand there and
@@ -260,7 +256,7 @@ func (c *completer) readTyped() error {
 func (c *completer) behindTyped() error {
 	places := c.readings[max(0, len(c.readings)-plan.MaxName+1):]
 	for ; len(places) > 0 && !c.hasRuns(); places = places[1:] {
-		if err := c.runsFrom(c.runs(places, c.goesOn)); err != nil {
+		if err := c.runsFrom(c.runs(places, c.last.fold, c.mayBecome)); err != nil {
 			return err
 		}
 	}
@@ -271,66 +267,23 @@ func (c *completer) hasRuns() bool {
 	return len(c.found[index.CompleteCompound])+len(c.found[index.CompleteName]) > 0
 }
 
-// goesOn returns the words of a segment that the last one may become.
-func (c *completer) goesOn(s *segment.Segment) [2]segment.WordRange {
-	common, rare := s.Words(s.Keys(0, c.last.fold, endOf(c.last.fold)))
-	return [2]segment.WordRange{common, rare}
-}
-
-// endOf is what the words end before that begin so.
-func endOf(begins string) string {
-	if begins == "" {
-		return ""
-	}
-	return begins + "\xff"
-}
-
 // after returns runs that begin with one of some words.
 func (c *completer) after(starts []string) ([]foundRun, error) {
 	if len(starts) == 0 {
 		return nil, nil
 	}
-	all := func(s *segment.Segment) [2]segment.WordRange {
-		common, rare := s.Words(s.Keys(0, "", ""))
-		return [2]segment.WordRange{common, rare}
-	}
 	began := *c
 	began.last, began.words = begunWord{}, append(slices.Clip(c.words), begunWord{start: c.last.start})
-	return began.runs([][]string{starts}, all)
+	return began.runs([][]string{starts}, "", began.mayBecome)
 }
 
-// runs adds up over the segments which runs begin with words given place by
-// place and go on with a word of some ranges.
-func (c *completer) runs(places [][]string, goesOn func(*segment.Segment) [2]segment.WordRange) ([]foundRun, error) {
-	sum, names := map[string]float64{}, map[string]bool{}
-	given, err := c.state.lexicon.choices(places...)
-	if err != nil {
-		return nil, err
+// runs returns runs that begin with words given place by place, the last of those
+// typed, and go on with a word that begins so.
+func (c *completer) runs(places [][]string, begins string, accept func(key string) bool) ([]foundRun, error) {
+	found, err := c.state.lexicon.Continued(c.ctx, places, begins, accept)
+	list := make([]foundRun, len(found))
+	for i, x := range found {
+		list[i] = foundRun{x.Words, x.Count, len(c.words) - len(places), x.Name}
 	}
-	for i := range c.state.lexicon.segments {
-		s := &c.state.lexicon.segments[i]
-		err := exec.Guard(s.name, func() error {
-			r := &runFinder{ctx: c.ctx, segment: s, next: goesOn(s.Segment), accept: c.mayBecome}
-			r.find(numbers(i, given))
-			for _, x := range r.best() {
-				text := s.text(x.numbers[:x.n])
-				sum[text] += float64(x.count)
-				names[text] = names[text] || x.name
-			}
-			return c.ctx.Err()
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	var list []foundRun
-	for text, n := range sum {
-		if n >= leastRun {
-			list = append(list, foundRun{strings.Fields(text), n, len(c.words) - len(places), names[text]})
-		}
-	}
-	slices.SortFunc(list, func(a, b foundRun) int {
-		return cmp.Or(cmp.Compare(b.count, a.count), slices.Compare(a.words, b.words))
-	})
-	return list, nil
+	return list, err
 }

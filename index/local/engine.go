@@ -13,6 +13,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/lexicon"
 	"vankien/index/rank"
 	"vankien/index/segment"
 )
@@ -37,8 +38,8 @@ type state struct {
 	*exec.Snapshot
 	source  *scorch.IndexSnapshot
 	number  uint64
-	lexicon *lexicon
-	counted lookups[exec.Counted] // completions, by their queries
+	lexicon *lexicon.Lexicon
+	counted lexicon.Kept[exec.Counted] // completions, by their queries
 }
 
 // answerKey is a request over a state.
@@ -97,7 +98,7 @@ func (e *engine) state(is *scorch.IndexSnapshot) (*state, error) {
 		return before, nil
 	}
 	var old *exec.Snapshot
-	var words *lexicon
+	var words *lexicon.Lexicon
 	if before != nil {
 		old, words = before.Snapshot, before.lexicon
 	}
@@ -109,7 +110,7 @@ func (e *engine) state(is *scorch.IndexSnapshot) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &state{Snapshot: snap, source: is, number: e.states.Add(1), lexicon: newLexicon(sources, words)}
+	s := &state{Snapshot: snap, source: is, number: e.states.Add(1), lexicon: lexicon.New(lexiconParts(sources), words)}
 	if e.last.CompareAndSwap(before, s) {
 		e.answers.InvalidateAll()
 	}

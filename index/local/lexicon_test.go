@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"vankien/index"
+	"vankien/index/lexicon"
 	"vankien/index/plan"
 	"vankien/internal/viet"
 )
@@ -85,7 +86,7 @@ func TestLexicon(t *testing.T) {
 	checkLexicon(t, state.lexicon, want, r)
 }
 
-func checkLexicon(t *testing.T, x *lexicon, want *counted, r *rand.Rand) {
+func checkLexicon(t *testing.T, x *lexicon.Lexicon, want *counted, r *rand.Rand) {
 	t.Helper()
 	if x.Total() != want.total {
 		t.Errorf("%v words, want %v", x.Total(), want.total)
@@ -128,7 +129,7 @@ func checkLexicon(t *testing.T, x *lexicon, want *counted, r *rand.Rand) {
 }
 
 // checkRuns compares what is known of words given place by place.
-func checkRuns(t *testing.T, x *lexicon, want *counted, places [][]string) {
+func checkRuns(t *testing.T, x *lexicon.Lexicon, want *counted, places [][]string) {
 	t.Helper()
 	runs, err := x.Runs(places)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"vankien/index/lexicon"
 	"vankien/index/plan"
 	"vankien/internal/viet"
 )
@@ -24,7 +25,7 @@ func TestLexiconAddsUp(t *testing.T) {
 	defer snap.Close()
 	snap, several := pinned(t, parts)
 	defer snap.Close()
-	if a, b := len(one.lexicon.segments), len(several.lexicon.segments); a >= b {
+	if a, b := one.lexicon.Parts(), several.lexicon.Parts(); a >= b {
 		t.Fatalf("%d and %d segments", a, b)
 	}
 	if a, b := one.lexicon.Total(), several.lexicon.Total(); a != b || a == 0 {
@@ -45,7 +46,7 @@ func TestLexiconAddsUp(t *testing.T) {
 
 // sameKnown compares what two lexicons know of words without their marks, and
 // returns how many runs and names that are.
-func sameKnown(t *testing.T, a, b *lexicon, tokens []viet.Token) (runs, names int) {
+func sameKnown(t *testing.T, a, b *lexicon.Lexicon, tokens []viet.Token) (runs, names int) {
 	t.Helper()
 	var places [][]string
 	for _, x := range tokens {
@@ -70,7 +71,7 @@ func sameKnown(t *testing.T, a, b *lexicon, tokens []viet.Token) (runs, names in
 	return runs, len(known)
 }
 
-func knownOf(t *testing.T, x *lexicon, places [][]string, tokens []viet.Token) (*plan.Runs, []plan.Name) {
+func knownOf(t *testing.T, x *lexicon.Lexicon, places [][]string, tokens []viet.Token) (*plan.Runs, []plan.Name) {
 	t.Helper()
 	runs, err := x.Runs(places)
 	if err != nil {

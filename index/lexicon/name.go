@@ -1,4 +1,4 @@
-package local
+package lexicon
 
 import (
 	"cmp"
@@ -7,14 +7,12 @@ import (
 	"sync"
 
 	"vankien/index/content"
-	"vankien/index/exec"
 	"vankien/index/plan"
-	"vankien/index/segment"
 )
 
-// nameEnds finds the names of a segment by their last word. Names are in the order
-// of their first words, so it is made when first asked for; it goes from one state
-// to the next with its segment.
+// nameEnds finds the names of a part by their last word. Names are in the order of
+// their first words, so it is made when first asked for; it goes from one Lexicon to
+// the next with its part.
 type nameEnds struct {
 	once  sync.Once
 	names []nameEnd // by the last word
@@ -28,10 +26,10 @@ type nameEnd struct {
 	count uint32
 }
 
-func (e *nameEnds) of(runs *segment.Lexicon) []nameEnd {
+func (e *nameEnds) of(part Part) []nameEnd {
 	e.once.Do(func() {
-		var names []nameEnd // kept only if the segment can be read to its end
-		runs.Names(nil, func(words []uint32, count uint32) bool {
+		var names []nameEnd // kept only if the part can be read to its end
+		part.Names(nil, func(words []uint32, count uint32) bool {
 			x := nameEnd{last: words[len(words)-1], n: len(words), count: count}
 			copy(x.words[:], words)
 			names = append(names, x)
@@ -44,17 +42,17 @@ func (e *nameEnds) of(runs *segment.Lexicon) []nameEnd {
 }
 
 // NamesEnding implements plan.Lexicon.
-func (x *lexicon) NamesEnding(last string, begins ...string) ([]plan.Name, error) {
+func (x *Lexicon) NamesEnding(last string, begins ...string) ([]plan.Name, error) {
 	f, err := x.fold(last)
 	if err != nil {
 		return nil, err
 	}
 	counts := map[string]float64{}
-	for i := range x.segments {
-		s := &x.segments[i]
-		err := exec.Guard(s.name, func() error {
+	for i := range x.parts {
+		p := &x.parts[i]
+		err := p.Guard(func() error {
 			for _, w := range f.numbers[i] {
-				s.addNames(w.number, begins, counts)
+				p.addNames(w.number, begins, counts)
 			}
 			return nil
 		})
@@ -72,22 +70,22 @@ func (x *lexicon) NamesEnding(last string, begins ...string) ([]plan.Name, error
 	return list, nil
 }
 
-// addNames adds the names of a segment that end in a word.
-func (s *lexiconSegment) addNames(last uint32, begins []string, counts map[string]float64) {
-	names := s.ends.of(s.runs)
+// addNames adds the names of a part that end in a word.
+func (p *summand) addNames(last uint32, begins []string, counts map[string]float64) {
+	names := p.ends.of(p.Part)
 	at, _ := slices.BinarySearchFunc(names, last, func(n nameEnd, last uint32) int { return cmp.Compare(n.last, last) })
 	for ; at < len(names) && names[at].last == last; at++ {
 		if n := &names[at]; n.n == len(begins)+1 {
-			s.addName(n, begins, counts)
+			p.addName(n, begins, counts)
 		}
 	}
 }
 
 // addName adds a name whose words begin so.
-func (s *lexiconSegment) addName(n *nameEnd, begins []string, counts map[string]float64) {
+func (p *summand) addName(n *nameEnd, begins []string, counts map[string]float64) {
 	terms := make([]string, n.n)
 	for i := range terms {
-		fold, term := content.CutKey(s.WordAt(n.words[i]))
+		fold, term := content.CutKey(p.WordAt(n.words[i]))
 		if i < len(begins) && !strings.HasPrefix(fold, begins[i]) {
 			return
 		}

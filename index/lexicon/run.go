@@ -1,33 +1,34 @@
-package local
+package lexicon
 
 import (
 	"cmp"
 	"slices"
 
-	"vankien/index/exec"
 	"vankien/index/plan"
-	"vankien/index/segment"
 	"vankien/internal/viet"
 )
 
 // runReader reads what stands side by side among words given place by place.
 type runReader struct {
-	*lexicon
+	*Lexicon
 	runs   *plan.Runs
-	places [][][]numbered // by segment and place: choices by their numbers, ascending
+	places [][][]numbered // by part and place: choices by their numbers, ascending
+
+	words []uint32   // of the run at hand
+	found []Follower // a stack of what stands behind runs
 }
 
 // Runs implements plan.Lexicon.
-func (x *lexicon) Runs(places [][]string) (*plan.Runs, error) {
+func (x *Lexicon) Runs(places [][]string) (*plan.Runs, error) {
 	n := len(places)
-	r := &runReader{lexicon: x, runs: &plan.Runs{
+	r := &runReader{Lexicon: x, runs: &plan.Runs{
 		Words: make([][]float64, n), Pairs: make([][]plan.Run, n), Triples: make([][]plan.Run, n), Names: make([][]plan.Run, n)}}
 	if err := r.place(places); err != nil {
 		return nil, err
 	}
-	for i := range x.segments {
-		s := &x.segments[i]
-		if err := exec.Guard(s.name, func() error { r.read(s.runs, r.places[i]); return nil }); err != nil {
+	for i := range x.parts {
+		part := x.parts[i].Part
+		if err := part.Guard(func() error { r.read(part, r.places[i]); return nil }); err != nil {
 			return nil, err
 		}
 	}
@@ -41,7 +42,7 @@ func (x *lexicon) Runs(places [][]string) (*plan.Runs, error) {
 
 // place looks the choices up.
 func (r *runReader) place(places [][]string) error {
-	r.places = make([][][]numbered, len(r.segments))
+	r.places = make([][][]numbered, len(r.parts))
 	for i := range r.places {
 		r.places[i] = make([][]numbered, len(places))
 	}
@@ -89,25 +90,25 @@ func (r *runReader) choose(f *foldWords, p int, choices []string, from int) (to 
 	return max(to, from+1)
 }
 
-// read adds the runs of a segment.
-func (r *runReader) read(l *segment.Lexicon, places [][]numbered) {
+// read adds the runs of a part.
+func (r *runReader) read(part Part, places [][]numbered) {
 	for p := range len(places) - 1 {
 		for _, a := range places[p] {
-			after(l, []uint32{a.number}, places[p+1], func(b numbered, n uint32) {
+			r.after(part, places[p+1], func(b numbered, n uint32) {
 				r.runs.Pairs[p] = append(r.runs.Pairs[p], runOf(n, a, b))
 				if p+2 < len(places) {
-					after(l, []uint32{a.number, b.number}, places[p+2], func(c numbered, n uint32) {
+					r.after(part, places[p+2], func(c numbered, n uint32) {
 						r.runs.Triples[p] = append(r.runs.Triples[p], runOf(n, a, b, c))
-					})
+					}, a, b)
 				}
-				r.names(l, places, p, []numbered{a, b})
-			})
+				r.names(part, places, p, []numbered{a, b})
+			}, a)
 		}
 	}
 }
 
 // after calls yield with the choices of a place that stand behind a run.
-func after(l *segment.Lexicon, run []uint32, place []numbered, yield func(x numbered, count uint32)) {
+func (r *runReader) after(part Part, place []numbered, yield func(x numbered, count uint32), run ...numbered) {
 	for len(place) > 0 {
 		n := 1 // numbers that are near each other are looked for at once
 		for n < len(place) && place[n].number-place[n-1].number <= nearNumbers {
@@ -115,35 +116,40 @@ func after(l *segment.Lexicon, run []uint32, place []numbered, yield func(x numb
 		}
 		group := place[:n]
 		place = place[n:]
-		l.After(run, segment.WordRange{From: group[0].number, To: group[n-1].number + 1}, func(word, count uint32) {
-			at, ok := slices.BinarySearchFunc(group, word, func(x numbered, w uint32) int { return cmp.Compare(x.number, w) })
+		from := len(r.found)
+		r.found = part.After(r.found, r.numbers(run), Range{group[0].number, group[n-1].number + 1})
+		for i := from; i < len(r.found); i++ {
+			f := r.found[i]
+			at, ok := slices.BinarySearchFunc(group, f.Word, func(x numbered, w uint32) int { return cmp.Compare(x.number, w) })
 			if ok {
-				yield(group[at], count)
+				yield(group[at], f.Count) // leaves the stack as it is
 			}
-		})
+		}
+		r.found = r.found[:from]
 	}
 }
 
 // nearNumbers is how far apart two words may be to be looked for at once.
 const nearNumbers = 8
 
-// names adds the names that begin with some words, the first at place p.
-func (r *runReader) names(l *segment.Lexicon, places [][]numbered, p int, words []numbered) {
-	var buf [plan.MaxName]uint32
-	numbers := buf[:len(words)]
-	for i, w := range words {
-		numbers[i] = w.number
+// numbers returns the numbers of some words, valid until the next call.
+func (r *runReader) numbers(words []numbered) []uint32 {
+	r.words = r.words[:0]
+	for _, w := range words {
+		r.words = append(r.words, w.number)
 	}
-	begins := false
-	l.Names(numbers, func(all []uint32, n uint32) bool {
-		if begins = true; len(all) == len(words) {
-			r.runs.Names[p] = append(r.runs.Names[p], runOf(n, words...))
-		}
-		return false
-	})
+	return r.words
+}
+
+// names adds the names that begin with some words, the first at place p.
+func (r *runReader) names(part Part, places [][]numbered, p int, words []numbered) {
+	count, begins := part.Name(r.numbers(words))
+	if count > 0 {
+		r.runs.Names[p] = append(r.runs.Names[p], runOf(count, words...))
+	}
 	if next := p + len(words); begins && len(words) < plan.MaxName && next < len(places) {
 		for _, w := range places[next] {
-			r.names(l, places, p, append(words, w))
+			r.names(part, places, p, append(words, w))
 		}
 	}
 }
