@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vankien/index/plan"
+	"vankien/index/runs"
 	"vankien/internal/viet"
 )
 
@@ -137,7 +138,7 @@ func (x *Lexicon) Within(a, b string) (bool, error) {
 // addAfter adds up the words of a part that stand behind a run most often.
 func addAfter(part Part, sum []plan.Reading, run []uint32) []plan.Reading {
 	var best [4]Follower
-	for _, x := range part.After(nil, run, Range{To: math.MaxUint32}) {
+	for _, x := range part.After(nil, run, runs.Range{To: math.MaxUint32}) {
 		for i := range best {
 			if x.Count > best[i].Count {
 				x, best[i] = best[i], x

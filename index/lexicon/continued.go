@@ -8,6 +8,7 @@ import (
 
 	"vankien/index/content"
 	"vankien/index/plan"
+	"vankien/index/runs"
 )
 
 // Continued is words side by side and about how often they stand so in a collection.
@@ -67,7 +68,7 @@ func mostFirst(sum map[string]*Continued) (list []Continued) {
 // stand there most often.
 type runFinder struct {
 	part   Part
-	next   [2]Range
+	next   [2]runs.Range
 	accept func(key string) bool
 	found  []Follower
 	list   []numberedRun
@@ -139,7 +140,7 @@ func (r *runFinder) names(places [][]uint32, begin []uint32) {
 }
 
 func (r *runFinder) inRange(word uint32) bool {
-	return slices.ContainsFunc(r.next[:], func(x Range) bool { return x.has(word) })
+	return slices.ContainsFunc(r.next[:], func(x runs.Range) bool { return word >= x.From && word < x.To })
 }
 
 func (r *runFinder) add(run []uint32, word, count uint32) {

@@ -4,6 +4,8 @@
 // or Tables, which a collection on a cluster is counted into.
 package lexicon
 
+import "vankien/index/runs"
+
 // Part is the lexicon of some documents of a collection. Its words have numbers, of
 // this part alone, and are told by their keys (package content). The counts of parts
 // add up.
@@ -22,7 +24,7 @@ type Part interface {
 
 	// Beginning returns the words whose keys begin so: at most two ranges of them, the
 	// common words and the rare ones.
-	Beginning(begins string) [2]Range
+	Beginning(begins string) [2]runs.Range
 
 	// WordAt returns the key of a word.
 	WordAt(number uint32) string
@@ -31,7 +33,7 @@ type Part interface {
 	Count(run []uint32) uint32
 
 	// After appends the words of a range, in order, that stand behind a run of one or two.
-	After(to []Follower, run []uint32, words Range) []Follower
+	After(to []Follower, run []uint32, words runs.Range) []Follower
 
 	// Before returns the common word that stands most often before a run of two, at least
 	// so often, and how often; 0: none does.
@@ -45,11 +47,6 @@ type Part interface {
 	// numbers, until it returns false. words is valid until then.
 	Names(begin []uint32, yield func(words []uint32, count uint32) bool)
 }
-
-// Range is a range of numbers of words: from From to before To.
-type Range struct{ From, To uint32 }
-
-func (r Range) has(word uint32) bool { return word >= r.From && word < r.To }
 
 // Follower is a word behind others, and how often it stands there.
 type Follower struct{ Word, Count uint32 }

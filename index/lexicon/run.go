@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"vankien/index/plan"
+	"vankien/index/runs"
 	"vankien/internal/viet"
 )
 
@@ -117,7 +118,7 @@ func (r *runReader) after(part Part, place []numbered, yield func(x numbered, co
 		group := place[:n]
 		place = place[n:]
 		from := len(r.found)
-		r.found = part.After(r.found, r.numbers(run), Range{group[0].number, group[n-1].number + 1})
+		r.found = part.After(r.found, r.numbers(run), runs.Range{From: group[0].number, To: group[n-1].number + 1})
 		for i := from; i < len(r.found); i++ {
 			f := r.found[i]
 			at, ok := slices.BinarySearchFunc(group, f.Word, func(x numbered, w uint32) int { return cmp.Compare(x.number, w) })

@@ -3,6 +3,7 @@ package local
 import (
 	"vankien/index/exec"
 	"vankien/index/lexicon"
+	"vankien/index/runs"
 	"vankien/index/segment"
 )
 
@@ -10,7 +11,7 @@ import (
 type lexiconPart struct {
 	name    string
 	segment *segment.Segment
-	runs    *segment.Lexicon
+	runs    *runs.Counts
 }
 
 // lexiconParts returns those segments that have a lexicon.
@@ -25,7 +26,7 @@ func lexiconParts(sources []exec.Source) (list []lexicon.Part) {
 
 func (p lexiconPart) Guard(read func() error) error { return exec.Guard(p.name, read) }
 
-func (p lexiconPart) Written() (documents, words uint64) { return p.runs.Written() }
+func (p lexiconPart) Written() (documents, words uint64) { return p.runs.Documents, p.runs.Written }
 
 func (p lexiconPart) Group(fold string, yield func(number uint32, key string)) {
 	keys := p.segment.Group(fold)
@@ -36,9 +37,9 @@ func (p lexiconPart) Group(fold string, yield func(number uint32, key string)) {
 	}
 }
 
-func (p lexiconPart) Beginning(begins string) [2]lexicon.Range {
+func (p lexiconPart) Beginning(begins string) [2]runs.Range {
 	common, rare := p.segment.Words(p.segment.Keys(0, begins, endOf(begins)))
-	return [2]lexicon.Range{lexicon.Range(common), lexicon.Range(rare)}
+	return [2]runs.Range{runs.Range(common), runs.Range(rare)}
 }
 
 // endOf is what the words end before that begin so.
@@ -53,8 +54,8 @@ func (p lexiconPart) WordAt(number uint32) string { return p.segment.WordAt(numb
 
 func (p lexiconPart) Count(run []uint32) uint32 { return p.runs.Count(run...) }
 
-func (p lexiconPart) After(to []lexicon.Follower, run []uint32, words lexicon.Range) []lexicon.Follower {
-	p.runs.After(run, segment.WordRange(words), func(word, count uint32) { to = append(to, lexicon.Follower{Word: word, Count: count}) })
+func (p lexiconPart) After(to []lexicon.Follower, run []uint32, words runs.Range) []lexicon.Follower {
+	p.runs.After(run, words, func(word, count uint32) { to = append(to, lexicon.Follower{Word: word, Count: count}) })
 	return to
 }
 
@@ -63,15 +64,9 @@ func (p lexiconPart) Before(first, second, least uint32) (word, count uint32) {
 }
 
 func (p lexiconPart) Name(words []uint32) (count uint32, begins bool) {
-	p.runs.Names(words, func(all []uint32, n uint32) bool {
-		if begins = true; len(all) == len(words) {
-			count = n
-		}
-		return false
-	})
-	return count, begins
+	return p.runs.Name(words...)
 }
 
 func (p lexiconPart) Names(begin []uint32, yield func(words []uint32, count uint32) bool) {
-	p.runs.Names(begin, yield)
+	p.runs.NamesOf(begin, yield)
 }

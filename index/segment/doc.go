@@ -78,10 +78,7 @@
 //
 // Where the layout asks for it, words, runs of two and three words, and names are
 // counted over all documents, for splitting queries into units. Words are numbers
-// there too: of each common word the words that follow it, of each such run of two
-// the words that follow that, with a byte of count each. So a lexicon is as small
-// as one with strings packed tightly, and is read as it lies; counts of segments
-// add up. What was written counts, whether or not it was deleted since: taking
+// there too (package runs); counts of segments add up. What was written counts, whether or not it was deleted since: taking
 // documents out would need their text cut anew, and shares hardly change by it.
 // A merge adds the tables up.
 //

@@ -8,6 +8,8 @@ import (
 	"hash/crc32"
 	"io"
 	"unsafe"
+
+	"vankien/index/runs"
 )
 
 // version changes with the meaning of the bytes.
@@ -262,7 +264,7 @@ func (s *sections) compare(id sectionID) {
 
 // number is what arrays of a file are made of: values without pointers.
 type number interface {
-	~uint8 | ~uint16 | ~uint32 | ~uint64 | ~int32 | section | footer | record | extent | excess | name
+	~uint8 | ~uint16 | ~uint32 | ~uint64 | ~int32 | section | footer | record | extent | excess | runs.Excess | runs.Name
 }
 
 // view is b as an array; b must be aligned for it and a multiple of its size.

@@ -5,14 +5,16 @@ import (
 	"strings"
 	"sync"
 	"unsafe"
+
+	"vankien/index/runs"
 )
 
 // Marks in the sequence of a document's words.
 const (
 	gapMark  = 1<<32 - 1
 	partMark = 1<<32 - 2
-	cutMark  = 1<<32 - 3
-	nameMark = 1<<32 - 16 // + the number of words of the name that begins; the least of all marks
+	cutMark  = runs.CutMark
+	nameMark = runs.NameMark
 )
 
 // inversion is a batch of documents as numbers: keys are numbered as they are
@@ -40,7 +42,7 @@ type inversion struct {
 
 	grouped grouped
 	pairs   pairSorter
-	lexicon lexiconSorter
+	lexicon runs.Sorter
 }
 
 // metWord is a word met lately. Tokenizers give equal words the same memory, so

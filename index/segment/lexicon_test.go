@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"vankien/index/runs"
 )
 
 // writtenIn counts what a lexicon of documents counts: runs of one to three
@@ -43,7 +45,7 @@ func lexiconOf(t testing.TB, s *Segment) map[string]uint32 {
 	if !ok {
 		t.Fatal("no lexicon")
 	}
-	counts, all := map[string]uint32{}, WordRange{0, 1 << 31}
+	counts, all := map[string]uint32{}, runs.Range{To: 1 << 31}
 	add := func(name string, run []uint32, n, counted uint32) {
 		for i, w := range run {
 			name += cond(i > 0 || name != "", "|", "") + s.WordAt(w)
@@ -70,8 +72,9 @@ func lexiconOf(t testing.TB, s *Segment) map[string]uint32 {
 			t.Fatalf("%d stands %d times before %v, and one %d times, want %d at most", word, got, run, none, n)
 		}
 	}
-	l.Names(nil, func(words []uint32, n uint32) bool {
-		add("name", words, n, l.Name(words...))
+	l.NamesOf(nil, func(words []uint32, n uint32) bool {
+		whole, _ := l.Name(words...)
+		add("name", words, n, whole)
 		return true
 	})
 	return counts
@@ -82,7 +85,7 @@ func lexiconOf(t testing.TB, s *Segment) map[string]uint32 {
 func checkLexicon(t testing.TB, s *Segment, docs []plain, parts int) {
 	t.Helper()
 	got, lost := lexiconOf(t, s), uint32(0)
-	if len(docs) > lexiconAll {
+	if len(docs) > runs.All {
 		lost = uint32(parts) + 1
 	}
 	common := map[string]bool{}
@@ -112,27 +115,27 @@ func checkLexicon(t testing.TB, s *Segment, docs []plain, parts int) {
 		t.Fatalf("%v were never written", slices.Collect(maps.Keys(got)))
 	}
 	l, _ := s.Lexicon()
-	if d, w := l.Written(); d != uint64(len(docs)) || w != words {
+	if d, w := l.Documents, l.Written; d != uint64(len(docs)) || w != words {
 		t.Fatalf("%d documents and %d words were written, want %d and %d", d, w, len(docs), words)
 	}
 }
 
 // readLexicon reads what a lexicon has.
-func readLexicon(l *Lexicon, try func(func())) {
-	all := WordRange{0, 1 << 16}
-	for a := range uint32(min(len(l.words), 1<<10)) {
+func readLexicon(l *runs.Counts, try func(func())) {
+	all := runs.Range{To: 1 << 16}
+	for a := range uint32(min(len(l.Words), 1<<10)) {
 		try(func() {
 			l.After([]uint32{a}, all, func(b, _ uint32) {
 				l.After([]uint32{a, b}, all, func(uint32, uint32) {})
 			})
 		})
 	}
-	try(func() { l.Names(nil, func([]uint32, uint32) bool { return true }) })
+	try(func() { l.NamesOf(nil, func([]uint32, uint32) bool { return true }) })
 }
 
 // TestLexicon: words, runs and names are counted as they were written.
 func TestLexicon(t *testing.T) {
-	for i, size := range []struct{ docs, vocabulary, length int }{{0, 1, 1}, {1, 5, 3}, {40, 30, 70}, {lexiconAll, 300, 10}, {lexiconAll + 1, 300, 20}, {60, 1, 600}} {
+	for i, size := range []struct{ docs, vocabulary, length int }{{0, 1, 1}, {1, 5, 3}, {40, 30, 70}, {runs.All, 300, 10}, {runs.All + 1, 300, 20}, {60, 1, 600}} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
 			docs := world(rand.New(rand.NewPCG(20, uint64(i))), size.docs, size.vocabulary, size.length)
 			checkLexicon(t, build(t, docs), docs, 1)
@@ -145,15 +148,15 @@ func TestNamesThatBegin(t *testing.T) {
 	s := build(t, world(rand.New(rand.NewPCG(21, 0)), 60, 9, 30))
 	l, _ := s.Lexicon()
 	byFirst := map[uint32]int{}
-	l.Names(nil, func(words []uint32, _ uint32) bool { byFirst[words[0]]++; return true })
+	l.NamesOf(nil, func(words []uint32, _ uint32) bool { byFirst[words[0]]++; return true })
 	for first, want := range byFirst {
 		n := 0
-		l.Names([]uint32{first}, func(words []uint32, _ uint32) bool { n++; return words[0] == first })
+		l.NamesOf([]uint32{first}, func(words []uint32, _ uint32) bool { n++; return words[0] == first })
 		if n != want || n == 0 {
 			t.Errorf("%d names begin with %d, want %d", n, first, want)
 		}
 	}
-	l.Names(make([]uint32, MaxName+1), func([]uint32, uint32) bool { t.Error("a name of too many words"); return true })
+	l.NamesOf(make([]uint32, MaxName+1), func([]uint32, uint32) bool { t.Error("a name of too many words"); return true })
 }
 
 // TestNoLexicon: a segment of a layout without a lexicon can be read and merged.

@@ -7,6 +7,8 @@ import (
 	"sort"
 
 	"github.com/klauspost/compress/s2"
+
+	"vankien/index/runs"
 )
 
 // Segment is a segment that can be read. What its methods return are views of
@@ -38,7 +40,7 @@ type Segment struct {
 	storedAt     [2]offsets
 	stored       [2][]byte
 	dictionaries []numberedDict
-	lexicon      *Lexicon // nil: none
+	lexicon      *runs.Counts // nil: none
 }
 
 // Column is the terms that documents have of a field, as places of keys in the
