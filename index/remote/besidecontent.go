@@ -12,12 +12,12 @@ import (
 )
 
 // open returns the content of a head.
-func (b *Beside) open(name string, head *besideDoc) *content {
-	return &content{beside: b, name: name, head: *head, chunk: -1}
+func (b *Beside) open(name string, head *besideDoc) *chunked {
+	return &chunked{beside: b, name: name, head: *head, chunk: -1}
 }
 
-// content reads chunks, of which it holds one.
-type content struct {
+// chunked reads chunks, of which it holds one.
+type chunked struct {
 	beside *Beside
 	name   string
 	head   besideDoc
@@ -26,7 +26,7 @@ type content struct {
 	bytes  []byte
 }
 
-func (c *content) Read(p []byte) (int, error) {
+func (c *chunked) Read(p []byte) (int, error) {
 	if c.at >= c.head.Size {
 		return 0, io.EOF
 	}
@@ -45,7 +45,7 @@ func (c *content) Read(p []byte) (int, error) {
 }
 
 // load reads a chunk. One that is not there ends the content before its time.
-func (c *content) load(n int) error {
+func (c *chunked) load(n int) error {
 	h, err := c.beside.getOne(chunkID(c.head.Upload, n))
 	if err != nil {
 		return &fs.PathError{Op: "read", Path: c.name, Err: err}
@@ -54,7 +54,7 @@ func (c *content) load(n int) error {
 	return nil
 }
 
-func (c *content) Seek(offset int64, whence int) (int64, error) {
+func (c *chunked) Seek(offset int64, whence int) (int64, error) {
 	switch whence {
 	case io.SeekCurrent:
 		offset += c.at
@@ -68,12 +68,12 @@ func (c *content) Seek(offset int64, whence int) (int64, error) {
 	return offset, nil
 }
 
-func (c *content) Close() error { return nil }
+func (c *chunked) Close() error { return nil }
 
-func (c *content) Stat() (fs.FileInfo, error) { return contentInfo{c}, nil }
+func (c *chunked) Stat() (fs.FileInfo, error) { return contentInfo{c}, nil }
 
 // contentInfo describes a content as a file that nobody writes.
-type contentInfo struct{ c *content }
+type contentInfo struct{ c *chunked }
 
 func (i contentInfo) Name() string       { return i.c.name }
 func (i contentInfo) Size() int64        { return i.c.head.Size }
