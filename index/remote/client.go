@@ -34,9 +34,9 @@ const (
 	firstWait = 50 * time.Millisecond
 	longWait  = time.Second
 
-	// patience is how long a call without a deadline is tried. An attempt under way at a
+	// tryTime is how long a call without a deadline is tried. An attempt under way at a
 	// node that lives is not cut off.
-	patience = 30 * time.Second
+	tryTime = 30 * time.Second
 )
 
 // client talks to the cluster. It is safe for concurrent use.
@@ -106,7 +106,7 @@ type reply struct {
 }
 
 // send makes a call, again and again while the cluster cannot answer, until the
-// deadline of ctx is near or, without one, patience is at its end; then the error Is
+// deadline of ctx is near or, without one, tryTime is at its end; then the error Is
 // index.ErrUnavailable. Another answer that is no success is a *response. The reply
 // tells of errors, too, whether the call was repeated.
 func (c *client) send(ctx context.Context, q call) (reply, error) {

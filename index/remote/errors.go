@@ -2,7 +2,7 @@ package remote
 
 import (
 	"bytes"
-	"crypto/x509"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +21,7 @@ type response struct {
 	Type   string // of the cluster's error, as the innermost cause has it
 	Reason string
 	types  []string // of all causes
+	body   []byte
 }
 
 // Error says what to do, and then what the cluster said.
@@ -139,10 +140,12 @@ func (e *response) has(kind string) bool { return e.Type == kind || slices.Conta
 func newResponse(status int, body []byte) *response {
 	var a struct{ Error json.RawMessage }
 	if json.Unmarshal(body, &a) == nil && len(a.Error) > 0 {
-		return newPart(status, a.Error)
+		e := newPart(status, a.Error)
+		e.body = body
+		return e
 	}
 	const most = 200
-	return &response{Status: status, Reason: string(body[:min(len(body), most)])}
+	return &response{Status: status, Reason: string(body[:min(len(body), most)]), body: body}
 }
 
 // cause is an error as the cluster writes it.
@@ -223,9 +226,7 @@ func checkWhole(w *whole) error {
 // unreachable is the failure of an attempt that had no answer.
 func (c *client) unreachable(err error) error {
 	var dial *net.OpError
-	var cert *x509.UnknownAuthorityError
-	var name *x509.HostnameError
-	var bad *x509.CertificateInvalidError
+	var cert *tls.CertificateVerificationError
 	f := &failure{kind: index.ErrUnavailable, again: true, done: maybe, cause: err}
 	what := err.Error()
 	if inner := errors.Unwrap(err); inner != nil {
@@ -234,7 +235,7 @@ func (c *client) unreachable(err error) error {
 	switch {
 	case errors.As(err, &dial) && dial.Op == "dial":
 		f.done = no
-	case errors.As(err, &cert), errors.As(err, &name), errors.As(err, &bad):
+	case errors.As(err, &cert):
 		f.again, f.done = false, no
 		f.text = fmt.Sprintf("the certificate of the cluster at %s is not trusted: name the file of the authority that signed it (%s)", c.where, what)
 		return f

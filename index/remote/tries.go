@@ -20,7 +20,7 @@ type tries struct {
 }
 
 func newTries(ctx context.Context, c *client) *tries {
-	t := &tries{client: c, deadline: time.Now().Add(patience)}
+	t := &tries{client: c, deadline: time.Now().Add(tryTime)}
 	if d, ok := ctx.Deadline(); ok {
 		_, away := c.outage.state()
 		t.deadline, t.short = d, away != nil

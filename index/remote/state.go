@@ -1,0 +1,207 @@
+package remote
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// stateTime is how old numbers of the collection may be, and stateTries how long they
+// are asked for. They say how scores weigh, how a query is read and what topics are
+// called; which documents match, how many, and what they count is always asked anew.
+const (
+	stateTime  = time.Second
+	stateTries = 10 * time.Second
+)
+
+// state is what is known of the collection at one time. It is not changed.
+type state struct {
+	index      string // that has the documents
+	generation string // of this index and no other
+	copies     int    // that each shard should have
+	documents  int
+	length     float64           // sum of the lengths of the documents
+	parts      []string          // ids of the parts of the lexicon, in order
+	labels     map[string]string // of the collection's own topics
+}
+
+// mean is the length of a document.
+func (s *state) mean() float64 { return s.length / float64(max(s.documents, 1)) }
+
+// states keeps the newest state. One goroutine asks for it, whoever else needs it
+// waits.
+type states struct {
+	mu     sync.Mutex
+	last   *state
+	asked  time.Time // when what last has was asked for
+	asking *asking
+}
+
+// asking is a state that is asked for.
+type asking struct {
+	done  chan struct{}
+	state *state
+	err   error
+}
+
+// state returns what is known of the collection, at most stateTime old and not older
+// than the last call of forget.
+func (x *Index) state(ctx context.Context) (*state, error) {
+	s := &x.states
+	s.mu.Lock()
+	if s.last != nil && time.Since(s.asked) < stateTime {
+		defer s.mu.Unlock()
+		return s.last, nil
+	}
+	a := s.asking
+	if a == nil {
+		a = &asking{done: make(chan struct{})}
+		s.asking = a
+		go x.ask(context.WithoutCancel(ctx), a)
+	}
+	s.mu.Unlock()
+	select {
+	case <-a.done:
+		return a.state, a.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// forget makes the next call of state ask anew: this process has written.
+func (x *Index) forget() {
+	x.states.mu.Lock()
+	defer x.states.mu.Unlock()
+	x.states.last, x.states.asking = nil, nil
+}
+
+func (x *Index) ask(ctx context.Context, a *asking) {
+	began := time.Now()
+	ctx, cancel := context.WithTimeout(ctx, stateTries)
+	defer cancel()
+	a.state, a.err = x.askState(ctx)
+	s := &x.states
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.asking == a { // else it was forgotten meanwhile
+		s.asking = nil
+		if a.err == nil {
+			s.last, s.asked = a.state, began
+		}
+	}
+	close(a.done)
+}
+
+// askState asks for the numbers and for the index that has them at once.
+func (x *Index) askState(ctx context.Context) (*state, error) {
+	s := &state{}
+	located := make(chan error, 1)
+	go func() { located <- x.askIndex(ctx, s) }()
+	n := &numbers{}
+	err := n.ask(ctx, x)
+	if bad := <-located; bad != nil {
+		return nil, bad
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.documents, s.length, s.labels = n.documents, n.length, n.labels
+	for _, p := range n.parts {
+		if p.generation == s.generation {
+			s.parts = append(s.parts, p.id)
+		}
+	}
+	return s, nil
+}
+
+// askIndex finds the index behind the name. Another process may have rebuilt it for a
+// later program.
+func (x *Index) askIndex(ctx context.Context, s *state) error {
+	var found map[string]definition
+	path := "/" + x.name + "?local=true&filter_path=*.mappings._meta,*.settings.index.number_of_replicas"
+	if err := x.client.json(ctx, http.MethodGet, path, nil, &found); err != nil {
+		return err
+	}
+	at, err := x.locate(found)
+	if err != nil {
+		return err
+	}
+	m := at.Mappings.Meta
+	if m.Analysis != AnalysisVersion {
+		return incompatible("collection %s is now one of another version of the analysis: start this program anew in that version (it has %q, this program needs %q)", x.name, m.Analysis, AnalysisVersion)
+	}
+	s.index, s.generation, s.copies = at.name, m.Generation, at.replicas()+1
+	return nil
+}
+
+// numbers are what searches tell of a state.
+type numbers struct {
+	documents int
+	length    float64
+	parts     []part
+	labels    map[string]string
+}
+
+// part is a part of the lexicon.
+type part struct{ id, generation string }
+
+// maxParts bounds the parts of a lexicon: those of a collection are merged long before.
+const maxParts = 10_000
+
+func (n *numbers) ask(ctx context.Context, x *Index) error {
+	body := lines(
+		map[string]any{"index": x.name, "allow_partial_search_results": false},
+		map[string]any{"size": 0, "track_total_hits": true, "aggs": map[string]any{"n": map[string]any{"sum": map[string]any{"field": "n"}}}},
+		map[string]any{"index": x.name + ".lexicon", "allow_partial_search_results": false},
+		map[string]any{"size": maxParts, "track_total_hits": true, "_source": []string{"generation"}, "sort": []string{"_doc"}},
+		map[string]any{"index": x.name + ".meta", "allow_partial_search_results": false},
+		map[string]any{"size": 1, "query": map[string]any{"ids": map[string]any{"values": []string{labelsID}}}},
+	)
+	_, err := x.client.send(ctx, call{method: http.MethodPost, path: "/_msearch", body: body, repeat: true, accept: n.read})
+	return err
+}
+
+// labelsID is the record of NAME.meta that has the labels, by topic.
+const labelsID = "labels"
+
+func (n *numbers) read(raw []byte) error {
+	var a struct {
+		Responses []struct {
+			whole
+			Hits struct {
+				Total struct{ Value int }
+				Hits  []struct {
+					ID     string `json:"_id"`
+					Source struct {
+						Generation string
+						Value      map[string]string
+					} `json:"_source"`
+				}
+			}
+			Aggregations struct{ N struct{ Value float64 } }
+		}
+	}
+	if err := json.Unmarshal(raw, &a); err != nil {
+		return err
+	}
+	if len(a.Responses) != 3 {
+		return unavailable("the cluster answers %d of 3 searches", len(a.Responses))
+	}
+	for i := range a.Responses {
+		if err := checkWhole(&a.Responses[i].whole); err != nil {
+			return err
+		}
+	}
+	docs, parts, labels := &a.Responses[0], &a.Responses[1], &a.Responses[2]
+	n.documents, n.length = docs.Hits.Total.Value, docs.Aggregations.N.Value
+	n.parts, n.labels = nil, map[string]string{}
+	for _, h := range parts.Hits.Hits {
+		n.parts = append(n.parts, part{h.ID, h.Source.Generation})
+	}
+	for _, h := range labels.Hits.Hits {
+		n.labels = h.Source.Value
+	}
+	return nil
+}
