@@ -46,7 +46,7 @@ func connect(t testing.TB, opt Options) *client {
 func scratch(t testing.TB) string {
 	t.Helper()
 	c := connect(t, Options{Addresses: nodes(t)})
-	name := fmt.Sprintf("client-%08x", rand.Uint32())
+	name := fmt.Sprintf("client-%08xx", rand.Uint32())
 	t.Cleanup(func() { remove(t, c, name) })
 	return name
 }

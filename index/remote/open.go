@@ -3,6 +3,7 @@ package remote
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -45,7 +46,7 @@ func OpenToServe(ctx context.Context, opt Options) (*Index, error) {
 		return nil, fmt.Errorf("open collection %q: %w", x.name, err)
 	}
 	x.gate.open(err)
-	x.client.outage.noteAnd(err, func(ctx context.Context) error {
+	x.client.outage.until(err, func(ctx context.Context) error {
 		err := x.open(ctx)
 		x.gate.open(err)
 		return err
@@ -131,7 +132,7 @@ func (x *Index) create(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.Aliases = map[string]rawJSON{x.name: rawJSON("{}")}
+	d.Aliases = map[string]json.RawMessage{x.name: json.RawMessage("{}")}
 	err = x.client.make(ctx, x.name+"-1", d)
 	if isExisting(err) {
 		if _, missing := x.documents(ctx); isMissing(missing) {
@@ -159,7 +160,7 @@ func (x *Index) besides(ctx context.Context) error {
 			continue
 		}
 		var d map[string]any
-		if err := unmarshal(body, &d); err != nil {
+		if err := json.Unmarshal([]byte(body), &d); err != nil {
 			return err
 		}
 		d["settings"].(map[string]any)["index"].(map[string]any)["number_of_replicas"] = replicas
@@ -173,7 +174,7 @@ func (x *Index) besides(ctx context.Context) error {
 // make makes an index, and waits until it can be asked. An index that is there already
 // is an error, but one that a repeated attempt made is not told from it.
 func (c *client) make(ctx context.Context, name string, d any) error {
-	body, err := marshal(d)
+	body, err := json.Marshal(d)
 	if err != nil {
 		return err
 	}

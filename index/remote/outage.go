@@ -18,6 +18,7 @@ type outage struct {
 	why     error
 	probing bool
 	probe   func(context.Context) error
+	first   func(context.Context) error // what has to succeed before; nil once it has
 	ctx     context.Context
 	cancel  context.CancelFunc
 	done    sync.WaitGroup
@@ -47,6 +48,19 @@ func (o *outage) note(err error) {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	o.begun(err)
+}
+
+// until notes an error, and that the outage ends when first succeeds.
+func (o *outage) until(err error, first func(context.Context) error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.first = first
+	o.begun(err)
+}
+
+// begun notes an error. Callers hold mu.
+func (o *outage) begun(err error) {
 	if o.why == nil {
 		o.since = time.Now()
 	}
@@ -67,7 +81,9 @@ func (o *outage) over(q *call) {
 func (o *outage) end() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.since, o.why = time.Time{}, nil
+	if o.first == nil {
+		o.since, o.why = time.Time{}, nil
+	}
 }
 
 // look asks until the cluster is there.
@@ -89,17 +105,24 @@ func (o *outage) look() {
 
 // healed reports whether there is nothing to look for any more.
 func (o *outage) healed() bool {
-	if _, why := o.state(); why != nil {
-		ctx, cancel := context.WithTimeout(o.ctx, loneSilence)
-		err := o.probe(ctx)
-		waited := ctx.Err() != nil
-		cancel()
-		if err != nil && (waited || isOutage(err)) {
+	o.mu.Lock()
+	why, first := o.why, o.first
+	o.mu.Unlock()
+	ctx, cancel := context.WithTimeout(o.ctx, loneSilence)
+	defer cancel()
+	switch {
+	case first != nil:
+		if err := first(ctx); err != nil {
+			o.note(err)
+			return false
+		}
+	case why != nil:
+		if err := o.probe(ctx); err != nil && (isOutage(err) || ctx.Err() != nil) {
 			return false
 		}
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.since, o.why, o.probing = time.Time{}, nil, false
+	o.since, o.why, o.first, o.probing = time.Time{}, nil, nil, false
 	return true
 }

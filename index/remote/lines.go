@@ -5,11 +5,6 @@ import (
 	"encoding/json"
 )
 
-type rawJSON = json.RawMessage
-
-func marshal(v any) ([]byte, error)        { return json.Marshal(v) }
-func unmarshal(text string, out any) error { return json.Unmarshal([]byte(text), out) }
-
 // lines writes values line by line, as _msearch and _bulk want them. They are of types
 // that JSON has a form for.
 func lines(values ...any) []byte {
