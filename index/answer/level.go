@@ -161,7 +161,7 @@ func countAll[H any](list []*answering[H], level index.Level) error {
 // find answers the request at a level.
 func (a *answering[H]) find(level index.Level) (Found[H], error) {
 	q := &Query{Match: a.at(level), Filter: &a.req.Filter, Facets: a.req.Facets, Values: a.req.FacetValues, Sort: a.req.Sort,
-		Window: a.req.Window(), Offset: a.req.Offset}
+		Window: a.req.Window(), Offset: a.req.Offset, Brief: a.req.IDsOnly}
 	if a.ranks() {
 		if a.req.Level != index.LevelAll {
 			q.Closer = closer
@@ -243,6 +243,6 @@ func (a *answering[H]) also(total int) ([]H, error) {
 		return nil, nil
 	}
 	others := plan.And{Of: []plan.Clause{plan.Not{Of: a.meant()}, a.plan.Any}}
-	found, err := a.one(&Query{Match: others, Filter: &a.req.Filter, Window: room, Closer: closer})
+	found, err := a.one(&Query{Match: others, Filter: &a.req.Filter, Window: room, Closer: closer, Brief: a.req.IDsOnly})
 	return found.Hits, err
 }

@@ -33,8 +33,9 @@ type Query struct {
 	Facets []index.Field // each counted without its own part of the filter
 	Values int           // that a facet lists, as in index.Request
 	Sort   index.Sort
-	Window int // number of the last hit
-	Offset int // hits that are left out before it; counts alone have neither
+	Window int  // number of the last hit
+	Offset int  // hits that are left out before it; counts alone have neither
+	Brief  bool // hits are shown by id and score alone
 
 	Lifted plan.Clause // by score, documents that it matches, too, score Lift times as much; nil: none
 	Lift   float64     // at least 1

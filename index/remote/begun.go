@@ -1,0 +1,67 @@
+package remote
+
+import "vankien/index/content"
+
+// manyWords is how many words may begin alike for it to count how often they stand in
+// a document.
+const manyWords = 16
+
+// lookAtOnce is how many words that begin so are counted with one journey.
+const lookAtOnce = 64
+
+// begun returns the terms that a beginning stands for. Of more words than that how
+// often they stand in a document says little and costs much: it is flat then. Which
+// words there are the lexicon tells, which may know some of no document that is left,
+// so those are counted.
+func (v *view) begun(b *beginning, of string) (terms []term, flat bool, err error) {
+	words, err := v.beginning(b, of)
+	if err != nil {
+		return nil, false, err
+	}
+	field, folds := fieldNamed("t", of), map[string]bool{}
+	alive := 0
+	for i, w := range words {
+		if i > 0 && i%lookAtOnce == 0 && (alive > manyWords || len(v.counts.asked) > 0) {
+			break
+		}
+		f := &form{}
+		f.addTerm(w.term, 1)
+		n, err := v.counts.of(oneOf(field, f.all()))
+		if err != nil {
+			return nil, false, err
+		}
+		if n == 0 {
+			continue
+		}
+		alive++
+		switch {
+		case !b.whole():
+			terms = append(terms, f.counting()...)
+		case !folds[w.fold]:
+			folds[w.fold] = true
+			terms = append(terms, term{foldOf(w.fold), w.fold, 1})
+		}
+	}
+	return terms, alive > manyWords, nil
+}
+
+// begunWord is a word that begins so.
+type begunWord struct{ term, fold string }
+
+// beginning returns the words that a beginning may stand for in what holds some.
+func (v *view) beginning(b *beginning, of string) ([]begunWord, error) {
+	if of != content.Text && !content.InText(of) {
+		return v.inColumn(b, of)
+	}
+	return v.inLexicon(b)
+}
+
+// inLexicon returns the words of the running text that begin so.
+func (v *view) inLexicon(b *beginning) (list []begunWord, err error) {
+	return nil, nil
+}
+
+// inColumn returns the words of a text that is a column that begin so.
+func (v *view) inColumn(b *beginning, of string) (list []begunWord, err error) {
+	return nil, nil
+}

@@ -1,0 +1,175 @@
+package remote
+
+import (
+	"math"
+
+	"vankien/index"
+	"vankien/index/content"
+	"vankien/index/plan"
+)
+
+// object is a part of a request to the cluster.
+type object = map[string]any
+
+// everything matches each document and adds nothing to a score.
+func everything() object { return constant(object{"match_all": object{}}, 0) }
+
+func nothing() object { return object{"match_none": object{}} }
+
+// constant gives what matches a score.
+func constant(filter object, score float64) object {
+	return object{"constant_score": object{"filter": filter, "boost": score}}
+}
+
+// oneOf matches documents that have one of some terms in a field.
+func oneOf(field string, terms []string) object { return object{"terms": object{field: terms}} }
+
+// matching returns what matches the documents of a clause, whatever they score. The
+// parts of a conjunction are filters, which the cluster does not score either.
+func matching(c plan.Clause) (object, error) {
+	switch c := c.(type) {
+	case plan.Everything, plan.Scored:
+		return everything(), nil
+	case plan.Word:
+		return matchingWord(&c), nil
+	case plan.Phrase:
+		p, err := newPhrase(&c)
+		if err != nil {
+			return nil, err
+		}
+		return p.matching(), nil
+	case plan.Values:
+		return oneOf(c.Field, c.Values), nil
+	case plan.Dates:
+		return within(content.DaysBetween(c.From, c.To)), nil
+	case plan.And:
+		return matchingAll(c.Of)
+	case plan.Or:
+		return matchingAny(c.Of)
+	case plan.Best:
+		return matchingAny(c.Of)
+	case plan.Not:
+		of, err := matching(c.Of)
+		return object{"bool": object{"must_not": []object{of}}}, err
+	case plan.Must:
+		return matching(c.Of)
+	}
+	return nothing(), nil
+}
+
+func matchingAll(list []plan.Clause) (object, error) {
+	var b both
+	for _, c := range list {
+		if err := b.add(c); err != nil {
+			return nil, err
+		}
+	}
+	return b.query(), nil
+}
+
+// both is parts of a conjunction that do not score.
+type both struct{ all, none []object }
+
+func (b *both) add(c plan.Clause) error {
+	switch c := c.(type) {
+	case plan.Everything, plan.Scored:
+		return nil
+	case plan.Not:
+		of, err := matching(c.Of)
+		b.none = append(b.none, of)
+		return err
+	}
+	of, err := matching(c)
+	b.all = append(b.all, of)
+	return err
+}
+
+func (b *both) query() object {
+	if len(b.all) == 1 && len(b.none) == 0 {
+		return b.all[0]
+	}
+	q := object{}
+	if len(b.all) > 0 {
+		q["filter"] = b.all
+	}
+	if len(b.none) > 0 {
+		q["must_not"] = b.none
+	}
+	if len(q) == 0 {
+		return everything()
+	}
+	return object{"bool": q}
+}
+
+// matchingAny makes one list of the terms of all alternatives that are words, which
+// costs the cluster one look and counts as one clause.
+func matchingAny(list []plan.Clause) (object, error) {
+	var some []object
+	terms := map[string][]string{}
+	for _, c := range list {
+		if w, ok := c.(plan.Word); ok && !w.Form.Prefix {
+			f := newForm(&w.Form)
+			field := fieldNamed("t", content.FieldOf(w.Fields))
+			terms[field] = append(terms[field], f.all()...)
+			continue
+		}
+		of, err := matching(c)
+		if err != nil {
+			return nil, err
+		}
+		some = append(some, of)
+	}
+	for field, list := range terms {
+		some = append(some, oneOf(field, list))
+	}
+	return anyOf(some), nil
+}
+
+// anyOf matches what one of some queries matches.
+func anyOf(some []object) object {
+	switch len(some) {
+	case 0:
+		return nothing()
+	case 1:
+		return some[0]
+	}
+	return object{"bool": object{"should": some, "minimum_should_match": 1}}
+}
+
+// within matches documents whose days overlap some days. All days are those of
+// documents without a date, too.
+func within(d content.Days) object {
+	r := object{"relation": "intersects"}
+	if d.From > math.MinInt32 {
+		r["gte"] = d.From
+	}
+	if d.To < math.MaxInt32 {
+		r["lte"] = d.To
+	}
+	if len(r) == 1 {
+		return everything()
+	}
+	return object{"range": object{"days": r}}
+}
+
+// filters are the conditions of a filter by the field that they are on; those of "" are
+// on days.
+func filters(f *index.Filter) map[index.Field]object {
+	list := map[index.Field]object{}
+	for _, field := range content.Columns() {
+		var b both
+		if any := f.Any[field]; len(any) > 0 {
+			b.all = append(b.all, oneOf(string(field), any))
+		}
+		if none := f.None[field]; len(none) > 0 {
+			b.none = append(b.none, oneOf(string(field), none))
+		}
+		if len(b.all)+len(b.none) > 0 {
+			list[field] = b.query()
+		}
+	}
+	if f.From != "" || f.To != "" {
+		list[""] = within(content.DaysBetween(f.From, f.To))
+	}
+	return list
+}

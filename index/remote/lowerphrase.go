@@ -1,0 +1,203 @@
+package remote
+
+import (
+	"slices"
+
+	"vankien/index/content"
+	"vankien/index/plan"
+	"vankien/internal/viet"
+)
+
+// Two neighbours of the running text are a term of t, if either both are meant as they
+// stand or both by their folds; then that says all. Else positions are compared, by
+// intervals: where a phrase is at each place, its words of x or, in the same places,
+// their folds of xf.
+//
+// Intervals tell how often a phrase stands by a score only, s = f/(1+f), so f is
+// s/(1-s): rounded, where each place counts 1, which is exact up to some thousands.
+// Over the end of a sentence each place counts 1/(1+gaps), so f is that many times
+// more.
+
+// phrase is a phrase as the cluster finds it.
+type phrase struct {
+	of    string // what holds the words
+	forms []*form
+	apart []bool // of each word: a sentence ends before it
+	slop  int
+}
+
+func newPhrase(p *plan.Phrase) (*phrase, error) {
+	ph := &phrase{of: content.FieldOf(p.Fields), slop: p.Slop, apart: make([]bool, len(p.Forms))}
+	for i := range p.Forms {
+		ph.forms = append(ph.forms, newForm(&p.Forms[i]))
+		ph.apart[i] = i > 0 && p.At[i]-p.At[i-1] > 1
+	}
+	if p.Slop > 0 {
+		return ph, ph.checkNear()
+	}
+	return ph, nil
+}
+
+// pairs returns the terms of t that two neighbours are; not ok: terms do not tell.
+func (p *phrase) pairs() (list []string, ok bool) {
+	if len(p.forms) != 2 || p.slop > 0 || p.apart[1] || p.of != content.Text {
+		return nil, false
+	}
+	return pairsOf(p.forms[0], p.forms[1])
+}
+
+func pairsOf(first, second *form) (list []string, ok bool) {
+	a, b := first.asTerms(), second.asTerms()
+	if a == nil || b == nil {
+		a, b = first.asFolds(), second.asFolds()
+	}
+	if a == nil || b == nil {
+		return nil, false
+	}
+	for _, x := range a {
+		for _, y := range b {
+			list = append(list, pairOf(x, y))
+		}
+	}
+	return list, true
+}
+
+// asTerms returns the terms that a form is; nil: it is more.
+func (f *form) asTerms() (list []string) {
+	if f.begin != nil || len(f.folds) > 0 {
+		return nil
+	}
+	return f.lone()
+}
+
+// asFolds returns the folds that a form is, as in t; nil: it is something else.
+func (f *form) asFolds() (list []string) {
+	if f.begin != nil || len(f.lone()) > 0 {
+		return nil
+	}
+	for _, t := range f.folds {
+		list = append(list, foldOf(t.text))
+	}
+	return list
+}
+
+// matching matches the documents in which the phrase stands.
+func (p *phrase) matching() object {
+	if list, ok := p.pairs(); ok {
+		return oneOf("t", list)
+	}
+	return p.standing()
+}
+
+// standing finds the places of the phrase. Pairs within it lead there sooner.
+func (p *phrase) standing() object {
+	q := object{"intervals": object{fieldNamed("x", p.of): p.places()}}
+	var led []object
+	for i := 1; i < len(p.forms) && p.slop == 0 && p.of == content.Text; i++ {
+		if list, ok := pairsOf(p.forms[i-1], p.forms[i]); ok && !p.apart[i] {
+			led = append(led, oneOf("t", list))
+		}
+	}
+	if len(led) == 0 {
+		return q
+	}
+	return object{"bool": object{"must": q, "filter": led}}
+}
+
+// places are the intervals of the phrase.
+func (p *phrase) places() object {
+	if p.slop > 0 {
+		return p.near()
+	}
+	var before object
+	for i := 0; i < len(p.forms); {
+		to := i + 1
+		for to < len(p.forms) && !p.apart[to] {
+			to++
+		}
+		stretch := p.sideBySide(i, to)
+		if before != nil {
+			stretch = overStop(before, stretch)
+		}
+		before, i = stretch, to
+	}
+	return before
+}
+
+// sideBySide are intervals of words from one to before another.
+func (p *phrase) sideBySide(from, to int) object {
+	if to-from == 1 {
+		return p.interval(p.forms[from])
+	}
+	list := make([]object, 0, to-from)
+	for _, f := range p.forms[from:to] {
+		list = append(list, p.interval(f))
+	}
+	return object{"all_of": object{"ordered": true, "max_gaps": 0, "intervals": list}}
+}
+
+// overStop are intervals of two that follow each other, the end of a sentence alone
+// between.
+func overStop(before, after object) object {
+	return object{"all_of": object{"ordered": true, "intervals": []object{before, after},
+		"filter": object{"script": object{"source": "interval.gaps == params.gap", "params": object{"gap": viet.Gap}}}}}
+}
+
+// stops is the number of sentences that end within the phrase.
+func (p *phrase) stops() (n int) {
+	for _, apart := range p.apart {
+		if apart {
+			n++
+		}
+	}
+	return n
+}
+
+// interval is the places of a word.
+func (p *phrase) interval(f *form) object {
+	folds := fieldNamed("xf", p.of)
+	var list []object
+	if f.begin != nil {
+		for _, b := range f.begin.written() {
+			list = append(list, wildcard(b, ""))
+		}
+		for _, b := range f.begin.folds {
+			list = append(list, wildcard(b, folds))
+		}
+		return anyInterval(list)
+	}
+	for _, t := range f.lone() {
+		list = append(list, object{"match": object{"query": t}})
+	}
+	for _, t := range f.folds {
+		list = append(list, object{"match": object{"query": t.text, "use_field": folds}})
+	}
+	return anyInterval(list)
+}
+
+// maxExpansions is how many words an interval may stand for; the cluster has no
+// setting by request for more.
+const maxExpansions = 1024
+
+func wildcard(begin, field string) object {
+	w := object{"pattern": begin + "*", "max_expansions": maxExpansions}
+	if field != "" {
+		w["use_field"] = field
+	}
+	return object{"wildcard": w}
+}
+
+func anyInterval(list []object) object {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return object{"any_of": object{"intervals": list}}
+}
+
+// same reports whether two forms are the same words.
+func (f *form) same(o *form) bool {
+	if f.begin != nil || o.begin != nil {
+		return f.begin != nil && o.begin != nil && f.begin.fold == o.begin.fold && slices.Equal(f.begin.terms, o.begin.terms) && slices.Equal(f.begin.folds, o.begin.folds)
+	}
+	return slices.Equal(slices.Sorted(slices.Values(f.all())), slices.Sorted(slices.Values(o.all())))
+}

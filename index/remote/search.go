@@ -1,0 +1,251 @@
+package remote
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"vankien/index"
+	"vankien/index/answer"
+	"vankien/index/content"
+)
+
+// Search answers a request over the live collection. Total and facet counts are
+// exact. It returns ctx's error when the deadline passes, never a part of the answer,
+// and a *index.RequestError for a request it cannot serve.
+func (x *Index) Search(ctx context.Context, req index.Request) (*index.Result, error) {
+	began := time.Now()
+	if err := req.Check(); err != nil {
+		return nil, err
+	}
+	res, err := x.answer(ctx, &req)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	res.Took = time.Since(began)
+	return res, nil
+}
+
+func (x *Index) answer(ctx context.Context, req *index.Request) (*index.Result, error) {
+	v, err := x.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return answer.Search(ctx, v, x.names, req)
+}
+
+// hit is a document found.
+type hit struct {
+	id    string
+	score float64
+	doc   json.RawMessage // as it is stored; nil until it is asked for
+}
+
+// search is a query on its way.
+type search struct {
+	*answer.Query
+	query  object
+	posted map[index.Field]object // conditions on fields that are counted
+	words  []scoredWord           // heaviest first; nil: nobody looks closer
+	scored bool
+	from   int
+	size   int
+}
+
+// conditionFields are the fields that filters are of, in a fixed order.
+var conditionFields = append(slices.Clone(content.Columns()), "")
+
+// newSearch lowers a query. Conditions on fields that are counted restrict hits after
+// the counting.
+func (v *view) newSearch(q *answer.Query) (*search, error) {
+	s := &search{Query: q, posted: map[index.Field]object{}, from: q.Offset, size: max(0, q.Window-q.Offset)}
+	var w weighed
+	var err error
+	if q.Sort == index.Relevance && q.Window > 0 {
+		w, err = v.weigh(q.Match)
+	} else {
+		w.query, err = matching(q.Match)
+	}
+	if err == nil && w.scores && q.Lifted != nil {
+		w.query, err = lifted(w.query, q)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var b both
+	conditions := filters(q.Filter)
+	for _, f := range conditionFields {
+		switch c := conditions[f]; {
+		case c == nil:
+		case slices.Contains(q.Facets, f):
+			s.posted[f] = c
+		default:
+			b.all = append(b.all, c)
+		}
+	}
+	if s.scored = w.scores; s.scored {
+		s.query = b.scored([]object{w.query}, nil)
+		s.lookCloser(w.words)
+	} else {
+		s.query = object{"bool": object{"filter": append(b.all, w.query)}}
+	}
+	return s, nil
+}
+
+// lifted scores what q.Lifted matches, too, so much more.
+func lifted(query object, q *answer.Query) (object, error) {
+	of, err := matching(q.Lifted)
+	return object{"function_score": object{"query": query, "functions": []object{{"filter": of, "weight": q.Lift}}, "boost_mode": "multiply"}}, err
+}
+
+// lookCloser has the first hits looked at again by some words, if the page has any of
+// them: which of them come first is known only then.
+func (s *search) lookCloser(words []scoredWord) {
+	if s.Offset >= s.Closer || len(words) < 2 {
+		return
+	}
+	slices.SortStableFunc(words, func(a, b scoredWord) int { return cmp.Compare(b.weight, a.weight) })
+	s.words, s.from, s.size = words, 0, max(s.Window, s.Closer)
+}
+
+// mostWithText is how many hits bring their documents with them where only the
+// first are needed.
+const mostWithText = 100
+
+func (s *search) withText() bool { return !s.Brief || s.words != nil && s.size <= mostWithText }
+
+// sorts are the orders of hits.
+var sorts = map[index.Sort]object{
+	index.Newest:  {"day": object{"order": "desc", "missing": "_last"}},
+	index.Oldest:  {"day": object{"order": "asc", "missing": "_last"}},
+	index.ByTitle: {"tsort": object{"order": "asc", "missing": "_last"}},
+}
+
+// body is the search as it is sent.
+func (s *search) body() ([]byte, error) {
+	order := []object{{"id": "asc"}}
+	switch by := sorts[s.Sort]; {
+	case s.scored:
+		order = append([]object{{"_score": "desc"}}, order...)
+	case by != nil:
+		order = append([]object{by}, order...)
+	}
+	b := object{"query": s.query, "from": s.from, "size": s.size, "track_total_hits": true, "sort": order, "_source": s.withText()}
+	if len(s.posted) > 0 {
+		b["post_filter"] = s.restricting("")
+	}
+	if len(s.Facets) > 0 {
+		b["aggs"] = s.counting()
+	}
+	return json.Marshal(b)
+}
+
+// restricting is all posted conditions but that on a field.
+func (s *search) restricting(but index.Field) object {
+	var b both
+	for _, f := range conditionFields {
+		if c := s.posted[f]; c != nil && f != but {
+			b.all = append(b.all, c)
+		}
+	}
+	return b.query()
+}
+
+// carryOut carries out those searches that are not nil, and puts what they find into
+// the same places.
+func (v *view) carryOut(ctx context.Context, list []*search, out []answer.Found[hit]) error {
+	var bodies [][]byte
+	var places []int
+	for i, s := range list {
+		if s == nil {
+			continue
+		}
+		body, err := s.body()
+		if err != nil {
+			return err
+		}
+		bodies, places = append(bodies, body), append(places, i)
+	}
+	if len(bodies) == 0 {
+		return nil
+	}
+	answers, err := v.searches(ctx, bodies)
+	if err != nil {
+		return err
+	}
+	for i, at := range places {
+		if out[at], err = v.found(ctx, list[at], &answers[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// found reads the answer to a search.
+func (v *view) found(ctx context.Context, s *search, a *found) (out answer.Found[hit], err error) {
+	out.Total = a.Hits.Total.Value
+	hits := make([]hit, len(a.Hits.Hits))
+	for i, h := range a.Hits.Hits {
+		hits[i] = hit{id: h.ID, doc: h.Source.Doc}
+		if s.scored {
+			if err := json.Unmarshal(h.Sort[0], &hits[i].score); err != nil {
+				return out, fmt.Errorf("read the score of %q: %w", h.ID, err)
+			}
+		}
+	}
+	if s.words != nil {
+		if err := v.closer(ctx, s, hits); err != nil {
+			return out, err
+		}
+		hits = hits[min(s.Offset, len(hits)):min(s.Window, len(hits))]
+	}
+	out.Hits = hits
+	if len(s.Facets) > 0 {
+		out.Facets, err = v.facets(ctx, s, a)
+	}
+	return out, err
+}
+
+// documents reads the stored documents of hits that came without.
+func (x *Index) documents(ctx context.Context, hits []hit) error {
+	ids := make([]string, len(hits))
+	for i := range hits {
+		ids[i] = hits[i].id
+	}
+	var got struct {
+		Docs []struct {
+			Found  bool
+			Source struct{ Doc json.RawMessage } `json:"_source"`
+		}
+	}
+	if err := x.client.json(ctx, http.MethodPost, "/"+x.name+"/_mget", object{"ids": ids}, &got); err != nil {
+		return err
+	}
+	for i := range hits {
+		if i < len(got.Docs) && got.Docs[i].Found {
+			hits[i].doc = got.Docs[i].Source.Doc
+		}
+	}
+	return nil
+}
+
+// tooLarge says of a query that the cluster finds too large that it is; any other
+// error it returns.
+func tooLarge(err error) error {
+	var r *response
+	if !errors.As(err, &r) {
+		return err
+	}
+	for _, s := range []string{"maxClauseCount", "too many terms", "too_many_clauses", "Too many disjunctions", "max_nested_depth", "nested depth"} {
+		if strings.Contains(r.Reason, s) || r.has(s) {
+			return &index.RequestError{Detail: "the query stands for more words than the cluster compares at once: leave out some words, or make beginnings longer"}
+		}
+	}
+	return err
+}
