@@ -1,14 +1,11 @@
 package ingest
 
 import (
-	"bytes"
 	"iter"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"go.etcd.io/bbolt"
 )
 
 // home claims for a file the first home of a path that no other file has. One
@@ -17,11 +14,14 @@ func (j *Journal) home(key, path string) string {
 	for n := 1; ; n++ {
 		home := numbered(path, n)
 		owner := j.owner(home)
-		if e := j.ownerEntry(owner); owner != "" && owner != key && !gone(e.path(owner)) {
+		if e := j.ownerEntry(owner); owner != "" && owner != key && !j.gone(e, owner) {
 			continue
 		}
 		j.mu.Lock()
 		j.homes[home] = key
+		if owner != key && j.host != "" {
+			j.fresh[home] = []byte(key)
+		}
 		j.mu.Unlock()
 		return home
 	}
@@ -40,14 +40,21 @@ func (j *Journal) owner(home string) (key string) {
 	j.mu.Lock()
 	key = j.homes[home]
 	j.mu.Unlock()
-	if key != "" || j.db == nil || home == "" {
+	if key != "" || j.records == nil || home == "" {
 		return key
 	}
-	_ = j.db.View(func(tx *bbolt.Tx) error {
-		key = string(tx.Bucket(bucketHomes).Get([]byte(home)))
-		return nil
-	})
-	return key
+	values, err := j.records.Get(partHomes, home)
+	j.note(err)
+	return string(values[home])
+}
+
+// gone reports whether a file is not where it was, as far as this machine can tell:
+// what another one read may be there, and what was sent is where originals are.
+func (j *Journal) gone(e *entry, key string) bool {
+	if j.host != "" && (e.Sent || e.Host != j.host) {
+		return false
+	}
+	return gone(e.path(key))
 }
 
 // maxAlikeFiles bounds the files of equal bytes that are looked at for one.
@@ -101,21 +108,18 @@ func (j *Journal) withSum(sum string) (keys []string) {
 	j.mu.Lock()
 	keys = slices.Clone(j.sums[sum])
 	j.mu.Unlock()
-	return slices.Compact(slices.Sorted(slices.Values(append(keys, j.below(bucketSums, sum+"\x00", maxAlikeFiles)...))))
+	return slices.Compact(slices.Sorted(slices.Values(append(keys, j.below(partSums, sum+"\x00", maxAlikeFiles)...))))
 }
 
-// below returns what follows a prefix in the keys of a bucket, at most n.
-func (j *Journal) below(bucket []byte, prefix string, n int) (list []string) {
-	if j.db == nil {
+// below returns what follows a prefix in the keys of a part, at most n.
+func (j *Journal) below(part, prefix string, n int) (list []string) {
+	if j.records == nil {
 		return nil
 	}
-	_ = j.db.View(func(tx *bbolt.Tx) error {
-		c := tx.Bucket(bucket).Cursor()
-		for k, _ := c.Seek([]byte(prefix)); k != nil && bytes.HasPrefix(k, []byte(prefix)) && len(list) < n; k, _ = c.Next() {
-			list = append(list, string(k[len(prefix):]))
-		}
-		return nil
-	})
+	j.note(j.records.Range(part, prefix, prefix, n, func(key string, _ []byte) bool {
+		list = append(list, key[len(prefix):])
+		return true
+	}))
 	return list
 }
 
@@ -124,7 +128,7 @@ func (j *Journal) below(bucket []byte, prefix string, n int) (list []string) {
 // the one of the same name is taken.
 func (j *Journal) movedFrom(key, sum string) (from string, found *entry) {
 	for k, e := range j.twins(key, sum) {
-		if j.taken(k, key) || !gone(e.path(k)) {
+		if j.taken(k, key) || !j.gone(e, k) {
 			continue
 		}
 		if same := filepath.Base(k) == filepath.Base(key); same || found == nil {
@@ -160,8 +164,8 @@ func (j *Journal) untake(place string) {
 // duplicateOf returns the path of another file with these bytes, or "".
 func (j *Journal) duplicateOf(key, sum string) string {
 	for k, e := range j.twins(key, sum) {
-		if path := e.path(k); !gone(path) {
-			return path
+		if !j.gone(e, k) {
+			return e.path(k)
 		}
 	}
 	return ""
@@ -169,7 +173,7 @@ func (j *Journal) duplicateOf(key, sum string) string {
 
 // ownedBut reports whether a file has given the document, apart from some.
 func (j *Journal) ownedBut(id string, some func(key string) bool) bool {
-	return slices.ContainsFunc(j.below(bucketIDs, id+"\x00", maxAlikeFiles), func(key string) bool { return !some(key) })
+	return slices.ContainsFunc(j.below(partIDs, id+"\x00", maxAlikeFiles), func(key string) bool { return !some(key) })
 }
 
 // missing returns the keys of the files below a folder that has only some names in
@@ -177,22 +181,21 @@ func (j *Journal) ownedBut(id string, some func(key string) bool) bool {
 func (j *Journal) missing(folder string, there map[string]bool) (keys []string) {
 	separator := string(os.PathSeparator)
 	prefix := strings.TrimSuffix(key(folder), separator) + separator
-	_ = j.db.View(func(tx *bbolt.Tx) error {
-		c := tx.Bucket(bucketFiles).Cursor()
-		k, _ := c.Seek([]byte(prefix))
-		for k != nil && bytes.HasPrefix(k, []byte(prefix)) {
-			name, _, nested := strings.Cut(string(k[len(prefix):]), separator)
+	for from := prefix; from != ""; {
+		at := from
+		from = ""
+		j.note(j.records.Range(partFiles, prefix, at, listPart, func(k string, _ []byte) bool {
+			name, _, nested := strings.Cut(k[len(prefix):], separator)
 			switch {
 			case !there[name]:
-				keys = append(keys, string(k))
-				k, _ = c.Next()
-			case nested: // behind all that is in it
-				k, _ = c.Seek([]byte(prefix + name + string(os.PathSeparator+1)))
-			default:
-				k, _ = c.Next()
+				keys = append(keys, k)
+			case nested: // go on behind all that is in it
+				from = prefix + name + string(os.PathSeparator+1)
+				return false
 			}
-		}
-		return nil
-	})
+			at = k
+			return true
+		}))
+	}
 	return keys
 }

@@ -14,6 +14,7 @@ import (
 type entry struct {
 	At   []byte `json:"at,omitempty"`   // absolute path as found, when the key is not that
 	Rel  []byte `json:"rel,omitempty"`  // path below the root, when it is not Home
+	Host string `json:"host,omitempty"` // whose disk it is on, where several machines add files
 	Sent bool   `json:"sent,omitempty"` // it was sent, and is called what Rel says
 	Home []byte `json:"home,omitempty"` // path that ids are made of
 	ID   string `json:"id,omitempty"`   // of its own document, when it is not made of Home

@@ -173,7 +173,7 @@ func (r *run) over(ctx context.Context, found iter.Seq2[file, error]) error {
 	group, within := errgroup.WithContext(ctx)
 	l := newLanes(r.writer, r.opt.Workers, r.opt.Hold)
 	for q := range r.opt.Workers {
-		group.Go(func() error { return l.work(within, q, r.flushKept, r.tell, r.journal.flush) })
+		group.Go(func() error { return l.work(within, q, r.beforePut, r.tell, r.journal.flush) })
 	}
 	group.Go(func() error {
 		defer l.close()

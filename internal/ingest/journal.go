@@ -1,21 +1,15 @@
 package ingest
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"maps"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
-	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
-
-	"vankien/internal/boltfile"
 )
 
 // A Journal knows the files that documents were read from: what they were like,
@@ -34,8 +28,10 @@ import (
 //
 // A Journal is safe for use from many goroutines and by several runs.
 type Journal struct {
-	db      *bbolt.DB // nil: what is held in memory is all there is
+	records JournalStore // nil: what is held in memory is all there is
+	close   func() error
 	begun   bool
+	host    string     // of this process, where files of others are in the journal
 	writing sync.Mutex // held by flush
 
 	mu    sync.Mutex
@@ -44,25 +40,13 @@ type Journal struct {
 	sums  map[string][]string // keys of held entries by SHA-256
 	moved map[string]string   // keys by that of the place that a file on its way was moved from
 	onWay map[string]*entry   // files that were read, by key, until it is known what became of them
-	pages map[string]page     // without db
+	pages map[string]page     // without records
+	fresh map[string][]byte   // keys by home, of homes that were given out and not claimed yet
+	fault error               // that kept records from being read
 }
-
-// The buckets of a journal. Keys of homes are unique; ids and sums have keys of
-// two parts.
-var (
-	bucketFiles = []byte("files") // key: an entry
-	bucketIDs   = []byte("ids")   // id, key
-	bucketSums  = []byte("sums")  // SHA-256, key
-	bucketHomes = []byte("homes") // home: key
-	bucketWaits = []byte("waits") // key of a file with pages that wait
-	bucketPages = []byte("pages") // SHA-256, number: a page
-)
 
 // ErrJournalHeld says that another process has the journal open.
 var ErrJournalHeld = errors.New("another process is adding to this collection or watching for it; wait for it, or end it")
-
-// lockTimeout is how long a journal is waited for.
-const lockTimeout = time.Second
 
 // OpenJournal opens the journal at a path, or begins one.
 func OpenJournal(path string) (*Journal, error) {
@@ -85,13 +69,23 @@ func OpenJournal(path string) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the journal %q: %w", path, err)
 	}
-	j.db = db
+	j.records, j.close = bolt{db}, db.Close
 	return j, nil
+}
+
+// OpenJournalIn returns the journal in records that other processes have, too, on
+// machines with other disks: host names this one. Files of other machines are never
+// taken to be gone, unless they are in a folder that is compared.
+func OpenJournalIn(records SharedJournalStore, host string) *Journal {
+	j := newJournal()
+	j.records, j.close, j.host = records, func() error { return nil }, host
+	return j
 }
 
 // newJournal is one that is nowhere but in memory.
 func newJournal() *Journal {
-	return &Journal{held: map[string]*entry{}, homes: map[string]string{}, sums: map[string][]string{}, moved: map[string]string{}, onWay: map[string]*entry{}, pages: map[string]page{}}
+	return &Journal{held: map[string]*entry{}, homes: map[string]string{}, sums: map[string][]string{}, moved: map[string]string{}, onWay: map[string]*entry{}, pages: map[string]page{},
+		fresh: map[string][]byte{}}
 }
 
 // Damaged reports whether what was at the path was damaged, so that this journal
@@ -101,66 +95,10 @@ func (j *Journal) Damaged() bool { return j.begun }
 // Close writes what is held.
 func (j *Journal) Close() error {
 	err := j.flush()
-	if j.db != nil {
-		err = errors.Join(err, j.db.Close())
+	if j.records != nil {
+		err = errors.Join(err, j.close())
 	}
 	return err
-}
-
-// openBolt opens a file that may be damaged anywhere: Bolt would end the process.
-func openBolt(path string) (db *bbolt.DB, err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if p := recover(); p != nil {
-			db, err = nil, fmt.Errorf("%w: %v", errDamaged, p)
-		}
-	}()
-	db, err = bbolt.Open(path, 0o644, &bbolt.Options{Timeout: lockTimeout})
-	if err != nil {
-		return nil, err
-	}
-	err = db.Update(func(tx *bbolt.Tx) error {
-		for _, name := range [][]byte{bucketFiles, bucketIDs, bucketSums, bucketHomes, bucketWaits, bucketPages} {
-			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		db.Close()
-		return nil, err
-	}
-	return db, nil
-}
-
-// checkBolt reads all of the file without trust.
-func checkBolt(path string) error {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	f, err := boltfile.Read(data)
-	if err != nil {
-		return fmt.Errorf("%w: %w", errDamaged, err)
-	}
-	return f.Each(f.Root(), func(name, _ []byte, nested *boltfile.Bucket) error {
-		sealed := bytes.Equal(name, bucketFiles) || bytes.Equal(name, bucketPages)
-		if nested == nil || !sealed {
-			return nil
-		}
-		return f.Each(*nested, func(key, value []byte, _ *boltfile.Bucket) error {
-			if len(value) < 4 || unseal(key, value, new(struct{})) != nil {
-				return errDamaged
-			}
-			return nil
-		})
-	})
-}
-
-func damaged(err error) bool {
-	return errors.Is(err, errDamaged) || errors.Is(err, berrors.ErrInvalid) || errors.Is(err, berrors.ErrVersionMismatch) ||
-		errors.Is(err, berrors.ErrChecksum) || err != nil && strings.Contains(err.Error(), "file size too small")
 }
 
 // get returns what is known of a file, nil for nothing. Callers do not change it.
@@ -168,28 +106,10 @@ func (j *Journal) get(key string) *entry {
 	j.mu.Lock()
 	e, ok := j.held[key]
 	j.mu.Unlock()
-	if ok || j.db == nil {
+	if ok || j.records == nil {
 		return e
 	}
-	_ = j.db.View(func(tx *bbolt.Tx) error {
-		e = load(tx, []byte(key))
-		return nil
-	})
-	return e
-}
-
-// load returns nil for an entry that is not there or cannot be read: then the
-// file is read again.
-func load(tx *bbolt.Tx, key []byte) *entry {
-	b := tx.Bucket(bucketFiles).Get(key)
-	if b == nil {
-		return nil
-	}
-	e := new(entry)
-	if unseal(key, b, e) != nil {
-		return nil
-	}
-	return e
+	return j.load(key)[key]
 }
 
 // put holds what became of a file until flush. A file that it was moved from is
@@ -200,6 +120,7 @@ func (j *Journal) put(key string, e *entry, from string) {
 	j.held[key] = e
 	delete(j.onWay, key)
 	if e != nil {
+		e.Host = j.host
 		j.addSum(key, e.SHA256)
 	}
 	if e != nil && e.Home != nil {
@@ -225,9 +146,9 @@ func (j *Journal) waiting() int {
 	return len(j.held)
 }
 
-// flush writes what is held, in one transaction.
+// flush writes what is held, at once.
 func (j *Journal) flush() error {
-	if j.db == nil {
+	if j.records == nil {
 		return nil
 	}
 	j.writing.Lock()
@@ -238,7 +159,11 @@ func (j *Journal) flush() error {
 	if len(now) == 0 {
 		return nil
 	}
-	if err := j.db.Update(func(tx *bbolt.Tx) error { return write(tx, now) }); err != nil {
+	all, err := j.written(now)
+	if err == nil {
+		err = j.records.Apply(all)
+	}
+	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
 	}
 	j.release(now)
@@ -266,65 +191,11 @@ func (j *Journal) release(written map[string]*entry) {
 	}
 }
 
-func write(tx *bbolt.Tx, entries map[string]*entry) error {
-	for _, key := range slices.Sorted(maps.Keys(entries)) {
-		k, e := []byte(key), entries[key]
-		if old := load(tx, k); old != nil {
-			if err := errors.Join(unindex(tx, k, old), tx.Bucket(bucketFiles).Delete(k)); err != nil {
-				return err
-			}
-		}
-		if e == nil {
-			continue
-		}
-		b, err := seal(k, e)
-		if err == nil {
-			err = errors.Join(tx.Bucket(bucketFiles).Put(k, b), reindex(tx, k, e))
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// pair is a key of two parts.
-func pair(first string, key []byte) []byte { return slices.Concat([]byte(first), []byte{0}, key) }
-
-func reindex(tx *bbolt.Tx, key []byte, e *entry) error {
-	var bad []error
-	for _, id := range e.IDs {
-		bad = append(bad, tx.Bucket(bucketIDs).Put(pair(id, key), nil))
-	}
-	if e.SHA256 != "" {
-		bad = append(bad, tx.Bucket(bucketSums).Put(pair(e.SHA256, key), nil))
-	}
-	if len(e.Home) > 0 {
-		bad = append(bad, tx.Bucket(bucketHomes).Put(e.Home, key))
-	}
-	if len(e.Waits) > 0 {
-		bad = append(bad, tx.Bucket(bucketWaits).Put(key, nil))
-	}
-	return errors.Join(bad...)
-}
-
-func unindex(tx *bbolt.Tx, key []byte, e *entry) error {
-	var bad []error
-	for _, id := range e.IDs {
-		bad = append(bad, tx.Bucket(bucketIDs).Delete(pair(id, key)))
-	}
-	bad = append(bad, tx.Bucket(bucketSums).Delete(pair(e.SHA256, key)), tx.Bucket(bucketWaits).Delete(key))
-	if homes := tx.Bucket(bucketHomes); len(e.Home) > 0 && bytes.Equal(homes.Get(e.Home), key) {
-		bad = append(bad, homes.Delete(e.Home))
-	}
-	return errors.Join(bad...)
-}
-
 // Forget has the files that gave these documents read again, though they have not
 // changed: their documents were taken away.
 func (j *Journal) Forget(ids ...string) error {
 	for _, id := range ids {
-		for _, key := range j.below(bucketIDs, id+"\x00", maxAlikeFiles) {
+		for _, key := range j.below(partIDs, id+"\x00", maxAlikeFiles) {
 			if e := j.get(key); e != nil {
 				again := *e
 				again.Rules = ""
@@ -338,7 +209,7 @@ func (j *Journal) Forget(ids ...string) error {
 // files returns the keys of the files below a folder.
 func (j *Journal) files(folder string) []string {
 	prefix := strings.TrimSuffix(key(folder), string(os.PathSeparator)) + string(os.PathSeparator)
-	list := j.below(bucketFiles, prefix, int(^uint(0)>>1))
+	list := j.below(partFiles, prefix, int(^uint(0)>>1))
 	for i := range list {
 		list[i] = prefix + list[i]
 	}
@@ -347,7 +218,7 @@ func (j *Journal) files(folder string) []string {
 
 // waitingKeys are the keys of files with pages that wait.
 func (j *Journal) waitingKeys() []string {
-	list := j.below(bucketWaits, "", int(^uint(0)>>1))
+	list := j.below(partWaits, "", int(^uint(0)>>1))
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for key, e := range j.held {

@@ -4,28 +4,27 @@ import (
 	"cmp"
 	"container/heap"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"vankien/internal/viet"
 )
 
 // A list of files is asked for rarely, by result and by words of the path, newest
 // first. Indexes for that would cost every run something. So all entries are read,
-// some hundred thousand a second: a part of them in a transaction, so that nothing
-// that is written waits for the rest, and of those that are asked for only the
-// newest are held, as many as stand before the end of the page.
+// some hundred thousand a second: a part of them at a time, so that nothing that is
+// written waits for the rest, and of those that are asked for only the newest are
+// held, as many as stand before the end of the page, and a few bytes of each sum.
 
 // Bounds of a list.
 const (
 	MaxListed       = 1000    // files in one
 	MaxListedBefore = 100_000 // files that may stand before the first of one
-	listPart        = 2000    // entries read in one transaction
+	listPart        = 2000    // entries read at once
 )
 
 // Filter says which files a list has.
@@ -64,7 +63,7 @@ type Listing struct {
 // List returns files, those read last first. Of several with the same bytes all
 // but the first by path are duplicates.
 func (j *Journal) List(ctx context.Context, f Filter) (Listing, error) {
-	l := &lister{journal: j, Filter: f, first: map[string]string{}, Listing: Listing{Counts: map[Result]int{}}}
+	l := &lister{journal: j, Filter: f, first: map[string]string{}, sums: map[[16]byte]bool{}, Listing: Listing{Counts: map[Result]int{}}}
 	if f.Offset < 0 || f.Offset > MaxListedBefore || f.Limit < 0 || f.Limit > MaxListed {
 		return Listing{}, fmt.Errorf("list files: at most %d may be listed and %d before them", MaxListed, MaxListedBefore)
 	}
@@ -74,11 +73,17 @@ func (j *Journal) List(ctx context.Context, f Filter) (Listing, error) {
 	}
 	slices.SortFunc(l.newest, func(a, b dated) int { return cmp.Or(cmp.Compare(b.when, a.when), strings.Compare(a.key, b.key)) })
 	for _, d := range l.newest[min(f.Offset, len(l.newest)):] {
-		if e := j.get(d.key); e != nil {
-			l.Files = append(l.Files, listed(d.key, e, d.of))
+		e := j.get(d.key)
+		if e == nil {
+			continue
 		}
+		of := ""
+		if d.copied {
+			of = l.original(e.SHA256)
+		}
+		l.Files = append(l.Files, listed(d.key, e, of))
 	}
-	return l.Listing, nil
+	return l.Listing, j.faulty()
 }
 
 func listed(key string, e *entry, of string) Listed {
@@ -100,7 +105,8 @@ type lister struct {
 	Filter
 	Listing
 	held   map[string]*entry // those that are not written yet; nil was removed
-	first  map[string]string // of held ones by SHA-256, the first key
+	first  map[string]string // of all files with the bytes of held ones, by SHA-256, the first key
+	sums   map[[16]byte]bool // of files that were seen, in short
 	newest newest
 }
 
@@ -118,71 +124,70 @@ func (l *lister) hold() {
 
 // scan goes over all entries.
 func (l *lister) scan(ctx context.Context) error {
-	var next []byte
-	for more := l.journal.db != nil; more; {
+	for more, from := l.journal.records != nil, ""; more; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		err := l.journal.db.View(func(tx *bbolt.Tx) error {
-			next, more = l.scanPart(tx, next)
-			return nil
+		n := 0
+		err := l.journal.records.Range(partFiles, "", from, listPart, func(key string, value []byte) bool {
+			n++
+			from = key + "\x00"
+			e := new(entry)
+			if _, held := l.held[key]; !held && unseal([]byte(key), value, e) == nil {
+				l.see(key, e)
+			}
+			return true
 		})
 		if err != nil {
 			return err
 		}
+		more = n == listPart
 	}
-	see := func(tx *bbolt.Tx) error {
-		for key, e := range l.held {
-			if e != nil {
-				l.see(tx, key, e)
-			}
+	for key, e := range l.held {
+		if e != nil {
+			l.see(key, e)
 		}
-		return nil
 	}
-	if l.journal.db == nil {
-		return see(nil)
-	}
-	return l.journal.db.View(see)
+	return nil
 }
 
-// scanPart goes over some entries from a key on and returns the next key.
-func (l *lister) scanPart(tx *bbolt.Tx, from []byte) (next []byte, more bool) {
-	c := tx.Bucket(bucketFiles).Cursor()
-	k, v := c.Seek(from)
-	for n := 0; k != nil && n < listPart; n++ {
-		key := string(k)
-		if _, held := l.held[key]; !held {
-			e := new(entry)
-			if unseal(k, v, e) == nil {
-				l.see(tx, key, e)
-			}
-		}
-		k, v = c.Next()
-	}
-	return slices.Clone(k), k != nil
-}
-
-// see counts a file and holds it if it is among the newest.
-func (l *lister) see(tx *bbolt.Tx, key string, e *entry) {
+// see counts a file and holds it if it is among the newest. Those that are written come
+// in the order of their keys, and before those that are held.
+func (l *lister) see(key string, e *entry) {
+	copied := l.isCopy(key, e.SHA256)
 	waits := pageCount(e.Waits)
 	l.Waits += waits
 	if !l.has(e.name(key)) {
 		return
 	}
-	of := l.duplicateOf(tx, key, e.SHA256)
 	l.All++
 	l.Counts[e.Result]++
 	if waits > 0 {
 		l.Counts[ResultWaiting]++
 	}
-	if of != "" {
+	if copied {
 		l.Counts[ResultDuplicate]++
 	}
 	switch {
-	case l.Result == "", l.Result == e.Result, l.Result == ResultWaiting && waits > 0, l.Result == ResultDuplicate && of != "":
+	case l.Result == "", l.Result == e.Result, l.Result == ResultWaiting && waits > 0, l.Result == ResultDuplicate && copied:
 		l.Total++
-		l.newest.keep(dated{e.When, key, of}, l.Offset+l.Limit)
+		l.newest.keep(dated{e.When, key, copied}, l.Offset+l.Limit)
 	}
+}
+
+// isCopy reports whether a file before one has the same bytes.
+func (l *lister) isCopy(key, sum string) bool {
+	if sum == "" {
+		return false
+	}
+	if first, held := l.first[sum]; held {
+		l.first[sum] = min(first, key)
+		return first < key
+	}
+	id := sha256.Sum256([]byte(sum))
+	before := l.sums[[16]byte(id[:])]
+	l.sums[[16]byte(id[:])] = true
+	return before
 }
 
 // has reports whether a path has in it what is asked for.
@@ -194,45 +199,28 @@ func (l *lister) has(path string) bool {
 	return strings.Contains(is, asked) || strings.Contains(viet.Fold(is), asked)
 }
 
-// duplicateOf returns the path of the first file with these bytes, unless it is
-// that of the key.
-func (l *lister) duplicateOf(tx *bbolt.Tx, key, sum string) string {
-	if sum == "" {
-		return ""
-	}
+// original returns the path of the first file with these bytes.
+func (l *lister) original(sum string) string {
 	first := l.first[sum]
-	if tx != nil {
-		prefix := sum + "\x00"
-		c := tx.Bucket(bucketSums).Cursor()
-		for k, _ := c.Seek([]byte(prefix)); k != nil && strings.HasPrefix(string(k), prefix); k, _ = c.Next() {
-			at := string(k[len(prefix):])
-			if _, held := l.held[at]; held {
-				continue // as it was; as it is it is in first
-			}
-			if first == "" || at < first {
-				first = at
+	for _, key := range l.journal.below(partSums, pair(sum, ""), len(l.held)+1) {
+		if _, held := l.held[key]; !held { // else it may have other bytes by now
+			if first == "" || key < first {
+				first = key
 			}
 			break
 		}
 	}
-	if first == "" || first == key {
-		return ""
+	if e := l.journal.get(first); e != nil {
+		return e.name(first)
 	}
-	e := l.held[first]
-	if e == nil && tx != nil {
-		e = load(tx, []byte(first))
-	}
-	if e == nil {
-		return first
-	}
-	return e.name(first)
+	return first
 }
 
 // dated is a file by when it was read.
 type dated struct {
-	when int64
-	key  string
-	of   string
+	when   int64
+	key    string
+	copied bool
 }
 
 // newest is a heap of files whose first is the one that was read earliest.

@@ -63,11 +63,12 @@ func (r *run) keep(t *tracked, rec *extract.Record, o *index.Original) error {
 	return err
 }
 
-// flushKept gets on disk what was kept, before documents that name it are put:
-// what is kept for nothing harms less than a document whose original is not there.
-func (r *run) flushKept() error {
-	if r.kept == nil {
-		return nil
+// beforePut gets on disk what documents that are about to be put hang on: the homes of
+// their files, and what was kept. What is kept for nothing harms less than a document
+// whose original is not there.
+func (r *run) beforePut() error {
+	if err := r.journal.claim(); err != nil || r.kept == nil {
+		return err
 	}
 	return r.kept.Flush()
 }

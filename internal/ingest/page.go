@@ -3,8 +3,6 @@ package ingest
 import (
 	"fmt"
 
-	"go.etcd.io/bbolt"
-
 	"vankien/internal/extract"
 )
 
@@ -25,16 +23,15 @@ func pageName(sum string, n int) string { return fmt.Sprintf("%s/%06d", sum, n) 
 func (j *Journal) Page(sum string, n int) (r extract.Recognized, ok bool) {
 	name := pageName(sum, n)
 	var p page
-	if j.db == nil {
+	if j.records == nil {
 		j.mu.Lock()
 		p, ok = j.pages[name]
 		j.mu.Unlock()
 	} else {
-		_ = j.db.View(func(tx *bbolt.Tx) error {
-			b := tx.Bucket(bucketPages).Get([]byte(name))
-			ok = b != nil && unseal([]byte(name), b, &p) == nil
-			return nil
-		})
+		values, err := j.records.Get(partPages, name)
+		j.note(err)
+		b := values[name]
+		ok = b != nil && unseal([]byte(name), b, &p) == nil
 	}
 	return extract.Recognized{Text: p.Text, Confidence: p.Confidence}, ok
 }
@@ -42,7 +39,7 @@ func (j *Journal) Page(sum string, n int) (r extract.Recognized, ok bool) {
 // SetPage keeps the text of a page. When it returns nil, that is on disk.
 func (j *Journal) SetPage(sum string, n int, r extract.Recognized) error {
 	name, p := pageName(sum, n), page{r.Text, r.Confidence}
-	if j.db == nil {
+	if j.records == nil {
 		j.mu.Lock()
 		defer j.mu.Unlock()
 		j.pages[name] = p
@@ -50,7 +47,7 @@ func (j *Journal) SetPage(sum string, n int, r extract.Recognized) error {
 	}
 	b, err := seal([]byte(name), p)
 	if err == nil {
-		err = j.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketPages).Put([]byte(name), b) })
+		err = j.records.Apply(journalChanges{partPages: {name: b}})
 	}
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
@@ -60,7 +57,7 @@ func (j *Journal) SetPage(sum string, n int, r extract.Recognized) error {
 
 // knownPages counts the pages of a file that were recognised.
 func (j *Journal) knownPages(sum string) int {
-	if j.db == nil {
+	if j.records == nil {
 		j.mu.Lock()
 		defer j.mu.Unlock()
 		n := 0
@@ -71,7 +68,7 @@ func (j *Journal) knownPages(sum string) int {
 		}
 		return n
 	}
-	return len(j.below(bucketPages, sum+"/", MaxRecognized))
+	return len(j.below(partPages, sum+"/", MaxRecognized))
 }
 
 // Waiting is a file with pages that are yet to be recognised.

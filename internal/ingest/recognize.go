@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"vankien/internal/extract"
 )
@@ -53,7 +54,7 @@ func (r *run) recognize(ctx context.Context, key string, page func(string, int, 
 	if e == nil {
 		return nil
 	}
-	f := e.file(key)
+	f := r.fileOf(e, key)
 	info, err := f.stat()
 	if regular(info, err) != nil || !e.unchanged(info) {
 		return nil
@@ -77,12 +78,15 @@ func (r *run) recognize(ctx context.Context, key string, page func(string, int, 
 	return r.over(ctx, func(yield func(file, error) bool) { yield(f, nil) })
 }
 
-// file is the file of an entry.
-func (e *entry) file(key string) file {
+// fileOf is the file of an entry.
+func (r *run) fileOf(e *entry, key string) file {
 	at := e.path(key)
 	f := file{name: at, path: at, at: at, rel: e.rel()}
 	if e.Sent {
 		f.name, f.home = f.rel, string(e.Home)
+	}
+	if sum, kept := strings.CutPrefix(key, sentPlace); kept && e.Sent && r.opt.Keep != nil {
+		f.fsys, f.path = r.opt.Keep.FS(), sum
 	}
 	return f
 }

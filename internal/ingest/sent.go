@@ -43,7 +43,11 @@ func Receive(ctx context.Context, w *Writer, opt Options, name string, in io.Rea
 			told(s)
 		}
 	}
-	_, err = Run(ctx, w, []Source{{Path: store.Path(sum), Sent: sent}}, opt)
+	source := Source{Path: store.Path(sum), Sent: sent}
+	if source.Path == "" {
+		source.FS, source.Path = store.FS(), sum
+	}
+	_, err = Run(ctx, w, []Source{source}, opt)
 	return errors.Join(err, done(used))
 }
 

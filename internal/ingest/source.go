@@ -27,7 +27,7 @@ type Source struct {
 	Name   string    // what it is called when it is spoken of; "" means Path
 	Root   string    // folder that ids and names of originals begin below; "" is the one in which Path stands
 	FS     fs.FS     // a tree in which ids are names of files: it stands nowhere
-	Sent   *Sent     // the file was sent; Path is where it is kept
+	Sent   *Sent     // the file was sent; Path is where it is kept, in FS if that is set
 	Stream io.Reader // read instead of a file, and named "-"
 }
 
@@ -37,6 +37,9 @@ type Sent struct {
 	Home string // path that ids of its documents are made of, another one for other content
 }
 
+// sentPlace stands before the name of a file that was sent, where no disk has it.
+const sentPlace = "originals:"
+
 // stream is the name of a stream in problems.
 const stream = "-"
 
@@ -45,6 +48,10 @@ var errNothing = errors.New("the folder holds no file that could be read")
 // file is the file or folder itself.
 func (s Source) file() (file, error) {
 	f := file{name: cmp.Or(s.Name, s.Path), fsys: s.FS, path: s.Path, named: true}
+	if s.FS != nil && s.Sent != nil {
+		f.at, f.name, f.rel, f.home = sentPlace+s.Path, s.Sent.Name, norm.NFC.String(s.Sent.Name), s.Sent.Home
+		return f, nil
+	}
 	if s.FS != nil {
 		f.rel = norm.NFC.String(s.Path)
 		return f, nil

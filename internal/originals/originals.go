@@ -233,6 +233,13 @@ func (s *Store) Path(sum string) string {
 	return ""
 }
 
+// FS is the store as a tree in which each original has its sum for a name.
+func (s *Store) FS() fs.FS { return tree{s} }
+
+type tree struct{ store *Store }
+
+func (t tree) Open(sum string) (fs.File, error) { return t.store.Get(sum) }
+
 // SumAt returns the sum of the original that stands at a path in a store, with
 // slashes, and "" for what is none, such as a file that is being written.
 func SumAt(path string) string {
