@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"vankien/index"
+	"vankien/index/plan"
 	"vankien/index/remote"
+	"vankien/internal/viet/name"
 )
 
 // addresses are those of the cluster that tests ask. Without one they are skipped.
@@ -39,6 +41,10 @@ func (e *engine) Reopen(t testing.TB) {
 	e.Engine = opened(t, e.opt)
 }
 
+func defaultNames() plan.Names {
+	return plan.Names{Abbreviations: name.DefaultAbbreviations(), Places: name.DefaultPlaces()}
+}
+
 // empty opens a new collection, which is deleted after the test. It is as small and
 // as quickly visible as a test wants it, but for what opt says.
 func empty(t testing.TB, opt remote.Options) *engine {
@@ -47,6 +53,7 @@ func empty(t testing.TB, opt remote.Options) *engine {
 		opt.Addresses = addresses(t)
 	}
 	opt.Name, opt.Create, opt.Shards = "test-"+strings.ToLower(rand.Text()), true, max(1, opt.Shards)
+	opt.Names = defaultNames()
 	if opt.Refresh == 0 {
 		opt.Refresh = 50 * time.Millisecond
 	}

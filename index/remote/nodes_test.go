@@ -17,7 +17,7 @@ import (
 // VANKIEN_OPENSEARCH_ROUNDS says how often each node has each fault.
 func TestFaults(t *testing.T) {
 	c := newCluster(t, 3)
-	opt := remote.Options{Addresses: c.addresses, Shards: 3, Replicas: 1}
+	opt := remote.Options{Addresses: c.addresses, Shards: 3, Replicas: 1, Refresh: 200 * time.Millisecond}
 	x := empty(t, opt)
 	t.Cleanup(func() { x.Close() })
 	opt = x.opt
