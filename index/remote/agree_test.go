@@ -17,8 +17,7 @@ import (
 	"vankien/internal/load"
 )
 
-// asker answers the addresses of a server, by a server or by an engine alone. What
-// is refused is an answer, too.
+// asker answers the addresses of a server, by a server or by an engine alone.
 type asker func(ctx context.Context, path string, v url.Values) (map[string]any, error)
 
 const (
@@ -57,13 +56,24 @@ func decoded(raw []byte, err error) (answer map[string]any, _ error) {
 	return answer, err
 }
 
-// byServer asks a server.
+// byServer asks a server. What it refuses is an answer, too.
 func byServer(addr string) asker {
-	return func(ctx context.Context, path string, v url.Values) (map[string]any, error) {
-		var answer map[string]any
-		err := tryAsking(http.MethodGet, addr+path+"?"+v.Encode(), &answer)
+	return func(ctx context.Context, path string, v url.Values) (answer map[string]any, err error) {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, addr+path+"?"+v.Encode(), nil)
+		if err != nil {
+			return nil, err
+		}
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			return nil, err
+		}
+		defer res.Body.Close()
+		if err = json.NewDecoder(res.Body).Decode(&answer); err != nil {
+			return nil, err
+		}
 		delete(answer, "took_ms")
-		return answer, err
+		delete(answer, "request_id")
+		return answer, nil
 	}
 }
 
