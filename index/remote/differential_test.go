@@ -152,6 +152,38 @@ func TestDifferential(t *testing.T) {
 	t.Log(&c)
 }
 
+// TestDifferentialWhileWriting asks both between writes that add, replace and take
+// away, so that what is deleted is still in the files of the cluster.
+func TestDifferentialWhileWriting(t *testing.T) {
+	addresses(t)
+	docs, labels := texts(t, number(t, "VANKIEN_DIFFERENTIAL_DOCUMENTS", 600)/4)
+	a := indextest.Open(t, local.OpenMemory)
+	b := empty(t, remote.Options{Shards: 2})
+	const step = 15
+	w, n := newDrawer(docs), number(t, "VANKIEN_DIFFERENTIAL_QUERIES", 400)
+	var c tally
+	for at := 0; at < len(docs); at += step {
+		batch := slices.Clone(docs[at:min(at+step, len(docs))])
+		for range 3 {
+			again := pick(w, docs[:at+1]...)
+			again.Title, again.Body = pick(w, docs...).Title, again.Body[:len(again.Body)/2]
+			again.Body = strings.ToValidUTF8(again.Body, "")
+			batch = append(batch, again)
+		}
+		gone := pick(w, docs[:at+1]...).ID
+		for _, x := range []index.Engine{a, b} {
+			if err := fill(t.Context(), x, batch, labels); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := x.Delete(t.Context(), gone); err != nil {
+				t.Fatal(err)
+			}
+		}
+		agreeOn(t, byEngine(a), byEngine(b), searchPath, w.drawn(max(1, n*step/len(docs))), &c)
+	}
+	t.Log(&c)
+}
+
 // TestDifferentialOfServers asks two servers, named by VANKIEN_DIFFERENTIAL_SERVERS,
 // that were given the same documents, which the queries are drawn from.
 func TestDifferentialOfServers(t *testing.T) {
