@@ -37,6 +37,26 @@ func (d Document) Composed() Document {
 	return d
 }
 
+// Prepared returns documents as they will be stored: checked and composed, of equal
+// ids the last, at the place of the first. The error is a *FieldError.
+func Prepared(docs []Document) ([]Document, error) {
+	at := make(map[string]int, len(docs))
+	out := make([]Document, 0, len(docs))
+	for _, d := range docs {
+		if err := d.Check(); err != nil {
+			return nil, err
+		}
+		d = d.Composed()
+		if i, seen := at[d.ID]; seen {
+			out[i] = d
+			continue
+		}
+		at[d.ID] = len(out)
+		out = append(out, d)
+	}
+	return out, nil
+}
+
 // composedList leaves out empty values: they would not come back from the store.
 func composedList(list []string) (out []string) {
 	for _, s := range list {

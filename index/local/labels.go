@@ -12,10 +12,6 @@ import (
 	"vankien/index/segment"
 )
 
-// maxLabels bounds the labels of a collection: all of them are held in memory
-// and written together.
-const maxLabels = 10_000
-
 // Labels returns the labels of the collection's own topics by id. Callers do
 // not change the map.
 func (x *Index) Labels() map[string]string { return *x.labels.Load() }
@@ -25,7 +21,7 @@ func (x *Index) Labels() map[string]string { return *x.labels.Load() }
 // documents that have the topics are put afterwards, so a label without any
 // goes only when the collection is opened, or to make room for others, which
 // those of the call itself never do: a caller names again what documents on
-// their way have. With more than maxLabels in use it returns an *index.FieldError, and nothing is
+// their way have. With more than index.MaxLabels in use it returns an *index.FieldError, and nothing is
 // stored.
 func (x *Index) PutLabels(ctx context.Context, labels map[string]string) error {
 	x.labelMu.Lock()
@@ -35,7 +31,7 @@ func (x *Index) PutLabels(ctx context.Context, labels map[string]string) error {
 	if maps.Equal(all, x.Labels()) {
 		return nil
 	}
-	if len(all) > maxLabels {
+	if len(all) > index.MaxLabels {
 		if err := x.makeRoom(ctx, all, labels); err != nil {
 			return fmt.Errorf("put labels: %w", err)
 		}
@@ -63,11 +59,7 @@ func (x *Index) makeRoom(ctx context.Context, all, keep map[string]string) error
 		_, kept := keep[id]
 		return !used[id] && !kept
 	})
-	if len(all) > maxLabels {
-		return &index.FieldError{Pointer: "/topics", Detail: fmt.Sprintf(
-			"would give the collection %d topics of its own; at most %d are allowed: use some again, or delete documents", len(all), maxLabels)}
-	}
-	return nil
+	return index.CheckLabels(len(all))
 }
 
 // forgetUnused leaves out the labels of topics that no document has. They leave

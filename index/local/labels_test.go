@@ -50,7 +50,7 @@ func TestTooManyLabels(t *testing.T) {
 	t.Parallel()
 	x := collection(t)
 	doc, labels := index.Document{ID: "1"}, map[string]string{}
-	for i := range maxLabels {
+	for i := range index.MaxLabels {
 		id := fmt.Sprint("t", i)
 		labels[id] = id
 		if i > 0 {
@@ -66,13 +66,13 @@ func TestTooManyLabels(t *testing.T) {
 	if err := x.PutLabels(t.Context(), map[string]string{"new": "Mới"}); err != nil {
 		t.Errorf("with one unused: %v", err)
 	}
-	if _, unused := x.Labels()["t0"]; unused || len(x.Labels()) != maxLabels {
+	if _, unused := x.Labels()["t0"]; unused || len(x.Labels()) != index.MaxLabels {
 		t.Errorf("%d labels, unused among them: %v", len(x.Labels()), unused)
 	}
 	if err := x.PutLabels(t.Context(), map[string]string{"more": "Nữa", "yet more": "Nữa"}); !errors.As(err, new(*index.FieldError)) {
 		t.Errorf("with all but one in use: %v", err)
 	}
-	if len(x.Labels()) != maxLabels {
+	if len(x.Labels()) != index.MaxLabels {
 		t.Errorf("%d labels", len(x.Labels()))
 	}
 }

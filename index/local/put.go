@@ -24,7 +24,7 @@ import (
 // came. A call is never divided; some 3,000 documents from two goroutines
 // are fastest.
 func (x *Index) Put(ctx context.Context, docs ...index.Document) error {
-	docs, err := prepare(docs)
+	docs, err := index.Prepared(docs)
 	if err != nil || len(docs) == 0 {
 		return err
 	}
@@ -39,25 +39,6 @@ func putChange(docs []index.Document) *change {
 		c.bytes += int(c.docs[i].NumPlainTextBytes())
 	}
 	return c
-}
-
-// prepare returns copies of docs as they will be stored.
-func prepare(docs []index.Document) ([]index.Document, error) {
-	at := make(map[string]int, len(docs))
-	out := make([]index.Document, 0, len(docs))
-	for _, d := range docs {
-		if err := d.Check(); err != nil {
-			return nil, err
-		}
-		d = d.Composed()
-		if i, seen := at[d.ID]; seen {
-			out[i] = d
-			continue
-		}
-		at[d.ID] = len(out)
-		out = append(out, d)
-	}
-	return out, nil
 }
 
 // Delete removes documents, all or, on error, none, and returns the ids of
@@ -210,7 +191,7 @@ func (x *Index) Get(ctx context.Context, id string) (d index.Document, err error
 // are in neither list; of equal ids the last counts. An *FieldError names a
 // document that cannot be stored.
 func (x *Index) Diff(ctx context.Context, docs []index.Document) (absent, different []index.Document, err error) {
-	docs, err = prepare(docs)
+	docs, err = index.Prepared(docs)
 	if err != nil {
 		return nil, nil, err
 	}

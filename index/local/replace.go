@@ -34,7 +34,7 @@ func conditional(changes []index.Change) (*change, error) {
 			docs = append(docs, *x.Now)
 		}
 	}
-	docs, err := prepare(docs)
+	docs, err := index.Prepared(docs)
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ type line struct {
 	Topic, Kind, Speaker, Place, Year []string
 }
 
-func lineOf(t testing.TB, d index.Document) (l line) {
+func decoded(t testing.TB, d index.Document) (l line) {
 	t.Helper()
 	if err := json.Unmarshal(fields(&d), &l); err != nil {
 		t.Fatal(err)
@@ -54,7 +54,7 @@ func TestFields(t *testing.T) {
 	t.Parallel()
 	d := index.Document{ID: "a", Kind: "speech", Title: "Nghị quyết 57", Body: "Đất nước ta. Nước KT-XH", Number: "18-NQ/TW", Date: "2025-01",
 		Place: "Huế", Topics: []string{"b", "a"}, Speaker: "Tô \"Lâm\"\n"}.Composed()
-	l := lineOf(t, d)
+	l := decoded(t, d)
 	if !l.Doc.Equal(&d) || l.ID != "a" || l.Hash != d.Tag() || l.Day != 20250101 || l.Days.LTE != 20250131 || l.N != 3*3+6+3+2 || l.TSort == "" {
 		t.Errorf("written %+v", l)
 	}
@@ -87,7 +87,7 @@ func TestFields(t *testing.T) {
 // TestBareFields writes a passage without marks behind one with them.
 func TestBareFields(t *testing.T) {
 	t.Parallel()
-	l := lineOf(t, index.Document{ID: "a", Title: "ta đi", Body: "chung ta khong so kho khan va chung ta luon tien len"})
+	l := decoded(t, index.Document{ID: "a", Title: "ta đi", Body: "chung ta khong so kho khan va chung ta luon tien len"})
 	got := counted(t, l.T)
 	if got["^chung"] != 2 || got["chung"] != 0 || got["~chung"] != 2 || got["ta"] != 3 || got["^ta"] != 2 || got["~ta"] != 5 || got["+^chung_^ta"] != 2 || got["+~chung_~ta"] != 2 {
 		t.Errorf("terms %v", got)
@@ -128,7 +128,7 @@ func FuzzFields(f *testing.F) {
 		if d.Check() != nil {
 			t.Skip()
 		}
-		l := lineOf(t, d)
+		l := decoded(t, d)
 		if !l.Doc.Equal(&d) {
 			t.Errorf("%+v is written as %+v", d, l.Doc)
 		}

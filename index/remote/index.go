@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/x509"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"vankien/index"
@@ -55,6 +56,8 @@ type Index struct {
 	names  plan.Names
 	opt    Options
 	states states
+	clock  clock
+	labels atomic.Pointer[map[string]string] // that were known last
 	gate   gate
 }
 

@@ -35,7 +35,7 @@ var table = map[string][]string{
 	"index/query":   slices.Concat(rooms("internal/near"), libraries("golang.org/x/text/")),
 	"index/rank":    {},
 	"index/remote": slices.Concat(rooms("index", "index/answer", "index/content", "index/lexicon", "index/match", "index/plan", "index/rank", "index/snippet", "internal/outline", "internal/viet"),
-		libraries("github.com/opensearch-project/opensearch-go/v4")),
+		libraries("github.com/opensearch-project/opensearch-go/v4", "golang.org/x/sync/")),
 	"index/runs":    {},
 	"index/snippet": {},
 	"index/segment": slices.Concat(bleve, rooms("index/runs"), libraries("github.com/RoaringBitmap/roaring/v2", "github.com/klauspost/compress/s2", "golang.org/x/sys/")),

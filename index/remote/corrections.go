@@ -1,0 +1,29 @@
+package remote
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"vankien/index"
+)
+
+// Corrections implements index.Engine.
+func (x *Index) Corrections(ctx context.Context, ids ...string) (map[string][]index.Correction, error) {
+	end, err := x.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	list := map[string][]index.Correction{}
+	for part := range slices.Chunk(ids, maxDiff) {
+		err := x.byID(ctx, part, map[string]any{
+			"query":   map[string]any{"exists": map[string]any{"field": string(index.FieldCorrected)}},
+			"_source": []string{"doc.corrections"},
+		}, func(h *found) { list[h.ID] = h.Source.Doc.Corrections })
+		if err != nil {
+			return nil, fmt.Errorf("corrections: %w", err)
+		}
+	}
+	return list, nil
+}

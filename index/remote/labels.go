@@ -1,0 +1,152 @@
+package remote
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"time"
+
+	"vankien/index"
+)
+
+// labelsWait is how long Labels waits for the cluster.
+const labelsWait = 3 * time.Second
+
+// Labels implements index.Engine. While the cluster does not answer they are those that
+// were known last.
+func (x *Index) Labels() map[string]string {
+	ctx, cancel := context.WithTimeout(context.Background(), labelsWait)
+	defer cancel()
+	if end, err := x.begin(ctx); err == nil {
+		defer end()
+		if s, err := x.state(ctx); err == nil {
+			x.labels.Store(&s.labels)
+		}
+	}
+	if known := x.labels.Load(); known != nil {
+		return *known
+	}
+	return map[string]string{}
+}
+
+// PutLabels implements index.Engine. Of several processes that add labels at once
+// each finds those of the others there.
+func (x *Index) PutLabels(ctx context.Context, labels map[string]string) error {
+	return x.change(ctx, "put labels", func(ctx context.Context) error {
+		for {
+			at, err := x.storedLabels(ctx)
+			if err != nil {
+				return err
+			}
+			all := maps.Clone(at.Source.Value)
+			if all == nil {
+				all = map[string]string{}
+			}
+			maps.Copy(all, labels)
+			if maps.Equal(all, at.Source.Value) {
+				return nil
+			}
+			if len(all) > index.MaxLabels {
+				if err := x.makeRoom(ctx, all, labels); err != nil {
+					return err
+				}
+			}
+			if done, err := x.storeLabels(ctx, at, all); done || err != nil {
+				return err
+			}
+		}
+	})
+}
+
+// labelRecord is the record of the labels.
+type labelRecord struct {
+	Found  bool
+	Seq    int64 `json:"_seq_no"`
+	Term   int64 `json:"_primary_term"`
+	Source struct {
+		Value map[string]string `json:"value"`
+	} `json:"_source"`
+}
+
+func (x *Index) labelPath(what string) string { return "/" + x.name + ".meta/" + what + "/" + labelsID }
+
+func (x *Index) storedLabels(ctx context.Context) (*labelRecord, error) {
+	at := &labelRecord{}
+	err := x.client.json(ctx, http.MethodGet, x.labelPath("_doc"), nil, at)
+	var r *response
+	if errors.As(err, &r) && r.Status == http.StatusNotFound && !isMissing(err) {
+		return at, nil
+	}
+	return at, err
+}
+
+// storeLabels reports whether it stored labels in the place of what is there; else
+// somebody was faster, or it was done by an attempt that had no answer.
+func (x *Index) storeLabels(ctx context.Context, at *labelRecord, all map[string]string) (done bool, err error) {
+	path := x.labelPath("_create") + "?"
+	if at.Found {
+		path = fmt.Sprintf("%s?if_seq_no=%d&if_primary_term=%d&", x.labelPath("_doc"), at.Seq, at.Term)
+	}
+	at.Source.Value = all
+	body, err := json.Marshal(at.Source)
+	if err != nil {
+		return false, err
+	}
+	_, err = x.client.send(ctx, call{method: http.MethodPut, path: path + "refresh=wait_for", body: body, repeat: true})
+	var r *response
+	if errors.As(err, &r) && r.Status == http.StatusConflict {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// makeRoom removes from all what no document has and is not in keep.
+func (x *Index) makeRoom(ctx context.Context, all, keep map[string]string) error {
+	used, err := x.usedTopics(ctx, all)
+	if err != nil {
+		return err
+	}
+	maps.DeleteFunc(all, func(id, _ string) bool {
+		_, kept := keep[id]
+		return !used[id] && !kept
+	})
+	return index.CheckLabels(len(all))
+}
+
+// maxTopics is how many topics are looked for at once.
+const maxTopics = 10_000
+
+// usedTopics tells which of some topics documents have.
+func (x *Index) usedTopics(ctx context.Context, topics map[string]string) (map[string]bool, error) {
+	used := map[string]bool{}
+	for part := range slices.Chunk(slices.Collect(maps.Keys(topics)), maxTopics) {
+		body, err := json.Marshal(map[string]any{"size": 0, "track_total_hits": false, "aggs": map[string]any{
+			"used": map[string]any{"terms": map[string]any{"field": string(index.FieldTopic), "include": part, "size": len(part)}}}})
+		if err != nil {
+			return nil, err
+		}
+		var a struct {
+			whole
+			Aggregations struct {
+				Used struct{ Buckets []struct{ Key string } }
+			}
+		}
+		_, err = x.client.send(ctx, call{method: http.MethodPost, path: "/" + x.name + "/_search?allow_partial_search_results=false", body: body, repeat: true, accept: func(raw []byte) error {
+			if err := json.Unmarshal(raw, &a); err != nil {
+				return fmt.Errorf("answer to a search: %w", err)
+			}
+			return checkWhole(&a.whole)
+		}})
+		if err != nil {
+			return nil, fmt.Errorf("topics in use: %w", err)
+		}
+		for _, b := range a.Aggregations.Used.Buckets {
+			used[b.Key] = true
+		}
+	}
+	return used, nil
+}

