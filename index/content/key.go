@@ -35,6 +35,23 @@ func Key(term string) string {
 	return term + formMark
 }
 
+// KeyOf returns the key of a word of a text.
+func KeyOf(w *Word) string {
+	switch {
+	case w.Bare:
+		return BareKey(w.Term)
+	case w.Term == w.Fold:
+		return Begin(w.Fold)
+	}
+	return Begin(w.Fold) + w.Term
+}
+
+// GroupOf returns the fold of a word's key; not ok: it is no word's.
+func GroupOf(key string) (fold string, ok bool) {
+	fold, _, ok = strings.Cut(key, formMark)
+	return fold, ok
+}
+
 // Begin returns what the keys of all words of a fold begin with, and no others.
 func Begin(fold string) string { return fold + formMark }
 

@@ -1,48 +1,11 @@
 package exec
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 )
-
-// TestBegun compares the keys of beginnings with those of all documents that the
-// segments hold, deleted ones included.
-func TestBegun(t *testing.T) {
-	t.Parallel()
-	b := newBuilt(t, rand.New(rand.NewPCG(3, 4)))
-	snap := b.snapshot(t, nil)
-	held := map[string]map[string]int{"text": {}, "topic": {}}
-	for _, s := range b.sources {
-		for _, field := range []string{"text", "topic"} {
-			f := s.Segment.Field(field)
-			for keys, k := s.Segment.Keys(f, "", ""), 0; k < keys.Len(); k++ {
-				held[field][s.Segment.Key(keys.From+k)] += s.Segment.List(f, keys.From+k).N
-			}
-		}
-	}
-	even := func(key string) bool { return len(key)%2 == 0 }
-	for _, c := range []struct {
-		field, begins string
-		n             int
-		accept        func(string) bool
-	}{{"text", "w", 5, nil}, {"text", "w1", 50, nil}, {"text", "w", 7, even}, {"topic", "", 2, nil}, {"topic", "b", 9, nil}, {"text", "z", 3, nil}, {"nothing", "a", 3, nil}} {
-		var want []Count
-		for key, n := range held[c.field] {
-			if strings.HasPrefix(key, c.begins) && (c.accept == nil || c.accept(key)) {
-				want = append(want, Count{key, n})
-			}
-		}
-		slices.SortFunc(want, MoreFirst)
-		got, err := snap.Begun(t.Context(), c.field, c.begins, c.n, c.accept)
-		if fmt.Sprint(got) != fmt.Sprint(want[:min(len(want), c.n)]) || err != nil {
-			t.Errorf("%s that begin %q: %v, %v, want %v", c.field, c.begins, got, err, want)
-		}
-	}
-}
 
 // TestSome compares some documents with all that match.
 func TestSome(t *testing.T) {

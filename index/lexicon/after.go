@@ -76,22 +76,19 @@ func (x *Lexicon) After(a, b string) (next []plan.Reading, all float64, err erro
 	if err != nil {
 		return nil, 0, err
 	}
-	for i := range x.parts {
-		part := x.parts[i].Part
-		err := part.Guard(func() error {
-			places := numbers(i, pair)
-			for _, first := range places[0] {
-				for _, second := range places[1] {
-					run := []uint32{first, second}
-					all += float64(part.Count(run))
-					next = addAfter(part, next, run)
-				}
+	err = x.each(func(i int, part Part) error {
+		places := numbers(i, pair)
+		for _, first := range places[0] {
+			for _, second := range places[1] {
+				run := []uint32{first, second}
+				all += float64(part.Count(run))
+				next = addAfter(part, next, run)
 			}
-			return nil
-		})
-		if err != nil {
-			return nil, 0, err
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, 0, err
 	}
 	slices.SortFunc(next, func(a, b plan.Reading) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Term, b.Term))
@@ -113,23 +110,20 @@ func (x *Lexicon) Within(a, b string) (bool, error) {
 	}
 	var all uint32
 	within := false
-	for i := range x.parts {
-		part := x.parts[i].Part
-		err := part.Guard(func() error {
-			places := numbers(i, pair)
-			for _, first := range places[0] {
-				for _, second := range places[1] {
-					if n := part.Count([]uint32{first, second}); n > all && n >= leastJudged {
-						word, before := part.Before(first, second, uint32(onlyBehind*float64(n)))
-						all, within = n, before > 0 && !viet.IsFunctionWord(textOf(part, []uint32{word}))
-					}
+	err = x.each(func(i int, part Part) error {
+		places := numbers(i, pair)
+		for _, first := range places[0] {
+			for _, second := range places[1] {
+				if n := part.Count([]uint32{first, second}); n > all && n >= leastJudged {
+					word, before := part.Before(first, second, uint32(onlyBehind*float64(n)))
+					all, within = n, before > 0 && !viet.IsFunctionWord(textOf(part, []uint32{word}))
 				}
 			}
-			return nil
-		})
-		if err != nil {
-			return false, err
 		}
+		return nil
+	})
+	if err != nil {
+		return false, err
 	}
 	x.inside.Put(a+" "+b, &within)
 	return within, nil

@@ -30,24 +30,21 @@ func (x *Lexicon) Continued(ctx context.Context, places [][]string, begins strin
 		return nil, err
 	}
 	sum := map[string]*Continued{}
-	for i := range x.parts {
-		part := x.parts[i].Part
-		err := part.Guard(func() error {
-			r := &runFinder{part: part, next: part.Beginning(begins), accept: accept}
-			r.find(numbers(i, given))
-			for _, x := range r.best() {
-				text := textOf(part, x.numbers[:x.n])
-				if sum[text] == nil {
-					sum[text] = &Continued{Words: strings.Fields(text)}
-				}
-				sum[text].Count += float64(x.count)
-				sum[text].Name = sum[text].Name || x.name
+	err = x.each(func(i int, part Part) error {
+		r := &runFinder{part: part, next: part.Beginning(begins), accept: accept}
+		r.find(numbers(i, given))
+		for _, x := range r.best() {
+			text := textOf(part, x.numbers[:x.n])
+			if sum[text] == nil {
+				sum[text] = &Continued{Words: strings.Fields(text)}
 			}
-			return ctx.Err()
-		})
-		if err != nil {
-			return nil, err
+			sum[text].Count += float64(x.count)
+			sum[text].Name = sum[text].Name || x.name
 		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, err
 	}
 	return mostFirst(sum), nil
 }

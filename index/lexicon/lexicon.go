@@ -60,6 +60,17 @@ func New(parts []Part, before *Lexicon) *Lexicon {
 	return x
 }
 
+// each calls f with the parts, guarded, until one fails.
+func (x *Lexicon) each(f func(i int, p Part) error) error {
+	for i := range x.parts {
+		p := x.parts[i].Part
+		if err := p.Guard(func() error { return f(i, p) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Parts is the number of parts.
 func (x *Lexicon) Parts() int { return len(x.parts) }
 
@@ -80,11 +91,8 @@ func (x *Lexicon) fold(fold string) (*foldWords, error) {
 		return f, nil
 	}
 	f := &foldWords{numbers: make([][]numbered, len(x.parts))}
-	for i := range x.parts {
-		p := x.parts[i].Part
-		if err := p.Guard(func() error { f.add(i, p, fold); return nil }); err != nil {
-			return nil, err
-		}
+	if err := x.each(func(i int, p Part) error { f.add(i, p, fold); return nil }); err != nil {
+		return nil, err
 	}
 	f.sort()
 	x.folds.Put(fold, f)

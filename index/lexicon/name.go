@@ -48,17 +48,14 @@ func (x *Lexicon) NamesEnding(last string, begins ...string) ([]plan.Name, error
 		return nil, err
 	}
 	counts := map[string]float64{}
-	for i := range x.parts {
-		p := &x.parts[i]
-		err := p.Guard(func() error {
-			for _, w := range f.numbers[i] {
-				p.addNames(w.number, begins, counts)
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
+	err = x.each(func(i int, _ Part) error {
+		for _, w := range f.numbers[i] {
+			x.parts[i].addNames(w.number, begins, counts)
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	list := make([]plan.Name, 0, len(counts))
 	for name, n := range counts {

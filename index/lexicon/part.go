@@ -26,6 +26,13 @@ type Part interface {
 	// common words and the rare ones.
 	Beginning(begins string) [2]runs.Range
 
+	// Held calls yield with the keys of a field that begin so and how many documents have
+	// each, until it returns false: of the running text the words, common ones first.
+	Held(field, begins string, yield func(key string, documents int) bool)
+
+	// HeldBy returns how many documents have a key of a field.
+	HeldBy(field, key string) int
+
 	// WordAt returns the key of a word.
 	WordAt(number uint32) string
 

@@ -27,11 +27,8 @@ func (x *Lexicon) Runs(places [][]string) (*plan.Runs, error) {
 	if err := r.place(places); err != nil {
 		return nil, err
 	}
-	for i := range x.parts {
-		part := x.parts[i].Part
-		if err := part.Guard(func() error { r.read(part, r.places[i]); return nil }); err != nil {
-			return nil, err
-		}
+	if err := x.each(func(i int, part Part) error { r.read(part, r.places[i]); return nil }); err != nil {
+		return nil, err
 	}
 	for p := range n {
 		for _, list := range []*[]plan.Run{&r.runs.Pairs[p], &r.runs.Triples[p], &r.runs.Names[p]} {

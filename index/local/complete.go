@@ -10,6 +10,7 @@ import (
 	"vankien/index"
 	"vankien/index/content"
 	"vankien/index/exec"
+	"vankien/index/lexicon"
 	"vankien/index/plan"
 	"vankien/index/query"
 	"vankien/internal/viet"
@@ -110,7 +111,7 @@ func (c *completer) read() {
 // known reports whether the collection has all words that are typed as a whole.
 func (c *completer) known() (bool, error) {
 	for _, w := range c.words {
-		keys, err := c.state.Begun(c.ctx, content.Text, content.Begin(w.fold), 1, nil)
+		keys, err := c.state.lexicon.Begun(c.ctx, content.Text, content.Begin(w.fold), 1, nil)
 		if err != nil || len(keys) == 0 {
 			return false, err
 		}
@@ -231,8 +232,8 @@ func (c *completer) kept(from int, q query.Node) query.Node {
 
 // begun returns the keys of words of a field that the last word may become, those
 // that most documents have first.
-func (c *completer) begun(field string, n int) ([]exec.Count, error) {
-	return c.state.Begun(c.ctx, field, c.last.fold, n, c.mayBecome)
+func (c *completer) begun(field string, n int) ([]lexicon.Held, error) {
+	return c.state.lexicon.Begun(c.ctx, field, c.last.fold, n, c.mayBecome)
 }
 
 // mayBecome reports whether a key is that of a word that the last one may become.

@@ -8,6 +8,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/exec"
+	"vankien/index/lexicon"
 	"vankien/index/plan"
 	"vankien/index/query"
 	"vankien/internal/viet"
@@ -40,7 +41,7 @@ func (c *completer) inField(field string) ([]*exec.Form, error) {
 	}
 	f := &exec.Form{Field: field}
 	for _, k := range keys {
-		f.Terms = append(f.Terms, exec.Term{Text: k.Value, Weight: 1})
+		f.Terms = append(f.Terms, exec.Term{Text: k.Key, Weight: 1})
 	}
 	return append(of, f), nil
 }
@@ -193,7 +194,7 @@ func (c *completer) numbers() error {
 		return err
 	}
 	for _, k := range keys {
-		number := &exec.Form{Field: string(index.FieldNumber), Terms: []exec.Term{{Text: k.Value, Weight: 1}}}
+		number := &exec.Form{Field: string(index.FieldNumber), Terms: []exec.Term{{Text: k.Key, Weight: 1}}}
 		numbers, err := c.values([]*exec.Form{number}, 1, string(index.FieldNumber))
 		if err != nil {
 			return err
@@ -220,19 +221,19 @@ func (c *completer) numbers() error {
 const documentNumber = "doc:"
 
 // numberKeys returns the keys of numbers that begin so.
-func (c *completer) numberKeys() ([]exec.Count, error) {
+func (c *completer) numberKeys() ([]lexicon.Held, error) {
 	most := 2 * c.wants(index.CompleteNumber)
 	typed := strings.TrimLeft(squeezed(c.of.Text), "0")
 	if n := leadingDigits(strings.TrimLeft(c.of.Text, " 0")); n != "" {
 		begins := documentNumber + n
 		whole := typed != n || strings.ContainsAny(c.of.Text, "-/") // no digit follows
-		return c.state.Begun(c.ctx, string(index.FieldNumber), begins, most, func(key string) bool {
+		return c.state.lexicon.Begun(c.ctx, string(index.FieldNumber), begins, most, func(key string) bool {
 			return (!whole || leadingDigits(key[len(begins):]) == "") && beginsSqueezed(key[len(documentNumber):], typed)
 		})
 	}
 	for _, t := range viet.Tokenize(nil, c.of.Text) {
 		if t.Kind == viet.DocAlias && t.End == len(strings.TrimRight(c.of.Text, " -/")) {
-			return c.state.Begun(c.ctx, string(index.FieldNumber), t.Term, most, nil)
+			return c.state.lexicon.Begun(c.ctx, string(index.FieldNumber), t.Term, most, nil)
 		}
 	}
 	return nil, nil

@@ -65,14 +65,14 @@ func (c *completer) text() error {
 	var starts []string
 	folds := map[string]bool{}
 	for _, k := range keys {
-		fold, _ := content.CutKey(k.Value)
-		term, _ := content.WordOf(k.Value)
+		fold, _ := content.CutKey(k.Key)
+		term, _ := content.WordOf(k.Key)
 		if isDigits(term) || viet.IsFunctionWord(term) {
 			continue
 		}
 		starts = append(starts, term)
 		if term != c.last.term && (term != fold || !folds[fold]) { // a word without marks asks for those with any, of which one says more
-			c.add(index.CompleteWord, strings.Clone(term), c.last.start, c.kept(c.last.start, query.Word{Text: strings.Clone(term)}), float64(k.N))
+			c.add(index.CompleteWord, strings.Clone(term), c.last.start, c.kept(c.last.start, query.Word{Text: strings.Clone(term)}), float64(k.Documents))
 		}
 		folds[strings.Clone(fold)] = true
 	}

@@ -50,6 +50,36 @@ func endOf(begins string) string {
 	return begins + "\xff"
 }
 
+func (p lexiconPart) Held(field, begins string, yield func(key string, documents int) bool) {
+	f := p.segment.Field(field)
+	if f < 0 {
+		return
+	}
+	keys := p.segment.Keys(f, begins, endOf(begins))
+	if f > 0 {
+		for k := keys.From; k < keys.To && yield(p.segment.Key(k), p.segment.Held(k)); k++ {
+		}
+		return
+	}
+	common, rare := p.segment.Words(keys)
+	for _, r := range []segment.WordRange{common, rare} {
+		for w := r.From; w < r.To; w++ {
+			if k := p.segment.KeyOf(w); !yield(p.segment.Key(k), p.segment.Held(k)) {
+				return
+			}
+		}
+	}
+}
+
+func (p lexiconPart) HeldBy(field, key string) int {
+	if f := p.segment.Field(field); f >= 0 {
+		if at := p.segment.Only(f, key); at.Len() > 0 {
+			return p.segment.Held(at.From)
+		}
+	}
+	return 0
+}
+
 func (p lexiconPart) WordAt(number uint32) string { return p.segment.WordAt(number) }
 
 func (p lexiconPart) Count(run []uint32) uint32 { return p.runs.Count(run...) }

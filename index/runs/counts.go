@@ -49,6 +49,37 @@ type Name struct {
 // Common is the number of common words.
 func (c *Counts) Common() int { return len(c.Starts) - 1 }
 
+// Bytes is about how much memory the counts take.
+func (c *Counts) Bytes() int64 { return 4*int64(len(c.Words)+len(c.Starts)) + c.RunBytes() }
+
+// What a run of two or three and a name take, in bytes.
+const (
+	pairBytes   = 7
+	tripleBytes = 3
+	nameBytes   = 28
+)
+
+// RunBytes is about how much memory runs and names take.
+func (c *Counts) RunBytes() int64 {
+	return pairBytes*int64(len(c.Seconds)) + tripleBytes*int64(len(c.Thirds)) + nameBytes*int64(len(c.Names))
+}
+
+// RunBytesFrom returns, by count, how many of the RunBytes those take that stand
+// there so often or more often.
+func (c *Counts) RunBytesFrom(counts int) []int64 {
+	by := make([]int64, counts)
+	add := func(n uint32, bytes int64) { by[min(int(n), counts-1)] += bytes }
+	c.Pairs.Each(func(n uint32) { add(n, pairBytes) })
+	c.Triples.Each(func(n uint32) { add(n, tripleBytes) })
+	for i := range c.Names {
+		add(c.Names[i].Count, nameBytes)
+	}
+	for i := counts - 2; i >= 0; i-- {
+		by[i] += by[i+1]
+	}
+	return by
+}
+
 // Count returns the count of a word or of a run of two or three.
 func (c *Counts) Count(run ...uint32) (count uint32) {
 	if len(run) == 0 || len(run) > 3 {
