@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/x509"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -59,6 +60,7 @@ type Index struct {
 	clock  clock
 	labels atomic.Pointer[map[string]string] // that were known last
 	gate   gate
+	held   atomic.Int64 // bytes of what is known of words that this process has in memory
 }
 
 // Close waits for the calls under way. Afterwards everything is ErrClosed.
@@ -115,3 +117,5 @@ func (g *gate) shut() {
 	g.mu.Unlock()
 	g.inside.Wait()
 }
+
+func isClosed(err error) bool { return errors.Is(err, index.ErrClosed) }

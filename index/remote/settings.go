@@ -41,6 +41,12 @@ var indexNames = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,99}$`)
 
 var numbered = regexp.MustCompile(`-[0-9]+$`)
 
+// isNumbered reports whether an index is one of documents of a collection.
+func isNumbered(index, collection string) bool {
+	suffix := strings.TrimPrefix(index, collection)
+	return suffix != index && numbered.FindString(suffix) == suffix && suffix != ""
+}
+
 func checkName(name string) error {
 	if !indexNames.MatchString(name) || numbered.MatchString(name) {
 		return fmt.Errorf("a collection cannot be called %q: use small letters, digits, - and _, and no number at the end", name)
@@ -90,23 +96,29 @@ func documentsOf(opt *Options, shards, replicas int, m meta) (*definition, error
 	return d, nil
 }
 
-// checkVersion refuses a cluster on which answers are not known to be the same.
-func (c *client) checkVersion(ctx context.Context) error {
+// version returns the version of OpenSearch.
+func (c *client) version(ctx context.Context) (string, error) {
 	var is struct {
 		Version struct{ Distribution, Number string }
 	}
-	if err := c.json(ctx, http.MethodGet, "/", nil, &is); err != nil {
+	err := c.json(ctx, http.MethodGet, "/", nil, &is)
+	if err == nil && is.Version.Distribution != "opensearch" {
+		err = incompatible("what answers at %s is no OpenSearch (it says %q, version %q)", c.where, is.Version.Distribution, is.Version.Number)
+	}
+	return is.Version.Number, err
+}
+
+// checkVersion refuses a cluster on which answers are not known to be the same.
+func (c *client) checkVersion(ctx context.Context) error {
+	number, err := c.version(ctx)
+	if err != nil {
 		return err
 	}
-	v := is.Version
-	if v.Distribution != "opensearch" {
-		return incompatible("what answers at %s is no OpenSearch (it says %q, version %q)", c.where, v.Distribution, v.Number)
-	}
-	parts := append(strings.Split(v.Number, "."), "", "")
+	parts := append(strings.Split(number, "."), "", "")
 	major, _ := strconv.Atoi(parts[0])
 	minor, _ := strconv.Atoi(parts[1])
 	if major != majorVersion || minor < leastMinor {
-		return incompatible("the cluster at %s is OpenSearch %s: version %d.%d or a later %d is needed", c.where, v.Number, majorVersion, leastMinor, majorVersion)
+		return incompatible("the cluster at %s is OpenSearch %s: version %d.%d or a later %d is needed", c.where, number, majorVersion, leastMinor, majorVersion)
 	}
 	return nil
 }
