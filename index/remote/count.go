@@ -101,8 +101,8 @@ type found struct {
 			Relation string
 		}
 		Hits []struct {
-			ID     string `json:"_id"`
-			Source struct{ Doc json.RawMessage }
+			ID     string                        `json:"_id"`
+			Source struct{ Doc json.RawMessage } `json:"_source"`
 			Sort   []json.RawMessage
 		}
 	}

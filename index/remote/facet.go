@@ -9,7 +9,7 @@ import (
 	"vankien/index/answer"
 )
 
-// The values of a field are counted by each shard, which tells its commonest. As many
+// The values of a field are valueCounts by each shard, which tells its commonest. As many
 // are asked for as there are, mostly; then the cluster says that nothing was left out
 // and nothing may be wrong. Else all are gone through page by page. No count is taken
 // that may be less than it is.
@@ -32,8 +32,8 @@ func (s *search) counting() object {
 	return aggs
 }
 
-// counted is what an answer has of a field.
-type counted struct {
+// valueCounts is what an answer has of a field.
+type valueCounts struct {
 	Values struct {
 		Error   int `json:"doc_count_error_upper_bound"`
 		Other   int `json:"sum_other_doc_count"`
@@ -53,7 +53,7 @@ type bucket struct {
 func (v *view) facets(ctx context.Context, s *search, a *found) (map[index.Field]index.Facet, error) {
 	out := make(map[index.Field]index.Facet, len(s.Facets))
 	for _, f := range s.Facets {
-		var c counted
+		var c valueCounts
 		if err := json.Unmarshal(a.Aggregations[string(f)], &c); err != nil {
 			return nil, fmt.Errorf("read the counts of %s: %w", f, err)
 		}

@@ -55,7 +55,7 @@ func (p *phrase) near() object {
 		all["max_gaps"] = p.slop
 		return object{"all_of": all}
 	}
-	all["filter"] = object{"script": object{"source": "interval.end - interval.start < params.reach", "params": object{"reach": len(p.forms) + p.slop}}}
+	all["filter"] = allowing("interval.end - interval.start < " + strconv.Itoa(len(p.forms)+p.slop))
 	return object{"any_of": object{"intervals": []object{{"all_of": all}, p.least()}}}
 }
 

@@ -2,6 +2,7 @@ package remote
 
 import (
 	"slices"
+	"strconv"
 
 	"vankien/index/content"
 	"vankien/index/plan"
@@ -140,8 +141,11 @@ func (p *phrase) sideBySide(from, to int) object {
 // between.
 func overStop(before, after object) object {
 	return object{"all_of": object{"ordered": true, "intervals": []object{before, after},
-		"filter": object{"script": object{"source": "interval.gaps == params.gap", "params": object{"gap": viet.Gap}}}}}
+		"filter": allowing("interval.gaps == " + strconv.Itoa(viet.Gap))}}
 }
+
+// allowing is a filter of intervals. Its script has no parameters.
+func allowing(script string) object { return object{"script": object{"source": script}} }
 
 // stops is the number of sentences that end within the phrase.
 func (p *phrase) stops() (n int) {

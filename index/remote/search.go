@@ -33,6 +33,11 @@ func (x *Index) Search(ctx context.Context, req index.Request) (*index.Result, e
 }
 
 func (x *Index) answer(ctx context.Context, req *index.Request) (*index.Result, error) {
+	end, err := x.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	v, err := x.view(ctx)
 	if err != nil {
 		return nil, err
@@ -212,8 +217,8 @@ func (v *view) found(ctx context.Context, s *search, a *found) (out answer.Found
 	return out, err
 }
 
-// documents reads the stored documents of hits that came without.
-func (x *Index) documents(ctx context.Context, hits []hit) error {
+// fetch reads the stored documents of hits that came without.
+func (x *Index) fetch(ctx context.Context, hits []hit) error {
 	ids := make([]string, len(hits))
 	for i := range hits {
 		ids[i] = hits[i].id

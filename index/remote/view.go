@@ -2,11 +2,11 @@ package remote
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"vankien/index"
 	"vankien/index/answer"
+	"vankien/index/lexicon"
 	"vankien/index/plan"
 	"vankien/index/rank"
 )
@@ -18,25 +18,22 @@ type view struct {
 	*Index
 	documents int
 	k0, k1    float64 // K of a word that is scored by the length of documents: k0 + k1 * length
-	lexicon   plan.Lexicon
+	lexicon   *lexicon.Lexicon
 	counts    counts
 }
 
 // view returns what answers a request.
 func (x *Index) view(ctx context.Context) (*view, error) {
-	answers, err := x.searches(ctx, [][]byte{[]byte(`{"size":0,"track_total_hits":true,"aggs":{"n":{"sum":{"field":"n"}}}}`)})
+	s, err := x.state(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var sum struct{ Value float64 }
-	if err := json.Unmarshal(answers[0].Aggregations["n"], &sum); err != nil {
+	words, err := x.lexicon(ctx)
+	if err != nil {
 		return nil, err
 	}
-	v := &view{Index: x, documents: answers[0].Hits.Total.Value}
-	if v.lexicon, err = x.lexicon(ctx); err != nil {
-		return nil, err
-	}
-	v.k0, v.k1 = rank.Default().Length(v.documents, uint64(sum.Value))
+	v := &view{Index: x, documents: s.documents, lexicon: words}
+	v.k0, v.k1 = rank.Default().Length(s.documents, uint64(s.length))
 	return v, nil
 }
 
