@@ -22,6 +22,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"vankien/index"
+	"vankien/index/plan"
 )
 
 // ledger is what one writer did, in order. Its writes follow each other, so the
@@ -210,7 +211,7 @@ func segmentsOf(t *testing.T, dir string) (list []string) {
 func TestBackupCopiesOnlyWhatIsNew(t *testing.T) {
 	t.Parallel()
 	dir, folder := aged(t, 4), t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, abbreviationsFile), []byte("UBDS\tủy ban dân số\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, plan.AbbreviationsFile), []byte("UBDS\tủy ban dân số\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	first, at := mustBackUp(t, dir, folder)

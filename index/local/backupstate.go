@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"vankien/index"
+	"vankien/index/plan"
 	"vankien/internal/boltfile"
 )
 
@@ -238,7 +239,7 @@ func (s *heldState) takeTables(dir string) error {
 
 // besideIndex are the files of a data directory, besides the index, that a
 // collection consists of.
-var besideIndex = []string{abbreviationsFile, placesFile, "topics.yaml"}
+var besideIndex = []string{plan.AbbreviationsFile, plan.PlacesFile, "topics.yaml"}
 
 // describe returns what a backup of the state is called.
 func (s *heldState) describe() index.Backup {

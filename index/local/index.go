@@ -130,7 +130,7 @@ func (x *Index) readable() bool {
 
 // newIndex returns an index that has yet to be opened.
 func newIndex(dir string, lock *flock.Flock) *Index {
-	x := &Index{dir: dir, lock: lock, room: freeSpace, names: defaultNames(), limit: CheckAtOpen, cache: DefaultCache, closing: make(chan struct{})}
+	x := &Index{dir: dir, lock: lock, room: freeSpace, names: plan.DefaultNames(), limit: CheckAtOpen, cache: DefaultCache, closing: make(chan struct{})}
 	x.labels.Store(&map[string]string{})
 	x.writer.commit = x.commit
 	return x

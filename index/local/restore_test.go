@@ -7,13 +7,15 @@ import (
 	"testing"
 
 	"github.com/gofrs/flock"
+
+	"vankien/index/plan"
 )
 
 // TestRestoreFailsAtTheEnd: tables that came into their places leave them again
 // when the index cannot follow.
 func TestRestoreFailsAtTheEnd(t *testing.T) {
 	stage, dir := t.TempDir(), t.TempDir()
-	for _, path := range []string{filepath.Join(stage, placesFile), filepath.Join(stage, "index", "x"), filepath.Join(dir, "index", "y")} {
+	for _, path := range []string{filepath.Join(stage, plan.PlacesFile), filepath.Join(stage, "index", "x"), filepath.Join(dir, "index", "y")} {
 		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, nil, 0o600)); err != nil {
 			t.Fatal(err)
 		}

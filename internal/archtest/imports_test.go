@@ -41,7 +41,7 @@ var table = map[string][]string{
 	"index/segment": slices.Concat(bleve, rooms("index/runs"), libraries("github.com/RoaringBitmap/roaring/v2", "github.com/klauspost/compress/s2", "golang.org/x/sys/")),
 
 	"index/local": slices.Concat(bleve,
-		rooms("index", "index/answer", "index/content", "index/exec", "index/lexicon", "index/match", "index/plan", "index/query", "index/rank", "index/runs", "index/segment", "index/snippet", "internal/boltfile", "internal/viet", "internal/viet/name"),
+		rooms("index", "index/answer", "index/content", "index/exec", "index/lexicon", "index/match", "index/plan", "index/query", "index/rank", "index/runs", "index/segment", "index/snippet", "internal/boltfile", "internal/viet"),
 		libraries("github.com/RoaringBitmap/roaring/v2", "github.com/gofrs/flock", "github.com/klauspost/compress/zstd", "github.com/maypok86/otter/v2", "golang.org/x/sys/", "golang.org/x/time/rate")),
 
 	"internal/archtest":  {},
