@@ -2,12 +2,10 @@ package remote
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"sync"
@@ -27,9 +25,10 @@ import (
 // are safe for use from many goroutines and processes. No call takes longer than
 // about a minute without progress.
 type Beside struct {
-	client           *client
-	index            string
-	shards, replicas int
+	client   *client
+	index    string
+	shards   int
+	replicas func(context.Context) (int, error)
 
 	making sync.Mutex
 	made   bool // the index is there
@@ -38,11 +37,17 @@ type Beside struct {
 // OpenBeside returns what stands beside the documents of a collection. Nothing is
 // asked of the cluster by that, and nothing made before it is needed.
 func OpenBeside(opt Options) (*Beside, error) {
-	c, err := newClient(&opt)
+	x, err := newIndex(opt)
 	if err != nil {
 		return nil, err
 	}
-	return &Beside{client: c, index: cmp.Or(opt.Name, "vankien") + ".files", shards: max(opt.Shards, 1), replicas: opt.Replicas}, nil
+	return &Beside{client: x.client, index: x.name + ".files", shards: x.opt.Shards, replicas: x.wantedReplicas}, nil
+}
+
+// Close ends what is asked for.
+func (b *Beside) Close() error {
+	b.client.close()
+	return nil
 }
 
 // besidePatience bounds one request about what stands beside the documents: who asks
@@ -82,10 +87,14 @@ func (b *Beside) ensure(ctx context.Context) error {
 	if b.made {
 		return nil
 	}
+	replicas, err := b.replicas(ctx)
+	if err != nil {
+		return err
+	}
 	body := fmt.Sprintf(`{"settings":{"index":{"number_of_shards":%d,"number_of_replicas":%d,"codec":"best_compression"}},"mappings":%s}`,
-		b.shards, b.replicas, besideMapping)
-	_, err := b.client.do(ctx, http.MethodPut, "/"+b.index, []byte(body))
-	if bad := (*response)(nil); errors.As(err, &bad) && bad.Status == http.StatusBadRequest && bytes.Contains(bad.body, []byte("resource_already_exists")) {
+		b.shards, replicas, besideMapping)
+	err = b.client.make(ctx, b.index, json.RawMessage(body))
+	if isExisting(err) {
 		err = nil
 	}
 	b.made = err == nil
@@ -114,7 +123,7 @@ func (b *Beside) get(ids ...string) ([]besideHit, error) {
 	defer cancel()
 	var out struct{ Docs []besideHit }
 	if err := b.client.json(ctx, http.MethodPost, "/"+b.index+"/_mget", map[string]any{"ids": ids}, &out); err != nil {
-		if missingIndex(err) {
+		if isMissing(err) {
 			return make([]besideHit, len(ids)), nil
 		}
 		return nil, err
@@ -136,12 +145,6 @@ func (b *Beside) getOne(id string) (besideHit, error) {
 		return besideHit{}, err
 	}
 	return list[0], nil
-}
-
-// missingIndex reports whether an index was asked that is not there.
-func missingIndex(err error) bool {
-	bad := (*response)(nil)
-	return errors.As(err, &bad) && bad.Status == http.StatusNotFound
 }
 
 // besideOp is a change: index, create or delete.
@@ -207,10 +210,11 @@ func (b *Beside) send(shown bool, body []byte, n int) ([]int, error) {
 	if err := b.ensure(ctx); err != nil {
 		return nil, err
 	}
-	raw, err := b.client.do(ctx, http.MethodPost, fmt.Sprintf("/%s/_bulk?refresh=%t", b.index, shown), body)
+	answer, err := b.client.send(ctx, call{method: http.MethodPost, path: fmt.Sprintf("/%s/_bulk?refresh=%t", b.index, shown), body: body, repeat: true})
 	if err != nil {
 		return nil, err
 	}
+	raw := answer.body
 	var out struct {
 		Items []map[string]struct {
 			Status int

@@ -167,7 +167,7 @@ func TestBlob(t *testing.T) {
 	for i, blob := range []*remote.Blob{x, y} {
 		wg.Go(func() {
 			for range 3 {
-				if err := blob.Save(bytes.Repeat([]byte{byte(i)}, 5<<20), fmt.Sprint(i)); err != nil {
+				if err := blob.Save(fmt.Sprint(i), func(w io.Writer) error { _, err := w.Write(bytes.Repeat([]byte{byte(i)}, 5<<20)); return err }); err != nil {
 					t.Error(err)
 				}
 			}

@@ -1,7 +1,6 @@
 package remote
 
 import (
-	"bytes"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -121,12 +120,15 @@ func (b *Blob) Load() (content []byte, state string, err error) {
 // blobTries is how often a content is read or replaced that others replace meanwhile.
 const blobTries = 10
 
-// Save replaces the content by one that is of some state. When it returns nil, all
-// processes load it.
-func (b *Blob) Save(raw []byte, state string) error {
+// Save replaces the content by what write writes, which is of some state. When it
+// returns nil, all processes load it.
+func (b *Blob) Save(state string, write func(io.Writer) error) error {
 	f := b.beside.Files()
 	defer f.Close()
-	part, err := f.Write(bytes.NewReader(raw))
+	out, in := io.Pipe()
+	go func() { in.CloseWithError(write(in)) }()
+	part, err := f.Write(out)
+	out.Close()
 	if err != nil {
 		return err
 	}
@@ -134,32 +136,42 @@ func (b *Blob) Save(raw []byte, state string) error {
 	err = f.flush()
 	up := f.parts[part]
 	f.mu.Unlock()
+	if err == nil {
+		err = b.replace(&besideDoc{Part: partBlob, Key: b.name, Size: up.size, Upload: part, Chunks: up.chunks, State: state, Time: time.Now().UnixMilli()})
+	}
 	if err != nil {
 		return errors.Join(err, f.Drop(part))
 	}
-	doc := &besideDoc{Part: partBlob, Key: b.name, Size: up.size, Upload: part, Chunks: up.chunks, State: state, Time: time.Now().UnixMilli()}
+	f.mu.Lock()
+	delete(f.parts, part)
+	f.mu.Unlock()
+	return nil
+}
+
+// replace makes a head that of the content, and removes what was there.
+func (b *Blob) replace(head *besideDoc) error {
 	for range blobTries {
 		old, err := b.beside.getOne(besideID(partBlob, b.name))
 		if err != nil {
-			return errors.Join(err, f.Drop(part))
+			return err
 		}
-		op := besideOp{do: "create", id: besideID(partBlob, b.name), doc: doc}
+		op := besideOp{do: "create", id: besideID(partBlob, b.name), doc: head}
 		if old.Found {
 			op.do, op.when = "index", &old
+		}
+		if old.Source.Upload == head.Upload {
+			return nil // it was there after all
 		}
 		status, err := b.beside.write(true, op)
 		if err != nil {
 			return err
 		}
 		if status[0] < http.StatusMultipleChoices {
-			f.mu.Lock()
-			delete(f.parts, part)
-			f.mu.Unlock()
 			_, err := b.beside.write(false, dropped(old.Source.Upload, old.Source.Chunks)...)
 			return err
 		}
 	}
-	return errors.Join(fmt.Errorf("others replace %s all the time", b.name), f.Drop(part))
+	return fmt.Errorf("others replace %s all the time", b.name)
 }
 
 // unique is a name that no other process has.

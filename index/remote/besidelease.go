@@ -75,14 +75,11 @@ func (l *Lease) over(h besideHit) bool {
 // release. The context ends when ctx does or the lease is lost.
 func (l *Lease) Hold(ctx context.Context, waits func(by string)) (held context.Context, release func(), err error) {
 	for told := false; ; {
-		ok, by, err := l.Try()
-		if err != nil {
-			return nil, nil, fmt.Errorf("take the lease of %q: %w", l.name, err)
+		held, release, by, err := l.TryHold(ctx)
+		if err != nil || held != nil {
+			return held, release, err
 		}
-		if ok {
-			break
-		}
-		if !told && by != "" && waits != nil {
+		if !told && waits != nil {
 			waits(by)
 			told = true
 		}
@@ -91,6 +88,17 @@ func (l *Lease) Hold(ctx context.Context, waits func(by string)) (held context.C
 			return nil, nil, context.Cause(ctx)
 		case <-time.After(l.time / 5):
 		}
+	}
+}
+
+// TryHold is Hold for who does not wait: by tells who has the lease.
+func (l *Lease) TryHold(ctx context.Context) (held context.Context, release func(), by string, err error) {
+	ok, by, err := l.Try()
+	if err != nil {
+		return nil, nil, "", fmt.Errorf("take the lease of %q: %w", l.name, err)
+	}
+	if !ok {
+		return nil, nil, cmp.Or(by, "another process"), nil
 	}
 	held, lose := context.WithCancelCause(ctx)
 	late := time.AfterFunc(l.time*2/3, func() { lose(fmt.Errorf("the lease of %q could not be renewed", l.name)) })
@@ -104,7 +112,7 @@ func (l *Lease) Hold(ctx context.Context, waits func(by string)) (held context.C
 		lose(context.Canceled)
 		<-ended
 		l.leave()
-	}, nil
+	}, "", nil
 }
 
 // renew writes the record until ctx ends, or somebody else has the lease.

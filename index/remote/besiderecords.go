@@ -1,7 +1,9 @@
 package remote
 
 import (
+	"bytes"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -102,4 +104,32 @@ func (r *Records) Apply(changes map[string]map[string][]byte) error {
 	}
 	_, err := r.beside.write(true, ops...)
 	return err
+}
+
+// Claim sets the values of those keys that have none, and returns the keys that have
+// another one.
+func (r *Records) Claim(part string, values map[string][]byte) (taken []string, err error) {
+	keys := slices.Sorted(maps.Keys(values))
+	ops := make([]besideOp, len(keys))
+	for i, key := range keys {
+		ops[i] = besideOp{do: "create", id: besideID(partRecords+part, key),
+			doc: &besideDoc{Part: partRecords + part, Key: asText(key), Value: values[key]}}
+	}
+	status, err := r.beside.write(true, ops...)
+	if err != nil {
+		return nil, err
+	}
+	var there []string
+	for i, key := range keys {
+		if status[i] == http.StatusConflict {
+			there = append(there, key)
+		}
+	}
+	now, err := r.Get(part, there...)
+	for _, key := range there {
+		if !bytes.Equal(now[key], values[key]) {
+			taken = append(taken, key)
+		}
+	}
+	return taken, err
 }

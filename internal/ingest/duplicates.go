@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -36,7 +34,8 @@ type Collection interface {
 // use from many goroutines.
 type Duplicates struct {
 	of        Collection
-	path      string // "" in memory
+	store     DuplicatesStore // nil in memory
+	turn      Turn            // where other processes have the collection, too
 	relations atomic.Pointer[duplicate.Relations]
 	wrote     chan struct{} // holds a token after a write
 
@@ -52,49 +51,51 @@ type Duplicates struct {
 	loaded     bool   // the file was read
 	documents  int    // of it
 	skipped    int
+	searched   time.Time     // by this process, of several
+	took       time.Duration // that
 }
 
 // OpenDuplicates returns what is known of a collection that was just opened, in a
 // directory or, with "", in memory. Until Refresh that is nothing.
 func OpenDuplicates(dir string, c Collection) *Duplicates {
-	d := &Duplicates{of: c, wrote: make(chan struct{}, 1), changed: map[string]bool{}, writing: map[string]int{}}
-	d.relations.Store(&duplicate.Relations{})
+	d := newDuplicates(c)
 	if dir != "" {
-		d.path = filepath.Join(dir, "duplicates")
+		d.store = fileIn(dir)
 	}
 	return d
 }
 
-// headBytes of a file hold its state.
-const headBytes = 1 << 10
+func newDuplicates(c Collection) *Duplicates {
+	d := &Duplicates{of: c, wrote: make(chan struct{}, 1), changed: map[string]bool{}, writing: map[string]int{}}
+	d.relations.Store(&duplicate.Relations{})
+	return d
+}
 
-// compare asks once, before anything is written or looked at, whether the file is
+// compare asks once, before anything is written or looked at, whether what is kept is
 // of the state that the collection was opened in. That is not done on opening: an
 // engine may not answer before it has checked its files.
 func (d *Duplicates) compare() {
 	d.compared.Do(func() {
-		f, err := os.Open(d.path)
-		if err != nil {
+		if d.store == nil || d.turn != nil {
 			return
 		}
-		defer f.Close()
-		head, err := io.ReadAll(io.LimitReader(f, headBytes))
-		if err != nil {
+		state, err := d.store.State()
+		if err != nil || state == "" {
 			return
 		}
-		d.state, _ = duplicate.StateOf(head)
+		d.state = state
 		now, err := d.of.State(context.Background())
-		d.sure = d.state != "" && err == nil && now == d.state
+		d.sure = err == nil && now == d.state
 	})
 }
 
-// load reads the file once more, if it is there and whole. The first time what it
+// load reads what is kept once more, if it is there and whole. The first time what it
 // says is known from then on, old as it may be.
 func (d *Duplicates) load() {
-	if d.path == "" || d.set != nil {
+	if d.store == nil || d.set != nil {
 		return
 	}
-	raw, err := os.ReadFile(d.path)
+	raw, _, err := d.store.Load()
 	if err == nil {
 		d.set, _, err = duplicate.Read(raw)
 	}
@@ -161,6 +162,15 @@ func (d *Duplicates) Refresh(ctx context.Context) (Refreshed, error) {
 }
 
 func (d *Duplicates) refresh(ctx context.Context) (r Refreshed, err error) {
+	if d.turn != nil {
+		held, release, done, err := d.follow(ctx)
+		if err != nil || done {
+			return d.told(r), err
+		}
+		defer release()
+		ctx = held
+		defer func(began time.Time) { d.searched, d.took = time.Now(), time.Since(began) }(time.Now())
+	}
 	if !d.loaded {
 		d.load()
 	}
@@ -188,7 +198,7 @@ func (d *Duplicates) refresh(ctx context.Context) (r Refreshed, err error) {
 	}
 	d.relations.Store(d.set.Relations())
 	d.state, d.sure, d.loaded, d.documents, d.skipped = now, true, true, d.set.Len(), report.Skipped
-	if d.path != "" {
+	if d.store != nil {
 		err = d.save()
 	}
 	return d.told(r), err
@@ -290,22 +300,9 @@ func textOf(d *index.Document) duplicate.Text {
 	return duplicate.Text{ID: d.ID, Title: d.Title, Body: cmp.Or(d.Body, d.Abstract), Number: d.Number, Date: d.Date}
 }
 
-// save writes the file; then the signatures need no memory any more.
+// save keeps what is known; then the signatures need no memory any more.
 func (d *Duplicates) save() error {
-	part := d.path + ".part"
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	err = d.set.Write(f, d.state)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(part, d.path)
-	}
-	if err != nil {
-		_ = os.Remove(part)
+	if err := d.store.Save(d.state, func(w io.Writer) error { return d.set.Write(w, d.state) }); err != nil {
 		return err
 	}
 	d.set = nil
@@ -317,13 +314,15 @@ type pauses struct {
 	quiet   time.Duration // without a write
 	longest time.Duration // for that
 	again   time.Duration // after an error
+	others  time.Duration // between two looks at what other processes found
 }
 
 // Keep refreshes at once, and whenever writes have been quiet for some seconds,
 // until ctx ends; after an error, such as that of a damaged collection, also some
-// minutes later. tell hears of each; it may be nil.
+// minutes later. What other processes write or find is looked for all the time. tell
+// hears of each; it may be nil.
 func (d *Duplicates) Keep(ctx context.Context, tell func(Refreshed, error)) {
-	d.keep(ctx, pauses{quiet: 3 * time.Second, longest: 5 * time.Minute, again: 5 * time.Minute}, tell)
+	d.keep(ctx, pauses{quiet: 3 * time.Second, longest: 5 * time.Minute, again: 5 * time.Minute, others: 10 * time.Second}, tell)
 }
 
 func (d *Duplicates) keep(ctx context.Context, wait pauses, tell func(Refreshed, error)) {
@@ -335,6 +334,8 @@ func (d *Duplicates) keep(ctx context.Context, wait pauses, tell func(Refreshed,
 		var again <-chan time.Time
 		if err != nil {
 			again = time.After(wait.again)
+		} else if d.turn != nil {
+			again = time.After(wait.others)
 		}
 		select {
 		case <-d.wrote:
