@@ -29,6 +29,9 @@ collection is named and not copied; the exit status is then 2. 'vankien restore'
 puts a backup back.`,
 		Args: takes(1, 1, "a folder or a FILE.tar.zst"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := refuseCluster(c, snapshots); err != nil {
+				return err
+			}
 			dir, err := existingData(c)
 			if err != nil {
 				return err

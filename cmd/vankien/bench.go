@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"vankien/index"
-	"vankien/index/local"
 	"vankien/internal/find"
 	"vankien/internal/load"
 	"vankien/internal/topics"
@@ -115,7 +114,7 @@ func benchQueries(c *cobra.Command, path string) (queries []load.Query, err erro
 		defer file.Close()
 		return load.Read(path, file)
 	}
-	x, err := openWith(c, false, local.Open)
+	x, err := openWith(c, false, toWork)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +129,7 @@ func benchLocal(c *cobra.Command, queries []load.Query, opt load.Options) (*load
 		return nil, err
 	}
 	open := func() (index.Engine, []index.Request, error) {
-		x, err := openWith(c, false, local.Open)
+		x, err := openWith(c, false, toWork)
 		if err != nil {
 			return nil, nil, err
 		}

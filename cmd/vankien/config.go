@@ -30,6 +30,9 @@ func configure(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	if err := nearest(c); err != nil {
+		return err
+	}
 	known := flagNames(c.Root())
 	for _, key := range slices.Sorted(maps.Keys(file)) {
 		if !known[key] {

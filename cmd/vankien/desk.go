@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -12,7 +15,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"vankien/index"
 	"vankien/index/local"
+	"vankien/index/remote"
 	"vankien/internal/extract"
 	"vankien/internal/extract/ocr"
 	"vankien/internal/ingest"
@@ -21,8 +26,10 @@ import (
 
 // desk is an open collection with what documents come into it by.
 type desk struct {
-	*local.Index
-	dir        string
+	index.Engine
+	own        *local.Index   // the engine, where it is the embedded one
+	dir        string         // of that; "" in memory and on a cluster
+	beside     *remote.Beside // on a cluster
 	writer     *ingest.Writer // of all that write to the collection in this process
 	journal    *journal
 	duplicates *ingest.Duplicates
@@ -33,9 +40,24 @@ type desk struct {
 
 // newDesk is the desk of a collection in a directory, or with "" in memory.
 func newDesk(dir string, x *local.Index, workers extract.PoolOptions) *desk {
+	path := filepath.Join(dir, journalFile)
 	d := &desk{
-		Index: x, dir: dir, journal: &journal{path: filepath.Join(dir, journalFile)}, duplicates: ingest.OpenDuplicates(dir, x),
-		originals: originals.Open(filepath.Join(dir, originalsFolder)), workers: extract.NewPool(workers),
+		Engine: x, own: x, dir: dir, journal: &journal{name: path, begin: func() (*ingest.Journal, error) { return ingest.OpenJournal(path) }},
+		duplicates: ingest.OpenDuplicates(dir, x), originals: originals.Open(filepath.Join(dir, originalsFolder)), workers: extract.NewPool(workers),
+	}
+	d.writer = ingest.NewWriter(d, ingest.WriterOptions{})
+	return d
+}
+
+// newRemoteDesk is the desk of a collection on a cluster, where everything that
+// another process needs is.
+func newRemoteDesk(c *cobra.Command, x index.Engine, beside *remote.Beside) *desk {
+	host, _ := os.Hostname()
+	records := beside.Records()
+	d := &desk{
+		Engine: x, beside: beside, journal: &journal{begin: func() (*ingest.Journal, error) { return ingest.OpenJournalIn(records, cmp.Or(host, "?")), nil }},
+		duplicates: ingest.OpenDuplicatesIn(beside.Blob("duplicates"), beside.Lease("duplicates", 0), x), originals: originals.In(beside.Files()),
+		workers: extract.NewPool(poolOptions(c, "")),
 	}
 	d.writer = ingest.NewWriter(d, ingest.WriterOptions{})
 	return d
@@ -46,7 +68,21 @@ func (d *desk) Close() error {
 	if d.shared {
 		return nil
 	}
-	return errors.Join(d.workers.Close(), d.journal.close(), d.Index.Close())
+	err := errors.Join(d.workers.Close(), d.journal.close(), d.Engine.Close())
+	if d.beside != nil {
+		err = errors.Join(err, d.beside.Close())
+	}
+	return err
+}
+
+// alone waits until no other process has some work on the collection in hand, and lets
+// none until release. The context ends when ctx does, or when another process may have
+// it in hand after all. A directory is open to one process at any rate.
+func (d *desk) alone(ctx context.Context, work string, waits func(by string)) (held context.Context, release func(), err error) {
+	if d.beside == nil {
+		return ctx, func() {}, nil
+	}
+	return d.beside.Lease(work, 0).Hold(ctx, waits)
 }
 
 // The journal and the originals of a collection in its directory.
@@ -62,9 +98,10 @@ func besides() []local.Extra {
 
 // journal is the journal of a collection, opened when it is first needed.
 type journal struct {
-	path string
-	mu   sync.Mutex
-	open *ingest.Journal
+	name  string
+	begin func() (*ingest.Journal, error)
+	mu    sync.Mutex
+	open  *ingest.Journal
 }
 
 // get returns the journal and says on talk that it had to be begun anew.
@@ -74,12 +111,12 @@ func (j *journal) get(talk io.Writer) (*ingest.Journal, error) {
 	if j.open != nil {
 		return j.open, nil
 	}
-	open, err := ingest.OpenJournal(j.path)
+	open, err := j.begin()
 	if err != nil {
 		return nil, err
 	}
 	if j.open = open; open.Damaged() {
-		say(talk, "%s was damaged and is begun anew: all files are read again\n", j.path)
+		say(talk, "%s was damaged and is begun anew: all files are read again\n", j.name)
 	}
 	return open, nil
 }
@@ -93,6 +130,15 @@ func (j *journal) close() error {
 	return j.open.Close()
 }
 
+// opening is a way to open a collection, by engine.
+type opening struct {
+	local  func(dir string) (*local.Index, error)
+	remote func(context.Context, remote.Options) (*remote.Index, error)
+}
+
+// toWork opens a collection that is whole.
+var toWork = opening{local.Open, remote.Open}
+
 // openData opens the collection, or takes the one that this process has open.
 // Only a verb that adds makes a new one: a mistyped name must not become an empty
 // collection that finds nothing. One that another process has open is a *heldError.
@@ -102,7 +148,7 @@ func openData(c *cobra.Command, create bool) (*desk, error) {
 		shared.shared = true
 		return &shared, nil
 	}
-	d, err := openWith(c, create, local.Open)
+	d, err := openWith(c, create, toWork)
 	if errors.Is(err, local.ErrLocked) {
 		dir, _ := dataDir(c)
 		return nil, &heldError{dir, c, err}
@@ -112,7 +158,22 @@ func openData(c *cobra.Command, create bool) (*desk, error) {
 
 // openWith is openData with another way to open, for a verb that needs the
 // collection for itself.
-func openWith(c *cobra.Command, create bool, open func(string) (*local.Index, error)) (*desk, error) {
+func openWith(c *cobra.Command, create bool, how opening) (*desk, error) {
+	open := openLocal
+	if onCluster(c) {
+		open = openRemote
+	}
+	d, err := open(c, create, how)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.originals.Clean(); err != nil {
+		return nil, errors.Join(openFault(d.dir, err), d.Close())
+	}
+	return d, nil
+}
+
+func openLocal(c *cobra.Command, create bool, how opening) (*desk, error) {
 	dir, err := dataDir(c)
 	if err == nil && !create {
 		dir, err = existingData(c)
@@ -120,16 +181,18 @@ func openWith(c *cobra.Command, create bool, open func(string) (*local.Index, er
 	if err != nil {
 		return nil, err
 	}
-	x, err := open(dir)
+	x, err := how.local(dir)
 	if err != nil {
 		return nil, openFault(dir, err)
 	}
 	setCache(c, x)
-	d := newDesk(dir, x, extract.PoolOptions{Workers: runtime.GOMAXPROCS(0), Cache: filepath.Join(dir, "compiled"), OCR: ocrMode(c)})
-	if err := d.originals.Clean(); err != nil {
-		return nil, errors.Join(openFault(dir, err), d.Close())
-	}
-	return d, nil
+	return newDesk(dir, x, poolOptions(c, filepath.Join(dir, "compiled"))), nil
+}
+
+// poolOptions are how files that may hang are read; compiled is where what was
+// compiled for that is kept, "" where it is not.
+func poolOptions(c *cobra.Command, compiled string) extract.PoolOptions {
+	return extract.PoolOptions{Workers: runtime.GOMAXPROCS(0), Cache: compiled, OCR: ocrMode(c)}
 }
 
 // addOCR gives a verb that reads files the flag that says who recognises pages

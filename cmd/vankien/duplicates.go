@@ -17,7 +17,7 @@ func (d *desk) Put(ctx context.Context, docs ...index.Document) error {
 		ids[i] = docs[i].ID
 	}
 	defer d.duplicates.Writing(ids...)()
-	return d.Index.Put(ctx, docs...)
+	return d.Engine.Put(ctx, docs...)
 }
 
 // Replace changes documents as index.Engine says, and tells of them.
@@ -27,13 +27,13 @@ func (d *desk) Replace(ctx context.Context, changes ...index.Change) ([]string, 
 		ids[i] = changes[i].ID
 	}
 	defer d.duplicates.Writing(ids...)()
-	return d.Index.Replace(ctx, changes...)
+	return d.Engine.Replace(ctx, changes...)
 }
 
 // Delete removes documents as index.Engine says, and tells of them.
 func (d *desk) Delete(ctx context.Context, ids ...string) ([]string, error) {
 	defer d.duplicates.Writing(ids...)()
-	return d.Index.Delete(ctx, ids...)
+	return d.Engine.Delete(ctx, ids...)
 }
 
 func newDuplicates() *cobra.Command {

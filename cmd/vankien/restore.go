@@ -19,6 +19,9 @@ opened before it comes into its place, so what is in DIR afterwards is whole. A
 backup that is not is refused, and its damaged files are named.`,
 		Args: takes(1, 1, "a backup"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := refuseCluster(c, snapshots); err != nil {
+				return err
+			}
 			dir, err := dataDir(c)
 			if err != nil {
 				return err

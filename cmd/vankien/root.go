@@ -61,7 +61,8 @@ func newHelp() *cobra.Command {
 
 // addData gives a verb the flag that names the collection.
 func addData(c *cobra.Command) {
-	c.Flags().String("data", "", "`directory` of the collection")
+	c.Flags().String("data", "", "`directory` of the collection, or of the tables of one on a cluster")
+	addCluster(c)
 }
 
 // addTaxonomy gives a verb the flag that names the taxonomy.

@@ -15,6 +15,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/local"
+	"vankien/index/remote"
 	"vankien/internal/ingest"
 	"vankien/internal/web"
 )
@@ -60,7 +61,7 @@ func runServe(c *cobra.Command, _ []string) error {
 		return err
 	}
 	// Only a server that gets documents may begin an empty collection.
-	x, err := openWith(c, len(opt.Keys) > 0 || c.Flags().Changed("watch"), openToServe)
+	x, err := openWith(c, len(opt.Keys) > 0 || c.Flags().Changed("watch"), toServe)
 	if err != nil {
 		return err
 	}
@@ -72,13 +73,15 @@ func runServe(c *cobra.Command, _ []string) error {
 	opt.Index, opt.Taxonomy, opt.Relations = x, tax, x.duplicates
 	opt.Writer, opt.Originals, opt.Reading = x.writer.With(ingest.WriterOptions{Taxonomy: tax}), x.originals, read.Options
 	opt.Files, opt.Deleted = read.Journal, read.Journal.Forget
-	hush, err := x.answer(c.Context())
-	if err != nil {
-		return err
+	if x.own != nil {
+		hush, err := x.answer(c.Context())
+		if err != nil {
+			return err
+		}
+		defer hush()
+		every, _ := c.Flags().GetDuration("scrub")
+		go x.own.Scrub(c.Context(), every, func(bad error) { opt.Logger.Error("nothing is answered until this is mended", "err", bad) })
 	}
-	defer hush()
-	every, _ := c.Flags().GetDuration("scrub")
-	go x.Scrub(c.Context(), every, func(bad error) { opt.Logger.Error("nothing is answered until this is mended", "err", bad) })
 	folders, _ := c.Flags().GetStringArray("watch")
 	stop, err := (&keeping{x, read, tax, opt.Logger}).begin(c, folders)
 	if err != nil {
@@ -87,6 +90,9 @@ func runServe(c *cobra.Command, _ []string) error {
 	defer stop()
 	return serve(c, opt)
 }
+
+// toServe opens a collection that answers when it can.
+var toServe = opening{openToServe, remote.OpenToServe}
 
 // openToServe opens a collection even if a file of it is damaged: a server that
 // says so to everyone is of more use than one that does not start.
@@ -101,6 +107,9 @@ func openToServe(dir string) (*local.Index, error) {
 // backupOver returns what makes a backup for a client, or nil.
 func backupOver(c *cobra.Command) (web.BackupFunc, error) {
 	to, _ := c.Flags().GetString("backup-dir")
+	if to != "" && onCluster(c) {
+		return nil, errors.New("--backup-dir is for a collection in a directory: " + snapshots)
+	}
 	keep, _ := c.Flags().GetInt("backup-keep")
 	data, _ := c.Flags().GetString("data")
 	if to == "" {
