@@ -20,7 +20,7 @@ func (x *Index) Corrections(ctx context.Context, ids ...string) (map[string][]in
 		err := x.byID(ctx, part, map[string]any{
 			"query":   map[string]any{"exists": map[string]any{"field": string(index.FieldCorrected)}},
 			"_source": []string{"doc.corrections"},
-		}, func(h *found) { list[h.ID] = h.Source.Doc.Corrections })
+		}, func(h *fetched) { list[h.ID] = h.Source.Doc.Corrections })
 		if err != nil {
 			return nil, fmt.Errorf("corrections: %w", err)
 		}

@@ -51,7 +51,7 @@ func (x *Index) tags(ctx context.Context, docs []index.Document) (map[string]str
 	tags := make(map[string]string, len(ids))
 	err := x.byID(ctx, ids, map[string]any{
 		"_source": false, "stored_fields": "_none_", "docvalue_fields": []string{"id", "hash"},
-	}, func(h *found) {
+	}, func(h *fetched) {
 		if len(h.Fields.ID) == 1 && len(h.Fields.Hash) == 1 {
 			tags[h.Fields.ID[0]] = h.Fields.Hash[0]
 		}
@@ -59,8 +59,8 @@ func (x *Index) tags(ctx context.Context, docs []index.Document) (map[string]str
 	return tags, err
 }
 
-// found is a document that a search by ids returns.
-type found struct {
+// fetched is a document that a search by ids returns.
+type fetched struct {
 	ID     string                       `json:"_id"`
 	Source struct{ Doc index.Document } `json:"_source"`
 	Fields struct{ ID, Hash []string }
@@ -68,7 +68,7 @@ type found struct {
 
 // byID searches for documents by their ids, at most maxDiff; search says what of them
 // is returned, and, as its query, which others not.
-func (x *Index) byID(ctx context.Context, ids []string, search map[string]any, f func(*found)) error {
+func (x *Index) byID(ctx context.Context, ids []string, search map[string]any, f func(*fetched)) error {
 	filters := []any{map[string]any{"ids": map[string]any{"values": ids}}}
 	if q, has := search["query"]; has {
 		filters = append(filters, q)
@@ -81,7 +81,7 @@ func (x *Index) byID(ctx context.Context, ids []string, search map[string]any, f
 	}
 	var a struct {
 		whole
-		Hits struct{ Hits []found }
+		Hits struct{ Hits []fetched }
 	}
 	_, err = x.client.send(ctx, call{method: http.MethodPost, path: "/" + x.name + "/_search?allow_partial_search_results=false", body: body, repeat: true,
 		accept: func(raw []byte) error {
