@@ -1,10 +1,12 @@
 package indextest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"vankien/index"
@@ -26,9 +28,11 @@ func batchOf(writer, version int) (docs []index.Document) {
 }
 
 // wholeBatches reads while writers write: every answer holds, of each writer, all
-// documents of one call, its last or the one under way, and never goes back.
+// documents of one call, its last or the one under way, and never goes back. Where calls
+// are no transactions, each document is of one or the other.
 func wholeBatches(t *testing.T, open opener) {
 	x := open()
+	var put [besideWriters]atomic.Int64 // versions that were acknowledged
 	done := make(chan struct{})
 	var writers, readers sync.WaitGroup
 	for w := range besideWriters {
@@ -36,25 +40,31 @@ func wholeBatches(t *testing.T, open opener) {
 			for v := 1; v <= besideVersions; v++ {
 				if err := x.Put(t.Context(), batchOf(w, v)...); err != nil {
 					t.Error(err)
-				} else if got := seen(t, x)[w]; got != v {
-					t.Errorf("writer %d has put version %d and finds %d", w, v, got)
+				}
+				put[w].Store(int64(v))
+				if got := seen(t, x)[w]; got != (versions{v, v}) {
+					t.Errorf("writer %d has put version %d and finds %+v", w, v, got)
 				}
 			}
 		})
 	}
 	for range 2 {
 		readers.Go(func() {
-			var last [besideWriters]int
+			var last [besideWriters]versions
 			for running := true; running && !t.Failed(); {
 				select {
 				case <-done:
 					running = false // once more, at the end
 				default:
 				}
+				var least [besideWriters]int64
+				for w := range put {
+					least[w] = put[w].Load()
+				}
 				now := seen(t, x)
 				for w := range now {
-					if now[w] < last[w] {
-						t.Errorf("version %d of writer %d is found after %d", now[w], w, last[w])
+					if now[w].least < last[w].least || now[w].least < int(least[w]) {
+						t.Errorf("versions %+v of writer %d are found after %+v, with %d put", now[w], w, last[w], least[w])
 					}
 				}
 				last = now
@@ -65,36 +75,42 @@ func wholeBatches(t *testing.T, open opener) {
 	close(done)
 	readers.Wait()
 	for w, v := range seen(t, x) {
-		if v != besideVersions {
-			t.Errorf("writer %d: version %d is left", w, v)
+		if v != (versions{besideVersions, besideVersions}) {
+			t.Errorf("writer %d: %+v is left", w, v)
 		}
 	}
 }
 
-// seen returns the version of each writer's documents in one answer, 0 before
-// there are any.
-func seen(t *testing.T, x index.Engine) (versions [besideWriters]int) {
+// versions are the least and the greatest of a writer's documents in one answer, 0
+// before there are any. Both are the same where calls are transactions.
+type versions struct{ least, most int }
+
+// seen returns the versions of each writer's documents in one answer.
+func seen(t *testing.T, x index.Engine) (found [besideWriters]versions) {
 	res, err := x.Search(t.Context(), index.Request{Query: nil, Limit: index.MaxLimit, Facets: []index.Field{index.FieldTopic}})
 	if err != nil {
 		t.Error(err)
-		return versions
+		return found
 	}
-	counts, of := map[string]int{}, map[string]int{}
+	counts, of := map[string]int{}, [besideWriters]int{}
 	for _, h := range res.Hits {
 		var w, i, v int
 		if _, err := fmt.Sscanf(h.ID+" "+h.Document.Number, "%d-%d %d", &w, &i, &v); err != nil || w >= besideWriters {
 			t.Errorf("%q %q: %v", h.ID, h.Document.Number, err)
-			return versions
+			return found
 		}
-		if of[fmt.Sprint(w)]++; versions[w] != 0 && versions[w] != v {
-			t.Errorf("versions %d and %d of writer %d in one answer", versions[w], v, w)
+		if of[w]++; of[w] == 1 {
+			found[w] = versions{v, v}
 		}
-		versions[w] = v
+		found[w] = versions{min(found[w].least, v), max(found[w].most, v)}
 		counts[fmt.Sprint("v", v)]++
 	}
 	for w, n := range of {
-		if n != besideDocs {
-			t.Errorf("%d of %d documents of writer %s", n, besideDocs, w)
+		if n < besideDocs {
+			found[w].least = 0 // some are not there yet
+		}
+		if v := found[w]; !isPiecemeal(x) && v.least != v.most {
+			t.Errorf("%d of %d documents of writer %d, versions %+v in one answer", n, besideDocs, w, v)
 		}
 	}
 	if f := res.Facets[index.FieldTopic]; res.Total != len(res.Hits) || f.Total != len(counts) {
@@ -105,8 +121,57 @@ func seen(t *testing.T, x index.Engine) (versions [besideWriters]int) {
 			t.Errorf("%d documents are counted for %s, %d are hits", v.Count, v.Value, counts[v.Value])
 		}
 	}
-	return versions
+	return found
 }
+
+// callsBrokenOff ends calls before they are done: afterwards all of their documents are
+// written or none, or, where calls are no transactions, each is as before or as
+// after; and the same call does what is left.
+func callsBrokenOff(t *testing.T, open opener) {
+	x := open(batchOf(0, 1)...)
+	for i, steps := range []int32{1, 2, 3, 5, 8, 13, 21} {
+		v := i + 2
+		err := x.Put(newEnding(t, steps), batchOf(0, v)...)
+		if err != nil && !errors.Is(err, context.Canceled) {
+			t.Errorf("a call that was broken off: %v", err)
+		}
+		now := seen(t, x)[0]
+		if now.least < v-1 || now.most > v || err == nil && now.least < v {
+			t.Errorf("versions %+v after a call for %d: %v", now, v, err)
+		}
+		if err := x.Put(t.Context(), batchOf(0, v)...); err != nil {
+			t.Fatal(err)
+		}
+		if now := seen(t, x)[0]; now != (versions{v, v}) {
+			t.Errorf("versions %+v after the call for %d was repeated", now, v)
+		}
+	}
+}
+
+// ending is a context that is canceled when it was looked at a number of times.
+type ending struct {
+	context.Context
+	cancel context.CancelFunc
+	left   atomic.Int32
+}
+
+func newEnding(t *testing.T, steps int32) *ending {
+	b := &ending{}
+	b.Context, b.cancel = context.WithCancel(t.Context())
+	t.Cleanup(b.cancel)
+	b.left.Store(steps)
+	return b
+}
+
+func (b *ending) look() {
+	if b.left.Add(-1) <= 0 {
+		b.cancel()
+	}
+}
+
+func (b *ending) Done() <-chan struct{} { b.look(); return b.Context.Done() }
+
+func (b *ending) Err() error { b.look(); return b.Context.Err() }
 
 // writersSideBySide puts and deletes from many sides; each call has an outcome of
 // its own, whatever becomes of those beside it.

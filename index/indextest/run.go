@@ -19,6 +19,21 @@ type Reopener interface {
 	Reopen(t testing.TB)
 }
 
+// Piecemeal is an engine on which a call that writes several documents is no
+// transaction: readers may see some of them before the others, and after an error some
+// may be written. What was acknowledged is whole all the same, no document is half
+// written, and repeating a call is safe.
+type Piecemeal interface {
+	index.Engine
+
+	Piecemeal() bool
+}
+
+func isPiecemeal(x index.Engine) bool {
+	p, says := x.(Piecemeal)
+	return says && p.Piecemeal()
+}
+
 // opener returns a new engine that holds some documents.
 type opener func(docs ...index.Document) index.Engine
 
@@ -95,6 +110,7 @@ var rules = []law{
 	{"completion errors", completionErrors},
 	{"closed", closed},
 	{"whole batches", wholeBatches},
+	{"calls broken off", callsBrokenOff},
 	{"writers side by side", writersSideBySide},
 	{"reopening", reopening},
 	{"reindexing", reindexing},

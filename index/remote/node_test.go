@@ -41,6 +41,9 @@ func (e *engine) Reopen(t testing.TB) {
 	e.Engine = opened(t, e.opt)
 }
 
+// Piecemeal says that a bulk is no transaction.
+func (e *engine) Piecemeal() bool { return true }
+
 func defaultNames() plan.Names {
 	return plan.Names{Abbreviations: name.DefaultAbbreviations(), Places: name.DefaultPlaces()}
 }
