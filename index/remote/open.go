@@ -71,12 +71,12 @@ func (x *Index) open(ctx context.Context) error {
 	if err := x.client.checkVersion(ctx); err != nil {
 		return err
 	}
-	at, err := x.documents(ctx)
+	at, err := x.behind(ctx)
 	if isMissing(err) && x.opt.Create {
 		if err := x.create(ctx); err != nil {
 			return err
 		}
-		at, err = x.documents(ctx)
+		at, err = x.behind(ctx)
 	}
 	switch {
 	case isMissing(err):
@@ -99,8 +99,8 @@ type located struct {
 	definition
 }
 
-// documents returns the index that the name of the collection stands for.
-func (x *Index) documents(ctx context.Context) (*located, error) {
+// behind returns the index that the name of the collection stands for.
+func (x *Index) behind(ctx context.Context) (*located, error) {
 	var found map[string]definition
 	if err := x.client.json(ctx, http.MethodGet, "/"+x.name+"?local=true", nil, &found); err != nil {
 		return nil, err
@@ -135,7 +135,7 @@ func (x *Index) create(ctx context.Context) error {
 	d.Aliases = map[string]json.RawMessage{x.name: json.RawMessage("{}")}
 	err = x.client.make(ctx, x.name+"-1", d)
 	if isExisting(err) {
-		if _, missing := x.documents(ctx); isMissing(missing) {
+		if _, missing := x.behind(ctx); isMissing(missing) {
 			return incompatible("index %s-1 is there, but is not called %s: give it that alias, or delete it", x.name, x.name)
 		}
 		return nil
