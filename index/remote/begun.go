@@ -1,6 +1,10 @@
 package remote
 
-import "vankien/index/content"
+import (
+	"context"
+
+	"vankien/index/content"
+)
 
 // manyWords is how many words may begin alike for it to count how often they stand in
 // a document.
@@ -13,8 +17,8 @@ const lookAtOnce = 64
 // often they stand in a document says little and costs much: it is flat then. Which
 // words there are the lexicon tells, which may know some of no document that is left,
 // so those are counted.
-func (v *view) begun(b *beginning, of string) (terms []term, flat bool, err error) {
-	words, err := v.beginning(b, of)
+func (v *view) begun(ctx context.Context, b *beginning, of string) (terms []term, flat bool, err error) {
+	words, err := v.beginning(ctx, b, of)
 	if err != nil {
 		return nil, false, err
 	}
@@ -48,20 +52,23 @@ func (v *view) begun(b *beginning, of string) (terms []term, flat bool, err erro
 // begunWord is a word that begins so.
 type begunWord struct{ term, fold string }
 
-// beginning returns the words that a beginning may stand for in what holds some.
-func (v *view) beginning(b *beginning, of string) ([]begunWord, error) {
-	if of != content.Text && !content.InText(of) {
-		return v.inColumn(b, of)
+// lookedFor bounds the words that are looked at for a beginning.
+const lookedFor = 256
+
+// beginning returns the words that a beginning may stand for, those of most documents
+// first.
+func (v *view) beginning(ctx context.Context, b *beginning, of string) (list []begunWord, err error) {
+	held, err := v.lexicon.Begun(ctx, of, b.fold, lookedFor, func(key string) bool {
+		fold, word := content.CutKey(key)
+		return !content.IsTyped(fold) && b.accepts(word, fold)
+	})
+	seen := map[string]bool{}
+	for _, h := range held {
+		fold, word := content.CutKey(h.Key)
+		if !seen[word] {
+			seen[word] = true
+			list = append(list, begunWord{word, fold})
+		}
 	}
-	return v.inLexicon(b)
-}
-
-// inLexicon returns the words of the running text that begin so.
-func (v *view) inLexicon(b *beginning) (list []begunWord, err error) {
-	return nil, nil
-}
-
-// inColumn returns the words of a text that is a column that begin so.
-func (v *view) inColumn(b *beginning, of string) (list []begunWord, err error) {
-	return nil, nil
+	return list, err
 }

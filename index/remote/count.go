@@ -92,8 +92,8 @@ func (v *view) Count(_ context.Context, clauses ...plan.Clause) ([]int, error) {
 // mostSearches bounds the searches of one journey.
 const mostSearches = 500
 
-// found is the answer to a search.
-type found struct {
+// searched is the answer to a search.
+type searched struct {
 	whole
 	Hits struct {
 		Total struct {
@@ -110,7 +110,7 @@ type found struct {
 }
 
 // searches carries out searches of the collection, each over all of it.
-func (x *Index) searches(ctx context.Context, bodies [][]byte) ([]found, error) {
+func (x *Index) searches(ctx context.Context, bodies [][]byte) ([]searched, error) {
 	if len(bodies) > mostSearches {
 		first, err := x.searches(ctx, bodies[:mostSearches])
 		if err != nil {
@@ -125,7 +125,7 @@ func (x *Index) searches(ctx context.Context, bodies [][]byte) ([]found, error) 
 		b.Write(body)
 		b.WriteByte('\n')
 	}
-	var a struct{ Responses []found }
+	var a struct{ Responses []searched }
 	_, err := x.client.send(ctx, call{method: http.MethodPost, path: "/" + x.name + "/_msearch", body: b.Bytes(), repeat: true, accept: func(raw []byte) error {
 		a.Responses = nil
 		if err := json.Unmarshal(raw, &a); err != nil {
@@ -137,7 +137,7 @@ func (x *Index) searches(ctx context.Context, bodies [][]byte) ([]found, error) 
 }
 
 // checkAll returns an error unless there are as many whole answers as questions.
-func checkAll(answers []found, asked int) error {
+func checkAll(answers []searched, asked int) error {
 	if len(answers) != asked {
 		return fmt.Errorf("the cluster answers %d of %d searches", len(answers), asked)
 	}

@@ -50,7 +50,7 @@ type bucket struct {
 }
 
 // facets reads the counts of values.
-func (v *view) facets(ctx context.Context, s *search, a *found) (map[index.Field]index.Facet, error) {
+func (v *view) facets(ctx context.Context, s *search, a *searched) (map[index.Field]index.Facet, error) {
 	out := make(map[index.Field]index.Facet, len(s.Facets))
 	for _, f := range s.Facets {
 		var c valueCounts

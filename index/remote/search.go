@@ -68,12 +68,12 @@ var conditionFields = append(slices.Clone(content.Columns()), "")
 
 // newSearch lowers a query. Conditions on fields that are counted restrict hits after
 // the counting.
-func (v *view) newSearch(q *answer.Query) (*search, error) {
+func (v *view) newSearch(ctx context.Context, q *answer.Query) (*search, error) {
 	s := &search{Query: q, posted: map[index.Field]object{}, from: q.Offset, size: max(0, q.Window-q.Offset)}
 	var w weighed
 	var err error
 	if q.Sort == index.Relevance && q.Window > 0 {
-		w, err = v.weigh(q.Match)
+		w, err = v.weigh(ctx, q.Match)
 	} else {
 		w.query, err = matching(q.Match)
 	}
@@ -193,7 +193,7 @@ func (v *view) carryOut(ctx context.Context, list []*search, out []answer.Found[
 }
 
 // found reads the answer to a search.
-func (v *view) found(ctx context.Context, s *search, a *found) (out answer.Found[hit], err error) {
+func (v *view) found(ctx context.Context, s *search, a *searched) (out answer.Found[hit], err error) {
 	out.Total = a.Hits.Total.Value
 	hits := make([]hit, len(a.Hits.Hits))
 	for i, h := range a.Hits.Hits {

@@ -70,7 +70,7 @@ func (v *view) Find(ctx context.Context, queries ...*answer.Query) ([]answer.Fou
 			if q.Window <= 0 && len(q.Facets) == 0 {
 				out[i].Total, err = v.count(q)
 			} else {
-				made[i], err = v.newSearch(q)
+				made[i], err = v.newSearch(ctx, q)
 			}
 			if err != nil {
 				return err

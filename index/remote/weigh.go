@@ -1,6 +1,8 @@
 package remote
 
 import (
+	"context"
+
 	"vankien/index/content"
 	"vankien/index/plan"
 	"vankien/index/rank"
@@ -28,20 +30,20 @@ type scoredWord struct {
 }
 
 // weigh lowers a clause to what scores.
-func (v *view) weigh(c plan.Clause) (weighed, error) {
+func (v *view) weigh(ctx context.Context, c plan.Clause) (weighed, error) {
 	switch c := c.(type) {
 	case plan.Word:
-		return v.weighWord(&c, nil)
+		return v.weighWord(ctx, &c, nil)
 	case plan.Phrase:
 		return v.weighPhrase(&c, nil)
 	case plan.And:
-		return v.weighAll(&c)
+		return v.weighAll(ctx, &c)
 	case plan.Or:
-		return v.weighAny(&c)
+		return v.weighAny(ctx, &c)
 	case plan.Best:
-		return v.weighBest(c.Of)
+		return v.weighBest(ctx, c.Of)
 	case plan.Scored:
-		return v.weighAll(&plan.And{Of: []plan.Clause{c}})
+		return v.weighAll(ctx, &plan.And{Of: []plan.Clause{c}})
 	}
 	q, err := matching(c)
 	return weighed{query: q}, err
@@ -60,12 +62,12 @@ func (w *weighed) take(x *weighed) {
 	w.scores, w.idf, w.words = w.scores || x.scores, w.idf+x.idf, append(w.words, x.words...)
 }
 
-func (v *view) weighAll(c *plan.And) (sum weighed, err error) {
+func (v *view) weighAll(ctx context.Context, c *plan.And) (sum weighed, err error) {
 	var b both
 	var must, should []object
 	for _, c := range c.Of {
 		if x, ok := c.(plan.Scored); ok {
-			part, err := v.weigh(x.Of)
+			part, err := v.weigh(ctx, x.Of)
 			if err != nil {
 				return sum, err
 			}
@@ -76,7 +78,7 @@ func (v *view) weighAll(c *plan.And) (sum weighed, err error) {
 			}
 			continue
 		}
-		part, err := v.weigh(c)
+		part, err := v.weigh(ctx, c)
 		if err == nil && part.scores {
 			must = append(must, part.query)
 			sum.take(&part)
@@ -116,10 +118,10 @@ func (b *both) scored(must, should []object) object {
 	return object{"bool": q}
 }
 
-func (v *view) weighAny(c *plan.Or) (sum weighed, err error) {
+func (v *view) weighAny(ctx context.Context, c *plan.Or) (sum weighed, err error) {
 	var some []object
 	for _, c := range c.Of {
-		part, err := v.weigh(c)
+		part, err := v.weigh(ctx, c)
 		if err != nil {
 			return sum, err
 		}
@@ -158,17 +160,17 @@ func (v *view) weighNear(list []plan.Phrase) (out []object, err error) {
 }
 
 // weighBest gives the other ways to say something the weight of what was written.
-func (v *view) weighBest(of []plan.Clause) (best weighed, err error) {
+func (v *view) weighBest(ctx context.Context, of []plan.Clause) (best weighed, err error) {
 	var some []object
 	for i, c := range of {
 		var part weighed
 		switch c := c.(type) {
 		case plan.Word:
-			part, err = v.weighWord(&c, asFirst(&best, i))
+			part, err = v.weighWord(ctx, &c, asFirst(&best, i))
 		case plan.Phrase:
 			part, err = v.weighPhrase(&c, asFirst(&best, i))
 		default:
-			part, err = v.weigh(c)
+			part, err = v.weigh(ctx, c)
 		}
 		if err != nil {
 			return best, err
@@ -205,7 +207,7 @@ func (v *view) wordIDF(f *plan.Form, fields []string) (float64, error) {
 	return v.idf(n), err
 }
 
-func (v *view) weighWord(c *plan.Word, as *float64) (w weighed, err error) {
+func (v *view) weighWord(ctx context.Context, c *plan.Word, as *float64) (w weighed, err error) {
 	if w.idf, err = v.wordIDF(&c.Form, c.Fields); err != nil {
 		return w, err
 	}
@@ -222,7 +224,7 @@ func (v *view) weighWord(c *plan.Word, as *float64) (w weighed, err error) {
 	terms := f.counting()
 	if f.begin != nil {
 		var flat bool
-		if terms, flat, err = v.begun(f.begin, of); err != nil {
+		if terms, flat, err = v.begun(ctx, f.begin, of); err != nil {
 			return w, err
 		}
 		if flat {
