@@ -2,6 +2,7 @@ package remote
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -41,7 +42,11 @@ func OpenBeside(opt Options) (*Beside, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Beside{client: x.client, index: x.name + ".files", shards: x.opt.Shards, replicas: x.wantedReplicas}, nil
+	return x.beside(), nil
+}
+
+func (x *Index) beside() *Beside {
+	return &Beside{client: x.client, index: x.name + ".files", shards: cmp.Or(x.opt.Shards, DefaultShards), replicas: x.wantedReplicas}
 }
 
 // Close ends what is asked for.

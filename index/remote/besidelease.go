@@ -3,6 +3,7 @@ package remote
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -20,6 +21,9 @@ const partLease = "lease"
 // DefaultLease is the time of a lease: how long what it is for stands still when its
 // holder ends without a word.
 const DefaultLease = 15 * time.Second
+
+// errLost ends what was done under a lease.
+var errLost = errors.New("the lease is lost")
 
 // Lease is the right to do something that one process at a time may do.
 type Lease struct {
@@ -128,7 +132,7 @@ func (l *Lease) renew(ctx context.Context, renewed func()) error {
 			renewed()
 		}
 		if err == nil && by != "" {
-			return fmt.Errorf("%s has taken over %q", by, l.name)
+			return fmt.Errorf("%w: %s has taken over %q", errLost, by, l.name)
 		}
 	}
 }

@@ -76,13 +76,22 @@ func (o *op) head() []byte {
 // are on the disks of two copies, if there are as many, and searches find them. After
 // an error some may have been carried out.
 func (x *Index) bulk(ctx context.Context, ops []*op) error {
+	s, err := x.state(ctx)
+	if err != nil {
+		return err
+	}
+	return x.bulkBy(ctx, fmt.Sprintf("/_bulk?refresh=wait_for&wait_for_active_shards=%d&timeout=%s", min(2, s.copies), activeTime), ops)
+}
+
+// bulkBy carries items out by a path that says when a request is answered.
+func (x *Index) bulkBy(ctx context.Context, path string, ops []*op) error {
 	for len(ops) > 0 {
 		n, size := 0, 0
 		for n < len(ops) && n < maxOps && (n == 0 || size+len(ops[n].line) <= maxBulkBytes) {
 			size += len(ops[n].line)
 			n++
 		}
-		if err := x.request(ctx, ops[:n]); err != nil {
+		if err := x.request(ctx, path, ops[:n]); err != nil {
 			return err
 		}
 		ops = ops[n:]
@@ -92,12 +101,8 @@ func (x *Index) bulk(ctx context.Context, ops []*op) error {
 
 // request carries out the items of one request, again and again while some have a
 // chance.
-func (x *Index) request(ctx context.Context, ops []*op) error {
-	s, err := x.state(ctx)
-	if err != nil {
-		return err
-	}
-	path := fmt.Sprintf("/_bulk?refresh=wait_for&wait_for_active_shards=%d&timeout=%s&filter_path=items.*.status,items.*.result,items.*.error", min(2, s.copies), activeTime)
+func (x *Index) request(ctx context.Context, path string, ops []*op) error {
+	path += "&filter_path=items.*.status,items.*.result,items.*.error"
 	t := newTries(ctx, x.client)
 	for pending := ops; ; {
 		var body bytes.Buffer

@@ -49,7 +49,7 @@ func (x *Index) Each(ctx context.Context, f func(index.Document) error) error {
 			return ctx.Err()
 		}
 		for i := range docs {
-			if err := f(docs[i]); err != nil {
+			if err := f(docs[i].Source.Doc); err != nil {
 				return err
 			}
 		}
@@ -91,25 +91,21 @@ func (x *Index) scan(ctx context.Context, name string) (*scan, error) {
 }
 
 // next returns the documents that follow; none at the end.
-func (s *scan) next(ctx context.Context) ([]index.Document, error) {
+func (s *scan) next(ctx context.Context) ([]scanned, error) {
 	if len(s.counts) == 0 {
 		if err := s.measure(ctx); err != nil || len(s.counts) == 0 {
 			return nil, err
 		}
 	}
-	hits, err := s.search(ctx, s.counts[0], map[string]any{"_source": []string{"doc"}})
+	hits, err := s.search(ctx, s.counts[0], map[string]any{"_source": []string{"doc"}, "version": true})
 	if err != nil {
 		return nil, err
 	}
 	if len(hits) != s.counts[0] {
 		return nil, unavailable("the cluster answers %d of %d documents: read them again", len(hits), s.counts[0])
 	}
-	docs := make([]index.Document, len(hits))
-	for i := range hits {
-		docs[i] = hits[i].Source.Doc
-	}
 	s.counts, s.after = s.counts[1:], hits[len(hits)-1].Sort
-	return docs, nil
+	return hits, nil
 }
 
 // measure divides the next documents into answers that are not too large.
@@ -138,9 +134,10 @@ func (s *scan) measure(ctx context.Context) error {
 
 // scanned is a document that a scan met.
 type scanned struct {
-	Source struct{ Doc index.Document } `json:"_source"`
-	Fields struct{ N []int }
-	Sort   []json.RawMessage
+	Version int64                        `json:"_version"`
+	Source  struct{ Doc index.Document } `json:"_source"`
+	Fields  struct{ N []int }
+	Sort    []json.RawMessage
 }
 
 // search asks for at most n documents behind those that were read.

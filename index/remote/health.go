@@ -68,24 +68,33 @@ func (x *Index) askHealth(ctx context.Context, h *Health) error {
 }
 
 func (x *Index) askColour(ctx context.Context, h *Health) error {
-	var a struct {
-		Status     string
-		Nodes      int `json:"number_of_data_nodes"`
-		Shards     int `json:"active_shards"`
-		Unassigned int `json:"unassigned_shards"`
-		Pending    int `json:"number_of_pending_tasks"`
-	}
-	path := fmt.Sprintf("/_cluster/health/%s,%[1]s.*?local=true&timeout=1s", x.name)
-	raw, err := x.client.do(ctx, http.MethodGet, path, nil)
+	a, err := x.client.colour(ctx, x.name+","+x.name+".*", "local=true&timeout=1s")
+	h.Colour, h.Nodes, h.Shards, h.Unassigned, h.Pending = a.Status, a.Nodes, a.Shards, a.Unassigned, a.Pending
+	return err
+}
+
+// colours are what the cluster says of the copies of indices.
+type colours struct {
+	Status       string
+	Nodes        int `json:"number_of_data_nodes"`
+	Shards       int `json:"active_shards"`
+	Unassigned   int `json:"unassigned_shards"`
+	Initializing int `json:"initializing_shards"`
+	Relocating   int `json:"relocating_shards"`
+	Pending      int `json:"number_of_pending_tasks"`
+}
+
+// colour asks for those of some indices, which may wait for something.
+func (c *client) colour(ctx context.Context, names, parameters string) (a colours, err error) {
+	raw, err := c.do(ctx, http.MethodGet, "/_cluster/health/"+names+"?"+parameters, nil)
 	var r *response
 	if errors.As(err, &r) && r.Status == http.StatusRequestTimeout {
-		raw, err = r.body, nil // the state of an index that is not there
+		raw, err = r.body, nil // what was waited for has not come about
 	}
 	if err == nil {
 		err = json.Unmarshal(raw, &a)
 	}
-	h.Colour, h.Nodes, h.Shards, h.Unassigned, h.Pending = a.Status, a.Nodes, a.Shards, a.Unassigned, a.Pending
-	return err
+	return a, err
 }
 
 // askSize asks for the bytes of all that the collection has, and for its documents.

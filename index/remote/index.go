@@ -39,7 +39,7 @@ const (
 
 func (opt Options) withDefaults() Options {
 	opt.Name = cmp.Or(opt.Name, DefaultName)
-	opt.Shards = cmp.Or(max(opt.Shards, 0), DefaultShards)
+	opt.Shards = max(opt.Shards, 0)
 	opt.Refresh = cmp.Or(max(opt.Refresh, 0), DefaultRefresh)
 	opt.LexiconBytes = cmp.Or(max(opt.LexiconBytes, 0), DefaultLexiconBytes)
 	return opt
@@ -60,6 +60,7 @@ type Index struct {
 	clock  clock
 	labels atomic.Pointer[map[string]string] // that were known last
 	gate   gate
+	times  times
 	held   atomic.Int64 // bytes of what is known of words that this process has in memory
 }
 

@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -22,7 +23,10 @@ func Open(ctx context.Context, opt Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := x.open(ctx); err != nil {
+	if err = x.open(ctx); err == nil {
+		err = x.mend(ctx)
+	}
+	if err != nil {
 		_ = x.Close()
 		return nil, fmt.Errorf("open collection %q: %w", x.name, err)
 	}
@@ -40,6 +44,7 @@ func OpenToServe(ctx context.Context, opt Options) (*Index, error) {
 	err = x.open(ctx)
 	switch {
 	case err == nil:
+		x.client.outage.background(x.mendLater)
 		return x, nil
 	case !errors.Is(err, index.ErrUnavailable):
 		_ = x.Close()
@@ -48,7 +53,9 @@ func OpenToServe(ctx context.Context, opt Options) (*Index, error) {
 	x.gate.open(err)
 	x.client.outage.until(err, func(ctx context.Context) error {
 		err := x.open(ctx)
-		x.gate.open(err)
+		if x.gate.open(err); err == nil {
+			x.client.outage.background(x.mendLater)
+		}
 		return err
 	})
 	return x, nil
@@ -63,7 +70,7 @@ func newIndex(opt Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Index{client: c, name: opt.Name, names: opt.Names, opt: opt}, nil
+	return &Index{client: c, name: opt.Name, names: opt.Names, opt: opt, times: defaultTimes()}, nil
 }
 
 // open checks the cluster and the collection, which it makes if that is wanted.
@@ -128,11 +135,11 @@ func (x *Index) create(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := documentsOf(&x.opt, x.opt.Shards, replicas, newMeta())
+	d, err := documentsOf(&x.opt, cmp.Or(x.opt.Shards, DefaultShards), replicas, newMeta())
 	if err != nil {
 		return err
 	}
-	d.Aliases = map[string]json.RawMessage{x.name: json.RawMessage("{}")}
+	d.Aliases = aliasOf(x.name)
 	err = x.client.make(ctx, x.name+"-1", d)
 	if isExisting(err) {
 		if _, missing := x.behind(ctx); isMissing(missing) {

@@ -34,6 +34,9 @@ func (o *outage) close() {
 	o.done.Wait()
 }
 
+// background does something until the client is closed.
+func (o *outage) background(work func(context.Context)) { o.done.Go(func() { work(o.ctx) }) }
+
 // state returns since when the cluster is away, and why; nil while it is not.
 func (o *outage) state() (time.Time, error) {
 	o.mu.Lock()

@@ -96,6 +96,11 @@ func documentsOf(opt *Options, shards, replicas int, m meta) (*definition, error
 	return d, nil
 }
 
+// aliasOf names an index.
+func aliasOf(name string) map[string]json.RawMessage {
+	return map[string]json.RawMessage{name: json.RawMessage("{}")}
+}
+
 // version returns the version of OpenSearch.
 func (c *client) version(ctx context.Context) (string, error) {
 	var is struct {

@@ -8,15 +8,10 @@ import (
 	"vankien/index"
 )
 
-// searcher answers requests over the collection.
-type searcher interface {
-	Search(context.Context, index.Request) (*index.Result, error)
-}
-
-// stats counts the documents that s finds.
-func (x *Index) stats(ctx context.Context, s searcher) (index.Stats, error) {
+// Stats counts the documents of the collection.
+func (x *Index) Stats(ctx context.Context) (index.Stats, error) {
 	st := index.Stats{AnalysisVersion: AnalysisVersion, Kinds: map[string]int{}, CacheLimit: x.Cache().Limit}
-	res, err := s.Search(ctx, index.Request{Sort: index.Oldest, Limit: 1, Facets: []index.Field{index.FieldKind, index.FieldYear, index.FieldTopic}})
+	res, err := x.Search(ctx, index.Request{Sort: index.Oldest, Limit: 1, Facets: []index.Field{index.FieldKind, index.FieldYear, index.FieldTopic}})
 	if err != nil {
 		return st, fmt.Errorf("stats: %w", err)
 	}
@@ -28,7 +23,7 @@ func (x *Index) stats(ctx context.Context, s searcher) (index.Stats, error) {
 	}
 	if st.Dated > 0 && len(res.Hits) > 0 {
 		st.First = res.Hits[0].Document.Date
-		newest, err := s.Search(ctx, index.Request{Sort: index.Newest, Limit: 1})
+		newest, err := x.Search(ctx, index.Request{Sort: index.Newest, Limit: 1})
 		if err != nil {
 			return st, fmt.Errorf("stats: %w", err)
 		}
