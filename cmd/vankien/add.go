@@ -115,6 +115,12 @@ func runAdd(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	held, release, err := x.aloneIn(c, from)
+	if err != nil {
+		return err
+	}
+	defer release()
+	c.SetContext(held)
 	addsAs(c, x, &opt.Options)
 	batch, _ := c.Flags().GetInt("batch")
 	w := x.writer.With(ingest.WriterOptions{Taxonomy: tax, BatchDocs: batch})

@@ -96,7 +96,7 @@ func answerCall(ctx context.Context, l *link, d *desk) {
 // the one that it is in.
 func handed(root *cobra.Command, args []string) bool {
 	verb, _, err := root.Find(args)
-	return err == nil && verb.Flags().Lookup("data") != nil && verb.Flags().Lookup("addr") == nil
+	return err == nil && (verb.Flags().Lookup("data") != nil || verb.Name() == "migrate") && verb.Flags().Lookup("addr") == nil
 }
 
 // errInterrupted is why a call ends before its verb does.

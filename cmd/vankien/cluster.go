@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"vankien/index"
 	"vankien/index/plan"
@@ -35,6 +34,12 @@ func addCluster(c *cobra.Command) {
 	f.Var(oneOf[engineName]{&name, []engineName{engineLocal, engineRemote}}, "engine",
 		"`engine` that keeps the collection: local or opensearch (default opensearch when --opensearch names a cluster)")
 	f.StringSlice("opensearch", nil, "`URL` of a node of an OpenSearch cluster; repeatable")
+	addAccess(c)
+}
+
+// addAccess gives a verb the flags that say how a collection on a cluster is opened.
+func addAccess(c *cobra.Command) {
+	f := c.Flags()
 	f.String("opensearch-index", "", "`name` of the collection on the cluster (default vankien)")
 	f.String("opensearch-user-file", "", "`file` with user:password of the cluster, which nobody else may read")
 	f.String("opensearch-ca", "", "`file` of certificates in PEM that the nodes' are checked with (default: those of the system)")
@@ -80,23 +85,29 @@ const snapshots = "a cluster has snapshots, and 'vankien migrate' copies a colle
 
 // clusterOptions are those of the collection that the flags of addCluster name.
 func clusterOptions(c *cobra.Command, create bool) (opt remote.Options, err error) {
-	f := c.Flags()
-	opt.Addresses, _ = f.GetStringSlice("opensearch")
-	if len(opt.Addresses) == 0 {
+	nodes, _ := c.Flags().GetStringSlice("opensearch")
+	if len(nodes) == 0 {
 		return opt, errors.New("no cluster named: use --opensearch URL or set VANKIEN_OPENSEARCH")
 	}
-	if err := checkAddresses(opt.Addresses); err != nil {
+	return accessOptions(c, nodes, create)
+}
+
+// accessOptions are those of the collection that the flags of addAccess name.
+func accessOptions(c *cobra.Command, nodes []string, create bool) (opt remote.Options, err error) {
+	f := c.Flags()
+	if err := checkAddresses(nodes); err != nil {
 		return opt, err
 	}
+	opt.Addresses = nodes
 	opt.Name, _ = f.GetString("opensearch-index")
 	opt.Shards, _ = f.GetInt("opensearch-shards")
 	opt.Replicas, _ = f.GetInt("opensearch-replicas")
 	mb, _ := f.GetInt64("opensearch-lexicon-mb")
 	opt.LexiconBytes, opt.Create = min(mb, math.MaxInt64>>20)<<20, create
-	if opt.User, opt.Password, err = readUser(f); err != nil {
+	if opt.User, opt.Password, err = readUser(c); err != nil {
 		return opt, err
 	}
-	opt.CA, err = readCA(f)
+	opt.CA, err = readCA(c)
 	return opt, err
 }
 
@@ -106,21 +117,21 @@ func checkAddresses(list []string) error {
 		u, err := url.Parse(s)
 		switch {
 		case err == nil && u.User != nil:
-			return fmt.Errorf("address %d of --opensearch holds a user: name a file with user:password with --opensearch-user-file instead, since addresses are seen by everyone", i+1)
+			return fmt.Errorf("address %d of the cluster holds a user: name a file with user:password with --opensearch-user-file instead, since addresses are seen by everyone", i+1)
 		case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
-			return fmt.Errorf("address %d of --opensearch is no URL of a node, such as https://10.0.0.1:9200", i+1)
+			return fmt.Errorf("address %d of the cluster is no URL of a node, such as https://10.0.0.1:9200", i+1)
 		}
 	}
 	return nil
 }
 
 // readUser reads the file that --opensearch-user-file names.
-func readUser(f *pflag.FlagSet) (user, password string, err error) {
-	path, _ := f.GetString("opensearch-user-file")
+func readUser(c *cobra.Command) (user, password string, err error) {
+	path, _ := c.Flags().GetString("opensearch-user-file")
 	if path == "" {
 		return "", "", nil
 	}
-	raw, err := readSecret(path)
+	raw, err := readSecret(at(c, path))
 	if err != nil {
 		return "", "", fmt.Errorf("read the user of the cluster: %w", err)
 	}
@@ -133,12 +144,12 @@ func readUser(f *pflag.FlagSet) (user, password string, err error) {
 }
 
 // readCA reads the file that --opensearch-ca names.
-func readCA(f *pflag.FlagSet) (*x509.CertPool, error) {
-	path, _ := f.GetString("opensearch-ca")
+func readCA(c *cobra.Command) (*x509.CertPool, error) {
+	path, _ := c.Flags().GetString("opensearch-ca")
 	if path == "" {
 		return nil, nil
 	}
-	raw, err := os.ReadFile(path)
+	raw, err := os.ReadFile(at(c, path))
 	if err != nil {
 		return nil, fmt.Errorf("read the certificates of the cluster: %w", err)
 	}
@@ -149,9 +160,12 @@ func readCA(f *pflag.FlagSet) (*x509.CertPool, error) {
 	return pool, nil
 }
 
-// table opens a table of a collection on a cluster: that of the directory that --data
+// topicsFile is the name of the taxonomy of a collection.
+const topicsFile = "topics.yaml"
+
+// tableOf opens a table of a collection on a cluster: that of the directory that --data
 // names, if one is named and has it, else that on the cluster. fs.ErrNotExist: none has.
-func table(c *cobra.Command, beside *remote.Beside, file string) (io.ReadCloser, error) {
+func tableOf(c *cobra.Command, beside *remote.Beside, file string) (io.ReadCloser, error) {
 	if dir, _ := c.Flags().GetString("data"); dir != "" {
 		f, err := os.Open(filepath.Join(dir, file))
 		if !errors.Is(err, os.ErrNotExist) {
@@ -165,17 +179,39 @@ func table(c *cobra.Command, beside *remote.Beside, file string) (io.ReadCloser,
 	return io.NopCloser(bytes.NewReader(raw)), nil
 }
 
+// table returns a table of a collection, or fs.ErrNotExist.
+func (d *desk) table(file string) ([]byte, error) {
+	if d.beside == nil {
+		return os.ReadFile(filepath.Join(d.dir, file))
+	}
+	raw, _, err := d.beside.Blob(file).Load()
+	return raw, err
+}
+
+// setTable gives a collection a table, which it is read with when it is opened again.
+func (d *desk) setTable(file string, raw []byte) error {
+	if d.beside == nil {
+		return os.WriteFile(filepath.Join(d.dir, file), raw, 0o644)
+	}
+	return d.beside.Blob(file).Save("", func(w io.Writer) error { _, err := w.Write(raw); return err })
+}
+
 // openRemote opens the collection that the flags name on a cluster.
 func openRemote(c *cobra.Command, create bool, how opening) (*desk, error) {
 	opt, err := clusterOptions(c, create)
 	if err != nil {
 		return nil, err
 	}
+	return openNodes(c, opt, how)
+}
+
+// openNodes opens a collection on a cluster.
+func openNodes(c *cobra.Command, opt remote.Options, how opening) (*desk, error) {
 	beside, err := remote.OpenBeside(opt)
 	if err != nil {
 		return nil, err
 	}
-	opt.Names, err = plan.ReadNames(func(file string) (io.ReadCloser, error) { return table(c, beside, file) })
+	opt.Names, err = plan.ReadNames(func(file string) (io.ReadCloser, error) { return tableOf(c, beside, file) })
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("read the tables of the collection: %w", err), beside.Close())
 	}
@@ -187,5 +223,5 @@ func openRemote(c *cobra.Command, create bool, how opening) (*desk, error) {
 	if !whole {
 		return nil, errors.Join(errors.New("this program cannot use a cluster yet"), x.Close(), beside.Close())
 	}
-	return newRemoteDesk(c, e, beside), nil
+	return newRemoteDesk(c, x, e, beside), nil
 }

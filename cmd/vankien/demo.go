@@ -20,7 +20,8 @@ func newDemo() *cobra.Command {
 		Short: "Serve the sample collection, held in memory",
 		Long: `demo serves a small collection of made-up speeches and reports, to try the site
 and the JSON interface with. It needs no file and keeps none; what is written to it
-with a key is gone when it ends.`,
+with a key is gone when it ends. With --opensearch the collection is on a cluster,
+called vankien-demo unless --opensearch-index names it, and stays there.`,
 		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			opt, err := webOptions(c)
@@ -31,13 +32,11 @@ with a key is gone when it ends.`,
 			if err != nil {
 				return err
 			}
-			x, err := local.OpenMemory()
+			d, err := demoDesk(c)
 			if err != nil {
 				return err
 			}
-			defer x.Close()
-			setCache(c, x)
-			d := newDesk("", x, extract.PoolOptions{})
+			defer d.Close()
 			if err := addSample(c.Context(), d, tax); err != nil {
 				return err
 			}
@@ -47,7 +46,29 @@ with a key is gone when it ends.`,
 		},
 	}
 	addServing(c)
+	addCluster(c)
 	return c
+}
+
+// demoIndex is the name of the collection of a demo on a cluster.
+const demoIndex = "vankien-demo"
+
+// demoDesk is an empty collection in memory, or that of the demo on a cluster.
+func demoDesk(c *cobra.Command) (*desk, error) {
+	if !onCluster(c) {
+		x, err := local.OpenMemory()
+		if err != nil {
+			return nil, err
+		}
+		setCache(c, x)
+		return newDesk("", x, extract.PoolOptions{}), nil
+	}
+	if f := c.Flags(); !f.Changed("opensearch-index") {
+		if err := f.Set("opensearch-index", demoIndex); err != nil {
+			return nil, err
+		}
+	}
+	return openRemote(c, true, toWork)
 }
 
 // addSample puts the sample collection into an index.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"syscall"
 
@@ -29,7 +30,8 @@ type desk struct {
 	index.Engine
 	own        *local.Index   // the engine, where it is the embedded one
 	dir        string         // of that; "" in memory and on a cluster
-	beside     *remote.Beside // on a cluster
+	nodes      *remote.Index  // the engine, where it is on a cluster
+	beside     *remote.Beside // there
 	writer     *ingest.Writer // of all that write to the collection in this process
 	journal    *journal
 	duplicates *ingest.Duplicates
@@ -51,12 +53,12 @@ func newDesk(dir string, x *local.Index, workers extract.PoolOptions) *desk {
 
 // newRemoteDesk is the desk of a collection on a cluster, where everything that
 // another process needs is.
-func newRemoteDesk(c *cobra.Command, x index.Engine, beside *remote.Beside) *desk {
+func newRemoteDesk(c *cobra.Command, x *remote.Index, e index.Engine, beside *remote.Beside) *desk {
 	host, _ := os.Hostname()
 	records := beside.Records()
 	d := &desk{
-		Engine: x, beside: beside, journal: &journal{begin: func() (*ingest.Journal, error) { return ingest.OpenJournalIn(records, cmp.Or(host, "?")), nil }},
-		duplicates: ingest.OpenDuplicatesIn(beside.Blob("duplicates"), beside.Lease("duplicates", 0), x), originals: originals.In(beside.Files()),
+		Engine: e, nodes: x, beside: beside, journal: &journal{begin: func() (*ingest.Journal, error) { return ingest.OpenJournalIn(records, cmp.Or(host, "?")), nil }},
+		duplicates: ingest.OpenDuplicatesIn(beside.Blob("duplicates"), beside.Lease("duplicates", 0), e), originals: originals.In(beside.Files()),
 		workers: extract.NewPool(poolOptions(c, "")),
 	}
 	d.writer = ingest.NewWriter(d, ingest.WriterOptions{})
@@ -73,6 +75,33 @@ func (d *desk) Close() error {
 		err = errors.Join(err, d.beside.Close())
 	}
 	return err
+}
+
+// aloneIn is alone for reading files and folders.
+func (d *desk) aloneIn(c *cobra.Command, from []ingest.Source) (held context.Context, release func(), err error) {
+	var paths []string
+	for _, s := range from {
+		if at, err := filepath.Abs(s.Path); s.Stream == nil && err == nil {
+			paths = append(paths, at)
+		}
+	}
+	slices.Sort(paths)
+	held = c.Context()
+	var ends []func()
+	release = func() {
+		for _, end := range slices.Backward(ends) {
+			end()
+		}
+	}
+	for _, at := range slices.Compact(paths) {
+		next, end, err := d.alone(held, "files "+at, func(by string) { say(c.ErrOrStderr(), "waiting for %s, which reads %s, too\n", by, at) })
+		if err != nil {
+			release()
+			return nil, nil, err
+		}
+		held, ends = next, append(ends, end)
+	}
+	return held, release, nil
 }
 
 // alone waits until no other process has some work on the collection in hand, and lets
@@ -181,6 +210,11 @@ func openLocal(c *cobra.Command, create bool, how opening) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
+	return openFolder(c, dir, how)
+}
+
+// openFolder opens the collection in a directory.
+func openFolder(c *cobra.Command, dir string, how opening) (*desk, error) {
 	x, err := how.local(dir)
 	if err != nil {
 		return nil, openFault(dir, err)

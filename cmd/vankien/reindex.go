@@ -22,7 +22,8 @@ the old index stays until the new one is complete.
 Of an index with damaged segments it takes what can still be read. It then tells
 how many documents are lost and how many came from a damaged part of a file, so
 that they may hold wrong letters; if any, the exit status is 1, and the old index
-is kept in the data directory as index.damaged.`,
+is kept in the data directory as index.damaged. On a cluster nothing is lost: the old
+index answers until the new one has all documents, and takes no writes meanwhile.`,
 		Args: cobra.NoArgs,
 		RunE: runReindex,
 	}
@@ -31,9 +32,12 @@ is kept in the data directory as index.damaged.`,
 }
 
 func runReindex(c *cobra.Command, _ []string) error {
-	dir, err := existingData(c)
-	if err != nil {
-		return err
+	dir := ""
+	if !onCluster(c) {
+		var err error
+		if dir, err = existingData(c); err != nil {
+			return err
+		}
 	}
 	began, last := time.Now(), time.Now()
 	r, err := reindex(c, dir, func(done, total int) {
@@ -57,15 +61,23 @@ func runReindex(c *cobra.Command, _ []string) error {
 // reindex rebuilds a collection, or the one that this process has open while that
 // answers.
 func reindex(c *cobra.Command, dir string, progress func(done, total int)) (r local.Rebuilt, err error) {
-	h := heldBy(c)
-	if h == nil {
+	x, h := (*desk)(nil), heldBy(c)
+	switch {
+	case h != nil:
+		x = h.desk
+	case onCluster(c):
+		if x, err = openData(c, false); err != nil {
+			return r, err
+		}
+		defer x.Close()
+	default:
 		r, err = local.Reindex(c.Context(), dir, progress)
 		if errors.Is(err, local.ErrLocked) {
 			return r, &heldError{dir, c, err}
 		}
 		return r, openFault(dir, err)
 	}
-	err = h.desk.Reindex(c.Context(), func(done, total int) {
+	err = x.Reindex(c.Context(), func(done, total int) {
 		r.Documents = total
 		progress(done, total)
 	})

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +14,7 @@ import (
 
 	"vankien/corpus"
 	"vankien/index/local"
+	"vankien/index/remote"
 	"vankien/internal/topics"
 )
 
@@ -37,7 +41,7 @@ beats the environment, the environment beats the file.`,
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpCommand(newHelp())
 	root.AddCommand(newDemo(), newServe(), newAdd(), newWatch(), newInspect(), newSearch(), newGet(), newEdit(), newRm(),
-		newDuplicates(), newStats(), newVerify(), newReindex(), newBackup(), newRestore(), newBench(), newAnalyze(), newTopics(), newVersion(), newExtractWorker())
+		newDuplicates(), newStats(), newVerify(), newReindex(), newBackup(), newRestore(), newMigrate(), newBench(), newAnalyze(), newTopics(), newVersion(), newExtractWorker())
 	root.InitDefaultHelpCmd()
 	for _, c := range append(root.Commands(), root) {
 		plainSwitches(c)
@@ -104,25 +108,45 @@ func taxonomy(c *cobra.Command) (*topics.Taxonomy, error) {
 	}
 	if path != "" {
 		path = at(c, path)
-	} else if dir, err := dataDir(c); err == nil {
-		own := filepath.Join(dir, "topics.yaml")
-		if _, err := os.Stat(own); err == nil {
-			path = own
-		}
 	}
-	if path == "" {
+	f, err := openTopics(c, path)
+	if errors.Is(err, fs.ErrNotExist) && path == "" {
 		return shippedTaxonomy()
 	}
-	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read topics: %w", err)
 	}
 	defer f.Close()
 	t, err := topics.Load(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", cmp.Or(path, "the topics of the collection"), err)
 	}
 	return t, nil
+}
+
+// openTopics opens the taxonomy at a path, or with "" that of the collection, if it has
+// one: else the error is fs.ErrNotExist.
+func openTopics(c *cobra.Command, path string) (io.ReadCloser, error) {
+	if path != "" {
+		return os.Open(path)
+	}
+	if onCluster(c) {
+		opt, err := clusterOptions(c, false)
+		if err != nil {
+			return nil, err
+		}
+		beside, err := remote.OpenBeside(opt)
+		if err != nil {
+			return nil, err
+		}
+		defer beside.Close()
+		return tableOf(c, beside, topicsFile)
+	}
+	dir, err := dataDir(c)
+	if err != nil {
+		return nil, fs.ErrNotExist
+	}
+	return os.Open(filepath.Join(dir, topicsFile))
 }
 
 func shippedTaxonomy() (*topics.Taxonomy, error) {

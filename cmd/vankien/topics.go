@@ -21,7 +21,7 @@ func newTopics() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "topics [FILE…]",
 		Short: "List the topics, or explain how files are tagged",
-		Long: `topics lists the taxonomy; with --data also the collection's own topics and how
+		Long: `topics lists the taxonomy; with --data or --opensearch also the collection's own topics and how
 many documents each has. Named files are not added: topics prints which topics
 each record would be given, and why: stated ones win, else phrases of the text
 decide. --yaml prints the shipped taxonomy as a file to edit and keep as
@@ -66,9 +66,9 @@ func runTopics(c *cobra.Command, args []string) error {
 }
 
 // ownTopics reads a collection's own topics and the documents of every topic;
-// without --data both are nil.
+// without one both are nil.
 func ownTopics(c *cobra.Command) (own map[string]string, counts map[string]int, err error) {
-	if dir, _ := c.Flags().GetString("data"); dir == "" {
+	if dir, _ := c.Flags().GetString("data"); dir == "" && !onCluster(c) {
 		return nil, nil, nil
 	}
 	x, err := openData(c, false)

@@ -33,6 +33,9 @@ compared.
 An original that is damaged or missing takes nothing from searching: put it back
 from a backup, or remove it and add the file that it is a copy of with --again.
 
+Of a collection on a cluster it asks how the cluster is, reads every document and
+compares it with the sum that it was put with, and so the originals.
+
 The best way out of a damaged index is to move the directory away and to put a backup back with
 'vankien restore'; to add the documents again to a new directory is as good.
 'vankien reindex' is for when there is neither: it saves what can be read of
@@ -47,6 +50,9 @@ when root.bolt, which lists the segments, is damaged, or a segment is gone.`,
 }
 
 func runVerify(c *cobra.Command, _ []string) error {
+	if onCluster(c) {
+		return verifyCluster(c)
+	}
 	dir, err := existingData(c)
 	if err != nil {
 		return err
@@ -85,7 +91,12 @@ func verifyOriginals(c *cobra.Command, dir string) error {
 	if err != nil {
 		return err
 	}
-	k := originalCheck{c: c, named: named, store: originals.Open(filepath.Join(dir, originalsFolder)), next: time.Now().Add(lineEvery)}
+	return checkOriginals(c, named, originals.Open(filepath.Join(dir, originalsFolder)), dir)
+}
+
+// checkOriginals checks the originals of a collection, which is called where.
+func checkOriginals(c *cobra.Command, named map[string]string, store *originals.Store, where string) error {
+	k := originalCheck{c: c, named: named, store: store, next: time.Now().Add(lineEvery), there: map[string]bool{}}
 	if err := k.store.Each(k.check); err != nil {
 		return err
 	}
@@ -94,7 +105,7 @@ func verifyOriginals(c *cobra.Command, dir string) error {
 			return err
 		}
 	}
-	return k.conclude(dir)
+	return k.conclude(where)
 }
 
 // originalCheck is a check of originals under way.
@@ -103,6 +114,8 @@ type originalCheck struct {
 	named map[string]string
 	store *originals.Store
 	next  time.Time // of a word on how far it is
+
+	there map[string]bool
 
 	files, damaged, missing int
 	bytes                   int64
@@ -113,6 +126,7 @@ func (k *originalCheck) check(sum string, size int64) error {
 	if err := k.c.Context().Err(); err != nil {
 		return err
 	}
+	k.there[sum] = true
 	switch err := k.store.Check(sum); {
 	case errors.Is(err, originals.ErrDamaged):
 		k.damaged++
@@ -148,6 +162,9 @@ func (k *originalCheck) conclude(dir string) error {
 
 // present tells of an original that a document names and that is not there.
 func (k *originalCheck) present(sum string) error {
+	if k.there[sum] {
+		return nil
+	}
 	f, err := k.store.Get(sum)
 	if errors.Is(err, fs.ErrNotExist) {
 		if k.missing++; k.missing <= maxMissing {

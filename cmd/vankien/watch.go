@@ -7,6 +7,8 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -77,20 +79,54 @@ type keeping struct {
 // begin keeps the collection as folders are, recognises pages that wait and looks
 // for duplicates, until stop, which returns when the work under way has ended.
 func (k *keeping) begin(c *cobra.Command, folders []string) (stop func(), err error) {
-	watcher, err := k.watcher(sources(c, folders))
+	from := sources(c, folders)
+	watcher, err := k.watcher(from)
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(c.Context())
 	var running sync.WaitGroup
+	inTurn := func(work string, do func(context.Context)) { running.Go(func() { k.inTurn(ctx, work, do) }) }
 	if watcher != nil {
-		running.Go(func() { watcher.Run(ctx) })
+		inTurn(watchedNames(from), func(ctx context.Context) { watcher.Run(ctx) })
 	}
 	if k.read.recognizes {
-		running.Go(func() { k.recognize(ctx) })
+		inTurn("recognition", k.recognize)
 	}
 	quiet := k.desk.keepDuplicates(ctx, func(err error) { k.log.Warn("duplicates are not up to date", "err", err) })
 	return func() { cancel(); running.Wait(); quiet() }, nil
+}
+
+// inTurn does what one process at a time does, until ctx ends. Where several have the
+// collection, another one takes over when this one ends or is heard of no more.
+func (k *keeping) inTurn(ctx context.Context, work string, do func(context.Context)) {
+	for ctx.Err() == nil {
+		held, release, err := k.desk.alone(ctx, work, func(by string) { k.log.Info("waiting to take over", "work", work, "from", by) })
+		if err == nil {
+			do(held)
+			release()
+			if err = context.Cause(held); ctx.Err() != nil {
+				return
+			}
+		}
+		if ctx.Err() == nil {
+			k.log.Warn("work was interrupted and is taken up again", "work", work, "err", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(lookEvery):
+		}
+	}
+}
+
+// watchedNames names the work of watching folders.
+func watchedNames(from []ingest.Source) string {
+	names := make([]string, len(from))
+	for i := range from {
+		names[i] = from[i].Path
+	}
+	slices.Sort(names)
+	return "files " + strings.Join(names, ", ")
 }
 
 // watcher returns what watches folders, nil without any.

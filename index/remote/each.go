@@ -97,7 +97,7 @@ func (s *scan) next(ctx context.Context) ([]scanned, error) {
 			return nil, err
 		}
 	}
-	hits, err := s.search(ctx, s.counts[0], map[string]any{"_source": []string{"doc"}, "version": true})
+	hits, err := s.search(ctx, s.counts[0], map[string]any{"_source": []string{"doc"}, "version": true, "docvalue_fields": []string{"id", "hash"}})
 	if err != nil {
 		return nil, err
 	}
@@ -136,8 +136,11 @@ func (s *scan) measure(ctx context.Context) error {
 type scanned struct {
 	Version int64                        `json:"_version"`
 	Source  struct{ Doc index.Document } `json:"_source"`
-	Fields  struct{ N []int }
-	Sort    []json.RawMessage
+	Fields  struct {
+		N        []int
+		ID, Hash []string
+	}
+	Sort []json.RawMessage
 }
 
 // search asks for at most n documents behind those that were read.

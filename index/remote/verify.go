@@ -1,0 +1,58 @@
+package remote
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"vankien/index"
+)
+
+// Verify calls f with every stored document, and with what is wrong with it: "" when it
+// is as it was put. The cluster keeps sums of what is on its disks, so what is wrong is
+// that something else than this program wrote there.
+func (x *Index) Verify(ctx context.Context, f func(d *index.Document, wrong string) error) error {
+	end, err := x.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	s, err := x.scan(ctx, x.name)
+	if err != nil {
+		return fmt.Errorf("read all documents: %w", err)
+	}
+	defer s.close(context.WithoutCancel(ctx))
+	for {
+		list, err := s.next(ctx)
+		switch {
+		case err != nil:
+			return fmt.Errorf("read all documents: %w", err)
+		case len(list) == 0:
+			return ctx.Err()
+		}
+		for i := range list {
+			if err := f(&list[i].Source.Doc, list[i].wrong()); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// wrong says what is wrong with a document as the cluster has it.
+func (s *scanned) wrong() string {
+	d := &s.Source.Doc
+	switch {
+	case len(s.Fields.ID) != 1 || s.Fields.ID[0] != d.ID:
+		return "it is stored under another id"
+	case len(s.Fields.Hash) != 1 || s.Fields.Hash[0] != d.Tag():
+		return "its text is not what was put"
+	}
+	if err := d.Check(); err != nil {
+		var field *index.FieldError
+		if errors.As(err, &field) {
+			return field.Pointer + " " + field.Detail
+		}
+		return err.Error()
+	}
+	return ""
+}
