@@ -55,6 +55,12 @@ func (b *Beside) Close() error {
 	return nil
 }
 
+// Remove deletes all of it.
+func (b *Beside) Remove(ctx context.Context) error {
+	_, err := b.client.send(ctx, call{method: http.MethodDelete, path: "/" + b.index + "?ignore_unavailable=true", repeat: true})
+	return err
+}
+
 // besidePatience bounds one request about what stands beside the documents: who asks
 // for it is often nobody who has a deadline.
 const besidePatience = time.Minute

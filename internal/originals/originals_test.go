@@ -1,6 +1,8 @@
 package originals
 
 import (
+	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -11,15 +13,43 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"vankien/index/remote"
 )
+
+// everywhere runs a test over each kind of home. open opens a new one.
+func everywhere(t *testing.T, test func(t *testing.T, open func() *Store)) {
+	t.Run("folder", func(t *testing.T) { test(t, func() *Store { return Open(filepath.Join(t.TempDir(), "originals")) }) })
+	t.Run("cluster", func(t *testing.T) {
+		nodes := os.Getenv("VANKIEN_OPENSEARCH")
+		if nodes == "" {
+			t.Skip("VANKIEN_OPENSEARCH names no cluster: .ci/opensearch start starts one")
+		}
+		test(t, func() *Store {
+			opt := remote.Options{Addresses: strings.Split(nodes, ","), Name: "test-" + strings.ToLower(rand.Text()), Shards: 1}
+			b, err := remote.OpenBeside(opt)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() {
+				if err := errors.Join(b.Remove(context.Background()), b.Close()); err != nil {
+					t.Error(err)
+				}
+			})
+			return In(b.Files())
+		})
+	})
+}
 
 func sumOf(s string) string {
 	h := sha256.Sum256([]byte(s))
 	return hex.EncodeToString(h[:])
 }
 
-func TestPutGet(t *testing.T) {
-	s := Open(filepath.Join(t.TempDir(), "originals"))
+func TestPutGet(t *testing.T) { everywhere(t, putGet) }
+
+func putGet(t *testing.T, open func() *Store) {
+	s := open()
 	if n, b, err := s.Size(); n != 0 || b != 0 || err != nil {
 		t.Fatalf("empty: %d files, %d bytes, %v", n, b, err)
 	}
@@ -65,8 +95,10 @@ func TestChanged(t *testing.T) {
 	}
 }
 
-func TestNames(t *testing.T) {
-	s := Open(t.TempDir())
+func TestNames(t *testing.T) { everywhere(t, names) }
+
+func names(t *testing.T, open func() *Store) {
+	s := open()
 	for _, sum := range []string{"", "ab", "../../etc/passwd", strings.ToUpper(sumOf("a")), sumOf("a") + "0", strings.Repeat("z", 64)} {
 		if _, err := s.Get(sum); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("Get(%q): %v", sum, err)
@@ -97,7 +129,9 @@ func TestCheckFindsDamage(t *testing.T) {
 
 // TestAdd adds a file by several at once: it stays if one of them needs it, or if it
 // was there before.
-func TestAdd(t *testing.T) {
+func TestAdd(t *testing.T) { everywhere(t, add) }
+
+func add(t *testing.T, open func() *Store) {
 	text := "văn bản"
 	for _, c := range []struct {
 		name string
@@ -112,7 +146,7 @@ func TestAdd(t *testing.T) {
 		{"of no use to any", false, []bool{false, false}, 0},
 		{"put meanwhile", true, []bool{false, false}, 1},
 	} {
-		s := Open(filepath.Join(t.TempDir(), "originals"))
+		s := open()
 		var ends []func(bool) error
 		for range c.need {
 			sum, done, err := s.Add(strings.NewReader(text))
@@ -137,8 +171,10 @@ func TestAdd(t *testing.T) {
 	}
 }
 
-func TestAddOfWhatIsThere(t *testing.T) {
-	s := Open(t.TempDir())
+func TestAddOfWhatIsThere(t *testing.T) { everywhere(t, addOfWhatIsThere) }
+
+func addOfWhatIsThere(t *testing.T, open func() *Store) {
+	s := open()
 	if err := s.Put(sumOf("a"), strings.NewReader("a")); err != nil {
 		t.Fatal(err)
 	}
