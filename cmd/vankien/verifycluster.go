@@ -23,8 +23,8 @@ func verifyCluster(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	say(c.OutOrStdout(), "cluster: %s, %s, %s missing, OpenSearch %s\n", cmp.Or(h.Colour, "away"), plural(h.Nodes, "node"),
-		plural(h.Unassigned, "copy of a part"), h.Version)
+	say(c.OutOrStdout(), "cluster: %s, %s, %d copies of parts missing, OpenSearch %s\n", cmp.Or(h.Colour, "away"), plural(h.Nodes, "node"),
+		h.Unassigned, h.Version)
 	if h.Wrong != "" {
 		say(c.OutOrStdout(), "%s\n", h.Wrong)
 	}
