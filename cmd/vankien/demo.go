@@ -40,7 +40,7 @@ called vankien-demo unless --opensearch-index names it, and stays there.`,
 			if err := addSample(c.Context(), d, tax); err != nil {
 				return err
 			}
-			opt.Index, opt.Taxonomy, opt.Relations = d, tax, d.duplicates
+			opt.Index, opt.Taxonomy, opt.Relations, opt.Cluster = d, tax, d.duplicates, d.cluster()
 			defer d.keepDuplicates(c.Context(), func(err error) { opt.Logger.Warn("duplicates are not up to date", "err", err) })()
 			return serve(c, opt)
 		},

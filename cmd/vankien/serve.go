@@ -73,6 +73,7 @@ func runServe(c *cobra.Command, _ []string) error {
 	opt.Index, opt.Taxonomy, opt.Relations = x, tax, x.duplicates
 	opt.Writer, opt.Originals, opt.Reading = x.writer.With(ingest.WriterOptions{Taxonomy: tax}), x.originals, read.Options
 	opt.Files, opt.Deleted = read.Journal, read.Journal.Forget
+	opt.Cluster = x.cluster()
 	if x.own != nil {
 		hush, err := x.answer(c.Context())
 		if err != nil {
@@ -121,6 +122,24 @@ func backupOver(c *cobra.Command) (web.BackupFunc, error) {
 	return func(ctx context.Context, name string) (index.Backup, error) {
 		return local.Backup(ctx, data, filepath.Join(to, name), keep, besides()...)
 	}, nil
+}
+
+// cluster returns what asks the cluster of a collection how it is; nil: it is on none.
+func (d *desk) cluster() web.ClusterFunc {
+	if d.nodes == nil {
+		return nil
+	}
+	return func(ctx context.Context) (web.Cluster, error) {
+		h, err := d.nodes.Health(ctx)
+		c := web.Cluster{Colour: h.Colour, Nodes: h.Nodes, Unassigned: h.Unassigned, Pending: h.Pending, Bytes: h.Bytes, Version: h.Version, Lexicon: h.LexiconBytes}
+		all, repeats := d.nodes.Requests()
+		beside, more := d.beside.Requests()
+		for i, r := range all {
+			c.Requests = append(c.Requests, web.ClusterRequests{Kind: r.Kind, Outcome: r.Outcome, N: r.N + beside[i].N})
+		}
+		c.Repeats = repeats + more
+		return c, err
+	}
 }
 
 // addServing gives a verb the flags of a server.

@@ -47,6 +47,8 @@ type client struct {
 	secret []string
 	probed string // path of what the probe of an outage asks
 	outage outage
+
+	counted requests
 }
 
 // newClient returns a client of the cluster at some addresses, which are not asked yet.
@@ -111,6 +113,7 @@ type reply struct {
 // tells of errors, too, whether the call was repeated.
 func (c *client) send(ctx context.Context, q call) (reply, error) {
 	r, err := c.tries(ctx, &q)
+	c.counted.ended(&q, err)
 	switch {
 	case err == nil:
 		c.outage.over(&q)
@@ -139,6 +142,7 @@ func (c *client) tries(ctx context.Context, q *call) (r reply, err error) {
 			return r, c.scrub(err)
 		}
 		r.repeated = r.repeated || done != no
+		c.counted.repeats.Add(1)
 	}
 }
 

@@ -24,6 +24,7 @@ type FilesList struct {
 	Counts       map[ingest.Result]int `json:"counts"`        // of the files with such a path
 	WaitingPages int                   `json:"waiting_pages"` // of all files
 	Originals    *KeptView             `json:"originals,omitempty"`
+	Cluster      *Cluster              `json:"cluster,omitempty"` // that the collection is on
 	Files        []FileState           `json:"files"`
 
 	all int
@@ -117,6 +118,10 @@ func (s *Server) listFiles(ctx context.Context, asked filesAsked) (*FilesList, e
 	if s.opt.Originals != nil {
 		v.Originals = new(KeptView)
 		v.Originals.Files, v.Originals.Bytes, err = s.opt.Originals.Size()
+	}
+	if s.opt.Cluster != nil {
+		c := s.opt.cluster(ctx)
+		v.Cluster = &c
 	}
 	return v, err
 }
@@ -233,6 +238,9 @@ func (p *filesPage) show(asked filesAsked, v *FilesList) {
 	p.Facts = append(p.Facts, count(p.Lang, "files.waits", v.WaitingPages))
 	if v.Originals != nil {
 		p.Facts = append(p.Facts, tables[p.Lang].say(say("files.originals", p.Lang.Number(v.Originals.Files), megabytes(p.Lang, v.Originals.Bytes))))
+	}
+	if v.Cluster != nil {
+		p.Facts = append(p.Facts, v.Cluster.facts(p.Lang)...)
 	}
 	for i := range v.Files {
 		p.Rows = append(p.Rows, v.Files[i].row(p.Lang))

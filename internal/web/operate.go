@@ -33,8 +33,7 @@ func (s *Server) live(*http.Request) (any, error) {
 
 // unhealed is the problem of an index that takes no writes.
 func unhealed(why error) error {
-	p := problemOf(fmt.Errorf("%w: %w", index.ErrUnavailable, why))
-	return p.with("Retry-After", "5")
+	return problemOf(fmt.Errorf("%w: %w", index.ErrUnavailable, why))
 }
 
 // ready answers while new requests are welcome.
@@ -44,6 +43,9 @@ func (s *Server) ready(r *http.Request) (any, error) {
 	}
 	if _, err := s.opt.Index.Unavailable(); err != nil {
 		return nil, unhealed(err)
+	}
+	if err := s.clusterReady(r); err != nil {
+		return nil, err
 	}
 	if _, err := s.opt.Index.Get(r.Context(), "-"); err != nil && !errors.Is(err, index.ErrNotFound) {
 		return nil, err

@@ -153,7 +153,7 @@ func problemOf(err error) *Problem {
 	switch p.Code {
 	case "index_damaged":
 		p = damaged(err)
-	case "index_checking":
+	case "index_checking", "index_unavailable":
 		p.with("Retry-After", "5")
 	}
 	var invalid *index.FieldError

@@ -59,12 +59,17 @@ type Options struct {
 	MaxFile      int64                     // bytes of a file that is sent; 0 means DefaultMaxFile
 	Files        Files                     // what became of the files that were read; nil: nobody knows
 	Deleted      func(ids ...string) error // told of documents that were deleted; may be nil
+	Cluster      ClusterFunc               // how the cluster is that Index is on; nil: it is on none
 	Examples     []string                  // queries the first page suggests when they find something; nil means a few general ones
 }
 
 // BackupFunc backs the collection up under a plain name, or without one where
 // "" says. Its context ends when the client has left, however long that takes.
 type BackupFunc func(ctx context.Context, name string) (index.Backup, error)
+
+// ClusterFunc asks a cluster how it is. What is known without the cluster it returns
+// with an error, too.
+type ClusterFunc func(ctx context.Context) (Cluster, error)
 
 func (o Options) withDefaults() Options {
 	if o.Logger == nil {
@@ -127,6 +132,9 @@ func New(opt Options) *Server {
 	s.intake = newIntake(s.opt.MaxBody)
 	s.gate = newGate(s.opt.Concurrency, s.opt.Queue)
 	s.metrics = newMetrics(s.opt.Index, s.opt.Version, s.gate)
+	if s.opt.Cluster != nil {
+		s.metrics.registry.MustRegister(&clusterSizes{&s.opt})
+	}
 	if s.opt.Rate > 0 {
 		s.limits = newLimiter(s.opt.Rate, s.opt.Burst)
 	}
