@@ -2,10 +2,12 @@ package remote_test
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -83,7 +85,7 @@ func (s *server) kill(t testing.TB) {
 	_ = s.cmd.Wait() // it was killed
 }
 
-// balancer is a proxy that deals requests out to servers in turn, and to the next
+// balancer deals requests out to servers in turn, and to the next
 // where one does not take a connection.
 type balancer struct {
 	servers []*url.URL
@@ -91,10 +93,14 @@ type balancer struct {
 }
 
 func (b *balancer) RoundTrip(r *http.Request) (res *http.Response, err error) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
 	from := b.next.Add(1)
 	for i := range b.servers {
 		to := b.servers[(from+uint64(i))%uint64(len(b.servers))]
-		r.URL.Scheme, r.URL.Host = to.Scheme, to.Host
+		r.URL.Scheme, r.URL.Host, r.Body = to.Scheme, to.Host, io.NopCloser(bytes.NewReader(body))
 		var op *net.OpError
 		if res, err = http.DefaultTransport.RoundTrip(r); !errors.As(err, &op) || op.Op != "dial" {
 			break
@@ -114,7 +120,8 @@ func balance(t testing.TB, servers ...*server) (addr string) {
 		}
 		b.servers = append(b.servers, u)
 	}
-	proxy := httptest.NewServer(&httputil.ReverseProxy{Transport: b, Rewrite: func(*httputil.ProxyRequest) {}})
+	quiet := log.New(io.Discard, "", 0) // that a server died is what the test is about
+	proxy := httptest.NewServer(&httputil.ReverseProxy{Transport: b, Rewrite: func(*httputil.ProxyRequest) {}, ErrorLog: quiet})
 	t.Cleanup(proxy.Close)
 	return proxy.URL
 }
