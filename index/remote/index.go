@@ -52,20 +52,22 @@ func (opt Options) withDefaults() Options {
 // first and NAME-2 after it was rebuilt. Beside it stand NAME.meta with small records,
 // and NAME.lexicon with what is known of its words.
 type Index struct {
-	client *client
-	name   string
-	names  plan.Names
-	opt    Options
-	states states
-	clock  clock
-	labels atomic.Pointer[map[string]string] // that were known last
-	gate   gate
-	times  times
-	held   atomic.Int64 // bytes of what is known of words that this process has in memory
+	client   *client
+	name     string
+	names    plan.Names
+	opt      Options
+	states   states
+	clock    clock
+	labels   atomic.Pointer[map[string]string] // that were known last
+	gate     gate
+	times    times
+	held     atomic.Int64 // bytes of what is known of words that this process has in memory
+	lexicons *lexicons
 }
 
 // Close waits for the calls under way. Afterwards everything is ErrClosed.
 func (x *Index) Close() error {
+	x.lexicons.end()
 	x.gate.shut()
 	x.client.close()
 	return nil

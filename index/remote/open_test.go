@@ -240,8 +240,8 @@ func TestState(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	must(t, x, http.MethodPut, "/"+x.name+".lexicon/_doc/a?refresh=true", fmt.Sprintf(`{"generation":%q,"table":"AAAA"}`, before.generation))
-	must(t, x, http.MethodPut, "/"+x.name+".lexicon/_doc/b?refresh=true", `{"generation":"another","table":"AAAA"}`)
+	must(t, x, http.MethodPut, "/"+x.name+".lexicon/_doc/a?refresh=true", fmt.Sprintf(`{"generation":%q,"kind":"part"}`, before.generation))
+	must(t, x, http.MethodPut, "/"+x.name+".lexicon/_doc/b?refresh=true", `{"generation":"another","kind":"part"}`)
 	x.forget()
 	asked.Store(0)
 	var all sync.WaitGroup
@@ -252,8 +252,8 @@ func TestState(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			got := fmt.Sprint(s.documents, s.length, s.mean(), s.parts, s.labels, s.copies)
-			if want := "2 8 4 [a] map[nha.o:Nhà ở] 1"; got != want {
+			got := fmt.Sprint(s.documents, s.length, s.mean(), []string{s.parts[0].id}, len(s.parts), s.labels, s.copies)
+			if want := "2 8 4 [a] 1 map[nha.o:Nhà ở] 1"; got != want {
 				t.Errorf("%s, want %s", got, want)
 			}
 		})

@@ -121,15 +121,3 @@ func lineOf(d *index.Document) ([]byte, error) {
 	}
 	return line, nil
 }
-
-// lexiconPart returns what is counted of the words of documents, as items.
-func (x *Index) lexiconPart(ctx context.Context, docs []index.Document) ([]*op, error) {
-	s, err := x.state(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return x.partOf(s.generation, docs)
-}
-
-// partOf is lexiconPart for documents of the index of a generation.
-func (x *Index) partOf(string, []index.Document) ([]*op, error) { return nil, nil }

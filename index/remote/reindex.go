@@ -188,7 +188,7 @@ func (r *rebuilding) write(ctx context.Context, found []scanned) error {
 		}
 		ops[i] = &op{action: "index", index: r.guard, alias: true, id: docs[i].ID, line: line, version: found[i].Version}
 	}
-	part, err := r.partOf(r.meta.Generation, docs)
+	part, err := r.partOf(ctx, r.meta.Generation, docs)
 	if err != nil {
 		return err
 	}

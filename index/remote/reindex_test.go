@@ -95,7 +95,7 @@ func TestReindex(t *testing.T) {
 	if err != nil || at.Settings.Index["refresh_interval"] != "70ms" || at.check(at.name) != nil || at.Aliases[x.name+"+new"] != nil {
 		t.Errorf("%+v, %v", at, err)
 	}
-	if s, err := x.state(t.Context()); err != nil || s.index != x.name+"-2" || s.documents != 40 || slices.Contains(s.parts, "old") {
+	if s, err := x.state(t.Context()); err != nil || s.index != x.name+"-2" || s.documents != 40 || slices.ContainsFunc(s.parts, func(p part) bool { return p.id == "old" }) {
 		t.Errorf("%+v, %v", s, err)
 	}
 	after, err := x.get(t.Context(), []string{"d003"}, true)

@@ -29,11 +29,14 @@ const (
 const metaMapping = `{"settings":{"index":{"number_of_shards":1,"refresh_interval":"200ms"}},
 "mappings":{"dynamic":"strict","properties":{"value":{"type":"object","enabled":false}}}}`
 
-// lexiconMapping is of the parts of the lexicon. A part belongs to one index of
-// documents, by its generation; the rest is not searched for.
+// lexiconMapping is of the parts of the lexicon (partDoc). A part and its pieces belong
+// to one index of documents, by its generation; the rest is not searched for.
 const lexiconMapping = `{"settings":{"index":{"number_of_shards":1,"refresh_interval":"200ms"}},
-"mappings":{"dynamic":"strict","properties":{"generation":{"type":"keyword"},"size":{"type":"long","index":false},
-"documents":{"type":"long","index":false},"table":{"type":"binary"}}}}`
+"mappings":{"dynamic":"strict","properties":{"generation":{"type":"keyword"},"piece_of":{"type":"keyword"},
+"kind":{"type":"keyword","index":false,"doc_values":false},"documents":{"type":"long","index":false,"doc_values":false},
+"size":{"type":"long","index":false,"doc_values":false},"pieces":{"type":"long","index":false,"doc_values":false},
+"merged":{"type":"keyword","index":false,"doc_values":false},"covers":{"type":"keyword","index":false,"doc_values":false},
+"table":{"type":"binary"}}}}`
 
 // indexNames are what a collection may be called: the cluster allows a little more, but
 // NAME-1 and NAME.meta must not be names of another collection.

@@ -23,7 +23,7 @@ type state struct {
 	copies     int    // that each shard should have
 	documents  int
 	length     float64           // sum of the lengths of the documents
-	parts      []string          // ids of the parts of the lexicon, in order
+	parts      []part            // of the lexicon, that count
 	labels     map[string]string // of the collection's own topics
 }
 
@@ -108,11 +108,7 @@ func (x *Index) askState(ctx context.Context) (*state, error) {
 		return nil, err
 	}
 	s.documents, s.length, s.labels = n.documents, n.length, n.labels
-	for _, p := range n.parts {
-		if p.generation == s.generation {
-			s.parts = append(s.parts, p.id)
-		}
-	}
+	s.parts, _, _ = n.parts.counted(s.generation)
 	return s, nil
 }
 
@@ -140,22 +136,16 @@ func (x *Index) askIndex(ctx context.Context, s *state) error {
 type numbers struct {
 	documents int
 	length    float64
-	parts     []part
+	parts     parts
 	labels    map[string]string
 }
-
-// part is a part of the lexicon.
-type part struct{ id, generation string }
-
-// maxParts bounds the parts of a lexicon: those of a collection are merged long before.
-const maxParts = 10_000
 
 func (n *numbers) ask(ctx context.Context, x *Index) error {
 	body := lines(
 		map[string]any{"index": x.name, "allow_partial_search_results": false},
 		map[string]any{"size": 0, "track_total_hits": true, "aggs": map[string]any{"n": map[string]any{"sum": map[string]any{"field": "n"}}}},
 		map[string]any{"index": x.name + ".lexicon", "allow_partial_search_results": false},
-		map[string]any{"size": maxParts, "track_total_hits": true, "_source": []string{"generation"}, "sort": []string{"_doc"}},
+		partsSearch(),
 		map[string]any{"index": x.name + ".meta", "allow_partial_search_results": false},
 		map[string]any{"size": 1, "query": map[string]any{"ids": map[string]any{"values": []string{labelsID}}}},
 	)
@@ -167,39 +157,39 @@ func (n *numbers) ask(ctx context.Context, x *Index) error {
 const labelsID = "labels"
 
 func (n *numbers) read(raw []byte) error {
-	var a struct {
-		Responses []struct {
-			whole
-			Hits struct {
-				Total struct{ Value int }
-				Hits  []struct {
-					ID     string `json:"_id"`
-					Source struct {
-						Generation string
-						Value      map[string]string
-					} `json:"_source"`
-				}
-			}
-			Aggregations struct{ N struct{ Value float64 } }
-		}
-	}
+	var a struct{ Responses []json.RawMessage }
 	if err := json.Unmarshal(raw, &a); err != nil {
 		return err
+	}
+	var docs struct {
+		whole
+		Hits         struct{ Total struct{ Value int } }
+		Aggregations struct{ N struct{ Value float64 } }
+	}
+	var words partsFound
+	var labels struct {
+		whole
+		Hits struct {
+			Hits []struct {
+				Source struct{ Value map[string]string } `json:"_source"`
+			}
+		}
 	}
 	if len(a.Responses) != 3 {
 		return unavailable("the cluster answers %d of 3 searches", len(a.Responses))
 	}
-	for i := range a.Responses {
-		if err := checkWhole(&a.Responses[i].whole); err != nil {
+	for i, to := range []any{&docs, &words, &labels} {
+		if err := json.Unmarshal(a.Responses[i], to); err != nil {
 			return err
 		}
 	}
-	docs, parts, labels := &a.Responses[0], &a.Responses[1], &a.Responses[2]
-	n.documents, n.length = docs.Hits.Total.Value, docs.Aggregations.N.Value
-	n.parts, n.labels = nil, map[string]string{}
-	for _, h := range parts.Hits.Hits {
-		n.parts = append(n.parts, part{h.ID, h.Source.Generation})
+	for _, w := range []*whole{&docs.whole, &words.whole, &labels.whole} {
+		if err := checkWhole(w); err != nil {
+			return err
+		}
 	}
+	n.documents, n.length = docs.Hits.Total.Value, docs.Aggregations.N.Value
+	n.parts, n.labels = words.parts(), map[string]string{}
 	for _, h := range labels.Hits.Hits {
 		n.labels = h.Source.Value
 	}

@@ -29,7 +29,7 @@ var table = map[string][]string{
 	"index/exec":    slices.Concat(bleve, rooms("index/rank", "index/segment"), libraries("github.com/RoaringBitmap/roaring/v2")),
 	"index/indextest": slices.Concat(rooms("index", "index/plan", "index/query", "index/snippet", "internal/outline", "internal/viet"),
 		libraries("golang.org/x/text/")),
-	"index/lexicon": slices.Concat(rooms("index/content", "index/plan", "index/runs", "internal/viet"), libraries("github.com/klauspost/compress/zstd")),
+	"index/lexicon": slices.Concat(rooms("index", "index/content", "index/plan", "index/runs", "internal/viet"), libraries("github.com/klauspost/compress/zstd")),
 	"index/match":   rooms("index", "index/plan", "index/snippet", "internal/viet"),
 	"index/plan":    rooms("index", "index/query", "internal/viet", "internal/viet/name"),
 	"index/query":   slices.Concat(rooms("internal/near"), libraries("golang.org/x/text/")),
