@@ -36,7 +36,7 @@ func (x *Lexicon) Begun(ctx context.Context, field, begins string, n int, accept
 		b := bestKeys{accept: accept}
 		p.Held(field, begins, func(key string, documents int) bool { return b.look(ctx, key, documents) })
 		for _, h := range b.best() {
-			best[strings.Clone(h.Key)] = true
+			best[h.Key] = true
 		}
 		return ctx.Err()
 	})
@@ -53,8 +53,15 @@ func (x *Lexicon) Begun(ctx context.Context, field, begins string, n int, accept
 		}
 		return ctx.Err()
 	})
+	if err != nil {
+		return nil, err
+	}
 	slices.SortFunc(list, moreFirst)
-	return list[:min(n, len(list))], err
+	list = list[:min(n, len(list))]
+	for i := range list {
+		list[i].Key = strings.Clone(list[i].Key) // of no part any more
+	}
+	return list, nil
 }
 
 // moreFirst puts keys that more documents have first, equals by the key.

@@ -39,7 +39,7 @@ type state struct {
 	source  *scorch.IndexSnapshot
 	number  uint64
 	lexicon *lexicon.Lexicon
-	counted lexicon.Kept[exec.Counted] // completions, by their queries
+	counted lexicon.Kept[int] // completions, by their queries
 }
 
 // answerKey is a request over a state.

@@ -1,4 +1,4 @@
-package local
+package answer
 
 import (
 	"cmp"
@@ -7,7 +7,7 @@ import (
 	"unicode"
 
 	"vankien/index"
-	"vankien/index/exec"
+	"vankien/index/content"
 	"vankien/index/lexicon"
 	"vankien/index/plan"
 	"vankien/index/query"
@@ -23,49 +23,53 @@ const (
 
 // inField asks for the words of the beginning in a field, the last one as what it
 // may become; nil: no document has them.
-func (c *completer) inField(field string) ([]*exec.Form, error) {
-	var of []*exec.Form
-	for _, w := range c.words {
+func (c *completer[H]) inField(field index.Field) ([]plan.Word, error) {
+	var of []plan.Word
+	for _, w := range c.typed {
 		f := plan.Form{Terms: []string{w.term}}
 		if !w.marked() {
 			f.Folds = []string{w.fold}
 		}
-		of = append(of, newForm(field, &f))
+		of = append(of, inField(field, f))
 	}
 	if c.last.term == "" {
 		return of, nil
 	}
-	keys, err := c.begun(field, begunForms)
+	keys, err := c.begun(string(field), begunForms)
 	if err != nil || len(keys) == 0 {
 		return nil, err
 	}
-	f := &exec.Form{Field: field}
+	var f plan.Form
 	for _, k := range keys {
-		f.Terms = append(f.Terms, exec.Term{Text: k.Key, Weight: 1})
+		term, _ := content.WordOf(k.Key)
+		f.Terms = append(f.Terms, term)
 	}
-	return append(of, f), nil
+	return append(of, inField(field, f)), nil
+}
+
+func inField(field index.Field, f plan.Form) plan.Word {
+	return plan.Word{Fields: []string{string(field)}, Form: f, Boost: 1}
 }
 
 // speakers completes names of speakers, of which any words may have been typed.
-func (c *completer) speakers() error {
-	if c.wants(index.CompleteSpeaker) == 0 {
+func (c *completer[H]) speakers() error {
+	n := c.wants(index.CompleteSpeaker)
+	if n == 0 {
 		return nil
 	}
-	words, err := c.inField(string(index.FieldSpeaker))
+	words, err := c.inField(index.FieldSpeaker)
 	if err != nil || words == nil {
 		return err
 	}
-	match := exec.And{}
-	for _, f := range words {
-		match.Of = append(match.Of, exec.Word{Form: f, Boost: 1})
+	match := plan.And{}
+	for _, w := range words {
+		match.Of = append(match.Of, w)
 	}
-	found, err := c.state.Search(c.ctx, &exec.Query{Match: match, Facets: []exec.Facet{{Column: columnField(index.FieldSpeaker), Own: -1}}})
+	found, err := c.state.Find(c.ctx, &Query{Match: match, Filter: &index.Filter{}, Facets: []index.Field{index.FieldSpeaker}, Values: n})
 	if err != nil {
 		return err
 	}
-	values := found.Facets[0].Values
-	slices.SortFunc(values, exec.MoreFirst)
-	for _, v := range values[:min(len(values), c.wants(index.CompleteSpeaker))] {
+	for _, v := range found[0].Facets[index.FieldSpeaker].Values {
 		c.addField(index.CompleteSpeaker, query.Speaker, v.Value)
 	}
 	return nil
@@ -73,7 +77,7 @@ func (c *completer) speakers() error {
 
 // addField adds the value of a field. Its query is read back, so that it can be
 // typed: quotation marks go, and a very long one is cut.
-func (c *completer) addField(k index.CompletionKind, field query.Field, value string) {
+func (c *completer[H]) addField(k index.CompletionKind, field query.Field, value string) {
 	q, _, err := query.Parse(query.Phrase{Field: field, Text: value}.String())
 	if err == nil {
 		c.add(k, strings.Join(strings.Fields(value), " "), 0, q, 1)
@@ -83,11 +87,11 @@ func (c *completer) addField(k index.CompletionKind, field query.Field, value st
 // titles completes titles that have the words side by side, those that begin with
 // them first, later ones before earlier ones; if nothing else is found, titles that
 // have them anywhere.
-func (c *completer) titles() error {
-	if c.wants(index.CompleteTitle) == 0 || len(c.words) == 0 && len(c.last.fold) < 2 {
+func (c *completer[H]) titles() error {
+	if c.wants(index.CompleteTitle) == 0 || len(c.typed) == 0 && len(c.last.fold) < 2 {
 		return nil
 	}
-	words, err := c.inField(string(index.FieldTitle))
+	words, err := c.inField(index.FieldTitle)
 	if err != nil || words == nil {
 		return err
 	}
@@ -111,29 +115,15 @@ func (c *completer) titles() error {
 
 // ownTitles returns titles that have the words, those written last first. A first
 // sentence that stands in for a title is none.
-func (c *completer) ownTitles(words []*exec.Form) (list []string, err error) {
-	hits, err := c.state.Some(c.ctx, words, titlesLooked+titlesPassed)
-	if err != nil {
-		return nil, err
-	}
-	for i := 0; i < len(hits) && len(list) < titlesLooked; i++ {
-		var d index.Document
-		err := c.snap.segments[hits[i].Segment].stored(hits[i].Local, func(name string, value []byte) bool {
-			switch name {
-			case string(index.FieldTitle), fieldEvidence, fieldCorrections:
-				setStored(&d, name, string(value))
-			}
-			return true
-		})
-		if err != nil {
-			return nil, err
-		}
-		doubtful := func(e index.Evidence) bool { return e.Field == "title" && e.Confidence <= index.Even }
+func (c *completer[H]) ownTitles(words []plan.Word) (list []string, err error) {
+	doubtful := func(e index.Evidence) bool { return e.Field == "title" && e.Confidence <= index.Even }
+	err = c.state.Some(c.ctx, words, titlesLooked+titlesPassed, func(d *index.Document) bool {
 		if !slices.Contains(list, d.Title) && !slices.ContainsFunc(d.Guesses(), doubtful) {
 			list = append(list, d.Title)
 		}
-	}
-	return list, nil
+		return len(list) < titlesLooked
+	})
+	return list, err
 }
 
 // Where the words of a beginning stand in a title.
@@ -144,48 +134,43 @@ const (
 )
 
 // placeIn tells where the words of the beginning stand in a title.
-func (c *completer) placeIn(title string) int {
+func (c *completer[H]) placeIn(title string) int {
 	words := viet.Words(nil, title[:min(len(title), 4*index.MaxBegunBytes)])
-	for i := range len(words) - len(c.words) {
+	for i := range len(words) - len(c.typed) {
 		if c.standsAt(words[i:]) {
-			return cond(i == 0, atBeginning, together)
+			if i == 0 {
+				return atBeginning
+			}
+			return together
 		}
 	}
 	return scattered
 }
 
-func (c *completer) standsAt(words []viet.Token) bool {
-	for i, w := range c.words {
+func (c *completer[H]) standsAt(words []viet.Token) bool {
+	for i, w := range c.typed {
 		if words[i].Fold != w.fold {
 			return false
 		}
 	}
-	return strings.HasPrefix(words[len(c.words)].Fold, c.last.fold)
+	return strings.HasPrefix(words[len(c.typed)].Fold, c.last.fold)
 }
 
-// values returns a field of some documents that match, those written last first.
-func (c *completer) values(words []*exec.Form, most int, field string) (list []string, err error) {
-	hits, err := c.state.Some(c.ctx, words, most)
-	if err != nil {
-		return nil, err
-	}
-	for _, h := range hits {
-		err := c.snap.segments[h.Segment].stored(h.Local, func(name string, value []byte) bool {
-			if name == field && !slices.Contains(list, string(value)) {
-				list = append(list, string(value))
-			}
-			return name != field
-		})
-		if err != nil {
-			return nil, err
+// numbersOf returns the numbers of some documents that have words, those written last
+// first.
+func (c *completer[H]) numbersOf(words []plan.Word, most int) (list []string, err error) {
+	err = c.state.Some(c.ctx, words, most, func(d *index.Document) bool {
+		if d.Number != "" && !slices.Contains(list, d.Number) {
+			list = append(list, d.Number)
 		}
-	}
-	return list, nil
+		return true
+	})
+	return list, err
 }
 
 // numbers completes numbers of documents: by how they begin, in whatever way that
 // is written, and by type and number.
-func (c *completer) numbers() error {
+func (c *completer[H]) numbers() error {
 	if c.wants(index.CompleteNumber) == 0 || !strings.ContainsFunc(c.of.Text, unicode.IsDigit) {
 		return nil
 	}
@@ -194,8 +179,7 @@ func (c *completer) numbers() error {
 		return err
 	}
 	for _, k := range keys {
-		number := &exec.Form{Field: string(index.FieldNumber), Terms: []exec.Term{{Text: k.Key, Weight: 1}}}
-		numbers, err := c.values([]*exec.Form{number}, 1, string(index.FieldNumber))
+		numbers, err := c.numbersOf([]plan.Word{inField(index.FieldNumber, plan.Form{Terms: []string{k.Key}})}, 1)
 		if err != nil {
 			return err
 		}
@@ -206,11 +190,11 @@ func (c *completer) numbers() error {
 	if len(keys) > 0 {
 		return nil
 	}
-	words, err := c.inField(string(index.FieldNumber))
+	words, err := c.inField(index.FieldNumber)
 	if err != nil || words == nil {
 		return err
 	}
-	numbers, err := c.values(words, titlesLooked, string(index.FieldNumber))
+	numbers, err := c.numbersOf(words, titlesLooked)
 	for _, x := range numbers {
 		c.addField(index.CompleteNumber, query.Number, x)
 	}
@@ -221,19 +205,19 @@ func (c *completer) numbers() error {
 const documentNumber = "doc:"
 
 // numberKeys returns the keys of numbers that begin so.
-func (c *completer) numberKeys() ([]lexicon.Held, error) {
+func (c *completer[H]) numberKeys() ([]lexicon.Held, error) {
 	most := 2 * c.wants(index.CompleteNumber)
 	typed := strings.TrimLeft(squeezed(c.of.Text), "0")
 	if n := leadingDigits(strings.TrimLeft(c.of.Text, " 0")); n != "" {
 		begins := documentNumber + n
 		whole := typed != n || strings.ContainsAny(c.of.Text, "-/") // no digit follows
-		return c.state.lexicon.Begun(c.ctx, string(index.FieldNumber), begins, most, func(key string) bool {
+		return c.known.Begun(c.ctx, string(index.FieldNumber), begins, most, func(key string) bool {
 			return (!whole || leadingDigits(key[len(begins):]) == "") && beginsSqueezed(key[len(documentNumber):], typed)
 		})
 	}
 	for _, t := range viet.Tokenize(nil, c.of.Text) {
 		if t.Kind == viet.DocAlias && t.End == len(strings.TrimRight(c.of.Text, " -/")) {
-			return c.state.lexicon.Begun(c.ctx, string(index.FieldNumber), t.Term, most, nil)
+			return c.known.Begun(c.ctx, string(index.FieldNumber), t.Term, most, nil)
 		}
 	}
 	return nil, nil

@@ -1,4 +1,4 @@
-package local
+package answer
 
 import (
 	"cmp"
@@ -45,7 +45,7 @@ type foundRun struct {
 }
 
 // text completes words of the running text.
-func (c *completer) text() error {
+func (c *completer[H]) text() error {
 	if c.wants(index.CompleteWord)+c.wants(index.CompleteCompound)+c.wants(index.CompleteName) == 0 {
 		return nil
 	}
@@ -72,9 +72,9 @@ func (c *completer) text() error {
 		}
 		starts = append(starts, term)
 		if term != c.last.term && (term != fold || !folds[fold]) { // a word without marks asks for those with any, of which one says more
-			c.add(index.CompleteWord, strings.Clone(term), c.last.start, c.kept(c.last.start, query.Word{Text: strings.Clone(term)}), float64(k.Documents))
+			c.add(index.CompleteWord, term, c.last.start, c.kept(c.last.start, query.Word{Text: term}), float64(k.Documents))
 		}
-		folds[strings.Clone(fold)] = true
+		folds[fold] = true
 	}
 	return c.runsFrom(c.after(starts[:min(len(starts), startsOfRuns)]))
 }
@@ -84,7 +84,7 @@ func (c *completer) text() error {
 const maxStarts = 2 * startsOfRuns
 
 // runsFrom offers runs, and what the first of them often go on as.
-func (c *completer) runsFrom(runs []foundRun, err error) error {
+func (c *completer[H]) runsFrom(runs []foundRun, err error) error {
 	if err != nil {
 		return err
 	}
@@ -111,34 +111,34 @@ func (c *completer) runsFrom(runs []foundRun, err error) error {
 	return nil
 }
 
-func (c *completer) wantsRuns() bool {
+func (c *completer[H]) wantsRuns() bool {
 	return c.wants(index.CompleteCompound)+c.wants(index.CompleteName) > 0
 }
 
 // offer adds a run if it is a unit, and does not begin within another one.
-func (c *completer) offer(found *foundRun) error {
+func (c *completer[H]) offer(found *foundRun) error {
 	r := *found
-	typed := len(c.words) - r.start // whole words
+	typed := len(c.typed) - r.start // whole words
 	if len(r.words) < max(2, typed+1) || slices.ContainsFunc(r.words[typed:], isDigits) || viet.IsFunctionWord(r.words[len(r.words)-1]) {
 		return nil
 	}
-	kind, err := plan.KindOf(c.state.lexicon, r.words)
+	kind, err := plan.KindOf(c.known, r.words)
 	if err != nil {
 		return err
 	}
 	grown, err := c.grow(&r)
-	if err != nil || kind == "" && !r.name && grown == 0 || viet.IsFunctionWord(r.words[0]) || r.start < len(c.words) && !c.begins[r.start] {
+	if err != nil || kind == "" && !r.name && grown == 0 || viet.IsFunctionWord(r.words[0]) || r.start < len(c.typed) && !c.begins[r.start] {
 		return err
 	}
 	if kind != index.UnitName && !r.name {
-		within, err := c.state.lexicon.Within(r.words[0], r.words[1])
+		within, err := c.known.Within(r.words[0], r.words[1])
 		if err != nil || within {
 			return err
 		}
 	}
 	text, from := strings.Join(r.words, " "), c.last.start
-	if r.start < len(c.words) {
-		from = c.words[r.start].start
+	if r.start < len(c.typed) {
+		from = c.typed[r.start].start
 	}
 	if text == viet.Term(c.of.Text[from:]) {
 		return nil
@@ -165,7 +165,7 @@ func capitalized(words []string) []string {
 
 // settle lets a run go on as it nearly always does. It returns how it may go on
 // then, and how often it might.
-func (c *completer) settle(r *foundRun) (next []plan.Reading, all float64, err error) {
+func (c *completer[H]) settle(r *foundRun) (next []plan.Reading, all float64, err error) {
 	for len(r.words) >= 2 {
 		next, all, err = c.next(r.words)
 		if err != nil || len(next) == 0 || next[0].Count < nearlyAlways*all || len(r.words) == maxRun {
@@ -201,17 +201,17 @@ func (r *foundRun) continued(next []plan.Reading, all float64) (runs []foundRun)
 
 // next returns what stands behind the last two words of a run, most frequent
 // first, and how often the two stand at all.
-func (c *completer) next(run []string) (next []plan.Reading, all float64, err error) {
-	return c.state.lexicon.After(run[len(run)-2], run[len(run)-1])
+func (c *completer[H]) next(run []string) (next []plan.Reading, all float64, err error) {
+	return c.known.After(run[len(run)-2], run[len(run)-1])
 }
 
 // grow takes the typed words before a run into it, as far as they stand there and
 // a unit begins with them, and returns how many.
-func (c *completer) grow(r *foundRun) (n int, err error) {
+func (c *completer[H]) grow(r *foundRun) (n int, err error) {
 	words, start := r.words, r.start
 	for start > 0 && len(words) >= 2 && len(words) < maxRun {
 		start--
-		runs, err := c.state.lexicon.Runs([][]string{c.readings[start], words[:1], words[1:2]})
+		runs, err := c.known.Runs([][]string{c.readings[start], words[:1], words[1:2]})
 		if err != nil || len(runs.Triples[0]) == 0 {
 			return n, err
 		}
@@ -227,12 +227,12 @@ func (c *completer) grow(r *foundRun) (n int, err error) {
 
 // readTyped looks up the words that those typed may stand for, and which of them
 // belong together.
-func (c *completer) readTyped() error {
+func (c *completer[H]) readTyped() error {
 	bare := true
-	c.readings = make([][]string, len(c.words))
-	for i := range c.words {
-		w := &c.words[i]
-		readings, err := c.state.lexicon.Readings(w.fold)
+	c.readings = make([][]string, len(c.typed))
+	for i := range c.typed {
+		w := &c.typed[i]
+		readings, err := c.known.Readings(w.fold)
 		if err != nil {
 			return err
 		}
@@ -247,13 +247,13 @@ func (c *completer) readTyped() error {
 		bare = bare && !w.marked()
 	}
 	var err error
-	c.begins, err = plan.Boundaries(c.state.lexicon, c.readings, bare)
+	c.begins, err = plan.Boundaries(c.known, c.readings, bare)
 	return err
 }
 
 // behindTyped completes runs that begin with the words typed, as many of them as
 // there are units for.
-func (c *completer) behindTyped() error {
+func (c *completer[H]) behindTyped() error {
 	places := c.readings[max(0, len(c.readings)-plan.MaxName+1):]
 	for ; len(places) > 0 && !c.hasRuns(); places = places[1:] {
 		if err := c.runsFrom(c.runs(places, c.last.fold, c.mayBecome)); err != nil {
@@ -263,27 +263,27 @@ func (c *completer) behindTyped() error {
 	return nil
 }
 
-func (c *completer) hasRuns() bool {
+func (c *completer[H]) hasRuns() bool {
 	return len(c.found[index.CompleteCompound])+len(c.found[index.CompleteName]) > 0
 }
 
 // after returns runs that begin with one of some words.
-func (c *completer) after(starts []string) ([]foundRun, error) {
+func (c *completer[H]) after(starts []string) ([]foundRun, error) {
 	if len(starts) == 0 {
 		return nil, nil
 	}
 	began := *c
-	began.last, began.words = begunWord{}, append(slices.Clip(c.words), begunWord{start: c.last.start})
+	began.last, began.typed = begunWord{}, append(slices.Clip(c.typed), begunWord{start: c.last.start})
 	return began.runs([][]string{starts}, "", began.mayBecome)
 }
 
 // runs returns runs that begin with words given place by place, the last of those
 // typed, and go on with a word that begins so.
-func (c *completer) runs(places [][]string, begins string, accept func(key string) bool) ([]foundRun, error) {
-	found, err := c.state.lexicon.Continued(c.ctx, places, begins, accept)
+func (c *completer[H]) runs(places [][]string, begins string, accept func(key string) bool) ([]foundRun, error) {
+	found, err := c.known.Continued(c.ctx, places, begins, accept)
 	list := make([]foundRun, len(found))
 	for i, x := range found {
-		list[i] = foundRun{x.Words, x.Count, len(c.words) - len(places), x.Name}
+		list[i] = foundRun{x.Words, x.Count, len(c.typed) - len(places), x.Name}
 	}
 	return list, err
 }
