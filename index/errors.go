@@ -10,7 +10,7 @@ import (
 // Errors that callers can test for with errors.Is.
 var (
 	ErrNotFound     = errors.New("no such document")
-	ErrIncompatible = errors.New("the index was built by another version of the analysis: reindex it (vankien reindex --data DIR)")
+	ErrIncompatible = errors.New("the index was built by another version of the analysis: reindex it (vankien reindex)")
 	ErrClosed       = errors.New("the index is closed")
 	ErrUnavailable  = errors.New("the index could not be opened again after a failed write: see that its disk is there and has room")
 	ErrChecking     = errors.New("the index is being read to see whether it is as it was written, which a large one takes some time for: try again later")

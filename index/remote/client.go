@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/opensearch-project/opensearch-go/v4/opensearchtransport"
+
+	"vankien/index"
 )
 
 // The client is the transport of the official one: it deals requests out to the
@@ -112,8 +114,13 @@ type reply struct {
 // index.ErrUnavailable. Another answer that is no success is a *response. The reply
 // tells of errors, too, whether the call was repeated.
 func (c *client) send(ctx context.Context, q call) (reply, error) {
-	r, err := c.tries(ctx, &q)
+	open, stop := c.whileOpen(ctx)
+	defer stop()
+	r, err := c.tries(open, &q)
 	c.counted.ended(&q, err)
+	if err != nil && c.outage.ctx.Err() != nil && ctx.Err() == nil {
+		return r, index.ErrClosed
+	}
 	switch {
 	case err == nil:
 		c.outage.over(&q)
@@ -123,11 +130,18 @@ func (c *client) send(ctx context.Context, q call) (reply, error) {
 	return r, err
 }
 
+// whileOpen returns a context that ends when ctx does or the client is closed.
+func (c *client) whileOpen(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	stop := context.AfterFunc(c.outage.ctx, cancel)
+	return ctx, func() { stop(); cancel() }
+}
+
 func (c *client) tries(ctx context.Context, q *call) (r reply, err error) {
 	body := c.pack(q.body)
 	t := newTries(ctx, c)
 	for {
-		r.body, err = c.once(ctx, q, body)
+		r.body, err = c.once(context.WithValue(ctx, attempt{}, t.n), q, body)
 		if err == nil && q.accept != nil {
 			err = q.accept(r.body)
 		}

@@ -94,6 +94,10 @@ var transient = []string{
 	"node_health_check_failure_exception", "failed_to_commit_cluster_state_exception", "already_closed_exception", "search_context_missing_exception",
 }
 
+// forbidden is said of a cluster that does not run the scripts which scores are made
+// with: of language painless in a similarity, and of language expression in searches.
+const forbidden = "the cluster does not run the scripts that scores are made with: allow inline scripts (script.allowed_types) for similarity and score (script.allowed_contexts) in opensearch.yml"
+
 // classes is the one table from what the cluster says to what it means: the first
 // row that matches.
 var classes = []class{
@@ -109,13 +113,13 @@ var classes = []class{
 		match: func(e *response) bool { return strings.Contains(e.Reason, "Not enough active copies") }},
 	{kind: index.ErrUnavailable, way: "the cluster does not accept the user or the password: see the user file", outage: true,
 		match: func(e *response) bool { return e.Status == http.StatusUnauthorized }},
-	{kind: index.ErrUnavailable, way: "the user of the cluster may not do this: give the one of the user file the rights to the indices of the collection, or name another", outage: true,
+	{kind: index.ErrUnavailable, way: "the user of the cluster may not do this: give the one of the user file the rights to the indices of the collection, or name another",
 		match: func(e *response) bool { return e.Status == http.StatusForbidden }},
 	{kind: index.ErrIncompatible, way: "the collection is not on the cluster",
 		match: func(e *response) bool { return e.has("index_not_found_exception") }},
 	{kind: index.ErrIncompatible, way: "the index was not made by this program: name another",
 		match: func(e *response) bool { return e.has("strict_dynamic_mapping_exception") }},
-	{kind: index.ErrIncompatible, way: "the cluster forbids the scripts that scores are made with: allow inline scripts of language expression for scores (script.allowed_types and script.allowed_contexts in opensearch.yml)",
+	{kind: index.ErrIncompatible, way: forbidden,
 		match: func(e *response) bool {
 			return strings.Contains(e.Reason, "cannot execute") && strings.Contains(e.Reason, "scripts")
 		}},

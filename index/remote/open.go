@@ -207,7 +207,7 @@ func (x *Index) tryScripts(ctx context.Context) error {
 	_, err := x.client.do(ctx, http.MethodPost, "/"+x.name+"/_search", []byte(body))
 	var r *response
 	if errors.As(err, &r) && r.Status == http.StatusBadRequest {
-		return incompatible("the cluster does not make scores by scripts of language expression, which answers need: see script.allowed_types and script.allowed_contexts in opensearch.yml (%s)", r.Reason)
+		return incompatible("%s (%s)", forbidden, r.Reason)
 	}
 	return err
 }

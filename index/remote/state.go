@@ -3,9 +3,12 @@ package remote
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"sync"
 	"time"
+
+	"vankien/index"
 )
 
 // stateTime is how old numbers of the collection may be, and stateTries how long they
@@ -42,6 +45,7 @@ type states struct {
 // asking is a state that is asked for.
 type asking struct {
 	done  chan struct{}
+	until time.Time
 	state *state
 	err   error
 }
@@ -49,25 +53,39 @@ type asking struct {
 // state returns what is known of the collection, at most stateTime old and not older
 // than the last call of forget.
 func (x *Index) state(ctx context.Context) (*state, error) {
+	until := time.Now().Add(stateTries)
+	if d, ok := ctx.Deadline(); ok && d.Before(until) {
+		until = d
+	}
+	for {
+		last, a := x.lastState(ctx, until)
+		if last != nil {
+			return last, nil
+		}
+		select {
+		case <-a.done:
+			if a.err == nil || !a.until.Before(until) || !errors.Is(a.err, index.ErrUnavailable) {
+				return a.state, a.err
+			}
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// lastState returns the state that is there, or else the one that is asked for.
+func (x *Index) lastState(ctx context.Context, until time.Time) (*state, *asking) {
 	s := &x.states
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.last != nil && time.Since(s.asked) < stateTime {
-		defer s.mu.Unlock()
 		return s.last, nil
 	}
-	a := s.asking
-	if a == nil {
-		a = &asking{done: make(chan struct{})}
-		s.asking = a
-		go x.ask(context.WithoutCancel(ctx), a)
+	if s.asking == nil {
+		s.asking = &asking{done: make(chan struct{}), until: until}
+		go x.ask(context.WithoutCancel(ctx), s.asking)
 	}
-	s.mu.Unlock()
-	select {
-	case <-a.done:
-		return a.state, a.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+	return nil, s.asking
 }
 
 // forget makes the next call of state ask anew: this process has written.
@@ -79,7 +97,7 @@ func (x *Index) forget() {
 
 func (x *Index) ask(ctx context.Context, a *asking) {
 	began := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, stateTries)
+	ctx, cancel := context.WithDeadline(ctx, a.until)
 	defer cancel()
 	a.state, a.err = x.askState(ctx)
 	s := &x.states

@@ -20,7 +20,8 @@ import (
 // and takes more of them, so nothing but its silence tells; but a long search is
 // silent, too. So whoever waits asks the node for its name on a connection of its
 // own, and gives up what it waits for only when that has no answer either. With
-// other nodes to ask that is done at once; without any, waiting is as good as asking
+// other nodes to ask that is done at once, but later with each attempt at the same call:
+// nodes may be slow to tell their names, too. Without any, waiting is as good as asking
 // again, so it takes several looks.
 const (
 	silence      = time.Second // before a node is asked for its name, and again
@@ -109,6 +110,9 @@ func (t *transport) attempt(req *http.Request) (*http.Response, []byte, error) {
 	return res, b.Bytes(), err
 }
 
+// attempt is the key of the number of attempts at a call that were made before.
+type attempt struct{}
+
 // watched is a node while it is waited for.
 type watched struct {
 	timer  *time.Timer
@@ -120,6 +124,7 @@ type watched struct {
 func (t *transport) watch(ctx context.Context, req *http.Request, give context.CancelCauseFunc) *watched {
 	auth := req.Header.Get("Authorization")
 	node := url.URL{Scheme: req.URL.Scheme, Host: req.URL.Host}
+	before, _ := ctx.Value(attempt{}).(int)
 	w, looks := &watched{}, 0
 	ready := make(chan struct{})
 	w.timer = time.AfterFunc(silence, func() {
@@ -131,7 +136,7 @@ func (t *transport) watch(ctx context.Context, req *http.Request, give context.C
 		}
 		switch {
 		case ctx.Err() != nil:
-		case looks == t.looks:
+		case looks >= t.looks+before:
 			give(errSilent)
 		default:
 			w.timer.Reset(silence)
