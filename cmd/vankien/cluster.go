@@ -51,14 +51,19 @@ func addAccess(c *cobra.Command) {
 	atLeast(f, "opensearch-lexicon-mb", "1")
 }
 
-// nearest has a directory that the call itself names win over a cluster that the
-// environment or the settings name.
+// nearest has the cluster or else the directory that the call itself names win over
+// what the environment or the settings name.
 func nearest(c *cobra.Command) error {
 	f := c.Flags()
-	if f.Lookup("engine") == nil || !f.Changed("data") || f.Changed("engine") || f.Changed("opensearch") {
+	switch {
+	case f.Lookup("engine") == nil || f.Changed("engine"):
 		return nil
+	case f.Changed("opensearch"):
+		return f.Set("engine", string(engineRemote))
+	case f.Changed("data"):
+		return f.Set("engine", string(engineLocal))
 	}
-	return f.Set("engine", string(engineLocal))
+	return nil
 }
 
 // onCluster reports whether a verb works on a collection on a cluster.

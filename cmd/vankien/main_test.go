@@ -1,15 +1,31 @@
 package main
 
 import (
+	"crypto/rand"
+	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// node is a node of the cluster that scripts may use, "" without one. It is no setting
+// of the other tests.
+var node = os.Getenv("VANKIEN_OPENSEARCH")
+
+// tests are those of this process, not the program that scripts run.
+type tests struct{ *testing.M }
+
+func (m tests) Run() int {
+	os.Unsetenv("VANKIEN_OPENSEARCH")
+	return m.M.Run()
+}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"vankien": main})
+	testscript.Main(tests{m}, map[string]func(){"vankien": main})
 }
 
 // TestScript runs the command line: one script for each behaviour.
@@ -18,8 +34,42 @@ func TestScript(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: false,
 		Setup: func(e *testscript.Env) error {
+			giveCluster(t, e)
 			return writeBytes(e.WorkDir)
 		},
+		Condition: func(cond string) (bool, error) {
+			if cond != "opensearch" {
+				return false, fmt.Errorf("there is no condition %s", cond)
+			}
+			return node != "", nil
+		},
+	})
+}
+
+// giveCluster gives a script the variables NODE and NAME, of a cluster and a collection
+// on it that goes with the script.
+func giveCluster(t *testing.T, e *testscript.Env) {
+	name := "test-" + strings.ToLower(rand.Text())
+	e.Setenv("NODE", node)
+	e.Setenv("NAME", name)
+	if node == "" {
+		return
+	}
+	e.Defer(func() {
+		first, _, _ := strings.Cut(node, ",")
+		for _, i := range []string{"-1", "-2", ".meta", ".lexicon", ".files"} {
+			req, err := http.NewRequest(http.MethodDelete, first+"/"+name+i+"?ignore_unavailable=true", nil)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			res, err := http.DefaultClient.Do(req)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			res.Body.Close()
+		}
 	})
 }
 

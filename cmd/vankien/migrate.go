@@ -120,11 +120,20 @@ func (m *migration) run(ctx context.Context, c *cobra.Command) error {
 	say(m.talk, "%s copied, %d were there; %s copied, %d were there; %.1f s\n", plural(m.copied, "document"), m.there,
 		plural(m.kept, "original"), m.keptBefore, time.Since(m.began).Seconds())
 	same, err := m.compare(ctx, c.OutOrStdout())
-	if err == nil && !same {
-		say(m.talk, "the collections differ: call migrate again when nothing else writes to either\n")
-		return errPartial
+	if err != nil || same {
+		return err
 	}
-	return err
+	only, err := m.onlyThere(ctx)
+	if err != nil {
+		return err
+	}
+	if len(only) > 0 {
+		say(m.talk, "%s only there, such as %s: remove them with 'vankien rm', or copy to a collection that is empty\n",
+			plural(len(only), "document"), strings.Join(only[:min(len(only), 5)], ", "))
+	} else {
+		say(m.talk, "the collections differ: call migrate again when nothing else writes to either\n")
+	}
+	return errPartial
 }
 
 // tableFiles are the files that a collection is read with.

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
-	"maps"
 	"sync"
 	"time"
 
@@ -219,7 +218,37 @@ func (m *migration) compare(ctx context.Context, out io.Writer) (same bool, err 
 	}
 	line("documents", m.sum, documents, m.sum == documents)
 	line("originals", originals[0], originals[1], originals[0] == originals[1])
-	a, b := m.from.Labels(), m.to.Labels()
-	line("labels", len(a), len(b), maps.Equal(a, b))
+	here, there := m.from.Labels(), m.to.Labels() // which may have some that no document has any more
+	found := 0
+	for id, label := range here {
+		if there[id] == label {
+			found++
+		}
+	}
+	line("labels", len(here), found, len(here) == found)
 	return same, nil
+}
+
+// onlyThere returns the ids of documents that the collection does not have that was
+// copied.
+func (m *migration) onlyThere(ctx context.Context) (ids []string, err error) {
+	var batch []index.Document
+	look := func() error {
+		absent, _, err := m.from.Diff(ctx, batch)
+		for i := range absent {
+			ids = append(ids, absent[i].ID)
+		}
+		batch = nil
+		return err
+	}
+	err = m.to.Each(ctx, func(d index.Document) error {
+		if batch = append(batch, index.Document{ID: d.ID}); len(batch) < migrateDocs {
+			return nil
+		}
+		return look()
+	})
+	if err == nil {
+		err = look()
+	}
+	return ids, err
 }

@@ -17,6 +17,7 @@ import (
 	"vankien/index/local"
 	"vankien/index/remote"
 	"vankien/internal/ingest"
+	"vankien/internal/topics"
 	"vankien/internal/web"
 )
 
@@ -53,11 +54,11 @@ func runServe(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	tax, err := taxonomy(c)
-	if err != nil {
+	if opt.Backup, err = backupOver(c); err != nil {
 		return err
 	}
-	if opt.Backup, err = backupOver(c); err != nil {
+	tax, err := taxonomyInTime(c, opt.Logger)
+	if err != nil {
 		return err
 	}
 	// Only a server that gets documents may begin an empty collection.
@@ -122,6 +123,17 @@ func backupOver(c *cobra.Command) (web.BackupFunc, error) {
 	return func(ctx context.Context, name string) (index.Backup, error) {
 		return local.Backup(ctx, data, filepath.Join(to, name), keep, besides()...)
 	}, nil
+}
+
+// taxonomyInTime is taxonomy for who waits until a cluster answers that has it.
+func taxonomyInTime(c *cobra.Command, log *slog.Logger) (*topics.Taxonomy, error) {
+	for {
+		tax, err := taxonomy(c)
+		if !errors.Is(err, index.ErrUnavailable) || c.Context().Err() != nil {
+			return tax, err
+		}
+		log.Warn("waiting for the cluster", "err", err)
+	}
 }
 
 // cluster returns what asks the cluster of a collection how it is; nil: it is on none.

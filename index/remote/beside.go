@@ -24,7 +24,7 @@ import (
 
 // Beside is what stands beside the documents of a collection on a cluster. Its parts
 // are safe for use from many goroutines and processes. No call takes longer than
-// about a minute without progress.
+// half a minute without progress.
 type Beside struct {
 	client   *client
 	index    string
@@ -63,7 +63,7 @@ func (b *Beside) Remove(ctx context.Context) error {
 
 // besidePatience bounds one request about what stands beside the documents: who asks
 // for it is often nobody who has a deadline.
-const besidePatience = time.Minute
+const besidePatience = 30 * time.Second
 
 // besideDoc is a document of the index.
 type besideDoc struct {
