@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -25,9 +24,8 @@ func TestFaults(t *testing.T) {
 	y := opened(t, opt)
 	t.Cleanup(func() { y.Close() })
 	c.green()
-	f := &faults{c, newTraffic(t, x, y), x.opt.Name, &strings.Builder{}}
-	fmt.Fprintf(f.table, "\n%-28s %26s %26s %8s", "seconds", "search: first gap good bad", "write: first gap good bad", "green")
-	defer func() { t.Log(f.table) }()
+	f := &faults{c, newTraffic(t, x, y), x.opt.Name}
+	t.Logf("%-36s %26s %26s %8s", "seconds", "search: first gap good bad", "write: first gap good bad", "green")
 	for round := range number(t, "VANKIEN_OPENSEARCH_ROUNDS", 2) {
 		for node := 1; node <= 3 && !t.Failed(); node++ {
 			f.round(t, round, node)
@@ -39,8 +37,7 @@ func TestFaults(t *testing.T) {
 type faults struct {
 	*cluster
 	*traffic
-	name  string
-	table *strings.Builder
+	name string
 }
 
 func (f *faults) round(t *testing.T, round, node int) {
@@ -65,8 +62,14 @@ func (f *faults) fault(what string, begin, heal func()) {
 	searches, writes := f.reads.String(), f.writes.String()
 	heal()
 	green := f.green()
-	fmt.Fprintf(f.table, "\n%-28s %26s %26s %8.1f", what, searches, writes, green.Seconds())
+	f.tell(what, searches, writes, green)
 	f.enough(func() {})
+}
+
+// tell adds a row to the table.
+func (f *faults) tell(what, searches, writes string, green time.Duration) {
+	f.traffic.t.Helper()
+	f.traffic.t.Logf("%-36s %26s %26s %8.1f", what, searches, writes, green.Seconds())
 }
 
 // enough waits until searches and writes that began after a change succeed.
@@ -101,7 +104,7 @@ func (f *faults) withoutCopy(t *testing.T, what string, shard int) {
 	}
 	f.enough(func() { f.again(gone...) })
 	searches, writes := f.reads.String(), f.writes.String()
-	fmt.Fprintf(f.table, "\n%-28s %26s %26s %8.1f", what, searches, writes, f.green().Seconds())
+	f.tell(what, searches, writes, f.green())
 	for _, x := range f.sides {
 		if since, err := x.Unavailable(); err != nil {
 			t.Errorf("healed, but unavailable since %v: %v", since, err)
