@@ -16,8 +16,10 @@ import (
 // A document of the index is one line of JSON, written by hand: most of it are words,
 // which need no escaping (see FuzzFields), and there are many.
 //
-// A sentence is a value of x and xf: the mapping keeps values as far apart as viet.Gap
-// does. A part that counts several times stands there as often.
+// A sentence is a value of x and xf, and ends with stopSign unless it is the last of its
+// text: that and the gap between values that the mapping has are as far as viet.Gap keeps
+// sentences apart. By its distance alone the next word could not be told from one behind
+// as many words. A part that counts several times stands there as often.
 
 // partGap is how many empty values stand between two parts, so that no words of both are
 // near each other.
@@ -213,7 +215,8 @@ func (w *writer) pair(a, b, weight uint32) {
 // value ends a value and begins the next.
 func (p *positions) value() {
 	if len(p.x) > 0 {
-		p.x, p.xf = append(p.x, `","`...), append(p.xf, `","`...)
+		const stop = " " + stopSign + `","`
+		p.x, p.xf = append(p.x, stop...), append(p.xf, stop...)
 	} else {
 		p.x, p.xf = append(p.x, '"'), append(p.xf, '"')
 	}

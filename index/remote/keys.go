@@ -24,7 +24,8 @@ import (
 //	+~dat_~nuoc  two neighbours by their folds
 //
 // So a word without marks is one list of documents, as one with marks is, and so is a
-// phrase of two. In x a word is đất or ^dat, in xf its fold stands without a sign.
+// phrase of two. In x a word is đất or ^dat, in xf its fold stands without a sign; in
+// both a dot stands where a sentence ends.
 //
 // Pairs cost room and save time: two words side by side are one look-up then, where
 // positions would have to be compared in every document that has both.
@@ -35,6 +36,7 @@ const (
 	openSign  = "!"
 	pairSign  = "+"
 	pairJoint = "_"
+	stopSign  = "." // in x and xf: a sentence ends here
 )
 
 // termOf returns the term of t that a word or another name of a value is, as

@@ -116,7 +116,11 @@ func (p *phrase) places() object {
 		for to < len(p.forms) && !p.apart[to] {
 			to++
 		}
-		stretch := p.sideBySide(i, to)
+		var words []object
+		for _, f := range p.forms[i:to] {
+			words = append(words, p.interval(f))
+		}
+		stretch := sideBySide(words...)
 		if before != nil {
 			stretch = overStop(before, stretch)
 		}
@@ -125,23 +129,23 @@ func (p *phrase) places() object {
 	return before
 }
 
-// sideBySide are intervals of words from one to before another.
-func (p *phrase) sideBySide(from, to int) object {
-	if to-from == 1 {
-		return p.interval(p.forms[from])
-	}
-	list := make([]object, 0, to-from)
-	for _, f := range p.forms[from:to] {
-		list = append(list, p.interval(f))
-	}
-	return object{"all_of": object{"ordered": true, "max_gaps": 0, "intervals": list}}
-}
+// valueGap is how many places the mapping leaves between two sentences, behind the sign
+// that ends the first.
+const valueGap = viet.Gap - 1
 
 // overStop are intervals of two that follow each other, the end of a sentence alone
 // between.
 func overStop(before, after object) object {
-	return object{"all_of": object{"ordered": true, "intervals": []object{before, after},
-		"filter": allowing("interval.gaps == " + strconv.Itoa(viet.Gap))}}
+	ended := sideBySide(before, object{"match": object{"query": stopSign}})
+	return object{"all_of": object{"ordered": true, "intervals": []object{ended, after},
+		"filter": allowing("interval.gaps == " + strconv.Itoa(valueGap))}}
+}
+
+func sideBySide(list ...object) object {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return object{"all_of": object{"ordered": true, "max_gaps": 0, "intervals": list}}
 }
 
 // allowing is a filter of intervals. Its script has no parameters.

@@ -6,7 +6,6 @@ import (
 	"vankien/index/content"
 	"vankien/index/plan"
 	"vankien/index/rank"
-	"vankien/internal/viet"
 )
 
 // The score of a word is w * f / (f + K), as package rank has it: f is what the cluster
@@ -288,7 +287,7 @@ func (v *view) scorePhrase(p *phrase, weight float64) object {
 	if p.slop > 0 {
 		kind = "groups"
 	}
-	return v.script(p.standing(), p.of, kind, weight, float64(1+p.stops()*viet.Gap))
+	return v.script(p.standing(), p.of, kind, weight, float64(1+p.stops()*valueGap))
 }
 
 // frequencies are how the score of a query tells a frequency, by what it counts.
