@@ -13,23 +13,26 @@ const manyWords = 16
 // lookAtOnce is how many words that begin so are counted with one journey.
 const lookAtOnce = 64
 
-// begun returns the terms that a beginning stands for. Of more words than that how
+// begun returns the terms that a beginning stands for. Of more than manyWords words how
 // often they stand in a document says little and costs much: it is flat then. Which
-// words there are the lexicon tells, which may know some of no document that is left,
-// so those are counted.
+// words there are the lexicon tells. It may know some of no document that is left, so
+// those are counted; and it may not know all that few documents have, so it is flat, too,
+// where documents have others.
 func (v *view) begun(ctx context.Context, b *beginning, of string) (terms []term, flat bool, err error) {
 	words, err := v.beginning(ctx, b, of)
 	if err != nil {
 		return nil, false, err
 	}
-	field, folds := fieldNamed("t", of), map[string]bool{}
-	alive := 0
+	field := fieldNamed("t", of)
+	var known []string
+	alive, folds := 0, map[string]bool{}
 	for i, w := range words {
 		if i > 0 && i%lookAtOnce == 0 && (alive > manyWords || len(v.counts.asked) > 0) {
 			break
 		}
 		f := &form{}
 		f.addTerm(w.term, 1)
+		known = append(known, f.all()...)
 		n, err := v.counts.of(oneOf(field, f.all()))
 		if err != nil {
 			return nil, false, err
@@ -46,7 +49,12 @@ func (v *view) begun(ctx context.Context, b *beginning, of string) (terms []term
 			terms = append(terms, term{foldOf(w.fold), w.fold, 1})
 		}
 	}
-	return terms, alive > manyWords, nil
+	have, err := v.counts.of(oneOf(field, known))
+	if err != nil {
+		return nil, false, err
+	}
+	all, err := v.counts.of(b.matching(field))
+	return terms, alive > manyWords || have < all, err
 }
 
 // begunWord is a word that begins so.

@@ -3,6 +3,8 @@ package remote
 import (
 	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"vankien/index/content"
 	"vankien/index/plan"
@@ -167,10 +169,10 @@ func (p *phrase) interval(f *form) object {
 	var list []object
 	if f.begin != nil {
 		for _, b := range f.begin.written() {
-			list = append(list, wildcard(b, ""))
+			list = append(list, begins(b, "")...)
 		}
 		for _, b := range f.begin.folds {
-			list = append(list, wildcard(b, folds))
+			list = append(list, begins(b, folds)...)
 		}
 		return anyInterval(list)
 	}
@@ -183,17 +185,40 @@ func (p *phrase) interval(f *form) object {
 	return anyInterval(list)
 }
 
-// maxExpansions is how many words an interval may stand for; the cluster has no
-// setting by request for more.
-const maxExpansions = 1024
+// maxExpansions is how many words an interval of a beginning may be; the cluster takes
+// no more. A short beginning stands for more in a large collection, so it is taken
+// letter by letter.
+const (
+	maxExpansions = 1024
+	shortBegin    = 2 // letters
+)
 
-func wildcard(begin, field string) object {
-	w := object{"pattern": begin + "*", "max_expansions": maxExpansions}
-	if field != "" {
-		w["use_field"] = field
+// nextLetters are those that go on with most words.
+const nextLetters = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz0123456789"
+
+// begins are the places of words that begin so, in a field; "": that of the interval.
+func begins(begin, field string) (list []object) {
+	expanding := func(rule, pattern string) {
+		w := object{"pattern": pattern, "max_expansions": maxExpansions}
+		if field != "" {
+			w["use_field"] = field
+		}
+		list = append(list, object{rule: w})
 	}
-	return object{"wildcard": w}
+	if utf8.RuneCountInString(strings.TrimPrefix(begin, bareSign)) > shortBegin {
+		expanding("wildcard", begin+"*")
+		return list
+	}
+	for _, r := range nextLetters {
+		expanding("wildcard", begin+string(r)+"*")
+	}
+	expanding("regexp", quoteRegexp.Replace(begin)+"([^"+nextLetters+"].*)?")
+	return list
 }
+
+// quoteRegexp quotes what a word may have that is not itself in a pattern of the
+// cluster.
+var quoteRegexp = strings.NewReplacer(".", `\.`, "^", `\^`, "&", `\&`, "#", `\#`, "<", `\<`)
 
 func anyInterval(list []object) object {
 	if len(list) == 1 {

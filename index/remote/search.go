@@ -67,8 +67,41 @@ type search struct {
 var conditionFields = append(slices.Clone(content.Columns()), "")
 
 // newSearch lowers a query. Conditions on fields that are counted restrict hits after
-// the counting.
+// the counting. Of a query with more clauses than the cluster takes it makes one
+// without the terms that no document has, as most pairs of a long query are.
 func (v *view) newSearch(ctx context.Context, q *answer.Query) (*search, error) {
+	s, err := v.lowered(ctx, q)
+	if err == nil && !v.sparing && clausesOf(s.query) > maxClauses {
+		v.sparing = true
+		s, err = v.lowered(ctx, q)
+	}
+	return s, err
+}
+
+// maxClauses is how many clauses the cluster takes in one query.
+const maxClauses = 1024
+
+// clausesOf counts the clauses of a query that have none within.
+func clausesOf(part any) (n int) {
+	switch part := part.(type) {
+	case object:
+		for name, x := range part {
+			switch name {
+			case "term", "terms", "prefix", "match", "wildcard", "regexp", "range", "match_all":
+				n++
+			default:
+				n += clausesOf(x)
+			}
+		}
+	case []object:
+		for _, x := range part {
+			n += clausesOf(x)
+		}
+	}
+	return n
+}
+
+func (v *view) lowered(ctx context.Context, q *answer.Query) (*search, error) {
 	s := &search{Query: q, posted: map[index.Field]object{}, from: q.Offset, size: max(0, q.Window-q.Offset)}
 	var w weighed
 	var err error

@@ -20,6 +20,7 @@ type view struct {
 	k0, k1    float64 // K of a word that is scored by the length of documents: k0 + k1 * length
 	lexicon   *lexicon.Lexicon
 	counts    counts
+	sparing   bool // terms that no document has are left out of what scores
 }
 
 // view returns what answers a request.

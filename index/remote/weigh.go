@@ -151,9 +151,14 @@ func (v *view) weighNear(list []plan.Phrase) (out []object, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if n > 0 {
-			out = append(out, v.scorePhrase(p, list[i].Boost*rank.Default().Near*v.idf(n)))
+		if n == 0 {
+			continue
 		}
+		q, err := v.scorePhrase(p, list[i].Boost*rank.Default().Near*v.idf(n))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, q)
 	}
 	return out, nil
 }
@@ -231,7 +236,11 @@ func (v *view) weighWord(ctx context.Context, c *plan.Word, as *float64) (w weig
 			return w, nil
 		}
 	}
-	w.query = v.script(summed(field, terms), of, "", weight, 1)
+	sum, err := v.summed(field, terms)
+	if err != nil {
+		return w, err
+	}
+	w.query = v.script(sum, of, "", weight, 1)
 	if of == content.Text {
 		w.words = []scoredWord{{f, weight}}
 	}
@@ -239,16 +248,23 @@ func (v *view) weighWord(ctx context.Context, c *plan.Word, as *float64) (w weig
 }
 
 // summed scores the sum of the weighted frequencies of some terms.
-func summed(field string, terms []term) object {
-	list := make([]object, len(terms))
-	for i, t := range terms {
+func (v *view) summed(field string, terms []term) (object, error) {
+	list := make([]object, 0, len(terms))
+	for _, t := range terms {
+		if v.sparing && len(terms) > 1 {
+			if n, err := v.counts.of(oneOf(field, []string{t.text})); err != nil {
+				return nil, err
+			} else if n == 0 {
+				continue
+			}
+		}
 		if t.weight == 1 {
-			list[i] = object{"term": object{field: t.text}}
+			list = append(list, object{"term": object{field: t.text}})
 		} else {
-			list[i] = object{"term": object{field: object{"value": t.text, "boost": t.weight}}}
+			list = append(list, object{"term": object{field: object{"value": t.text, "boost": t.weight}}})
 		}
 	}
-	return anyOf(list)
+	return anyOf(list), nil
 }
 
 func (v *view) weighPhrase(c *plan.Phrase, as *float64) (w weighed, err error) {
@@ -267,27 +283,29 @@ func (v *view) weighPhrase(c *plan.Phrase, as *float64) (w weighed, err error) {
 		w.idf = *as
 	}
 	if weight := c.Boost * w.idf; weight > 0 {
-		w.scores, w.query = true, v.scorePhrase(p, weight)
-	} else {
-		w.query = p.matching()
+		w.scores = true
+		w.query, err = v.scorePhrase(p, weight)
+		return w, err
 	}
+	w.query = p.matching()
 	return w, nil
 }
 
 // scorePhrase scores a phrase as a word of some weight.
-func (v *view) scorePhrase(p *phrase, weight float64) object {
+func (v *view) scorePhrase(p *phrase, weight float64) (object, error) {
 	if pairs, ok := p.pairs(); ok {
 		terms := make([]term, len(pairs))
 		for i, t := range pairs {
 			terms[i] = term{text: t, weight: 1}
 		}
-		return v.script(summed("t", terms), p.of, "", weight, 1)
+		sum, err := v.summed("t", terms)
+		return v.script(sum, p.of, "", weight, 1), err
 	}
 	kind := "places"
 	if p.slop > 0 {
 		kind = "groups"
 	}
-	return v.script(p.standing(), p.of, kind, weight, float64(1+p.stops()*valueGap))
+	return v.script(p.standing(), p.of, kind, weight, float64(1+p.stops()*valueGap)), nil
 }
 
 // frequencies are how the score of a query tells a frequency, by what it counts.
