@@ -29,7 +29,7 @@ func (x *Index) rebuildLexicon(ctx context.Context, generation string, each func
 	if err != nil {
 		return err
 	}
-	return x.bulk(ctx, append(ops, list))
+	return x.bulkBy(ctx, "/_bulk?refresh=true", append(ops, list))
 }
 
 // counted returns the table of documents. Of their tables those of about equal size are

@@ -146,8 +146,31 @@ func (r *rebuilding) create(ctx context.Context) error {
 	return r.client.make(ctx, r.name, d)
 }
 
-// copy fills the new index, by several goroutines that each have a part of the documents.
+// copy fills the new index, by several goroutines that each have a part of the documents,
+// and counts its words.
 func (r *rebuilding) copy(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	copied := make(chan []index.Document, inFlight)
+	group.Go(func() error {
+		defer close(copied)
+		return r.copyAll(ctx, copied)
+	})
+	group.Go(func() error {
+		return r.rebuildLexicon(ctx, r.meta.Generation, func(yield func(*index.Document) error) error {
+			for docs := range copied {
+				for i := range docs {
+					if err := yield(&docs[i]); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+	})
+	return group.Wait()
+}
+
+func (r *rebuilding) copyAll(ctx context.Context, copied chan<- []index.Document) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for i := range inFlight {
 		group.Go(func() error {
@@ -157,20 +180,26 @@ func (r *rebuilding) copy(ctx context.Context) error {
 			}
 			defer from.close(context.WithoutCancel(ctx))
 			from.slice = &slice{ID: i, Max: inFlight}
-			return r.copySlice(ctx, from)
+			return r.copySlice(ctx, from, copied)
 		})
 	}
 	return group.Wait()
 }
 
-func (r *rebuilding) copySlice(ctx context.Context, from *scan) error {
+func (r *rebuilding) copySlice(ctx context.Context, from *scan, copied chan<- []index.Document) error {
 	for {
 		found, err := from.next(ctx)
 		if err != nil || len(found) == 0 {
 			return err
 		}
-		if err := r.write(ctx, found); err != nil {
+		docs, err := r.write(ctx, found)
+		if err != nil {
 			return err
+		}
+		select {
+		case copied <- docs:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 		r.tell(len(found))
 	}
@@ -178,21 +207,17 @@ func (r *rebuilding) copySlice(ctx context.Context, from *scan) error {
 
 // write writes documents with the versions that they have, so that a write which comes
 // late is as late afterwards.
-func (r *rebuilding) write(ctx context.Context, found []scanned) error {
+func (r *rebuilding) write(ctx context.Context, found []scanned) ([]index.Document, error) {
 	docs, ops := make([]index.Document, len(found)), make([]*op, len(found))
 	for i := range found {
 		docs[i] = found[i].Source.Doc.Composed()
 		line, err := lineOf(&docs[i])
 		if err != nil {
-			return err
+			return nil, err
 		}
 		ops[i] = &op{action: "index", index: r.guard, alias: true, id: docs[i].ID, line: line, version: found[i].Version}
 	}
-	part, err := r.partOf(ctx, r.meta.Generation, docs)
-	if err != nil {
-		return err
-	}
-	return r.bulkBy(ctx, "/_bulk?refresh=false", append(ops, part...))
+	return docs, r.bulkBy(ctx, "/_bulk?refresh=false", ops)
 }
 
 func (r *rebuilding) tell(n int) {

@@ -57,12 +57,23 @@ func indices(t testing.TB, x *Index) (list []string) {
 	return list
 }
 
+// words returns how many words are known of a collection.
+func words(t testing.TB, x *Index) float64 {
+	t.Helper()
+	l, err := x.lexicon(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.Total()
+}
+
 // TestReindex checks that a rebuilt collection has what it had, in one new index with
 // the settings of the old one, and that only writes wait for it.
 func TestReindex(t *testing.T) {
 	x, want := filled(t, 40)
 	must(t, x, http.MethodPut, "/"+x.name+"-1/_settings", `{"index.refresh_interval":"70ms"}`)
 	must(t, x, http.MethodPut, "/"+x.name+".lexicon/_doc/old?refresh=true", `{"generation":"old","table":"AAAA"}`)
+	counted := words(t, x)
 	before, err := x.get(t.Context(), []string{"d003"}, true)
 	if err != nil {
 		t.Fatal(err)
@@ -97,6 +108,9 @@ func TestReindex(t *testing.T) {
 	}
 	if s, err := x.state(t.Context()); err != nil || s.index != x.name+"-2" || s.documents != 40 || slices.ContainsFunc(s.parts, func(p part) bool { return p.id == "old" }) {
 		t.Errorf("%+v, %v", s, err)
+	}
+	if got := words(t, x); got != counted || got == 0 {
+		t.Errorf("%v words are known, not %v as before", got, counted)
 	}
 	after, err := x.get(t.Context(), []string{"d003"}, true)
 	if err != nil || !after["d003"].Source.Doc.Equal(before["d003"].Source.Doc) {

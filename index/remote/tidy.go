@@ -101,7 +101,8 @@ func (x *Index) tidy(ctx context.Context) error {
 
 // forgetParts removes what was counted of words of other indices than that of a generation.
 func (x *Index) forgetParts(ctx context.Context, generation string) error {
-	query := map[string]any{"query": map[string]any{"bool": map[string]any{"must_not": map[string]any{"term": map[string]any{"generation": generation}}}}}
+	own := func(field string) any { return map[string]any{"term": map[string]string{field: generation}} }
+	query := map[string]any{"query": map[string]any{"bool": map[string]any{"must_not": []any{own("generation"), own("piece_of")}}}}
 	err := x.client.change(ctx, http.MethodPost, "/"+x.name+".lexicon/_delete_by_query?conflicts=proceed&refresh=true", query)
 	if isMissing(err) {
 		return nil
