@@ -26,15 +26,23 @@ type CompletingState[H any] interface {
 	// Words is what is known of the words of the collection.
 	Words() *lexicon.Lexicon
 
-	// Some calls visit with documents that have all of some words, those written last
-	// first, until it returns false, but at most so many. Of a document there are title,
-	// number, evidence and corrections.
-	Some(ctx context.Context, words []plan.Word, most int, visit func(*index.Document) bool) error
+	// Some looks at some documents. Looks are asked together since one may be a journey.
+	Some(ctx context.Context, looks ...Look) error
 
 	// Told counts how many documents queries find at LevelAll: as one look, exactly, or
 	// index.Untold where that would take longer than typing. Which are not told depends on
 	// the documents alone, not on how fast a machine is.
 	Told(ctx context.Context, names plan.Names, queries []query.Node) ([]int, error)
+}
+
+// Look looks at documents that have all of some words.
+type Look struct {
+	Words []plan.Word
+	Most  int // documents that are looked at
+
+	// Visit is called with title, number, evidence and corrections of documents, of those
+	// written last first, until it returns false.
+	Visit func(*index.Document) bool
 }
 
 // Complete completes a checked beginning.

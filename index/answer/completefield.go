@@ -117,12 +117,12 @@ func (c *completer[H]) titles() error {
 // sentence that stands in for a title is none.
 func (c *completer[H]) ownTitles(words []plan.Word) (list []string, err error) {
 	doubtful := func(e index.Evidence) bool { return e.Field == "title" && e.Confidence <= index.Even }
-	err = c.state.Some(c.ctx, words, titlesLooked+titlesPassed, func(d *index.Document) bool {
+	err = c.state.Some(c.ctx, Look{words, titlesLooked + titlesPassed, func(d *index.Document) bool {
 		if !slices.Contains(list, d.Title) && !slices.ContainsFunc(d.Guesses(), doubtful) {
 			list = append(list, d.Title)
 		}
 		return len(list) < titlesLooked
-	})
+	}})
 	return list, err
 }
 
@@ -156,18 +156,6 @@ func (c *completer[H]) standsAt(words []viet.Token) bool {
 	return strings.HasPrefix(words[len(c.typed)].Fold, c.last.fold)
 }
 
-// numbersOf returns the numbers of some documents that have words, those written last
-// first.
-func (c *completer[H]) numbersOf(words []plan.Word, most int) (list []string, err error) {
-	err = c.state.Some(c.ctx, words, most, func(d *index.Document) bool {
-		if d.Number != "" && !slices.Contains(list, d.Number) {
-			list = append(list, d.Number)
-		}
-		return true
-	})
-	return list, err
-}
-
 // numbers completes numbers of documents: by how they begin, in whatever way that
 // is written, and by type and number.
 func (c *completer[H]) numbers() error {
@@ -178,27 +166,24 @@ func (c *completer[H]) numbers() error {
 	if err != nil {
 		return err
 	}
+	var looks []Look
+	add := func(d *index.Document) bool {
+		if d.Number != "" {
+			c.addField(index.CompleteNumber, query.Number, d.Number)
+		}
+		return true
+	}
 	for _, k := range keys {
-		numbers, err := c.numbersOf([]plan.Word{inField(index.FieldNumber, plan.Form{Terms: []string{k.Key}})}, 1)
-		if err != nil {
+		looks = append(looks, Look{[]plan.Word{inField(index.FieldNumber, plan.Form{Terms: []string{k.Key}})}, 1, add})
+	}
+	if len(keys) == 0 {
+		words, err := c.inField(index.FieldNumber)
+		if err != nil || words == nil {
 			return err
 		}
-		for _, x := range numbers {
-			c.addField(index.CompleteNumber, query.Number, x)
-		}
+		looks = []Look{{words, titlesLooked, add}}
 	}
-	if len(keys) > 0 {
-		return nil
-	}
-	words, err := c.inField(index.FieldNumber)
-	if err != nil || words == nil {
-		return err
-	}
-	numbers, err := c.numbersOf(words, titlesLooked)
-	for _, x := range numbers {
-		c.addField(index.CompleteNumber, query.Number, x)
-	}
-	return err
+	return c.state.Some(c.ctx, looks...)
 }
 
 // documentNumber begins the keys of numbers (rule D01).

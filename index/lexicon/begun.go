@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"vankien/index/content"
 )
 
 // A word that is being typed may become any of very many. Adding up which documents
@@ -62,6 +64,22 @@ func (x *Lexicon) Begun(ctx context.Context, field, begins string, n int, accept
 		list[i].Key = strings.Clone(list[i].Key) // of no part any more
 	}
 	return list, nil
+}
+
+// HeldBy returns how many documents have keys of a field, added up, deleted documents
+// included. The key of a word without marks stands for all words of its fold.
+func (x *Lexicon) HeldBy(field string, keys ...string) (n int, err error) {
+	err = x.each(func(_ int, p Part) error {
+		for _, key := range keys {
+			if fold, term, isWord := strings.Cut(key, content.Begin("")); isWord && term == "" {
+				p.Held(field, content.Begin(fold), func(_ string, documents int) bool { n += documents; return true })
+				continue
+			}
+			n += p.HeldBy(field, key)
+		}
+		return nil
+	})
+	return n, err
 }
 
 // moreFirst puts keys that more documents have first, equals by the key.

@@ -41,12 +41,21 @@ func (x *Index) Complete(ctx context.Context, b index.Beginning) ([]index.Comple
 func (v *view) Words() *lexicon.Lexicon { return v.state.lexicon }
 
 // Some implements answer.CompletingState.
-func (v *view) Some(ctx context.Context, words []plan.Word, most int, visit func(*index.Document) bool) error {
-	forms := make([]*exec.Form, len(words))
-	for i := range words {
-		forms[i] = v.lower.form(content.FieldOf(words[i].Fields), &words[i].Form)
+func (v *view) Some(ctx context.Context, looks ...answer.Look) error {
+	for i := range looks {
+		if err := v.look(ctx, &looks[i]); err != nil {
+			return err
+		}
 	}
-	hits, err := v.state.Some(ctx, forms, most)
+	return nil
+}
+
+func (v *view) look(ctx context.Context, l *answer.Look) error {
+	forms := make([]*exec.Form, len(l.Words))
+	for i := range l.Words {
+		forms[i] = v.lower.form(content.FieldOf(l.Words[i].Fields), &l.Words[i].Form)
+	}
+	hits, err := v.state.Some(ctx, forms, l.Most)
 	if err != nil {
 		return err
 	}
@@ -62,7 +71,7 @@ func (v *view) Some(ctx context.Context, words []plan.Word, most int, visit func
 		if err != nil {
 			return err
 		}
-		if !visit(&d) {
+		if !l.Visit(&d) {
 			break
 		}
 	}

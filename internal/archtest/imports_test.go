@@ -34,7 +34,7 @@ var table = map[string][]string{
 	"index/plan":    rooms("index", "index/query", "internal/viet", "internal/viet/name"),
 	"index/query":   slices.Concat(rooms("internal/near"), libraries("golang.org/x/text/")),
 	"index/rank":    {},
-	"index/remote": slices.Concat(rooms("index", "index/answer", "index/content", "index/lexicon", "index/match", "index/plan", "index/rank", "index/snippet", "internal/outline", "internal/viet"),
+	"index/remote": slices.Concat(rooms("index", "index/answer", "index/content", "index/lexicon", "index/match", "index/plan", "index/query", "index/rank", "index/snippet", "internal/outline", "internal/viet"),
 		libraries("github.com/opensearch-project/opensearch-go/v4", "golang.org/x/sync/")),
 	"index/runs":    {},
 	"index/snippet": {},
