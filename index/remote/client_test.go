@@ -219,7 +219,7 @@ func TestRepeat(t *testing.T) {
 			var n atomic.Int32
 			cl := connect(t, Options{Addresses: []string{front(t, func(w http.ResponseWriter, r *http.Request, node http.Handler) {
 				switch {
-				case n.Add(1) > 1:
+				case r.Method != http.MethodPut, n.Add(1) > 1: // a slow node is asked for its name
 					node.ServeHTTP(w, r)
 				case c.status == 0:
 					node.ServeHTTP(httptest.NewRecorder(), r)
@@ -261,6 +261,19 @@ func TestContext(t *testing.T) {
 	}
 	if _, why := c.outage.state(); why != nil {
 		t.Errorf("an outage is noted: %v", why)
+	}
+}
+
+// TestClosed checks that a call ends with its client.
+func TestClosed(t *testing.T) {
+	arrived := make(chan struct{}, 10)
+	c := connect(t, Options{Addresses: []string{front(t, func(_ http.ResponseWriter, r *http.Request, _ http.Handler) {
+		arrived <- struct{}{}
+		<-r.Context().Done()
+	})}})
+	go func() { <-arrived; c.close() }()
+	if _, err := c.do(t.Context(), http.MethodGet, "/", nil); err != index.ErrClosed {
+		t.Errorf("%v is not index.ErrClosed", err)
 	}
 }
 

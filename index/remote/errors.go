@@ -115,6 +115,10 @@ var classes = []class{
 		match: func(e *response) bool { return e.Status == http.StatusUnauthorized }},
 	{kind: index.ErrUnavailable, way: "the user of the cluster may not do this: give the one of the user file the rights to the indices of the collection, or name another",
 		match: func(e *response) bool { return e.Status == http.StatusForbidden }},
+	{kind: index.ErrUnavailable, way: "the index that was asked has been replaced", again: true, done: maybe,
+		match: func(e *response) bool {
+			return len(e.types) > 0 && e.types[0] == "search_phase_execution_exception" && e.has("index_not_found_exception")
+		}},
 	{kind: index.ErrIncompatible, way: "the collection is not on the cluster",
 		match: func(e *response) bool { return e.has("index_not_found_exception") }},
 	{kind: index.ErrIncompatible, way: "the index was not made by this program: name another",

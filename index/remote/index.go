@@ -15,9 +15,9 @@ import (
 
 // Options say which collection of which cluster is opened, and how.
 type Options struct {
-	Addresses []string // of the nodes, as URLs without a password
-	Name      string   // of the collection; "" means DefaultName
-	Names     plan.Names
+	Addresses []string   // of the nodes, as URLs without a password
+	Name      string     // of the collection; "" means DefaultName
+	Names     plan.Names // the zero value means the shipped ones
 
 	User, Password string
 	CA             *x509.CertPool // that certificates are checked with; nil: that of the system
@@ -42,6 +42,9 @@ func (opt Options) withDefaults() Options {
 	opt.Shards = max(opt.Shards, 0)
 	opt.Refresh = cmp.Or(max(opt.Refresh, 0), DefaultRefresh)
 	opt.LexiconBytes = cmp.Or(max(opt.LexiconBytes, 0), DefaultLexiconBytes)
+	if opt.Names == (plan.Names{}) {
+		opt.Names = plan.DefaultNames()
+	}
 	return opt
 }
 

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"vankien/index"
+	"vankien/index/query"
 )
 
 func texts(n int) (docs []index.Document) {
@@ -231,6 +232,43 @@ func TestReindexCutOff(t *testing.T) {
 			return
 		}
 	}
+}
+
+// TestReindexUnderSearches checks that no search fails or finds less while the
+// collection is rebuilt, also those of another process.
+func TestReindexUnderSearches(t *testing.T) {
+	x, want := filled(t, 20)
+	words, _, err := query.Parse("đất nước")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan struct{})
+	var searching sync.WaitGroup
+	var n atomic.Int64
+	for _, of := range []*Index{x, reopen(t, x.opt), reopen(t, x.opt)} {
+		searching.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				res, err := of.Search(t.Context(), index.Request{Query: words, Limit: 3})
+				if n.Add(1); err != nil || res.Total != len(want) {
+					t.Errorf("%+v, %v", res, err)
+					return
+				}
+			}
+		})
+	}
+	for range 3 {
+		if err := x.Reindex(t.Context(), nil); err != nil {
+			t.Error(err)
+		}
+	}
+	close(done)
+	searching.Wait()
+	t.Logf("%d searches", n.Load())
 }
 
 // TestReindexOther checks that a collection of another analysis is rebuilt.
