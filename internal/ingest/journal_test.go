@@ -32,14 +32,33 @@ func openJournal(t testing.TB, path string) *Journal {
 // desk is a collection with its journal.
 type desk struct {
 	*local.Index
-	path string
+	path string // of a journal in a file
+	open func(testing.TB) *Journal
 	j    *Journal
 }
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "journal.db")
-	return &desk{memory(t), path, openJournal(t, path)}
+	d := newDeskOf(t, func(t testing.TB) *Journal { return openJournal(t, path) })
+	d.path = path
+	return d
+}
+
+func newDeskOf(t testing.TB, open func(testing.TB) *Journal) *desk {
+	return &desk{Index: memory(t), open: open, j: open(t)}
+}
+
+// everywhere runs a test over journals in a file and on a cluster.
+func everywhere(t *testing.T, test func(*testing.T, func(testing.TB) *desk)) {
+	t.Run("file", func(t *testing.T) { test(t, newDesk) })
+	t.Run("cluster", func(t *testing.T) {
+		beside(t) // else nothing of it would be run
+		test(t, func(t testing.TB) *desk {
+			b := beside(t)
+			return newDeskOf(t, func(testing.TB) *Journal { return OpenJournalIn(b.Records(), "host") })
+		})
+	})
 }
 
 // add runs over folders and returns what was seen as "name result", with the
@@ -69,7 +88,7 @@ func (d *desk) reopen(t testing.TB) {
 	if err := d.j.Close(); err != nil {
 		t.Fatal(err)
 	}
-	d.j = openJournal(t, d.path)
+	d.j = d.open(t)
 }
 
 // titles are the titles of all documents, by id.
@@ -103,7 +122,9 @@ func writeFile(t testing.TB, content string, name ...string) {
 	}
 }
 
-func TestWhatHasNotChangedIsNotOpened(t *testing.T) {
+func TestWhatHasNotChangedIsNotOpened(t *testing.T) { everywhere(t, whatHasNotChangedIsNotOpened) }
+
+func whatHasNotChangedIsNotOpened(t *testing.T, newDesk func(testing.TB) *desk) {
 	d := newDesk(t)
 	dir := folder(t, "k/a.txt", "Một\nhai", "k/b.jsonl", jsonLines(3)+"{}\n", "k/c.txt", "", "k/d.css", "body {}", "k/e.md", "---\nlayout: x\n---\na")
 	check(t, d.add(t, how{}, dir, "k"), []string{"k/b.jsonl:4 failed", "k/c.txt skipped", "k/d.css skipped", "k/e.md:2 failed", "k/a.txt added", "k/b.jsonl added", "k/e.md failed"})
@@ -129,7 +150,9 @@ func TestWhatHasNotChangedIsNotOpened(t *testing.T) {
 	check(t, d.add(t, how{Again: true}, dir, "k/a.txt"), []string{"k/a.txt changed"})
 }
 
-func TestForgottenFilesAreReadAgain(t *testing.T) {
+func TestForgottenFilesAreReadAgain(t *testing.T) { everywhere(t, forgottenFilesAreReadAgain) }
+
+func forgottenFilesAreReadAgain(t *testing.T, newDesk func(testing.TB) *desk) {
 	d := newDesk(t)
 	dir := folder(t, "a.txt", "Một")
 	d.add(t, how{}, dir, "a.txt")
@@ -144,7 +167,9 @@ func TestForgottenFilesAreReadAgain(t *testing.T) {
 	check(t, d.add(t, how{}, dir, "a.txt"), []string{"a.txt added"})
 }
 
-func TestRulesThatChangedReadAllAgain(t *testing.T) {
+func TestRulesThatChangedReadAllAgain(t *testing.T) { everywhere(t, rulesThatChangedReadAllAgain) }
+
+func rulesThatChangedReadAllAgain(t *testing.T, newDesk func(testing.TB) *desk) {
 	d := newDesk(t)
 	dir := folder(t, "a.txt", "Một\nhai")
 	w := NewWriter(d.Index, WriterOptions{})
@@ -181,6 +206,10 @@ func TestIDsAreThoseOfPathsBelowTheRoot(t *testing.T) {
 }
 
 func TestEqualPathsBelowTwoRootsAreTwoDocuments(t *testing.T) {
+	everywhere(t, equalPathsBelowTwoRootsAreTwoDocuments)
+}
+
+func equalPathsBelowTwoRootsAreTwoDocuments(t *testing.T, newDesk func(testing.TB) *desk) {
 	d := newDesk(t)
 	dir := folder(t, "a/docs/x.txt", "Một", "b/docs/x.txt", "Hai")
 	d.add(t, how{}, dir, "a/docs", "b/docs")
@@ -204,7 +233,9 @@ func TestFormerIDsAreKept(t *testing.T) {
 	check(t, titles(t, d.Index), map[string]string{id: "Một", pathID("k/b.txt"): "Hai"})
 }
 
-func TestMovedFilesKeepTheirIDs(t *testing.T) {
+func TestMovedFilesKeepTheirIDs(t *testing.T) { everywhere(t, movedFilesKeepTheirIDs) }
+
+func movedFilesKeepTheirIDs(t *testing.T, newDesk func(testing.TB) *desk) {
 	d := newDesk(t)
 	dir := folder(t, "k/a.txt", "Một", "k/b/c.txt", "Hai", "k/b/d.txt", "Ba", "k/same1.txt", "như nhau", "k/same2.txt", "như nhau")
 	d.add(t, how{}, dir, "k")
@@ -221,7 +252,9 @@ func TestMovedFilesKeepTheirIDs(t *testing.T) {
 	check(t, get(t, d.Index, pathID("k/a.txt")).Title, "Một")
 }
 
-func TestDeletedFiles(t *testing.T) {
+func TestDeletedFiles(t *testing.T) { everywhere(t, deletedFiles) }
+
+func deletedFiles(t *testing.T, newDesk func(testing.TB) *desk) {
 	d := newDesk(t)
 	dir := folder(t, "k/a.txt", "Một", "k/b.jsonl", jsonLines(4), "k/c.jsonl", jsonLines(2), "l/d.txt", "Bốn")
 	d.add(t, how{}, dir, "k", "l")
@@ -243,7 +276,9 @@ func TestDeletedFiles(t *testing.T) {
 }
 
 // A folder that is away, or empty because a disk is, loses nothing.
-func TestAFolderThatIsAwayLosesNothing(t *testing.T) {
+func TestAFolderThatIsAwayLosesNothing(t *testing.T) { everywhere(t, aFolderThatIsAwayLosesNothing) }
+
+func aFolderThatIsAwayLosesNothing(t *testing.T, newDesk func(testing.TB) *desk) {
 	d := newDesk(t)
 	var files []string
 	for i := range MaxFew + 1 {
@@ -367,7 +402,9 @@ func mixedFiles(t testing.TB, n int) (dir string) {
 }
 
 // What is interrupted anywhere, any number of times, ends as one run does.
-func TestInterruptedRunsEndAsOne(t *testing.T) {
+func TestInterruptedRunsEndAsOne(t *testing.T) { interruptedRunsEndAsOne(t, newDesk) }
+
+func interruptedRunsEndAsOne(t *testing.T, newDesk func(testing.TB) *desk) {
 	const n = 5000
 	dir := mixedFiles(t, n)
 	one := newDesk(t)
