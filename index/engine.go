@@ -53,10 +53,14 @@ type Engine interface {
 
 	// Put stores documents, replacing those with the same id: all or, on error,
 	// none. When it returns nil they are on disk and the next search finds them.
+	//
+	// An engine whose documents are on several machines may have stored some of them
+	// after an error other than a *FieldError, and may show some before the others;
+	// calling again is safe. So it is with Delete and Replace.
 	Put(ctx context.Context, docs ...Document) error
 
-	// Delete removes documents, all or none, and returns the ids of those that
-	// were there.
+	// Delete removes documents, all or, on error, none, and returns the ids of those
+	// that were there.
 	Delete(ctx context.Context, ids ...string) ([]string, error)
 
 	// Replace makes changes, each only if the document stored under its id at that

@@ -48,7 +48,6 @@ type op struct {
 	unsure  bool   // an attempt may have been carried out
 	result  string // created, updated, deleted or not_found
 	refused bool   // it went by what is stored, and that is something else
-	err     error
 }
 
 // head is the line before that of a document.

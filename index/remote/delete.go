@@ -5,8 +5,7 @@ import (
 	"slices"
 )
 
-// Delete implements index.Engine, but that after an error some of the documents may be
-// removed: deleting them again is safe.
+// Delete implements index.Engine. After an error some of the documents may be removed.
 func (x *Index) Delete(ctx context.Context, ids ...string) (gone []string, err error) {
 	ids = distinct(ids)
 	if len(ids) == 0 {

@@ -66,8 +66,12 @@ type field struct {
 	positions
 }
 
-// maxNames bounds what a writer keeps of words.
-const maxNames = 1 << 17
+// What a writer keeps for the next document, and how long a line one may have made that
+// is kept itself.
+const (
+	maxNames = 1 << 17 // terms
+	maxKept  = 4 << 20 // bytes
+)
 
 var writers = sync.Pool{New: func() any {
 	return &writer{terms: map[string]uint32{}, words: map[string]uint32{}, bare: map[string]uint32{}, pairs: map[uint64]uint32{},
@@ -78,11 +82,14 @@ var writers = sync.Pool{New: func() any {
 // and composed.
 func fields(d *index.Document) []byte {
 	w := writers.Get().(*writer)
-	defer writers.Put(w)
 	w.reset()
 	content.Analyze(d, w)
 	w.endText()
 	w.document(d)
+	if cap(w.out) > maxKept {
+		return w.out
+	}
+	defer writers.Put(w)
 	return slices.Clone(w.out)
 }
 

@@ -20,8 +20,12 @@ type stored struct {
 	Error  json.RawMessage
 }
 
-// maxGet bounds the documents that are asked for at once.
-const maxGet = 100
+// Bounds of the documents that are asked for at once: of what they say, and of whether
+// they are there.
+const (
+	maxGet  = 100
+	maxSeek = 1000
+)
 
 // Get implements index.Engine.
 func (x *Index) Get(ctx context.Context, id string) (index.Document, error) {
@@ -46,10 +50,12 @@ func (x *Index) get(ctx context.Context, ids []string, whole bool) (map[string]*
 	found := make(map[string]*stored, len(ids))
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return (&index.Document{ID: id}).Check() != nil }) // the cluster would not take it
 	path := "/" + x.name + "/_mget?filter_path=docs._id,docs.found,docs._seq_no,docs._primary_term,docs._source,docs.error"
+	most := maxGet
 	if !whole {
 		path += "&_source=false"
+		most = maxSeek
 	}
-	for part := range slices.Chunk(ids, maxGet) {
+	for part := range slices.Chunk(ids, most) {
 		body, err := json.Marshal(map[string][]string{"ids": part})
 		if err != nil {
 			return nil, err

@@ -22,14 +22,23 @@ const (
 const (
 	maxText = 50_000_000 // characters
 	maxLine = 96 << 20   // bytes, with all that is indexed
+
+	surelyTaken = maxLine / 16 // bytes of text: nothing takes more than sixteen times its own
 )
 
-// Put implements index.Engine, but that after an error some of the documents may be
-// stored: putting them again is safe.
+// Put implements index.Engine. After an error some of the documents may be stored.
 func (x *Index) Put(ctx context.Context, docs ...index.Document) error {
 	docs, err := index.Prepared(docs)
 	if err != nil || len(docs) == 0 {
 		return err
+	}
+	for i := range docs {
+		if textOf(&docs[i]) < surelyTaken {
+			continue
+		}
+		if _, err := lineOf(&docs[i]); err != nil { // before anything is written
+			return err
+		}
 	}
 	return x.change(ctx, "put", func(ctx context.Context) error { return x.put(ctx, docs) })
 }
@@ -77,7 +86,7 @@ func (x *Index) put(ctx context.Context, docs []index.Document) error {
 func batchesOf(docs []index.Document) (list [][]index.Document) {
 	from, size := 0, 0
 	for i := range docs {
-		n := len(docs[i].Title) + len(docs[i].Abstract) + len(docs[i].Body)
+		n := textOf(&docs[i])
 		if i > from && (i-from == batchDocs || size+n > batchText) {
 			list = append(list, docs[from:i])
 			from, size = i, 0
@@ -86,6 +95,9 @@ func batchesOf(docs []index.Document) (list [][]index.Document) {
 	}
 	return append(list, docs[from:])
 }
+
+// textOf returns about how many bytes of text a document has.
+func textOf(d *index.Document) int { return len(d.Title) + len(d.Abstract) + len(d.Body) }
 
 // opsOf makes the items that store documents.
 func (x *Index) opsOf(ctx context.Context, docs []index.Document, version int64) ([]*op, error) {

@@ -272,3 +272,21 @@ func TestNamesOfStates(t *testing.T) {
 		t.Errorf("labels make a new state, %v", err)
 	}
 }
+
+// TestTooLarge puts a document that the cluster would not take beside one that it does.
+func TestTooLarge(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a text of 20 MB")
+	}
+	x := create(t, Options{})
+	var b strings.Builder
+	for n := uint32(0); b.Len() < 20<<20; n++ {
+		fmt.Fprintf(&b, "x%dy ", n*2654435761) // no pair of words comes again
+	}
+	var bad *index.FieldError
+	err := x.Put(t.Context(), index.Document{ID: "a"}, index.Document{ID: "b", Body: b.String()})
+	if !errors.As(err, &bad) || bad.ID != "b" || bad.Pointer != "/body" {
+		t.Errorf("it is taken: %v", err)
+	}
+	holds(t, x, nil)
+}

@@ -6,10 +6,10 @@ import (
 	"vankien/index"
 )
 
-// Replace implements index.Engine, but that after an error some of the changes may
-// have been made. Whether a document is as a change says is decided where it is
-// stored: a change is refused there if it was written since it was read, and then it
-// is read again.
+// Replace implements index.Engine. After an error some of the changes may have been
+// made. Whether a document is as a change says is decided where it is stored: a change
+// is refused there if the document was written since it was read, and then it is read
+// again.
 func (x *Index) Replace(ctx context.Context, changes ...index.Change) (refused []string, err error) {
 	pending, err := replacements(changes)
 	if err != nil || len(pending) == 0 {
