@@ -194,10 +194,10 @@ func TestReindexCutOff(t *testing.T) {
 		}
 		node.ServeHTTP(w, r)
 	})
+	x, want := filled(t, 5)
+	opt := x.opt
+	opt.Addresses = []string{at}
 	for point := int64(0); ; point++ {
-		x, want := filled(t, 5)
-		opt := x.opt
-		opt.Addresses = []string{at}
 		left.Store(1 << 40)
 		dying := reopen(t, opt)
 		dying.times.tidy = 0 // what is killed does not tidy up
