@@ -22,7 +22,12 @@ func constant(filter object, score float64) object {
 }
 
 // oneOf matches documents that have one of some terms in a field.
-func oneOf(field string, terms []string) object { return object{"terms": object{field: terms}} }
+func oneOf(field string, terms []string) object {
+	if len(terms) == 0 {
+		return nothing()
+	}
+	return object{"terms": object{field: terms}}
+}
 
 // matching returns what matches the documents of a clause, whatever they score. The
 // parts of a conjunction are filters, which the cluster does not score either.
