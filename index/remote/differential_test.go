@@ -241,7 +241,7 @@ func idsAgree(t *testing.T, a, b index.Engine, queries []load.Query, c *tally) {
 			continue
 		}
 		req.IDsOnly, req.Offset, req.Limit = true, 0, 2000
-		part, detail := sameHits(list(a, req), list(b, req))
+		part, detail := tolerance(q.Params).sameHits(list(a, req), list(b, req))
 		if c.count("ids", part); part != "" {
 			t.Errorf("%s of ids differs: %s\n\t%.1000s", part, q, detail)
 		}

@@ -25,13 +25,17 @@ const (
 	leastMinor   = 8
 )
 
+// missedFor is how long the copies on a node that has left are waited for before others
+// are made. The cluster's own minute is too long: a write waits for two copies.
+const missedFor = "10s"
+
 // metaMapping is of small records of the collection, each an object by its name.
-const metaMapping = `{"settings":{"index":{"number_of_shards":1,"refresh_interval":"200ms"}},
+const metaMapping = `{"settings":{"index":{"number_of_shards":1,"refresh_interval":"200ms","unassigned.node_left.delayed_timeout":"` + missedFor + `"}},
 "mappings":{"dynamic":"strict","properties":{"value":{"type":"object","enabled":false}}}}`
 
 // lexiconMapping is of the parts of the lexicon (partDoc). A part and its pieces belong
 // to one index of documents, by its generation; the rest is not searched for.
-const lexiconMapping = `{"settings":{"index":{"number_of_shards":1,"refresh_interval":"200ms"}},
+const lexiconMapping = `{"settings":{"index":{"number_of_shards":1,"refresh_interval":"200ms","unassigned.node_left.delayed_timeout":"` + missedFor + `"}},
 "mappings":{"dynamic":"strict","properties":{"generation":{"type":"keyword"},"piece_of":{"type":"keyword"},
 "kind":{"type":"keyword","index":false,"doc_values":false},"documents":{"type":"long","index":false,"doc_values":false},
 "size":{"type":"long","index":false,"doc_values":false},"pieces":{"type":"long","index":false,"doc_values":false},
@@ -94,7 +98,7 @@ func documentsOf(opt *Options, shards, replicas int, m meta) (*definition, error
 	d.Settings.Index = maps.Clone(from.Settings)
 	maps.Copy(d.Settings.Index, map[string]any{
 		"number_of_shards": shards, "number_of_replicas": replicas, "refresh_interval": fmt.Sprintf("%dms", opt.Refresh.Milliseconds()),
-		"translog": map[string]any{"durability": "request"},
+		"translog": map[string]any{"durability": "request"}, "unassigned.node_left.delayed_timeout": missedFor,
 	})
 	return d, nil
 }
