@@ -61,6 +61,7 @@ type Index struct {
 	opt      Options
 	states   states
 	clock    clock
+	maxLine  int                               // bytes of a document with all that is indexed
 	labels   atomic.Pointer[map[string]string] // that were known last
 	gate     gate
 	times    times

@@ -70,7 +70,7 @@ func newIndex(opt Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Index{client: c, name: opt.Name, names: opt.Names, opt: opt, times: defaultTimes(), lexicons: newLexicons()}, nil
+	return &Index{client: c, name: opt.Name, names: opt.Names, opt: opt, times: defaultTimes(), lexicons: newLexicons(), maxLine: maxLine}, nil
 }
 
 // open checks the cluster and the collection, which it makes if that is wanted.

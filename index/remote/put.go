@@ -23,7 +23,7 @@ const (
 	maxText = 50_000_000 // characters
 	maxLine = 96 << 20   // bytes, with all that is indexed
 
-	surelyTaken = maxLine / 16 // bytes of text: nothing takes more than sixteen times its own
+	growth = 16 // nothing that is indexed takes more times the bytes of its text
 )
 
 // Put implements index.Engine. After an error some of the documents may be stored.
@@ -33,10 +33,10 @@ func (x *Index) Put(ctx context.Context, docs ...index.Document) error {
 		return err
 	}
 	for i := range docs {
-		if textOf(&docs[i]) < surelyTaken {
+		if textOf(&docs[i]) < x.maxLine/growth {
 			continue
 		}
-		if _, err := lineOf(&docs[i]); err != nil { // before anything is written
+		if _, err := x.line(&docs[i]); err != nil { // before anything is written
 			return err
 		}
 	}
@@ -106,7 +106,7 @@ func (x *Index) opsOf(ctx context.Context, docs []index.Document, version int64)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		line, err := lineOf(&docs[i])
+		line, err := x.line(&docs[i])
 		if err != nil {
 			return nil, err
 		}
@@ -121,15 +121,15 @@ func (x *Index) op(action, id string) *op {
 	return &op{action: action, index: x.name, alias: true, id: id}
 }
 
-// lineOf returns a document as a line of a bulk, or an *index.FieldError if it is
+// line returns a document as a line of a bulk, or an *index.FieldError if it is
 // larger than the cluster takes.
-func lineOf(d *index.Document) ([]byte, error) {
+func (x *Index) line(d *index.Document) ([]byte, error) {
 	if len(d.Body) > maxText && utf8.RuneCountInString(d.Body) > maxText {
 		return nil, &index.FieldError{ID: d.ID, Pointer: "/body", Detail: fmt.Sprintf("has more than the %d characters that a cluster takes: divide it", maxText)}
 	}
 	line := fields(d)
-	if len(line) > maxLine {
-		return nil, &index.FieldError{ID: d.ID, Pointer: "/body", Detail: fmt.Sprintf("takes %d MiB with all that is indexed of it; a cluster takes %d: divide it", len(line)>>20, maxLine>>20)}
+	if len(line) > x.maxLine {
+		return nil, &index.FieldError{ID: d.ID, Pointer: "/body", Detail: fmt.Sprintf("takes %d MiB with all that is indexed of it; a cluster takes %d: divide it", len(line)>>20, x.maxLine>>20)}
 	}
 	return line, nil
 }

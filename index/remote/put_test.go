@@ -275,18 +275,28 @@ func TestNamesOfStates(t *testing.T) {
 
 // TestTooLarge puts a document that the cluster would not take beside one that it does.
 func TestTooLarge(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a text of 20 MB")
-	}
 	x := create(t, Options{})
-	var b strings.Builder
-	for n := uint32(0); b.Len() < 20<<20; n++ {
-		fmt.Fprintf(&b, "x%dy ", n*2654435761) // no pair of words comes again
-	}
+	x.maxLine = 2 << 20
 	var bad *index.FieldError
-	err := x.Put(t.Context(), index.Document{ID: "a"}, index.Document{ID: "b", Body: b.String()})
+	err := x.Put(t.Context(), index.Document{ID: "a"}, index.Document{ID: "b", Body: text(2, 1<<20)})
 	if !errors.As(err, &bad) || bad.ID != "b" || bad.Pointer != "/body" {
 		t.Errorf("it is taken: %v", err)
 	}
 	holds(t, x, nil)
+}
+
+// TestGrowth writes texts that take most room for their bytes.
+func TestGrowth(t *testing.T) {
+	t.Parallel()
+	w := rand.New(rand.NewPCG(3, 3))
+	var words, sentences strings.Builder
+	for words.Len() < 200_000 {
+		fmt.Fprintf(&words, "%c%c ", 'a'+w.IntN(26), 'a'+w.IntN(26))
+		sentences.WriteString("đ. ")
+	}
+	for name, body := range map[string]string{"pairs": words.String(), "sentences": sentences.String(), "signs": strings.Repeat("<\x01", 100_000), "number": strings.Repeat("1/NQ-TW ", 30_000)} {
+		if n := len(fields(&index.Document{ID: "a", Body: body})); n > growth*len(body) {
+			t.Errorf("%s: %d bytes become %d", name, len(body), n)
+		}
+	}
 }

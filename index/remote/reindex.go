@@ -211,7 +211,7 @@ func (r *rebuilding) write(ctx context.Context, found []scanned) ([]index.Docume
 	docs, ops := make([]index.Document, len(found)), make([]*op, len(found))
 	for i := range found {
 		docs[i] = found[i].Source.Doc.Composed()
-		line, err := lineOf(&docs[i])
+		line, err := r.line(&docs[i])
 		if err != nil {
 			return nil, err
 		}

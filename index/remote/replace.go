@@ -11,7 +11,7 @@ import (
 // is refused there if the document was written since it was read, and then it is read
 // again.
 func (x *Index) Replace(ctx context.Context, changes ...index.Change) (refused []string, err error) {
-	pending, err := replacements(changes)
+	pending, err := x.replacements(changes)
 	if err != nil || len(pending) == 0 {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ type replacement struct {
 	unsure bool // it may have been made, though there was no answer
 }
 
-func replacements(changes []index.Change) ([]*replacement, error) {
+func (x *Index) replacements(changes []index.Change) ([]*replacement, error) {
 	list := make([]*replacement, len(changes))
 	for i := range changes {
 		c := &changes[i]
@@ -47,7 +47,7 @@ func replacements(changes []index.Change) ([]*replacement, error) {
 			return nil, err
 		}
 		list[i].now = &docs[0]
-		if list[i].line, err = lineOf(&docs[0]); err != nil {
+		if list[i].line, err = x.line(&docs[0]); err != nil {
 			return nil, err
 		}
 	}
