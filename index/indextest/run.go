@@ -91,6 +91,8 @@ var rules = []law{
 	{"put is all or none", putIsAllOrNone},
 	{"every document", everyDocument},
 	{"states", states},
+	{"odd documents", oddDocuments},
+	{"signs beside words", signsBesideWords},
 	{"outcomes", outcomes},
 	{"changes", changes},
 	{"changes side by side", changesSideBySide},
