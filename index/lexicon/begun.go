@@ -66,16 +66,15 @@ func (x *Lexicon) Begun(ctx context.Context, field, begins string, n int, accept
 	return list, nil
 }
 
-// HeldBy returns how many documents have keys of a field, added up, deleted documents
-// included. The key of a word without marks stands for all words of its fold.
-func (x *Lexicon) HeldBy(field string, keys ...string) (n int, err error) {
+// HeldBy returns how many documents have keys of a field, or words with folds, all
+// added up, deleted documents included.
+func (x *Lexicon) HeldBy(field string, keys, folds []string) (n int, err error) {
 	err = x.each(func(_ int, p Part) error {
 		for _, key := range keys {
-			if fold, term, isWord := strings.Cut(key, content.Begin("")); isWord && term == "" {
-				p.Held(field, content.Begin(fold), func(_ string, documents int) bool { n += documents; return true })
-				continue
-			}
 			n += p.HeldBy(field, key)
+		}
+		for _, fold := range folds {
+			p.Held(field, content.Begin(fold), func(_ string, documents int) bool { n += documents; return true })
 		}
 		return nil
 	})

@@ -185,10 +185,7 @@ func (l *looking) held(fields []string, f *plan.Form) (n int) {
 	if f.Bare != "" {
 		keys = append(keys, content.BareKey(f.Bare))
 	}
-	for _, fold := range f.Folds {
-		keys = append(keys, content.Begin(fold))
-	}
-	n, err := l.lexicon.HeldBy(content.FieldOf(fields), keys...)
+	n, err := l.lexicon.HeldBy(content.FieldOf(fields), keys, f.Folds)
 	if l.err == nil {
 		l.err = err
 	}

@@ -164,11 +164,16 @@ func (x *Index) tables(ctx context.Context, parts []part) ([]*lexicon.Table, err
 	return out, nil
 }
 
-// readTable reads the table of a part.
-func readTable(p *part, data []byte) (*lexicon.Table, error) {
+// readTable reads the table of a part. Parts are so many as their sizes double, so if
+// none takes more than half of the memory that there is for them, all fit; of a larger
+// one, which somebody with more memory merged, the rarest is left out.
+func (x *Index) readTable(p *part, data []byte) (*lexicon.Table, error) {
 	t, err := lexicon.Decode(data)
 	if err != nil {
 		return nil, fmt.Errorf("part %s of the lexicon cannot be read, reindex the collection: %w: %w", p.id, index.ErrIncompatible, err)
+	}
+	if most := x.opt.LexiconBytes / 2; t.Bytes() > most {
+		t = lexicon.Merge([]*lexicon.Table{t}, most)
 	}
 	return t, nil
 }

@@ -154,7 +154,7 @@ func (x *Index) fetchTables(ctx context.Context, parts []part) ([]*lexicon.Table
 			whole = append(whole, data[id]...)
 		}
 		var err error
-		if out[i], err = readTable(&parts[i], whole); err != nil {
+		if out[i], err = x.readTable(&parts[i], whole); err != nil {
 			return nil, err
 		}
 	}
