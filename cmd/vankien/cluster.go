@@ -14,7 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"vankien/index"
 	"vankien/index/plan"
 	"vankien/index/remote"
 )
@@ -224,9 +223,5 @@ func openNodes(c *cobra.Command, opt remote.Options, how opening) (*desk, error)
 	if err != nil {
 		return nil, errors.Join(err, beside.Close())
 	}
-	e, whole := any(x).(index.Engine)
-	if !whole {
-		return nil, errors.Join(errors.New("this program cannot use a cluster yet"), x.Close(), beside.Close())
-	}
-	return newRemoteDesk(c, x, e, beside), nil
+	return newRemoteDesk(c, x, beside), nil
 }

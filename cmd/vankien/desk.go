@@ -53,12 +53,12 @@ func newDesk(dir string, x *local.Index, workers extract.PoolOptions) *desk {
 
 // newRemoteDesk is the desk of a collection on a cluster, where everything that
 // another process needs is.
-func newRemoteDesk(c *cobra.Command, x *remote.Index, e index.Engine, beside *remote.Beside) *desk {
+func newRemoteDesk(c *cobra.Command, x *remote.Index, beside *remote.Beside) *desk {
 	host, _ := os.Hostname()
 	records := beside.Records()
 	d := &desk{
-		Engine: e, nodes: x, beside: beside, journal: &journal{begin: func() (*ingest.Journal, error) { return ingest.OpenJournalIn(records, cmp.Or(host, "?")), nil }},
-		duplicates: ingest.OpenDuplicatesIn(beside.Blob("duplicates"), beside.Lease("duplicates", 0), e), originals: originals.In(beside.Files()),
+		Engine: x, nodes: x, beside: beside, journal: &journal{begin: func() (*ingest.Journal, error) { return ingest.OpenJournalIn(records, cmp.Or(host, "?")), nil }},
+		duplicates: ingest.OpenDuplicatesIn(beside.Blob("duplicates"), beside.Lease("duplicates", 0), x), originals: originals.In(beside.Files()),
 		workers: extract.NewPool(poolOptions(c, "")),
 	}
 	d.writer = ingest.NewWriter(d, ingest.WriterOptions{})
