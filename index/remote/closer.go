@@ -3,11 +3,8 @@ package remote
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 
-	"vankien/index"
 	"vankien/index/content"
 	"vankien/index/rank"
 )
@@ -34,12 +31,15 @@ func (v *view) closer(ctx context.Context, s *search, hits []hit) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		var d index.Document
-		if err := json.Unmarshal(hits[i].doc, &d); err != nil {
-			return fmt.Errorf("read document %q: %w", hits[i].id, err)
+		if hits[i].doc == nil { // deleted meanwhile
+			continue
+		}
+		d, err := hits[i].document()
+		if err != nil {
+			return err
 		}
 		look.begin()
-		content.Analyze(&d, look)
+		content.Analyze(d, look)
 		hits[i].score += rank.CloserShare * closest.Best(look.seen)
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.score, a.score) })

@@ -2,8 +2,6 @@ package remote
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	"vankien/index"
@@ -17,8 +15,8 @@ import (
 func (v *view) Show(ctx context.Context, req *index.Request, found []hit, m answer.Marks) ([]index.Hit, error) {
 	hits := make([]index.Hit, len(found))
 	var page *answer.Page
-	for i, f := range found {
-		h := &hits[i]
+	for i := range found {
+		f, h := &found[i], &hits[i]
 		h.ID, h.Score = f.id, f.score
 		if req.IDsOnly {
 			continue
@@ -26,9 +24,11 @@ func (v *view) Show(ctx context.Context, req *index.Request, found []hit, m answ
 		if page == nil {
 			page = answer.NewPage(ctx, req, match.New(m.Clause, m.Together...))
 		}
-		if err := json.Unmarshal(f.doc, &h.Document); err != nil {
-			return nil, fmt.Errorf("read document %q: %w", f.id, err)
+		d, err := f.document()
+		if err != nil {
+			return nil, err
 		}
+		h.Document = *d
 		if err := show(page, h); err != nil {
 			return nil, err
 		}

@@ -50,6 +50,19 @@ type hit struct {
 	id    string
 	score float64
 	doc   json.RawMessage // as it is stored; nil until it is asked for
+	read  *index.Document // the same; nil until it is asked for
+}
+
+// document returns the stored document.
+func (h *hit) document() (*index.Document, error) {
+	if h.read == nil {
+		h.read = &index.Document{}
+		if err := json.Unmarshal(h.doc, h.read); err != nil {
+			return nil, fmt.Errorf("read document %q: %w", h.id, err)
+		}
+		h.doc = nil
+	}
+	return h.read, nil
 }
 
 // search is a query on its way.
