@@ -29,7 +29,7 @@ import (
 //
 // Pairs cost room and save time: some half of a text's bytes more, once segments are
 // merged, and half more of the cluster's time to write a document. A common phrase of two
-// words then takes a third of the time: it is one list, where positions would have to be
+// words then takes about half the time: it is one list, where positions would have to be
 // compared in every document that has both words.
 const (
 	foldSign  = "~"
