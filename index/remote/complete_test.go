@@ -7,6 +7,8 @@ import (
 	"vankien/index"
 	"vankien/index/lexicon"
 	"vankien/index/plan"
+	"vankien/index/query"
+	"vankien/internal/viet"
 )
 
 // TestLooking tells how many documents have to be looked at to count clauses: of words
@@ -85,5 +87,24 @@ func TestSmallMemory(t *testing.T) {
 		if runs, err := lex.Runs([][]string{{"hải"}, {"quan"}}); err != nil || len(runs.Pairs[0]) != 1 || runs.Pairs[0][0].Count != 600 {
 			t.Errorf("%+v, %v", runs, err)
 		}
+	}
+}
+
+// TestLongPhrase finds a phrase of so many words that combinations of their forms would
+// be more than a cluster takes, and completes it.
+func TestLongPhrase(t *testing.T) {
+	t.Parallel()
+	x := create(t, Options{})
+	title := "Kỷ niệm lần thứ tám mươi ngày thành lập lực lượng vũ trang và mười năm ngày hội toàn dân bảo vệ an ninh quý báu của tỉnh nhà"
+	store(t, x, index.Document{ID: "a", Kind: "other", Title: title, Body: title}, index.Document{ID: "b", Kind: "other", Title: title[:len(title)-5]})
+	for _, p := range []query.Phrase{{Text: title}, {Text: viet.Fold(title)}, {Text: title, Field: query.Title}} {
+		r, err := x.Search(t.Context(), index.Request{Query: p})
+		if err != nil || r.Total != 1 || r.Hits[0].ID != "a" {
+			t.Errorf("%v: %+v, %v", p, r, err)
+		}
+	}
+	list, err := x.Complete(t.Context(), index.Beginning{Text: "ky niem lan", Kinds: []index.CompletionKind{index.CompleteTitle}})
+	if err != nil || len(list) != 2 || list[0].Text != title[:len(title)-5] || list[0].Count != 2 || list[1].Count != 1 {
+		t.Errorf("%+v, %v", list, err)
 	}
 }

@@ -176,13 +176,35 @@ func (p *phrase) interval(f *form) object {
 		}
 		return anyInterval(list)
 	}
-	for _, t := range f.lone() {
-		list = append(list, object{"match": object{"query": t}})
+	if lone := f.lone(); len(lone) > 0 {
+		list = append(list, oneWord(lone, ""))
 	}
-	for _, t := range f.folds {
-		list = append(list, object{"match": object{"query": t.text, "use_field": folds}})
+	if len(f.folds) > 0 {
+		words := make([]string, len(f.folds))
+		for i, t := range f.folds {
+			words[i] = t.text
+		}
+		list = append(list, oneWord(words, folds))
 	}
 	return anyInterval(list)
+}
+
+// oneWord is the places of any of some words in a field; "": that of the interval. An
+// any_of of a phrase would be taken apart into phrases of all combinations, of which the
+// cluster takes 1,024, so of words of one field a pattern is made.
+func oneWord(words []string, field string) object {
+	rule, what := "match", object{"query": words[0]}
+	if len(words) > 1 {
+		quoted := make([]string, len(words))
+		for i, w := range words {
+			quoted[i] = quoteRegexp.Replace(w)
+		}
+		rule, what = "regexp", object{"pattern": strings.Join(quoted, "|"), "max_expansions": maxExpansions}
+	}
+	if field != "" {
+		what["use_field"] = field
+	}
+	return object{rule: what}
 }
 
 // maxExpansions is how many words an interval of a beginning may be; the cluster takes
