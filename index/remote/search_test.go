@@ -3,6 +3,7 @@ package remote
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -150,6 +151,28 @@ func TestLongQueries(t *testing.T) {
 		res, err := x.Search(t.Context(), index.Request{Query: n, Level: level, Limit: 5, Suggest: true})
 		if err != nil || res.Total != want {
 			t.Errorf("level %d finds %+v, %v, want %d", level, res, err, want)
+		}
+	}
+}
+
+// TestFarGroups: what lies far between tells little, which the score of intervals has
+// with few digits.
+func TestFarGroups(t *testing.T) {
+	x := create(t, Options{Names: names()})
+	for _, between := range []int{17, 60, 98} {
+		store(t, x, index.Document{ID: "a", Body: "một" + strings.Repeat(" từ", between) + " hai"}, index.Document{ID: "b", Body: "khác"})
+		n, _, err := query.Parse(`"một hai"~99`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := x.Search(t.Context(), index.Request{Query: n})
+		if err != nil || len(res.Hits) != 1 {
+			t.Fatalf("%+v, %v", res, err)
+		}
+		f, length := 1/float64(1+between), float64(between+2)
+		k := 1.2 * (0.25 + 0.75*length/((length+1)/2))
+		if want := 2 * math.Ln2 * f / (f + k); math.Abs(res.Hits[0].Score-want) > 3e-7*want {
+			t.Errorf("%d words between score %.9g, want %.9g", between, res.Hits[0].Score, want)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package remote
 
 import (
 	"context"
+	"strings"
 
 	"vankien/index/content"
 	"vankien/index/plan"
@@ -308,11 +309,14 @@ func (v *view) scorePhrase(p *phrase, weight float64) (object, error) {
 	return v.script(p.standing(), p.of, kind, weight, float64(1+p.stops()*valueGap)), nil
 }
 
-// frequencies are how the score of a query tells a frequency, by what it counts.
+// frequencies are how the score of a query tells a frequency, by what it counts. That of
+// intervals is s = 1 - 1/(1+f), in single precision, which for a small f says little. As
+// a group counts 1/n, most of these are of one group: f is 1/n if it is so within the
+// error.
 var frequencies = map[string]string{
 	"":       "_score",
 	"places": "floor(m*_score/(1-_score)+0.5)",
-	"groups": "_score/(1-_score)",
+	"groups": strings.NewReplacer("r", "((1-_score)/_score)", "n", "max(1,floor((1-_score)/_score+0.5))").Replace("(abs(r-n)<1.5e-7*r*r?1/n:1/r)"),
 }
 
 // script scores what a query finds as a word of some weight.
