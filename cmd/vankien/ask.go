@@ -85,8 +85,8 @@ func (l *link) feed(in io.Reader) {
 // set, without those that name the collection.
 func resolved(c *cobra.Command) []string {
 	args := []string{c.Name()}
-	c.Flags().Visit(func(f *pflag.Flag) {
-		if f.Name == "data" || f.Name == "config" {
+	c.Flags().VisitAll(func(f *pflag.Flag) { // not Visit, which knows only what the call says
+		if !f.Changed || f.Name == "data" || f.Name == "config" {
 			return
 		}
 		values := []string{f.Value.String()}

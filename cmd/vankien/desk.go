@@ -32,6 +32,7 @@ type desk struct {
 	dir        string         // of that; "" in memory and on a cluster
 	nodes      *remote.Index  // the engine, where it is on a cluster
 	beside     *remote.Beside // there
+	files      *remote.Files  // of these, the originals
 	writer     *ingest.Writer // of all that write to the collection in this process
 	journal    *journal
 	duplicates *ingest.Duplicates
@@ -55,10 +56,10 @@ func newDesk(dir string, x *local.Index, workers extract.PoolOptions) *desk {
 // another process needs is.
 func newRemoteDesk(c *cobra.Command, x *remote.Index, beside *remote.Beside) *desk {
 	host, _ := os.Hostname()
-	records := beside.Records()
+	records, files := beside.Records(), beside.Files()
 	d := &desk{
 		Engine: x, nodes: x, beside: beside, journal: &journal{begin: func() (*ingest.Journal, error) { return ingest.OpenJournalIn(records, cmp.Or(host, "?")), nil }},
-		duplicates: ingest.OpenDuplicatesIn(beside.Blob("duplicates"), beside.Lease("duplicates", 0), x), originals: originals.In(beside.Files()),
+		duplicates: ingest.OpenDuplicatesIn(beside.Blob("duplicates"), beside.Lease("duplicates", 0), x), originals: originals.In(files), files: files,
 		workers: extract.NewPool(poolOptions(c, "")),
 	}
 	d.writer = ingest.NewWriter(d, ingest.WriterOptions{})
@@ -72,7 +73,7 @@ func (d *desk) Close() error {
 	}
 	err := errors.Join(d.workers.Close(), d.journal.close(), d.Engine.Close())
 	if d.beside != nil {
-		err = errors.Join(err, d.beside.Close())
+		err = errors.Join(err, d.files.Close(), d.beside.Close())
 	}
 	return err
 }

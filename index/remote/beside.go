@@ -297,6 +297,19 @@ func (b *Beside) each(query any, values bool, f func(besideHit) error) error {
 	}
 }
 
+// size counts what a query finds, and its bytes.
+func (b *Beside) size(query any) (n int, bytes int64, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), besidePatience)
+	defer cancel()
+	ask := map[string]any{"size": 0, "query": query, "track_total_hits": true, "aggs": map[string]any{"bytes": map[string]any{"sum": map[string]any{"field": "size"}}}}
+	var out struct {
+		Hits         struct{ Total struct{ Value int } }
+		Aggregations struct{ Bytes struct{ Value float64 } }
+	}
+	err = b.client.json(ctx, http.MethodPost, "/"+b.index+"/_search?allow_partial_search_results=false&ignore_unavailable=true", ask, &out)
+	return out.Hits.Total.Value, int64(out.Aggregations.Bytes.Value), err
+}
+
 // where is a query for documents of a part, of which more may be asked.
 func where(part string, more ...any) any {
 	return map[string]any{"bool": map[string]any{"filter": append([]any{map[string]any{"term": map[string]any{"part": part}}}, more...)}}

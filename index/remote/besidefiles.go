@@ -277,29 +277,48 @@ func (f *Files) Clean() error {
 
 // cleanSession removes the chunks of a session that belong to no head.
 func (f *Files) cleanSession(session string) error {
-	needed := map[string]bool{}
-	var ops []besideOp
-	err := f.beside.each(where(partChunk, map[string]any{"term": map[string]any{"session": session}}), false, func(h besideHit) error {
-		up := h.Source.Upload
-		if _, asked := needed[up]; !asked {
-			heads, err := f.beside.find(map[string]any{"bool": map[string]any{"filter": map[string]any{"term": map[string]any{"upload": up}},
-				"must_not": map[string]any{"term": map[string]any{"part": partChunk}}}}, "", 1, false)
-			if err != nil {
-				return err
-			}
-			needed[up] = len(heads) > 0
+	of := where(partChunk, map[string]any{"term": map[string]any{"session": session}})
+	for behind := ""; ; {
+		chunks, err := f.beside.find(of, behind, besidePage, false)
+		if err != nil || len(chunks) == 0 {
+			return err
 		}
-		if !needed[up] {
+		behind = chunks[len(chunks)-1].Source.Key
+		ops, err := f.orphans(chunks)
+		if err == nil && len(ops) > 0 {
+			_, err = f.beside.write(false, ops...)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// orphans returns the changes that remove those of some chunks that belong to no head.
+func (f *Files) orphans(chunks []besideHit) (ops []besideOp, err error) {
+	uploads := map[string]bool{}
+	for _, h := range chunks {
+		uploads[h.Source.Upload] = true
+	}
+	heads, err := f.beside.find(map[string]any{"bool": map[string]any{
+		"filter":   map[string]any{"terms": map[string]any{"upload": slices.Sorted(maps.Keys(uploads))}},
+		"must_not": map[string]any{"term": map[string]any{"part": partChunk}}}}, "", besidePage, false)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range heads {
+		delete(uploads, h.Source.Upload)
+	}
+	for _, h := range chunks {
+		if uploads[h.Source.Upload] {
 			ops = append(ops, besideOp{do: "delete", id: h.ID})
 		}
-		return nil
-	})
-	if err != nil || len(ops) == 0 {
-		return err
 	}
-	_, err = f.beside.write(false, ops...)
-	return err
+	return ops, nil
 }
+
+// Size counts the files and their bytes.
+func (f *Files) Size() (files int, bytes int64, err error) { return f.beside.size(where(partOriginal)) }
 
 // Close ends the session, after which nothing of it is to be cleaned.
 func (f *Files) Close() error {

@@ -53,17 +53,6 @@ func size(d *index.Document) int {
 // blockSize is what a block takes in memory, in bytes.
 const blockSize = 32
 
-// ids are those of the documents of a batch.
-func (b *batch) ids() []string {
-	ids := make([]string, 0, len(b.drafts))
-	for i := range b.drafts {
-		if d := &b.drafts[i]; d.err == nil {
-			ids = append(ids, d.doc.ID)
-		}
-	}
-	return ids
-}
-
 func (b *batch) refuses() bool {
 	return slices.ContainsFunc(b.drafts, func(d draft) bool { return d.err != nil })
 }

@@ -136,6 +136,14 @@ func (h *folder) Each(f func(sum string, size int64) error) error {
 	return err
 }
 
+func (h *folder) Size() (files int, bytes int64, err error) {
+	err = h.Each(func(_ string, size int64) error {
+		files, bytes = files+1, bytes+size
+		return nil
+	})
+	return files, bytes, err
+}
+
 func (h *folder) Clean() error {
 	list, err := os.ReadDir(h.dir)
 	if errors.Is(err, fs.ErrNotExist) {
