@@ -67,7 +67,7 @@ func (c *cluster) pause(nodes ...int)  { c.t.Helper(); c.run("pause", numbered(n
 func (c *cluster) resume(nodes ...int) { c.t.Helper(); c.run("resume", numbered(nodes...)...) }
 
 // patience is how long a test waits for what must come about.
-const patience = 3 * time.Minute
+const patience = 5 * time.Minute
 
 // green waits until every shard has all its copies, and tells how long that took.
 func (c *cluster) green() time.Duration {
@@ -81,7 +81,9 @@ func (c *cluster) green() time.Duration {
 			return time.Since(began)
 		}
 	}
-	c.t.Fatalf("the cluster is not green after %v", patience)
+	var shards []map[string]string
+	ask(c.t, http.MethodGet, c.addresses[0]+"/_cat/shards?format=json&h=index,shard,prirep,state,node,unassigned.reason,unassigned.details", &shards)
+	c.t.Fatalf("the cluster is not green after %v: %v", patience, shards)
 	return 0
 }
 

@@ -143,7 +143,9 @@ func (f *traffic) told(what string, began time.Time, limit time.Duration, err er
 		w.succeeded(began)
 		return true
 	}
-	w.failed(err)
+	if w.failed(); f.t.Context().Err() != nil {
+		return false // the test is over
+	}
 	if !errors.Is(err, index.ErrUnavailable) && !errors.Is(err, context.DeadlineExceeded) {
 		f.t.Errorf("%s after %v: %v", what, took, err)
 	}
@@ -240,7 +242,7 @@ func (w *watch) succeeded(began time.Time) {
 	}
 }
 
-func (w *watch) failed(error) {
+func (w *watch) failed() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.bad++
