@@ -71,14 +71,22 @@ type Index struct {
 
 // Close waits for the calls under way. Afterwards everything is ErrClosed.
 func (x *Index) Close() error {
+	if !x.gate.shut() {
+		return index.ErrClosed
+	}
 	x.lexicons.end()
-	x.gate.shut()
+	x.gate.inside.Wait()
 	x.client.close()
 	return nil
 }
 
 // Unavailable tells since when the cluster does not answer, and why.
-func (x *Index) Unavailable() (time.Time, error) { return x.client.outage.state() }
+func (x *Index) Unavailable() (time.Time, error) {
+	if since := x.gate.since(); !since.IsZero() {
+		return since, index.ErrClosed
+	}
+	return x.client.outage.state()
+}
 
 // begin says that a call begins, or why it cannot: the index is closed, or was never
 // opened since the cluster is away. Each method of index.Engine that asks the cluster
@@ -94,15 +102,15 @@ func (x *Index) begin(ctx context.Context) (end func(), err error) {
 type gate struct {
 	mu     sync.Mutex
 	inside sync.WaitGroup
-	closed bool
-	why    error // it is not open yet
+	closed time.Time // zero while it is open
+	why    error     // it is not open yet
 }
 
 func (g *gate) enter() (leave func(), err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {
-	case g.closed:
+	case !g.closed.IsZero():
 		return nil, index.ErrClosed
 	case g.why != nil:
 		return nil, g.why
@@ -118,11 +126,22 @@ func (g *gate) open(why error) {
 	g.why = why
 }
 
-func (g *gate) shut() {
+// shut lets nobody in any more, and reports whether it was open.
+func (g *gate) shut() bool {
 	g.mu.Lock()
-	g.closed = true
-	g.mu.Unlock()
-	g.inside.Wait()
+	defer g.mu.Unlock()
+	if !g.closed.IsZero() {
+		return false
+	}
+	g.closed = time.Now()
+	return true
+}
+
+// since tells when it was shut.
+func (g *gate) since() time.Time {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.closed
 }
 
 func isClosed(err error) bool { return errors.Is(err, index.ErrClosed) }

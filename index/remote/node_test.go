@@ -12,9 +12,7 @@ import (
 	"time"
 
 	"vankien/index"
-	"vankien/index/plan"
 	"vankien/index/remote"
-	"vankien/internal/viet/name"
 )
 
 // addresses are those of the cluster that tests ask. Without one they are skipped.
@@ -44,10 +42,6 @@ func (e *engine) Reopen(t testing.TB) {
 // Piecemeal says that a bulk is no transaction.
 func (e *engine) Piecemeal() bool { return true }
 
-func defaultNames() plan.Names {
-	return plan.Names{Abbreviations: name.DefaultAbbreviations(), Places: name.DefaultPlaces()}
-}
-
 // empty opens a new collection, which is deleted after the test. It is as small and
 // as quickly visible as a test wants it, but for what opt says.
 func empty(t testing.TB, opt remote.Options) *engine {
@@ -56,7 +50,6 @@ func empty(t testing.TB, opt remote.Options) *engine {
 		opt.Addresses = addresses(t)
 	}
 	opt.Name, opt.Create, opt.Shards = "test-"+strings.ToLower(rand.Text()), true, max(1, opt.Shards)
-	opt.Names = defaultNames()
 	if opt.Refresh == 0 {
 		opt.Refresh = 50 * time.Millisecond
 	}
@@ -70,11 +63,7 @@ func opened(t testing.TB, opt remote.Options) index.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, whole := any(x).(index.Engine)
-	if !whole {
-		t.Skip("remote.Index is no index.Engine yet")
-	}
-	return e
+	return x
 }
 
 // drop deletes a collection and all that belongs to it.

@@ -41,7 +41,6 @@ func TestServe(t *testing.T) {
 	if err := json.Unmarshal([]byte(given), &opt); err != nil {
 		t.Fatal(err)
 	}
-	opt.Names = defaultNames()
 	s := httptest.NewServer(web.New(web.Options{Index: opened(t, opt), Keys: []web.Key{{Name: "test", Secret: writeKey}}}))
 	fmt.Println(s.URL)
 	_, _ = io.Copy(io.Discard, os.Stdin)
@@ -56,7 +55,7 @@ type server struct {
 // startServer starts a process, which ends with the test.
 func startServer(t testing.TB, opt remote.Options) *server {
 	t.Helper()
-	opt.Create, opt.Names = false, (remote.Options{}).Names
+	opt.Create = false
 	raw, err := json.Marshal(opt)
 	if err != nil {
 		t.Fatal(err)
