@@ -19,8 +19,9 @@ import (
 const partLease = "lease"
 
 // DefaultLease is the time of a lease: how long what it is for stands still when its
-// holder ends without a word.
-const DefaultLease = 15 * time.Second
+// holder ends without a word. A cluster that loses a node may take half of it to go on,
+// and what is done under a lease should outlast that.
+const DefaultLease = time.Minute
 
 // errLost ends what was done under a lease.
 var errLost = errors.New("the lease is lost")
