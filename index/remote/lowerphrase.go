@@ -208,15 +208,12 @@ func oneWord(words []string, field string) object {
 }
 
 // maxExpansions is how many words an interval of a beginning may be; the cluster takes
-// no more. A short beginning stands for more in a large collection, so it is taken
-// letter by letter.
+// no more. A beginning of one letter stands for more in a large collection, so it is
+// taken letter by letter, those with marks together.
 const (
 	maxExpansions = 1024
-	shortBegin    = 2 // letters
+	nextLetters   = "abcdđefghijklmnopqrstuvwxyz0123456789"
 )
-
-// nextLetters are those that go on with most words.
-const nextLetters = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz0123456789"
 
 // begins are the places of words that begin so, in a field; "": that of the interval.
 func begins(begin, field string) (list []object) {
@@ -227,7 +224,7 @@ func begins(begin, field string) (list []object) {
 		}
 		list = append(list, object{rule: w})
 	}
-	if utf8.RuneCountInString(strings.TrimPrefix(begin, bareSign)) > shortBegin {
+	if utf8.RuneCountInString(strings.TrimPrefix(begin, bareSign)) > 1 {
 		expanding("wildcard", begin+"*")
 		return list
 	}

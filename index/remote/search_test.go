@@ -176,3 +176,16 @@ func TestFarGroups(t *testing.T) {
 		}
 	}
 }
+
+// TestBegunInPhrases: a short beginning is whatever letter goes on, or none.
+func TestBegunInPhrases(t *testing.T) {
+	x := create(t, Options{Names: names()})
+	for i, w := range []string{"t", "ta", "tế", "t1", "tω", "đi", "m'nông", "khong biet noi gi ta"} {
+		store(t, x, index.Document{ID: fmt.Sprint(i), Body: "kinh " + w})
+	}
+	for q, want := range map[string]string{"kinh-t*": "0 1 2 3 4", "kinh-tế*": "2", "kinh-đ*": "5", "kinh-d*": "5", "gi-t*": "7", "kinh-a*": ""} {
+		if got := foundBy(t, x, q); got != want {
+			t.Errorf("%s finds %q, want %q", q, got, want)
+		}
+	}
+}
