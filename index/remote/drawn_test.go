@@ -77,6 +77,9 @@ var leaves = []class{
 	}},
 	{"short prefix", func(w *drawer, d *index.Document) string { return w.begins(w.run(d, 1), 2) + "*" }},
 	{"phrase", func(w *drawer, d *index.Document) string { return `"` + w.run(d, 2+w.IntN(4)) + `"` }},
+	{"long phrase", func(w *drawer, d *index.Document) string {
+		return `"` + pick(w, w.run, func(d *index.Document, n int) string { return viet.Fold(w.run(d, n)) })(d, 6+w.IntN(15)) + `"`
+	}},
 	{"phrase as written", (*drawer).stretch},
 	{"unmarked phrase", func(w *drawer, d *index.Document) string { return `"` + viet.Fold(w.run(d, 2+w.IntN(3))) + `"` }},
 	{"near", func(w *drawer, d *index.Document) string { return w.near(d, w.scattered(d, 2+w.IntN(2), " ")) }},
