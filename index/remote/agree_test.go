@@ -86,6 +86,9 @@ func sameAnswers(ctx context.Context, a, b asker, path string, v url.Values) (pa
 	if fmt.Sprint(errA) != fmt.Sprint(errB) {
 		return "error", fmt.Sprintf("%v / %v", errA, errB)
 	}
+	if path == suggestPath {
+		return sameCompletions(x, y)
+	}
 	for _, part := range []string{"total", "facets", "match", "warnings", "suggestions"} {
 		if !reflect.DeepEqual(x[part], y[part]) {
 			return part, fmt.Sprintf("%s / %s", written(x[part]), written(y[part]))
@@ -104,6 +107,25 @@ func sameAnswers(ctx context.Context, a, b asker, path string, v url.Values) (pa
 	}
 	if !reflect.DeepEqual(x, y) {
 		return "rest", fmt.Sprintf("%s / %s", written(x), written(y))
+	}
+	return "", ""
+}
+
+// sameCompletions compares what two engines know all of: titles and numbers are looked
+// for among some documents, which need not be the same.
+func sameCompletions(a, b map[string]any) (part, detail string) {
+	var known [2][]any
+	for i, answer := range []map[string]any{a, b} {
+		list, _ := answer["suggestions"].([]any)
+		for _, c := range list {
+			if kind := c.(map[string]any)["kind"]; kind != "title" && kind != "number" {
+				known[i] = append(known[i], c)
+			}
+		}
+	}
+	n := min(len(known[0]), len(known[1])) // as many as those others leave room for
+	if !reflect.DeepEqual(known[0][:n], known[1][:n]) {
+		return "suggestions", fmt.Sprintf("%s / %s", written(known[0]), written(known[1]))
 	}
 	return "", ""
 }
