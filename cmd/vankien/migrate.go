@@ -93,7 +93,7 @@ func openSide(c *cobra.Command, where string, create bool) (*desk, error) {
 	}
 	d, err := openFolder(c, dir, toWork)
 	if errors.Is(err, local.ErrLocked) {
-		return nil, &heldError{dir, c, fmt.Errorf("%w, which is no server that could copy it", err)}
+		return nil, &heldError{dir, c, fmt.Errorf("%w (only a server that has it open could copy it meanwhile)", err)}
 	}
 	return d, err
 }

@@ -162,6 +162,9 @@ func (r *run) settleHome(ctx context.Context, t *tracked) error {
 		return nil
 	}
 	t.entry.Home = []byte(r.journal.home(t.key, t.f.rel))
+	if r.journal.host != "" {
+		return nil // a collection that several processes have is younger than that
+	}
 	id := formerID(t.f.at)
 	absent, _, err := r.writer.store.Diff(ctx, []index.Document{{ID: id}})
 	if err == nil && len(absent) == 0 {
