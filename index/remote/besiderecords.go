@@ -64,9 +64,9 @@ func (r *Records) Get(part string, keys ...string) (map[string][]byte, error) {
 // Range calls f with the records whose keys begin with prefix, from a key on, at most
 // most of them, until it returns false.
 func (r *Records) Range(part, prefix, from string, most int, f func(key string, value []byte) bool) error {
-	filter := []any{map[string]any{"prefix": map[string]any{"key": asText(prefix)}}}
-	if from > prefix {
-		filter = append(filter, map[string]any{"range": map[string]any{"key": map[string]any{"gte": asText(from)}}})
+	var filter []any
+	if bounds := keyBounds(prefix, from); len(bounds) > 0 {
+		filter = append(filter, map[string]any{"range": map[string]any{"key": bounds}})
 	}
 	for behind := ""; most > 0; {
 		list, err := r.beside.find(where(partRecords+part, filter...), behind, most, true)
@@ -83,6 +83,22 @@ func (r *Records) Range(part, prefix, from string, most int, f func(key string, 
 		}
 	}
 	return nil
+}
+
+// keyBounds are those of keys from one on that begin with a prefix. A cluster goes over all keys
+// within bounds, so there are no others than those that are wanted.
+func keyBounds(prefix, from string) map[string]any {
+	bounds := map[string]any{}
+	if from = max(prefix, from); from != "" {
+		bounds["gte"] = asText(from)
+	}
+	for end := []byte(prefix); len(end) > 0; end = end[:len(end)-1] {
+		if end[len(end)-1]++; end[len(end)-1] != 0 {
+			bounds["lt"] = asText(string(end))
+			break
+		}
+	}
+	return bounds
 }
 
 // Apply sets values by part and key; nil removes one. When it returns nil all of it is

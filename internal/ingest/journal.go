@@ -78,7 +78,7 @@ func OpenJournal(path string) (*Journal, error) {
 // taken to be gone, unless they are in a folder that is compared.
 func OpenJournalIn(records SharedJournalStore, host string) *Journal {
 	j := newJournal()
-	j.records, j.close, j.host = &windows{SharedJournalStore: records, over: map[string]*window{}}, func() error { return nil }, host
+	j.records, j.close, j.host = records, func() error { return nil }, host
 	return j
 }
 

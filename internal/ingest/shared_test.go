@@ -273,5 +273,4 @@ func TestRecordsInOrder(t *testing.T) {
 	}
 	t.Run("file", func(t *testing.T) { law(t, openJournal(t, filepath.Join(t.TempDir(), "j")).records) })
 	t.Run("cluster", func(t *testing.T) { law(t, beside(t).Records()) })
-	t.Run("window", func(t *testing.T) { law(t, OpenJournalIn(beside(t).Records(), "h").records) })
 }
