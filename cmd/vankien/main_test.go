@@ -37,6 +37,7 @@ func TestScript(t *testing.T) {
 			giveCluster(t, e)
 			return writeBytes(e.WorkDir)
 		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"outdate": outdate},
 		Condition: func(cond string) (bool, error) {
 			if cond != "opensearch" {
 				return false, fmt.Errorf("there is no condition %s", cond)
@@ -71,6 +72,21 @@ func giveCluster(t *testing.T, e *testscript.Env) {
 			res.Body.Close()
 		}
 	})
+}
+
+// outdate makes the collection of a script one that an older program built.
+func outdate(ts *testscript.TestScript, _ bool, _ []string) {
+	first, _, _ := strings.Cut(node, ",")
+	const meta = `{"_meta":{"analysis":"viet 0, mapping 1","generation":"old"}}`
+	req, err := http.NewRequest(http.MethodPut, first+"/"+ts.Getenv("NAME")+"-1/_mapping", strings.NewReader(meta))
+	ts.Check(err)
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	ts.Check(err)
+	res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		ts.Fatalf("outdate: %s", res.Status)
+	}
 }
 
 // writeBytes writes the files whose bytes no script can hold.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vankien/index/local"
+	"vankien/index/remote"
 )
 
 func newReindex() *cobra.Command {
@@ -59,27 +60,26 @@ func runReindex(c *cobra.Command, _ []string) error {
 }
 
 // reindex rebuilds a collection, or the one that this process has open while that
-// answers.
+// answers. It opens none: one of another version of the analysis cannot be.
 func reindex(c *cobra.Command, dir string, progress func(done, total int)) (r local.Rebuilt, err error) {
-	x, h := (*desk)(nil), heldBy(c)
-	switch {
-	case h != nil:
-		x = h.desk
-	case onCluster(c):
-		if x, err = openData(c, false); err != nil {
-			return r, err
-		}
-		defer x.Close()
-	default:
-		r, err = local.Reindex(c.Context(), dir, progress)
-		if errors.Is(err, local.ErrLocked) {
-			return r, &heldError{dir, c, err}
-		}
-		return r, openFault(dir, err)
-	}
-	err = x.Reindex(c.Context(), func(done, total int) {
+	counted := func(done, total int) {
 		r.Documents = total
 		progress(done, total)
-	})
-	return r, err
+	}
+	if h := heldBy(c); h != nil {
+		err = h.desk.Reindex(c.Context(), counted)
+		return r, err
+	}
+	if onCluster(c) {
+		opt, err := clusterOptions(c, false)
+		if err == nil {
+			err = remote.Reindex(c.Context(), opt, counted)
+		}
+		return r, err
+	}
+	r, err = local.Reindex(c.Context(), dir, progress)
+	if errors.Is(err, local.ErrLocked) {
+		return r, &heldError{dir, c, err}
+	}
+	return r, openFault(dir, err)
 }
