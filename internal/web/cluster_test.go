@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestCluster: whether requests are welcome, what is measured, and what holders of a
@@ -49,6 +50,18 @@ func TestCluster(t *testing.T) {
 			if p := askFiles(t, s, path, http.StatusOK, "key", key); !strings.Contains(p.one(t, "main").text(), want) {
 				t.Errorf("%s: %s is not said", path, want)
 			}
+		}
+	}
+}
+
+// TestClusterLiveness: a process whose cluster is away for long is not to be started
+// anew, which would not bring the cluster back.
+func TestClusterLiveness(t *testing.T) {
+	s := newServer(t, Options{Cluster: func(context.Context) (Cluster, error) { return Cluster{}, context.DeadlineExceeded }})
+	s.opt.Index = ailing{s.opt.Index, time.Unix(0, 0)}
+	for path, want := range map[string]int{"/livez": http.StatusOK, "/readyz": http.StatusServiceUnavailable} {
+		if w := get(s, path); w.Code != want {
+			t.Errorf("%s: %d, want %d", path, w.Code, want)
 		}
 	}
 }

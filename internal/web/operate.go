@@ -23,9 +23,12 @@ import (
 const healTime = time.Minute
 
 // live answers as long as the process does what can be expected of it. A process
-// that was started anew would find a damaged file as it is.
+// that was started anew would find a damaged file as it is, and a cluster that is
+// away as far away.
 func (s *Server) live(*http.Request) (any, error) {
-	if since, err := s.opt.Index.Unavailable(); err != nil && !as[*index.DamageError](err) && s.now().Sub(since) > healTime {
+	since, err := s.opt.Index.Unavailable()
+	helps := s.opt.Cluster == nil && !as[*index.DamageError](err)
+	if err != nil && helps && s.now().Sub(since) > healTime {
 		return nil, unhealed(err)
 	}
 	return raw{textPlain, []byte("ok\n")}, nil
