@@ -25,9 +25,10 @@ func DefaultNames() Names {
 // an index, so that a change needs no new one.
 func ReadNames(open func(file string) (io.ReadCloser, error)) (Names, error) {
 	t := DefaultNames()
-	err := errors.Join(
-		extend(open, AbbreviationsFile, t.Abbreviations.Extend, &t.Abbreviations),
-		extend(open, PlacesFile, t.Places.Extend, &t.Places))
+	err := extend(open, AbbreviationsFile, t.Abbreviations.Extend, &t.Abbreviations)
+	if err == nil {
+		err = extend(open, PlacesFile, t.Places.Extend, &t.Places)
+	}
 	return t, err
 }
 

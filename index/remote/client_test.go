@@ -327,6 +327,26 @@ func TestTLS(t *testing.T) {
 	}
 }
 
+// TestSchemes checks that an address which is wrong by its scheme or its name is said to
+// be so, at once and in one line.
+func TestSchemes(t *testing.T) {
+	at, pool := guarded(t)
+	for _, c := range []struct{ address, want string }{
+		{strings.Replace(at, "https:", "http:", 1), "begin their addresses with https ("},
+		{strings.Replace(front(t, nil), "http:", "https:", 1), "begin the addresses of its nodes with http,"},
+		{strings.Replace(at, "127.0.0.1", "localhost", 1), "is of other names"},
+	} {
+		x := connect(t, Options{Addresses: []string{c.address}, CA: pool})
+		_, err := x.do(t.Context(), http.MethodGet, "/", nil)
+		switch {
+		case err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n"):
+			t.Errorf("%s: %v, want %q", c.address, err, c.want)
+		case !errors.Is(err, index.ErrUnavailable) || again(err) || !isOutage(err):
+			t.Errorf("%s: %v is to be an outage that is not tried again", c.address, err)
+		}
+	}
+}
+
 // TestAddresses checks which addresses are refused, without repeating what may be a
 // password.
 func TestAddresses(t *testing.T) {

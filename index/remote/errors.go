@@ -3,6 +3,7 @@ package remote
 import (
 	"bytes"
 	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -135,6 +136,10 @@ var classes = []class{
 		match: func(e *response) bool {
 			return e.Status >= http.StatusBadGateway && e.Status <= http.StatusGatewayTimeout
 		}},
+	{kind: index.ErrUnavailable, way: "the nodes of the cluster take encrypted requests only: begin their addresses with https", outage: true,
+		match: func(e *response) bool {
+			return e.Status == http.StatusBadRequest && e.Type == "" && strings.Contains(e.Reason, "HTTPS")
+		}},
 	{match: func(*response) bool { return true }},
 }
 
@@ -153,7 +158,7 @@ func newResponse(status int, body []byte) *response {
 		return e
 	}
 	const most = 200
-	return &response{Status: status, Reason: string(body[:min(len(body), most)]), body: body}
+	return &response{Status: status, Reason: strings.TrimSpace(string(body[:min(len(body), most)])), body: body}
 }
 
 // cause is an error as the cluster writes it.
@@ -235,6 +240,8 @@ func checkWhole(w *whole) error {
 func (c *client) unreachable(err error) error {
 	var dial *net.OpError
 	var cert *tls.CertificateVerificationError
+	var plain tls.RecordHeaderError
+	var other x509.HostnameError
 	f := &failure{kind: index.ErrUnavailable, again: true, done: maybe, cause: err}
 	what := err.Error()
 	if inner := errors.Unwrap(err); inner != nil {
@@ -243,12 +250,20 @@ func (c *client) unreachable(err error) error {
 	switch {
 	case errors.As(err, &dial) && dial.Op == "dial":
 		f.done = no
+	case errors.As(err, &other):
+		return f.final("the certificate of the cluster at %s is of other names: use an address that it names (%s)", c.where, what)
 	case errors.As(err, &cert):
-		f.again, f.done = false, no
-		f.text = fmt.Sprintf("the certificate of the cluster at %s is not trusted: name the file of the authority that signed it (%s)", c.where, what)
-		return f
+		return f.final("the certificate of the cluster at %s is not trusted: name the file of the authority that signed it (%s)", c.where, what)
+	case errors.As(err, &plain):
+		return f.final("the cluster at %s does not answer encrypted requests: begin the addresses of its nodes with http, or let them use TLS (%s)", c.where, what)
 	}
 	f.text = c.silent() + " (" + what + ")"
+	return f
+}
+
+// final makes f the failure of a request that no node carried out, nor will.
+func (f *failure) final(format string, args ...any) error {
+	f.again, f.done, f.text = false, no, fmt.Sprintf(format, args...)
 	return f
 }
 
