@@ -11,8 +11,15 @@ import (
 	"vankien/internal/viet"
 )
 
+// What stands behind words most often is looked for part by part, as each knows its
+// commonest; the sums of those decide whom to count in all parts. So how a collection
+// is cut into parts decides little.
+
 // FewWays is how many ways to go on After tells.
 const FewWays = 3
+
+// addedWords is how many words are counted in all parts to find those.
+const addedWords = 4 * FewWays
 
 // Bounds of Within.
 const (
@@ -76,19 +83,27 @@ func (x *Lexicon) After(a, b string) (next []plan.Reading, all float64, err erro
 	if err != nil {
 		return nil, 0, err
 	}
+	best := map[string]float64{}
 	err = x.each(func(i int, part Part) error {
 		places := numbers(i, pair)
 		for _, first := range places[0] {
 			for _, second := range places[1] {
 				run := []uint32{first, second}
 				all += float64(part.Count(run))
-				next = addAfter(part, next, run)
+				addAfter(part, best, run)
 			}
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, 0, err
+	}
+	for _, term := range most(best, addedWords) {
+		n, _, err := x.count([]string{a, b, term})
+		if err != nil {
+			return nil, 0, err
+		}
+		next = append(next, plan.Reading{Term: term, Count: n})
 	}
 	slices.SortFunc(next, func(a, b plan.Reading) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Term, b.Term))
@@ -99,7 +114,8 @@ func (x *Lexicon) After(a, b string) (next []plan.Reading, all float64, err erro
 }
 
 // Within reports whether two words hardly ever stand but behind one and the same, which
-// is no function word: they begin within a unit. The part that has them most often decides.
+// is no function word: they begin within a unit. The part that has them most often tells
+// the word, all parts how often it stands there.
 func (x *Lexicon) Within(a, b string) (bool, error) {
 	if w := x.inside.Get(a + " " + b); w != nil {
 		return *w, nil
@@ -108,20 +124,29 @@ func (x *Lexicon) Within(a, b string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	var all uint32
-	within := false
+	var all, most uint32
+	before := ""
 	err = x.each(func(i int, part Part) error {
 		places := numbers(i, pair)
 		for _, first := range places[0] {
 			for _, second := range places[1] {
-				if n := part.Count([]uint32{first, second}); n > all && n >= leastJudged {
-					word, before := part.Before(first, second, uint32(onlyBehind*float64(n)))
-					all, within = n, before > 0 && !viet.IsFunctionWord(textOf(part, []uint32{word}))
+				n := part.Count([]uint32{first, second})
+				if all += n; n > most {
+					most, before = n, ""
+					if word, n := part.Before(first, second, n/2+1); n > 0 {
+						before = textOf(part, []uint32{word})
+					}
 				}
 			}
 		}
 		return nil
 	})
+	within := false
+	if err == nil && all >= leastJudged && before != "" && !viet.IsFunctionWord(before) {
+		var n float64
+		n, _, err = x.count([]string{before, a, b})
+		within = n >= onlyBehind*float64(all)
+	}
 	if err != nil {
 		return false, err
 	}
@@ -129,8 +154,8 @@ func (x *Lexicon) Within(a, b string) (bool, error) {
 	return within, nil
 }
 
-// addAfter adds up the words of a part that stand behind a run most often.
-func addAfter(part Part, sum []plan.Reading, run []uint32) []plan.Reading {
+// addAfter adds the words of a part that stand behind a run most often.
+func addAfter(part Part, sum map[string]float64, run []uint32) {
 	var best [4]Follower
 	for _, x := range part.After(nil, run, runs.Range{To: math.MaxUint32}) {
 		for i := range best {
@@ -140,15 +165,8 @@ func addAfter(part Part, sum []plan.Reading, run []uint32) []plan.Reading {
 		}
 	}
 	for _, x := range best {
-		if x.Count == 0 {
-			break
+		if x.Count > 0 {
+			sum[textOf(part, []uint32{x.Word})] += float64(x.Count)
 		}
-		term := textOf(part, []uint32{x.Word})
-		if at := slices.IndexFunc(sum, func(r plan.Reading) bool { return r.Term == term }); at >= 0 {
-			sum[at].Count += float64(x.Count)
-			continue
-		}
-		sum = append(sum, plan.Reading{Term: term, Count: float64(x.Count)})
 	}
-	return sum
 }

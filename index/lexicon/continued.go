@@ -11,11 +11,11 @@ import (
 	"vankien/index/runs"
 )
 
-// Continued is words side by side and about how often they stand so in a collection.
+// Continued is words side by side and how often they stand so in a collection.
 type Continued struct {
 	Words []string
 	Count float64
-	Name  bool
+	Name  bool // that is how they are mostly written
 }
 
 // leastRun is how often a run stands in a collection that is told of.
@@ -29,36 +29,37 @@ func (x *Lexicon) Continued(ctx context.Context, places [][]string, begins strin
 	if err != nil {
 		return nil, err
 	}
-	sum := map[string]*Continued{}
+	best := map[string]float64{}
 	err = x.each(func(i int, part Part) error {
 		r := &runFinder{part: part, next: part.Beginning(begins), accept: accept}
 		r.find(numbers(i, given))
 		for _, x := range r.best() {
-			text := textOf(part, x.numbers[:x.n])
-			if sum[text] == nil {
-				sum[text] = &Continued{Words: strings.Fields(text)}
-			}
-			sum[text].Count += float64(x.count)
-			sum[text].Name = sum[text].Name || x.name
+			best[textOf(part, x.numbers[:x.n])] += float64(x.count)
 		}
 		return ctx.Err()
 	})
 	if err != nil {
 		return nil, err
 	}
-	return mostFirst(sum), nil
+	return x.addedUp(ctx, most(best, addedRuns))
 }
 
-func mostFirst(sum map[string]*Continued) (list []Continued) {
-	for _, x := range sum {
-		if x.Count >= leastRun {
-			list = append(list, *x)
+// addedUp counts runs in all parts and leaves out those that hardly stand there.
+func (x *Lexicon) addedUp(ctx context.Context, texts []string) (list []Continued, err error) {
+	for _, text := range texts {
+		words := strings.Fields(text)
+		run, name, err := x.count(words)
+		if err = cmp.Or(err, ctx.Err()); err != nil {
+			return nil, err
+		}
+		if n := max(run, name); n >= leastRun {
+			list = append(list, Continued{words, n, name >= plan.WrittenAsName*n})
 		}
 	}
 	slices.SortFunc(list, func(a, b Continued) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), slices.Compare(a.Words, b.Words))
 	})
-	return list
+	return list, nil
 }
 
 // runFinder finds the runs of one part that begin so, and keeps those that
@@ -84,8 +85,9 @@ type numberedRun struct {
 // Bounds of what a finder looks at.
 const (
 	keptRuns   = 32
-	maxNames   = 1 << 12 // that begin with the same words
-	maxRunsOff = 1 << 16 // runs of a part
+	addedRuns  = 2 * keptRuns // of all parts
+	maxNames   = 1 << 12      // that begin with the same words
+	maxRunsOff = 1 << 16      // runs of a part
 )
 
 // find looks for runs that go on behind words given place by place.

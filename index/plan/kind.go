@@ -2,9 +2,9 @@ package plan
 
 import "vankien/index"
 
-// writtenAsName is the share of its occurrences in which words that are a name
+// WrittenAsName is the share of its occurrences in which words that are a name
 // must stand as one, whole, for them to be written so.
-const writtenAsName = 1.0 / 3
+const WrittenAsName = 1.0 / 3
 
 // KindOf tells what words side by side are to a collection, by the rule for the
 // words of queries: a name, if that is how they are mostly written, a compound,
@@ -19,7 +19,7 @@ func KindOf(lex Lexicon, words []string) (index.UnitKind, error) {
 	switch {
 	case err != nil || len(words) < 2 || !s.isUnit(x):
 		return "", err
-	case s.isName(x) && s.sums.name(0, len(words)) >= writtenAsName*estimate(s.sums, x):
+	case s.isName(x) && s.sums.name(0, len(words)) >= WrittenAsName*estimate(s.sums, x):
 		return index.UnitName, nil
 	}
 	return index.UnitCompound, nil
