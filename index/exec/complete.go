@@ -1,17 +1,10 @@
 package exec
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math/bits"
-	"strings"
 )
-
-// MoreFirst orders counts: greater ones first, equals by their values.
-func MoreFirst(a, b Count) int {
-	return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Value, b.Value))
-}
 
 // Some returns up to so many documents that have all of some words, those that were
 // written last first: it stops where it has them.
