@@ -7,12 +7,13 @@ import (
 	"strings"
 )
 
-// Errors that callers can test for with errors.Is.
+// Errors that callers can test for with errors.Is. What an engine returns says more:
+// what is wrong with its disk or its cluster, and the way out.
 var (
 	ErrNotFound     = errors.New("no such document")
 	ErrIncompatible = errors.New("the index was built by another version of the analysis: reindex it (vankien reindex)")
 	ErrClosed       = errors.New("the index is closed")
-	ErrUnavailable  = errors.New("the index could not be opened again after a failed write: see that its disk is there and has room")
+	ErrUnavailable  = errors.New("the collection cannot be used now")
 	ErrChecking     = errors.New("the index is being read to see whether it is as it was written, which a large one takes some time for: try again later")
 	ErrNoSpace      = errors.New("the disk of the index has too little room: free some, or move the collection to a larger disk")
 )

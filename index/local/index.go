@@ -206,7 +206,7 @@ func (x *Index) usable() error {
 	case x.down.damaged():
 		return x.down.err
 	case x.store == nil:
-		return index.ErrUnavailable
+		return errNotReopened
 	}
 	return x.store.damage()
 }

@@ -8,6 +8,9 @@ import (
 	"vankien/index"
 )
 
+// errNotReopened is the index.ErrUnavailable of this engine.
+var errNotReopened = fmt.Errorf("the index could not be opened again after a failed write, see that its disk is there and has room: %w", index.ErrUnavailable)
+
 // outage says why the store could not be opened again, and since when. The zero
 // value is no outage.
 type outage struct {
@@ -91,7 +94,7 @@ func (x *Index) reopen(failed *store) error {
 		return nil
 	}
 	if err := x.replace(failed, nil); err != nil {
-		return fmt.Errorf("%w: %w", index.ErrUnavailable, err)
+		return fmt.Errorf("%w: %w", errNotReopened, err)
 	}
 	return nil
 }
