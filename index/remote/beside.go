@@ -112,18 +112,8 @@ func (b *Beside) ensure(ctx context.Context) error {
 	return err
 }
 
-// besideHit is a document that was found, with what tells whether it has changed.
-type besideHit struct {
-	ID     string    `json:"_id"`
-	Found  bool      `json:"found"`
-	Seq    int64     `json:"_seq_no"`
-	Term   int64     `json:"_primary_term"`
-	Source besideDoc `json:"_source"`
-	Error  *struct {
-		Type   string `json:"type"`
-		Reason string `json:"reason"`
-	} `json:"error"`
-}
+// besideHit is a document that was found.
+type besideHit = fetched[besideDoc]
 
 // get returns documents as they are at this moment, visible to searches or not.
 func (b *Beside) get(ids ...string) ([]besideHit, error) {
@@ -132,22 +122,11 @@ func (b *Beside) get(ids ...string) ([]besideHit, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), besidePatience)
 	defer cancel()
-	var out struct{ Docs []besideHit }
-	if err := b.client.json(ctx, http.MethodPost, "/"+b.index+"/_mget", map[string]any{"ids": ids}, &out); err != nil {
-		if isMissing(err) {
-			return make([]besideHit, len(ids)), nil
-		}
-		return nil, err
+	list, err := fetch[besideDoc](ctx, b.client, b.index, "true", ids)
+	if isMissing(err) {
+		return make([]besideHit, len(ids)), nil
 	}
-	for _, d := range out.Docs {
-		if d.Error != nil && d.Error.Type != "index_not_found_exception" {
-			return nil, fmt.Errorf("%s: %s", d.Error.Type, d.Error.Reason)
-		}
-	}
-	if len(out.Docs) != len(ids) {
-		return nil, fmt.Errorf("%d of %d documents of %s were answered", len(out.Docs), len(ids), b.index)
-	}
-	return out.Docs, nil
+	return list, err
 }
 
 func (b *Beside) getOne(id string) (besideHit, error) {
@@ -201,11 +180,11 @@ func (b *Beside) write(shown bool, ops ...besideOp) (status []int, err error) {
 
 // lines are those of a bulk request.
 func (op *besideOp) lines() ([]byte, error) {
-	meta := map[string]any{"_id": op.id}
+	meta := object{"_id": op.id}
 	if op.when != nil {
 		meta["if_seq_no"], meta["if_primary_term"] = op.when.Seq, op.when.Term
 	}
-	line, err := json.Marshal(map[string]any{op.do: meta})
+	line, err := json.Marshal(object{op.do: meta})
 	if err != nil || op.doc == nil {
 		return append(line, '\n'), err
 	}
@@ -258,22 +237,19 @@ const besidePage = 1000
 func (b *Beside) find(query any, behind string, most int, values bool) ([]besideHit, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), besidePatience)
 	defer cancel()
-	ask := map[string]any{"size": min(most, besidePage), "query": query, "sort": []any{map[string]any{"key": "asc"}}, "track_total_hits": false,
+	search := object{"size": min(most, besidePage), "query": query, "sort": []any{object{"key": "asc"}}, "track_total_hits": false,
 		"seq_no_primary_term": true}
 	if behind != "" {
-		ask["search_after"] = []string{behind}
+		search["search_after"] = []string{behind}
 	}
 	if !values {
-		ask["_source"] = map[string]any{"excludes": []string{"value"}}
+		search["_source"] = object{"excludes": []string{"value"}}
 	}
-	var out struct {
-		TimedOut bool `json:"timed_out"`
-		Hits     struct{ Hits []besideHit }
+	type answer struct {
+		whole
+		Hits struct{ Hits []besideHit }
 	}
-	err := b.client.json(ctx, http.MethodPost, "/"+b.index+"/_search?allow_partial_search_results=false&ignore_unavailable=true", ask, &out)
-	if err == nil && out.TimedOut {
-		err = context.DeadlineExceeded
-	}
+	out, err := ask[answer](ctx, b.client, searchPath(b.index, "&ignore_unavailable=true"), search)
 	return out.Hits.Hits, err
 }
 
@@ -301,16 +277,17 @@ func (b *Beside) each(query any, values bool, f func(besideHit) error) error {
 func (b *Beside) size(query any) (n int, bytes int64, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), besidePatience)
 	defer cancel()
-	ask := map[string]any{"size": 0, "query": query, "track_total_hits": true, "aggs": map[string]any{"bytes": map[string]any{"sum": map[string]any{"field": "size"}}}}
-	var out struct {
+	search := object{"size": 0, "query": query, "track_total_hits": true, "aggs": object{"bytes": object{"sum": object{"field": "size"}}}}
+	type answer struct {
+		whole
 		Hits         struct{ Total struct{ Value int } }
 		Aggregations struct{ Bytes struct{ Value float64 } }
 	}
-	err = b.client.json(ctx, http.MethodPost, "/"+b.index+"/_search?allow_partial_search_results=false&ignore_unavailable=true", ask, &out)
+	out, err := ask[answer](ctx, b.client, searchPath(b.index, "&ignore_unavailable=true"), search)
 	return out.Hits.Total.Value, int64(out.Aggregations.Bytes.Value), err
 }
 
 // where is a query for documents of a part, of which more may be asked.
 func where(part string, more ...any) any {
-	return map[string]any{"bool": map[string]any{"filter": append([]any{map[string]any{"term": map[string]any{"part": part}}}, more...)}}
+	return object{"bool": object{"filter": append([]any{object{"term": object{"part": part}}}, more...)}}
 }

@@ -1,7 +1,6 @@
 package remote
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -173,6 +172,3 @@ func (b *Blob) replace(head *besideDoc) error {
 	}
 	return fmt.Errorf("others replace %s all the time", b.name)
 }
-
-// unique is a name that no other process has.
-func unique() string { return rand.Text() }

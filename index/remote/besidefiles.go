@@ -265,7 +265,7 @@ func (f *Files) Each(call func(sum string, size int64) error) error {
 
 // Clean removes what processes uploaded that ended a day ago without saying so.
 func (f *Files) Clean() error {
-	old := map[string]any{"range": map[string]any{"time": map[string]any{"lt": time.Now().Add(-sessionOver).UnixMilli()}}}
+	old := object{"range": object{"time": object{"lt": time.Now().Add(-sessionOver).UnixMilli()}}}
 	return f.beside.each(where(partSession, old), false, func(h besideHit) error {
 		if err := f.cleanSession(h.Source.Key); err != nil {
 			return err
@@ -277,7 +277,7 @@ func (f *Files) Clean() error {
 
 // cleanSession removes the chunks of a session that belong to no head.
 func (f *Files) cleanSession(session string) error {
-	of := where(partChunk, map[string]any{"term": map[string]any{"session": session}})
+	of := where(partChunk, object{"term": object{"session": session}})
 	for behind := ""; ; {
 		chunks, err := f.beside.find(of, behind, besidePage, false)
 		if err != nil || len(chunks) == 0 {
@@ -300,9 +300,9 @@ func (f *Files) orphans(chunks []besideHit) (ops []besideOp, err error) {
 	for _, h := range chunks {
 		uploads[h.Source.Upload] = true
 	}
-	heads, err := f.beside.find(map[string]any{"bool": map[string]any{
-		"filter":   map[string]any{"terms": map[string]any{"upload": slices.Sorted(maps.Keys(uploads))}},
-		"must_not": map[string]any{"term": map[string]any{"part": partChunk}}}}, "", besidePage, false)
+	heads, err := f.beside.find(object{"bool": object{
+		"filter":   object{"terms": object{"upload": slices.Sorted(maps.Keys(uploads))}},
+		"must_not": object{"term": object{"part": partChunk}}}}, "", besidePage, false)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package remote
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
@@ -41,7 +42,7 @@ type Lease struct {
 // Lease returns a lease by its name, for some time; 0 means DefaultLease.
 func (b *Beside) Lease(name string, life time.Duration) *Lease {
 	host, _ := os.Hostname()
-	return &Lease{beside: b, name: name, owner: fmt.Sprintf("%s, process %d %s", host, os.Getpid(), unique()[:6]), time: cmp.Or(life, DefaultLease)}
+	return &Lease{beside: b, name: name, owner: fmt.Sprintf("%s, process %d %s", host, os.Getpid(), rand.Text()[:6]), time: cmp.Or(life, DefaultLease)}
 }
 
 // Try takes the lease or renews it, if nobody else has it; else by tells who has.

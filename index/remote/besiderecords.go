@@ -66,7 +66,7 @@ func (r *Records) Get(part string, keys ...string) (map[string][]byte, error) {
 func (r *Records) Range(part, prefix, from string, most int, f func(key string, value []byte) bool) error {
 	var filter []any
 	if bounds := keyBounds(prefix, from); len(bounds) > 0 {
-		filter = append(filter, map[string]any{"range": map[string]any{"key": bounds}})
+		filter = append(filter, object{"range": object{"key": bounds}})
 	}
 	for behind := ""; most > 0; {
 		list, err := r.beside.find(where(partRecords+part, filter...), behind, most, true)
@@ -87,8 +87,8 @@ func (r *Records) Range(part, prefix, from string, most int, f func(key string, 
 
 // keyBounds are those of keys from one on that begin with a prefix. A cluster goes over all keys
 // within bounds, so there are no others than those that are wanted.
-func keyBounds(prefix, from string) map[string]any {
-	bounds := map[string]any{}
+func keyBounds(prefix, from string) object {
+	bounds := object{}
 	if from = max(prefix, from); from != "" {
 		bounds["gte"] = asText(from)
 	}

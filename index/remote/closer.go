@@ -17,7 +17,7 @@ func (v *view) closer(ctx context.Context, s *search, hits []hit) error {
 		return nil
 	}
 	if !s.withText() {
-		if err := v.fetch(ctx, hits); err != nil {
+		if err := v.withDocuments(ctx, hits); err != nil {
 			return err
 		}
 	}

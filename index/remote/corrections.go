@@ -17,10 +17,10 @@ func (x *Index) Corrections(ctx context.Context, ids ...string) (map[string][]in
 	defer end()
 	list := map[string][]index.Correction{}
 	for part := range slices.Chunk(ids, maxDiff) {
-		err := x.byID(ctx, part, map[string]any{
-			"query":   map[string]any{"exists": map[string]any{"field": string(index.FieldCorrected)}},
+		err := x.byID(ctx, part, object{
+			"query":   object{"exists": object{"field": string(index.FieldCorrected)}},
 			"_source": []string{"doc.corrections"},
-		}, func(h *fetched) { list[h.ID] = h.Source.Doc.Corrections })
+		}, func(h *foundByID) { list[h.ID] = h.Source.Doc.Corrections })
 		if err != nil {
 			return nil, fmt.Errorf("corrections: %w", err)
 		}

@@ -139,10 +139,10 @@ func (x *Index) searches(ctx context.Context, bodies [][]byte) ([]searched, erro
 // checkAll returns an error unless there are as many whole answers as questions.
 func checkAll(answers []searched, asked int) error {
 	if len(answers) != asked {
-		return fmt.Errorf("the cluster answers %d of %d searches", len(answers), asked)
+		return unavailable("the cluster answers %d of %d searches: try again", len(answers), asked)
 	}
 	for i := range answers {
-		if err := checkWhole(&answers[i].whole); err != nil {
+		if err := answers[i].check(); err != nil {
 			return tooLarge(err)
 		}
 		if r := answers[i].Hits.Total.Relation; r != "eq" {

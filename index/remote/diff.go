@@ -2,9 +2,7 @@ package remote
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 
 	"vankien/index"
@@ -49,9 +47,9 @@ func (x *Index) tags(ctx context.Context, docs []index.Document) (map[string]str
 		ids[i] = docs[i].ID
 	}
 	tags := make(map[string]string, len(ids))
-	err := x.byID(ctx, ids, map[string]any{
+	err := x.byID(ctx, ids, object{
 		"_source": false, "stored_fields": "_none_", "docvalue_fields": []string{"id", "hash"},
-	}, func(h *fetched) {
+	}, func(h *foundByID) {
 		if len(h.Fields.ID) == 1 && len(h.Fields.Hash) == 1 {
 			tags[h.Fields.ID[0]] = h.Fields.Hash[0]
 		}
@@ -59,8 +57,8 @@ func (x *Index) tags(ctx context.Context, docs []index.Document) (map[string]str
 	return tags, err
 }
 
-// fetched is a document that a search by ids returns.
-type fetched struct {
+// foundByID is a document that a search by ids returns.
+type foundByID struct {
 	ID     string                       `json:"_id"`
 	Source struct{ Doc index.Document } `json:"_source"`
 	Fields struct{ ID, Hash []string }
@@ -68,29 +66,18 @@ type fetched struct {
 
 // byID searches for documents by their ids, at most maxDiff; search says what of them
 // is returned, and, as its query, which others not.
-func (x *Index) byID(ctx context.Context, ids []string, search map[string]any, f func(*fetched)) error {
-	filters := []any{map[string]any{"ids": map[string]any{"values": ids}}}
+func (x *Index) byID(ctx context.Context, ids []string, search object, f func(*foundByID)) error {
+	filters := []any{object{"ids": object{"values": ids}}}
 	if q, has := search["query"]; has {
 		filters = append(filters, q)
 	}
-	search["query"] = map[string]any{"bool": map[string]any{"filter": filters}}
+	search["query"] = object{"bool": object{"filter": filters}}
 	search["size"], search["track_total_hits"] = len(ids), false
-	body, err := json.Marshal(search)
-	if err != nil {
-		return err
-	}
-	var a struct {
+	type answer struct {
 		whole
-		Hits struct{ Hits []fetched }
+		Hits struct{ Hits []foundByID }
 	}
-	_, err = x.client.send(ctx, call{method: http.MethodPost, path: "/" + x.name + "/_search?allow_partial_search_results=false", body: body, repeat: true,
-		accept: func(raw []byte) error {
-			a.Hits.Hits = nil
-			if err := json.Unmarshal(raw, &a); err != nil {
-				return fmt.Errorf("answer to a search: %w", err)
-			}
-			return checkWhole(&a.whole)
-		}})
+	a, err := ask[answer](ctx, x.client, searchPath(x.name, ""), search)
 	if err != nil {
 		return err
 	}

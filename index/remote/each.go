@@ -30,6 +30,11 @@ const (
 
 // Each implements index.Engine.
 func (x *Index) Each(ctx context.Context, f func(index.Document) error) error {
+	return x.eachStored(ctx, func(d *scanned) error { return f(d.Source.Doc) })
+}
+
+// eachStored calls f with all documents of one state, until it fails.
+func (x *Index) eachStored(ctx context.Context, f func(*scanned) error) error {
 	end, err := x.begin(ctx)
 	if err != nil {
 		return err
@@ -49,7 +54,7 @@ func (x *Index) Each(ctx context.Context, f func(index.Document) error) error {
 			return ctx.Err()
 		}
 		for i := range docs {
-			if err := f(docs[i].Source.Doc); err != nil {
+			if err := f(&docs[i]); err != nil {
 				return err
 			}
 		}
@@ -97,7 +102,7 @@ func (s *scan) next(ctx context.Context) ([]scanned, error) {
 			return nil, err
 		}
 	}
-	hits, err := s.search(ctx, s.counts[0], map[string]any{"_source": []string{"doc"}, "version": true, "docvalue_fields": []string{"id", "hash"}})
+	hits, err := s.search(ctx, s.counts[0], object{"_source": []string{"doc"}, "version": true, "docvalue_fields": []string{"id", "hash"}})
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +115,7 @@ func (s *scan) next(ctx context.Context) ([]scanned, error) {
 
 // measure divides the next documents into answers that are not too large.
 func (s *scan) measure(ctx context.Context) error {
-	hits, err := s.search(ctx, eachPage, map[string]any{"_source": false, "stored_fields": "_none_", "docvalue_fields": []string{"n"}})
+	hits, err := s.search(ctx, eachPage, object{"_source": false, "stored_fields": "_none_", "docvalue_fields": []string{"n"}})
 	if err != nil {
 		return err
 	}
@@ -144,7 +149,7 @@ type scanned struct {
 }
 
 // search asks for at most n documents behind those that were read.
-func (s *scan) search(ctx context.Context, n int, what map[string]any) ([]scanned, error) {
+func (s *scan) search(ctx context.Context, n int, what object) ([]scanned, error) {
 	what["size"], what["track_total_hits"], what["sort"] = n, false, []string{"_shard_doc"}
 	what["pit"] = map[string]string{"id": s.pit, "keep_alive": eachKeep}
 	if s.after != nil {
@@ -153,21 +158,11 @@ func (s *scan) search(ctx context.Context, n int, what map[string]any) ([]scanne
 	if s.slice != nil {
 		what["slice"] = s.slice
 	}
-	body, err := json.Marshal(what)
-	if err != nil {
-		return nil, err
-	}
-	var a struct {
+	type answer struct {
 		whole
 		Hits struct{ Hits []scanned }
 	}
-	_, err = s.client.send(ctx, call{method: http.MethodPost, path: "/_search?allow_partial_search_results=false", body: body, repeat: true, accept: func(raw []byte) error {
-		a.Hits.Hits = nil
-		if err := json.Unmarshal(raw, &a); err != nil {
-			return fmt.Errorf("answer to a search: %w", err)
-		}
-		return checkWhole(&a.whole)
-	}})
+	a, err := ask[answer](ctx, s.client, "/_search?allow_partial_search_results=false", what)
 	return a.Hits.Hits, err
 }
 

@@ -222,9 +222,9 @@ type whole struct {
 	Status int             `json:"status"`
 }
 
-// checkWhole returns an error for an answer that is a part: no part is ever taken for
-// the whole.
-func checkWhole(w *whole) error {
+// check returns an error for an answer that is a part: no part is ever taken for the
+// whole.
+func (w *whole) check() error {
 	switch {
 	case len(w.Error) > 0:
 		return newPart(w.Status, w.Error)

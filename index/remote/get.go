@@ -2,22 +2,24 @@ package remote
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 
 	"vankien/index"
 )
 
-// stored is a document as it is on the cluster, whether searches find it yet or not.
-type stored struct {
-	ID     string                        `json:"_id"`
-	Found  bool                          `json:"found"`
-	Seq    int64                         `json:"_seq_no"`
-	Term   int64                         `json:"_primary_term"`
-	Source struct{ Doc *index.Document } `json:"_source"`
-	Error  json.RawMessage
+// stored is a document of the collection, nil where there is none.
+type stored = fetched[storedDocument]
+
+// storedDocument is what of an indexed document is read.
+type storedDocument struct{ Doc *index.Document }
+
+// documentOf returns what is stored; nil where nothing is.
+func documentOf(s *stored) *index.Document {
+	if s == nil {
+		return nil
+	}
+	return s.Source.Doc
 }
 
 // Bounds of the documents that are asked for at once: of what they say, and of whether
@@ -49,38 +51,18 @@ func (x *Index) Get(ctx context.Context, id string) (index.Document, error) {
 func (x *Index) get(ctx context.Context, ids []string, whole bool) (map[string]*stored, error) {
 	found := make(map[string]*stored, len(ids))
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return (&index.Document{ID: id}).Check() != nil }) // the cluster would not take it
-	path := "/" + x.name + "/_mget?filter_path=docs._id,docs.found,docs._seq_no,docs._primary_term,docs._source,docs.error"
-	most := maxGet
+	source, most := "true", maxGet
 	if !whole {
-		path += "&_source=false"
-		most = maxSeek
+		source, most = "false", maxSeek
 	}
 	for part := range slices.Chunk(ids, most) {
-		body, err := json.Marshal(map[string][]string{"ids": part})
+		list, err := fetch[storedDocument](ctx, x.client, x.name, source, part)
 		if err != nil {
 			return nil, err
 		}
-		var a struct {
-			Docs []*stored
-		}
-		read := func(raw []byte) error {
-			a.Docs = nil
-			if err := json.Unmarshal(raw, &a); err != nil {
-				return fmt.Errorf("answer to a get: %w", err)
-			}
-			for _, d := range a.Docs {
-				if len(d.Error) > 0 {
-					return newPart(http.StatusServiceUnavailable, d.Error)
-				}
-			}
-			return nil
-		}
-		if _, err := x.client.send(ctx, call{method: http.MethodPost, path: path, body: body, repeat: true, accept: read}); err != nil {
-			return nil, err
-		}
-		for _, d := range a.Docs {
-			if d.Found {
-				found[d.ID] = d
+		for i := range list {
+			if list[i].Found {
+				found[list[i].ID] = &list[i]
 			}
 		}
 	}

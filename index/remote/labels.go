@@ -3,10 +3,8 @@ package remote
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"time"
 
@@ -63,45 +61,33 @@ func (x *Index) PutLabels(ctx context.Context, labels map[string]string) error {
 }
 
 // labelRecord is the record of the labels.
-type labelRecord struct {
-	Found  bool
-	Seq    int64 `json:"_seq_no"`
-	Term   int64 `json:"_primary_term"`
-	Source struct {
-		Value map[string]string `json:"value"`
-	} `json:"_source"`
+type labelRecord = fetched[storedLabels]
+
+type storedLabels struct {
+	Value map[string]string `json:"value"`
 }
 
-func (x *Index) labelPath(what string) string { return "/" + x.name + ".meta/" + what + "/" + labelsID }
-
 func (x *Index) storedLabels(ctx context.Context) (*labelRecord, error) {
-	at := &labelRecord{}
-	err := x.client.json(ctx, http.MethodGet, x.labelPath("_doc"), nil, at)
-	var r *response
-	if errors.As(err, &r) && r.Status == http.StatusNotFound && !isMissing(err) {
-		return at, nil
+	list, err := fetch[storedLabels](ctx, x.client, x.name+".meta", "true", []string{labelsID})
+	if err != nil {
+		return nil, err
 	}
-	return at, err
+	return &list[0], nil
 }
 
 // storeLabels reports whether it stored labels in the place of what is there; else
 // somebody was faster, or it was done by an attempt that had no answer.
 func (x *Index) storeLabels(ctx context.Context, at *labelRecord, all map[string]string) (done bool, err error) {
-	path := x.labelPath("_create") + "?"
-	if at.Found {
-		path = fmt.Sprintf("%s?if_seq_no=%d&if_primary_term=%d&", x.labelPath("_doc"), at.Seq, at.Term)
-	}
-	at.Source.Value = all
-	body, err := json.Marshal(at.Source)
+	line, err := json.Marshal(storedLabels{all})
 	if err != nil {
 		return false, err
 	}
-	_, err = x.client.send(ctx, call{method: http.MethodPut, path: path + "refresh=wait_for", body: body, repeat: true})
-	var r *response
-	if errors.As(err, &r) && r.Status == http.StatusConflict {
-		return false, nil
+	o := &op{action: "create", index: x.name + ".meta", id: labelsID, line: line}
+	if at.Found {
+		o.action, o.seq, o.term = "index", at.Seq, at.Term
 	}
-	return err == nil, err
+	err = x.bulk(ctx, []*op{o})
+	return err == nil && !o.refused, err
 }
 
 // makeRoom removes from all what no document has and is not in keep.
@@ -124,23 +110,14 @@ const maxTopics = 10_000
 func (x *Index) usedTopics(ctx context.Context, topics map[string]string) (map[string]bool, error) {
 	used := map[string]bool{}
 	for part := range slices.Chunk(slices.Collect(maps.Keys(topics)), maxTopics) {
-		body, err := json.Marshal(map[string]any{"size": 0, "track_total_hits": false, "aggs": map[string]any{
-			"used": map[string]any{"terms": map[string]any{"field": string(index.FieldTopic), "include": part, "size": len(part)}}}})
-		if err != nil {
-			return nil, err
-		}
-		var a struct {
+		type answer struct {
 			whole
 			Aggregations struct {
 				Used struct{ Buckets []struct{ Key string } }
 			}
 		}
-		_, err = x.client.send(ctx, call{method: http.MethodPost, path: "/" + x.name + "/_search?allow_partial_search_results=false", body: body, repeat: true, accept: func(raw []byte) error {
-			if err := json.Unmarshal(raw, &a); err != nil {
-				return fmt.Errorf("answer to a search: %w", err)
-			}
-			return checkWhole(&a.whole)
-		}})
+		a, err := ask[answer](ctx, x.client, searchPath(x.name, ""), object{"size": 0, "track_total_hits": false, "aggs": object{
+			"used": object{"terms": object{"field": string(index.FieldTopic), "include": part, "size": len(part)}}}})
 		if err != nil {
 			return nil, fmt.Errorf("topics in use: %w", err)
 		}

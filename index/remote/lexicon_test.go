@@ -251,7 +251,7 @@ func TestRebuiltLexicon(t *testing.T) {
 	}
 	store(t, x, customs("c"))
 	knows(t, x, 6, 3)
-	if err := x.dropLexicon(t.Context(), s.generation); err != nil {
+	if err := x.removeParts(t.Context(), "should", s.generation); err != nil {
 		t.Fatal(err)
 	}
 	if found, err := x.lookAtParts(t.Context()); err != nil || len(found.list) > 0 {

@@ -3,8 +3,6 @@ package remote
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"net/http"
 	"slices"
 )
 
@@ -29,9 +27,9 @@ type parts struct {
 const maxParts = 10_000
 
 // partsSearch asks for all parts and lists.
-func partsSearch() map[string]any {
-	return map[string]any{"size": maxParts, "track_total_hits": true, "seq_no_primary_term": true, "sort": []string{"_doc"},
-		"query": map[string]any{"exists": map[string]any{"field": "generation"}}}
+func partsSearch() object {
+	return object{"size": maxParts, "track_total_hits": true, "seq_no_primary_term": true, "sort": []string{"_doc"},
+		"query": object{"exists": object{"field": "generation"}}}
 }
 
 // partsFound is the answer to it.
@@ -39,12 +37,7 @@ type partsFound struct {
 	whole
 	Hits struct {
 		Total struct{ Value int }
-		Hits  []struct {
-			ID     string  `json:"_id"`
-			Seq    int64   `json:"_seq_no"`
-			Term   int64   `json:"_primary_term"`
-			Source partDoc `json:"_source"`
-		}
+		Hits  []fetched[partDoc]
 	}
 }
 
@@ -58,19 +51,7 @@ func (f *partsFound) parts() parts {
 
 // lookAtParts asks for the parts as they are now.
 func (x *Index) lookAtParts(ctx context.Context) (parts, error) {
-	body, err := json.Marshal(partsSearch())
-	if err != nil {
-		return parts{}, err
-	}
-	var found partsFound
-	_, err = x.client.send(ctx, call{method: http.MethodPost, path: "/" + x.name + ".lexicon/_search?allow_partial_search_results=false", body: body, repeat: true,
-		accept: func(raw []byte) error {
-			found = partsFound{}
-			if err := json.Unmarshal(raw, &found); err != nil {
-				return err
-			}
-			return checkWhole(&found.whole)
-		}})
+	found, err := ask[partsFound](ctx, x.client, searchPath(x.name+".lexicon", ""), partsSearch())
 	return found.parts(), err
 }
 

@@ -3,6 +3,7 @@ package remote
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"slices"
 	"time"
 
@@ -106,7 +107,7 @@ func (m *partMerge) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m.id = unique()
+	m.id = rand.Text()
 	ops, err := m.opsOfTable(m.id, m.generation, kindMerged, lexicon.Merge(tables, m.opt.LexiconBytes/2))
 	if err != nil {
 		return err

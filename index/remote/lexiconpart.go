@@ -3,9 +3,9 @@ package remote
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 
 	"vankien/index"
@@ -97,7 +97,7 @@ func (x *Index) partOf(ctx context.Context, generation string, docs []index.Docu
 		if n, size = n+1, size+len(docs[i].Body); n < partDocs && size < partText && i < len(docs)-1 {
 			continue
 		}
-		part, err := x.opsOfTable(unique(), generation, kindPart, b.Table())
+		part, err := x.opsOfTable(rand.Text(), generation, kindPart, b.Table())
 		if err != nil {
 			return nil, err
 		}
@@ -167,35 +167,11 @@ const maxPieces = 16
 
 // fetchPieces adds what some documents have of tables.
 func (x *Index) fetchPieces(ctx context.Context, ids []string, data map[string][]byte) error {
-	body, err := json.Marshal(map[string][]string{"ids": ids})
+	list, err := fetch[partDoc](ctx, x.client, x.name+".lexicon", "table", ids)
 	if err != nil {
 		return err
 	}
-	var a struct {
-		Docs []struct {
-			ID     string `json:"_id"`
-			Found  bool
-			Source struct{ Table []byte } `json:"_source"`
-			Error  json.RawMessage
-		}
-	}
-	read := func(raw []byte) error {
-		a.Docs = nil
-		if err := json.Unmarshal(raw, &a); err != nil {
-			return fmt.Errorf("answer to a get: %w", err)
-		}
-		for _, d := range a.Docs {
-			if len(d.Error) > 0 {
-				return newPart(http.StatusServiceUnavailable, d.Error)
-			}
-		}
-		return nil
-	}
-	path := "/" + x.name + ".lexicon/_mget?_source=table&filter_path=docs._id,docs.found,docs._source,docs.error"
-	if _, err := x.client.send(ctx, call{method: http.MethodPost, path: path, body: body, repeat: true, accept: read}); err != nil {
-		return err
-	}
-	for _, d := range a.Docs {
+	for _, d := range list {
 		if !d.Found {
 			return errMerged
 		}

@@ -2,7 +2,7 @@ package remote
 
 import (
 	"context"
-	"encoding/json"
+	"crypto/rand"
 	"net/http"
 
 	"vankien/index"
@@ -17,10 +17,10 @@ func (x *Index) rebuildLexicon(ctx context.Context, generation string, each func
 	if err != nil {
 		return err
 	}
-	if err := x.dropLexicon(ctx, generation); err != nil {
+	if err := x.removeParts(ctx, "should", generation); err != nil {
 		return err
 	}
-	id := unique()
+	id := rand.Text()
 	ops, err := x.opsOfTable(id, generation, kindMerged, t)
 	if err != nil {
 		return err
@@ -58,13 +58,14 @@ func (x *Index) counted(ctx context.Context, each func(yield func(*index.Documen
 	return lexicon.Merge(append(tables, b.Table()), x.opt.LexiconBytes/2), nil
 }
 
-// dropLexicon removes what was counted for an index that is no more.
-func (x *Index) dropLexicon(ctx context.Context, generation string) error {
-	term := func(field string) map[string]any { return map[string]any{"term": map[string]string{field: generation}} }
-	body, err := json.Marshal(map[string]any{"query": map[string]any{"bool": map[string]any{"should": []any{term("generation"), term("piece_of")}}}})
-	if err != nil {
-		return err
+// removeParts removes what was counted of the words of an index, by its generation: that
+// alone (by is should), or all but that (must_not).
+func (x *Index) removeParts(ctx context.Context, by, generation string) error {
+	of := func(field string) object { return object{"term": object{field: generation}} }
+	query := object{"query": object{"bool": object{by: []object{of("generation"), of("piece_of")}}}}
+	err := x.client.change(ctx, http.MethodPost, "/"+x.name+".lexicon/_delete_by_query?conflicts=proceed&refresh=true", query)
+	if isMissing(err) {
+		return nil
 	}
-	_, err = x.client.send(ctx, call{method: http.MethodPost, path: "/" + x.name + ".lexicon/_delete_by_query?conflicts=proceed&refresh=true", body: body, repeat: true})
 	return err
 }

@@ -8,9 +8,6 @@ import (
 	"vankien/index/plan"
 )
 
-// object is a part of a request to the cluster.
-type object = map[string]any
-
 // everything matches each document and adds nothing to a score.
 func everything() object { return constant(object{"match_all": object{}}, 0) }
 

@@ -235,7 +235,7 @@ func (r *rebuilding) complete(ctx context.Context) error {
 	if interval == nil || interval == "-1" {
 		interval = fmt.Sprintf("%dms", r.opt.Refresh.Milliseconds())
 	}
-	settings := map[string]any{"index": map[string]any{"number_of_replicas": r.old.replicas(), "refresh_interval": interval}}
+	settings := object{"index": object{"number_of_replicas": r.old.replicas(), "refresh_interval": interval}}
 	if err := r.client.change(ctx, http.MethodPut, "/"+r.name+"/_settings", settings); err != nil {
 		return err
 	}
@@ -283,7 +283,7 @@ func (r *rebuilding) swap(ctx context.Context) error {
 		Index string `json:"index"`
 		Alias string `json:"alias"`
 	}
-	return r.client.change(ctx, http.MethodPost, "/_aliases", map[string]any{"actions": []map[string]of{
+	return r.client.change(ctx, http.MethodPost, "/_aliases", object{"actions": []map[string]of{
 		{"remove": {r.old.name, r.Index.name}}, {"remove": {r.name, r.guard}}, {"add": {r.name, r.Index.name}},
 	}})
 }

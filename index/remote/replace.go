@@ -70,7 +70,7 @@ func (x *Index) replace(ctx context.Context, pending []*replacement) (refused []
 			at := there[c.id]
 			switch {
 			case c.unsure && c.made(at): // before its condition, which no longer holds
-			case !c.holds(at.document()):
+			case !c.holds(documentOf(at)):
 				refused = append(refused, c.id)
 			case at != nil || c.now != nil:
 				ops, trying = append(ops, x.conditional(c, at)), append(trying, c)
@@ -129,11 +129,4 @@ func (c *replacement) made(at *stored) bool {
 		return c.now == nil && at == nil
 	}
 	return c.now.Equal(at.Source.Doc)
-}
-
-func (s *stored) document() *index.Document {
-	if s == nil {
-		return nil
-	}
-	return s.Source.Doc
 }

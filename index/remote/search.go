@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -263,24 +262,19 @@ func (v *view) found(ctx context.Context, s *search, a *searched) (out answer.Fo
 	return out, err
 }
 
-// fetch reads the stored documents of hits that came without.
-func (x *Index) fetch(ctx context.Context, hits []hit) error {
+// withDocuments reads the stored documents of hits that came without.
+func (x *Index) withDocuments(ctx context.Context, hits []hit) error {
 	ids := make([]string, len(hits))
 	for i := range hits {
 		ids[i] = hits[i].id
 	}
-	var got struct {
-		Docs []struct {
-			Found  bool
-			Source struct{ Doc json.RawMessage } `json:"_source"`
-		}
-	}
-	if err := x.client.json(ctx, http.MethodPost, "/"+x.name+"/_mget", object{"ids": ids}, &got); err != nil {
+	list, err := fetch[struct{ Doc json.RawMessage }](ctx, x.client, x.name, "true", ids)
+	if err != nil {
 		return err
 	}
-	for i := range hits {
-		if i < len(got.Docs) && got.Docs[i].Found {
-			hits[i].doc = got.Docs[i].Source.Doc
+	for i := range list {
+		if list[i].Found {
+			hits[i].doc = list[i].Source.Doc
 		}
 	}
 	return nil

@@ -96,9 +96,9 @@ func documentsOf(opt *Options, shards, replicas int, m meta) (*definition, error
 	}
 	d.Mappings.Meta = m
 	d.Settings.Index = maps.Clone(from.Settings)
-	maps.Copy(d.Settings.Index, map[string]any{
+	maps.Copy(d.Settings.Index, object{
 		"number_of_shards": shards, "number_of_replicas": replicas, "refresh_interval": fmt.Sprintf("%dms", opt.Refresh.Milliseconds()),
-		"translog": map[string]any{"durability": "request"}, "unassigned.node_left.delayed_timeout": missedFor,
+		"translog": object{"durability": "request"}, "unassigned.node_left.delayed_timeout": missedFor,
 	})
 	return d, nil
 }
@@ -178,7 +178,7 @@ func (d *definition) replicas() int {
 
 // usual are parameters that the cluster does not repeat, since it would take them
 // without being told.
-var usual = map[string]any{"index_options": "positions", "type": "object"}
+var usual = object{"index_options": "positions", "type": "object"}
 
 // differing returns the first field that is not the same in two mappings; "" for none.
 func differing(own, other map[string]map[string]any) string {

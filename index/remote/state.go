@@ -30,9 +30,6 @@ type state struct {
 	labels     map[string]string // of the collection's own topics
 }
 
-// mean is the length of a document.
-func (s *state) mean() float64 { return s.length / float64(max(s.documents, 1)) }
-
 // states keeps the newest state. One goroutine asks for it, whoever else needs it
 // waits.
 type states struct {
@@ -160,12 +157,12 @@ type numbers struct {
 
 func (n *numbers) ask(ctx context.Context, x *Index) error {
 	body := lines(
-		map[string]any{"index": x.name, "allow_partial_search_results": false},
-		map[string]any{"size": 0, "track_total_hits": true, "aggs": map[string]any{"n": map[string]any{"sum": map[string]any{"field": "n"}}}},
-		map[string]any{"index": x.name + ".lexicon", "allow_partial_search_results": false},
+		object{"index": x.name, "allow_partial_search_results": false},
+		object{"size": 0, "track_total_hits": true, "aggs": object{"n": object{"sum": object{"field": "n"}}}},
+		object{"index": x.name + ".lexicon", "allow_partial_search_results": false},
 		partsSearch(),
-		map[string]any{"index": x.name + ".meta", "allow_partial_search_results": false},
-		map[string]any{"size": 1, "query": map[string]any{"ids": map[string]any{"values": []string{labelsID}}}},
+		object{"index": x.name + ".meta", "allow_partial_search_results": false},
+		object{"size": 1, "query": object{"ids": object{"values": []string{labelsID}}}},
 	)
 	_, err := x.client.send(ctx, call{method: http.MethodPost, path: "/_msearch", body: body, repeat: true, accept: n.read})
 	return err
@@ -194,7 +191,7 @@ func (n *numbers) read(raw []byte) error {
 		}
 	}
 	if len(a.Responses) != 3 {
-		return unavailable("the cluster answers %d of 3 searches", len(a.Responses))
+		return unavailable("the cluster answers %d of 3 searches: try again", len(a.Responses))
 	}
 	for i, to := range []any{&docs, &words, &labels} {
 		if err := json.Unmarshal(a.Responses[i], to); err != nil {
@@ -202,7 +199,7 @@ func (n *numbers) read(raw []byte) error {
 		}
 	}
 	for _, w := range []*whole{&docs.whole, &words.whole, &labels.whole} {
-		if err := checkWhole(w); err != nil {
+		if err := w.check(); err != nil {
 			return err
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -93,21 +92,10 @@ func (x *Index) tidy(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := x.forgetParts(ctx, at.Mappings.Meta.Generation); err != nil {
+	if err := x.removeParts(ctx, "must_not", at.Mappings.Meta.Generation); err != nil {
 		return err
 	}
-	return x.client.change(ctx, http.MethodPut, "/"+at.name+"/_settings", map[string]any{"index.blocks.write": nil})
-}
-
-// forgetParts removes what was counted of words of other indices than that of a generation.
-func (x *Index) forgetParts(ctx context.Context, generation string) error {
-	own := func(field string) any { return map[string]any{"term": map[string]string{field: generation}} }
-	query := map[string]any{"query": map[string]any{"bool": map[string]any{"must_not": []any{own("generation"), own("piece_of")}}}}
-	err := x.client.change(ctx, http.MethodPost, "/"+x.name+".lexicon/_delete_by_query?conflicts=proceed&refresh=true", query)
-	if isMissing(err) {
-		return nil
-	}
-	return err
+	return x.client.change(ctx, http.MethodPut, "/"+at.name+"/_settings", object{"index.blocks.write": nil})
 }
 
 // change makes a change that can be made twice, as JSON says it.
@@ -135,16 +123,10 @@ func (c *client) change(ctx context.Context, method, path string, in any) error 
 
 // count returns how many documents an index has.
 func (x *Index) count(ctx context.Context, name string) (int, error) {
-	var a struct {
+	type answer struct {
 		whole
 		Hits struct{ Total struct{ Value int } }
 	}
-	path := fmt.Sprintf("/%s/_search?size=0&track_total_hits=true&allow_partial_search_results=false", name)
-	_, err := x.client.send(ctx, call{method: http.MethodGet, path: path, accept: func(raw []byte) error {
-		if err := json.Unmarshal(raw, &a); err != nil {
-			return err
-		}
-		return checkWhole(&a.whole)
-	}, repeat: true})
+	a, err := ask[answer](ctx, x.client, searchPath(name, ""), object{"size": 0, "track_total_hits": true})
 	return a.Hits.Total.Value, err
 }

@@ -3,7 +3,6 @@ package remote
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"vankien/index"
 )
@@ -12,30 +11,7 @@ import (
 // is as it was put. The cluster keeps sums of what is on its disks, so what is wrong is
 // that something else than this program wrote there.
 func (x *Index) Verify(ctx context.Context, f func(d *index.Document, wrong string) error) error {
-	end, err := x.begin(ctx)
-	if err != nil {
-		return err
-	}
-	defer end()
-	s, err := x.scan(ctx, x.name)
-	if err != nil {
-		return fmt.Errorf("read all documents: %w", err)
-	}
-	defer s.close(context.WithoutCancel(ctx))
-	for {
-		list, err := s.next(ctx)
-		switch {
-		case err != nil:
-			return fmt.Errorf("read all documents: %w", err)
-		case len(list) == 0:
-			return ctx.Err()
-		}
-		for i := range list {
-			if err := f(&list[i].Source.Doc, list[i].wrong()); err != nil {
-				return err
-			}
-		}
-	}
+	return x.eachStored(ctx, func(d *scanned) error { return f(&d.Source.Doc, d.wrong()) })
 }
 
 // wrong says what is wrong with a document as the cluster has it.
