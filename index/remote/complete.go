@@ -18,16 +18,11 @@ func (x *Index) Complete(ctx context.Context, b index.Beginning) ([]index.Comple
 	if err := b.Check(); err != nil {
 		return nil, err
 	}
-	end, err := x.begin(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer end()
-	v, err := x.view(ctx)
 	var list []index.Completion
-	if err == nil {
+	err := x.over(ctx, func(v *view) (err error) {
 		list, err = answer.Complete(ctx, v, x.names, &b)
-	}
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("complete: %w", err)
 	}

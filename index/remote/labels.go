@@ -96,11 +96,7 @@ func (x *Index) makeRoom(ctx context.Context, all, keep map[string]string) error
 	if err != nil {
 		return err
 	}
-	maps.DeleteFunc(all, func(id, _ string) bool {
-		_, kept := keep[id]
-		return !used[id] && !kept
-	})
-	return index.CheckLabels(len(all))
+	return index.MakeRoom(all, keep, used)
 }
 
 // maxTopics is how many topics are looked for at once.

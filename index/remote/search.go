@@ -23,25 +23,16 @@ func (x *Index) Search(ctx context.Context, req index.Request) (*index.Result, e
 	if err := req.Check(); err != nil {
 		return nil, err
 	}
-	res, err := x.answer(ctx, &req)
+	var res *index.Result
+	err := x.over(ctx, func(v *view) (err error) {
+		res, err = answer.Search(ctx, v, x.names, &req)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	res.Took = time.Since(began)
 	return res, nil
-}
-
-func (x *Index) answer(ctx context.Context, req *index.Request) (*index.Result, error) {
-	end, err := x.begin(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer end()
-	v, err := x.view(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return answer.Search(ctx, v, x.names, req)
 }
 
 // hit is a document found.

@@ -23,19 +23,24 @@ type view struct {
 	sparing   bool // terms that no document has are left out of what scores
 }
 
-// view returns what answers a request.
-func (x *Index) view(ctx context.Context) (*view, error) {
+// over calls f with what answers one request.
+func (x *Index) over(ctx context.Context, f func(*view) error) error {
+	end, err := x.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
 	s, err := x.state(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	words, err := x.lexicon(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	v := &view{Index: x, documents: s.documents, lexicon: words}
 	v.k0, v.k1 = rank.Default().Length(s.documents, uint64(s.length))
-	return v, nil
+	return f(v)
 }
 
 // Documents implements plan.Collection.
