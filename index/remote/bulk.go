@@ -116,7 +116,7 @@ func (x *Index) request(ctx context.Context, path string, ops []*op) error {
 		if err != nil {
 			return err
 		}
-		left, failed, err := x.settle(pending, &r)
+		left, failed, err := x.noteItems(pending, &r)
 		if err != nil {
 			return err
 		}
@@ -137,9 +137,9 @@ type itemResult struct {
 	Error  json.RawMessage
 }
 
-// settle notes what became of items. It returns those to be sent again, with a failure
+// noteItems notes what became of items. It returns those to be sent again, with a failure
 // of one, and the error of one that has no chance.
-func (x *Index) settle(ops []*op, r *reply) (left []*op, failed, err error) {
+func (x *Index) noteItems(ops []*op, r *reply) (left []*op, failed, err error) {
 	var a struct{ Items []map[string]itemResult }
 	if err := json.Unmarshal(r.body, &a); err != nil {
 		return nil, nil, fmt.Errorf("answer to a bulk: %w", err)
@@ -149,7 +149,7 @@ func (x *Index) settle(ops []*op, r *reply) (left []*op, failed, err error) {
 	}
 	for i, o := range ops {
 		o.unsure = o.unsure || r.repeated
-		repeat, bad := x.settleOne(o, a.Items[i][o.action])
+		repeat, bad := x.noteItem(o, a.Items[i][o.action])
 		switch {
 		case repeat:
 			left, failed = append(left, o), cmp.Or(bad, failed)
@@ -160,8 +160,9 @@ func (x *Index) settle(ops []*op, r *reply) (left []*op, failed, err error) {
 	return left, failed, err
 }
 
-// settleOne reports whether an item is to be sent again, and what failed.
-func (x *Index) settleOne(o *op, item itemResult) (repeat bool, failed error) {
+// noteItem notes what became of one item, and reports whether it is to be sent again
+// and what failed.
+func (x *Index) noteItem(o *op, item itemResult) (repeat bool, failed error) {
 	switch {
 	case item.Status >= http.StatusOK && item.Status < http.StatusMultipleChoices, item.Status == http.StatusNotFound && o.action == "delete" && item.Error == nil:
 		o.result = item.Result

@@ -41,7 +41,7 @@ func TestSettle(t *testing.T) {
 		x, o := &Index{}, c.op
 		o.id = "a"
 		r := &reply{body: fmt.Appendf(nil, `{"items":[{%q:{%s}}]}`, o.action, c.answer), repeated: c.lost}
-		left, failed, err := x.settle([]*op{&o}, r)
+		left, failed, err := x.noteItems([]*op{&o}, r)
 		if (len(left) == 1) != c.repeat || o.refused != c.refused || o.unsure != c.unsure || o.version != c.version && !(c.version == 71 && o.version > 70) {
 			t.Errorf("%s: repeated %t, %+v", c.name, len(left) == 1, o)
 		}
@@ -52,7 +52,7 @@ func TestSettle(t *testing.T) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.err)
 		}
 	}
-	if _, _, err := (&Index{}).settle([]*op{{action: "index"}}, &reply{body: []byte(`{"items":[]}`)}); !errors.Is(err, index.ErrUnavailable) {
+	if _, _, err := (&Index{}).noteItems([]*op{{action: "index"}}, &reply{body: []byte(`{"items":[]}`)}); !errors.Is(err, index.ErrUnavailable) {
 		t.Errorf("an answer without items: %v", err)
 	}
 }

@@ -226,6 +226,29 @@ func (c *client) json(ctx context.Context, method, path string, in, out any) err
 	return json.Unmarshal(raw, out)
 }
 
+// change makes a change that can be made twice, as JSON says it.
+func (c *client) change(ctx context.Context, method, path string, in any) error {
+	var body []byte
+	if in != nil {
+		var err error
+		if body, err = json.Marshal(in); err != nil {
+			return err
+		}
+	}
+	var a struct{ Acknowledged *bool }
+	r, err := c.send(ctx, call{method: method, path: path, body: body, repeat: true})
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(r.body, &a); err != nil {
+		return err
+	}
+	if a.Acknowledged != nil && !*a.Acknowledged {
+		return unavailable("the cluster did not carry out %s %s in time: see that its nodes run", method, path)
+	}
+	return nil
+}
+
 // reads reports whether a request changes nothing.
 func reads(method, path string) bool {
 	path, _, _ = strings.Cut(path, "?")

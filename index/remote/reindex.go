@@ -127,7 +127,7 @@ func (r *rebuilding) block(ctx context.Context) error {
 	if err := r.client.change(ctx, http.MethodPut, "/"+r.old.name+"/_block/write", nil); err != nil {
 		return err
 	}
-	total, err := r.count(ctx, r.old.name)
+	total, err := r.documentsIn(ctx, r.old.name)
 	r.total = total
 	return err
 }
@@ -271,7 +271,7 @@ func (r *rebuilding) waitForCopies(ctx context.Context) error {
 
 // compare refuses a new index with other documents than the old one has.
 func (r *rebuilding) compare(ctx context.Context) error {
-	n, err := r.count(ctx, r.name)
+	n, err := r.documentsIn(ctx, r.name)
 	if err == nil && n != r.total {
 		err = fmt.Errorf("the new index has %d documents instead of %d, so the old one stays: try again", n, r.total)
 	}
@@ -286,4 +286,14 @@ func (r *rebuilding) swap(ctx context.Context) error {
 	return r.client.change(ctx, http.MethodPost, "/_aliases", object{"actions": []map[string]of{
 		{"remove": {r.old.name, r.Index.name}}, {"remove": {r.name, r.guard}}, {"add": {r.name, r.Index.name}},
 	}})
+}
+
+// documentsIn returns how many documents an index has.
+func (x *Index) documentsIn(ctx context.Context, name string) (int, error) {
+	type answer struct {
+		whole
+		Hits struct{ Total struct{ Value int } }
+	}
+	a, err := ask[answer](ctx, x.client, searchPath(name, ""), object{"size": 0, "track_total_hits": true})
+	return a.Hits.Total.Value, err
 }

@@ -2,7 +2,6 @@ package remote
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"time"
@@ -96,37 +95,4 @@ func (x *Index) tidy(ctx context.Context) error {
 		return err
 	}
 	return x.client.change(ctx, http.MethodPut, "/"+at.name+"/_settings", object{"index.blocks.write": nil})
-}
-
-// change makes a change that can be made twice, as JSON says it.
-func (c *client) change(ctx context.Context, method, path string, in any) error {
-	var body []byte
-	if in != nil {
-		var err error
-		if body, err = json.Marshal(in); err != nil {
-			return err
-		}
-	}
-	var a struct{ Acknowledged *bool }
-	r, err := c.send(ctx, call{method: method, path: path, body: body, repeat: true})
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(r.body, &a); err != nil {
-		return err
-	}
-	if a.Acknowledged != nil && !*a.Acknowledged {
-		return unavailable("the cluster did not carry out %s %s in time: see that its nodes run", method, path)
-	}
-	return nil
-}
-
-// count returns how many documents an index has.
-func (x *Index) count(ctx context.Context, name string) (int, error) {
-	type answer struct {
-		whole
-		Hits struct{ Total struct{ Value int } }
-	}
-	a, err := ask[answer](ctx, x.client, searchPath(name, ""), object{"size": 0, "track_total_hits": true})
-	return a.Hits.Total.Value, err
 }
