@@ -112,7 +112,7 @@ func (x *Index) request(ctx context.Context, path string, ops []*op) error {
 				body.WriteByte('\n')
 			}
 		}
-		r, err := x.client.send(ctx, call{method: http.MethodPost, path: path, body: body.Bytes(), repeat: true})
+		r, err := x.client.sendBulk(ctx, call{method: http.MethodPost, path: path, body: body.Bytes(), repeat: true})
 		if err != nil {
 			return err
 		}
@@ -128,6 +128,20 @@ func (x *Index) request(ctx context.Context, path string, ops []*op) error {
 		}
 		pending = left
 	}
+}
+
+// bulkRoom is how many bytes of bulks are under way at once. A node takes a tenth of its
+// heap from all and refuses the rest.
+const bulkRoom = 32 << 20
+
+// sendBulk is send for bulks, which wait until those before have left room.
+func (c *client) sendBulk(ctx context.Context, q call) (reply, error) {
+	n := min(int64(len(q.body)), bulkRoom)
+	if err := c.room.Acquire(ctx, n); err != nil {
+		return reply{}, err
+	}
+	defer c.room.Release(n)
+	return c.send(ctx, q)
 }
 
 // itemResult is what became of an item.

@@ -1,10 +1,18 @@
 package remote
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"strings"
+	"sync"
 	"testing"
+	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"vankien/index"
 )
@@ -82,5 +90,74 @@ func TestRequests(t *testing.T) {
 	var r *response
 	if !errors.As(err, &r) || r.Status != http.StatusBadRequest {
 		t.Errorf("an item that cannot be stored: %v", err)
+	}
+}
+
+// TestRoom: who writes much at once has no more under way than the nodes take.
+func TestRoom(t *testing.T) {
+	const room, each = 64 << 10, 24 << 10
+	x := create(t, Options{})
+	var mu sync.Mutex
+	now, most := 0, 0
+	enter := func(n int) {
+		mu.Lock()
+		defer mu.Unlock()
+		now += n
+		most = max(most, now)
+	}
+	crowded := reopen(t, Options{Name: x.name, Addresses: []string{front(t, func(w http.ResponseWriter, r *http.Request, node http.Handler) {
+		if strings.HasPrefix(r.URL.Path, "/_bulk") {
+			n := len(packedText(t, r))
+			enter(n)
+			defer enter(-n)
+		}
+		node.ServeHTTP(w, r)
+	})}})
+	crowded.client.room = semaphore.NewWeighted(room)
+	var all sync.WaitGroup
+	for i := range 12 {
+		all.Go(func() {
+			o := crowded.op("index", fmt.Sprint(i))
+			o.line, o.version = fmt.Appendf(nil, `{"n":1%s}`, strings.Repeat(" ", each)), crowded.clock.next()
+			if err := crowded.bulk(t.Context(), []*op{o}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if most < each || most > room {
+		t.Errorf("%d bytes were under way at once, want %d at most", most, room)
+	}
+}
+
+// packedText returns the body of a request as it was before it was packed, and leaves the
+// request as it is.
+func packedText(t testing.TB, r *http.Request) string {
+	raw, err := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(raw))
+	if err == nil && r.Header.Get("Content-Encoding") == "gzip" {
+		var z *gzip.Reader
+		if z, err = gzip.NewReader(bytes.NewReader(raw)); err == nil {
+			raw, err = io.ReadAll(z)
+		}
+	}
+	if err != nil {
+		t.Error(err)
+	}
+	return string(raw)
+}
+
+// TestBusy: who has no deadline waits longer for nodes that have too much to do than for
+// nodes that are away.
+func TestBusy(t *testing.T) {
+	c := connect(t, Options{Addresses: nodes(t)})
+	busy, away := &response{Status: http.StatusTooManyRequests}, &response{Status: http.StatusBadGateway}
+	later := newTries(t.Context(), c)
+	later.n, later.deadline = 1, time.Now()
+	if later.wait(t.Context(), away) || !later.wait(t.Context(), busy) {
+		t.Error("want that only busy nodes are waited for")
+	}
+	if later.busy = time.Now(); later.wait(t.Context(), busy) {
+		t.Error("busy nodes are waited for without an end")
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/opensearch-project/opensearch-go/v4/opensearchtransport"
+	"golang.org/x/sync/semaphore"
 
 	"vankien/index"
 )
@@ -39,6 +40,10 @@ const (
 	// tryTime is how long a call without a deadline is tried. An attempt under way at a
 	// node that lives is not cut off.
 	tryTime = 30 * time.Second
+
+	// busyTime is the same for one that is refused because the nodes have too much to do:
+	// they live, and what others do ends.
+	busyTime = 5 * time.Minute
 )
 
 // client talks to the cluster. It is safe for concurrent use.
@@ -49,6 +54,7 @@ type client struct {
 	secret []string
 	probed string // path of what the probe of an outage asks
 	outage outage
+	room   *semaphore.Weighted // for bulks
 
 	counted requests
 }
@@ -60,7 +66,7 @@ func newClient(opt *Options) (*client, error) {
 		return nil, err
 	}
 	t := newTransport(opt)
-	c := &client{nodes: len(urls), where: strings.Join(opt.Addresses, ", "), secret: secrets(opt), probed: "/"}
+	c := &client{nodes: len(urls), where: strings.Join(opt.Addresses, ", "), secret: secrets(opt), probed: "/", room: semaphore.NewWeighted(bulkRoom)}
 	if opt.Name != "" {
 		c.probed = "/" + opt.Name + "/_search?size=0&allow_partial_search_results=false"
 	}
@@ -110,7 +116,7 @@ type reply struct {
 }
 
 // send makes a call, again and again while the cluster cannot answer, until the
-// deadline of ctx is near or, without one, tryTime is at its end; then the error Is
+// deadline of ctx is near or, without one, tryTime (busyTime) is at its end; then the error Is
 // index.ErrUnavailable. Another answer that is no success is a *response. The reply
 // tells of errors, too, whether the call was repeated.
 func (c *client) send(ctx context.Context, q call) (reply, error) {

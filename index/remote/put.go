@@ -57,26 +57,24 @@ func (x *Index) change(ctx context.Context, verb string, make func(context.Conte
 	return fmt.Errorf("%s: %w", verb, err)
 }
 
-// put writes documents, a few requests at a time.
+// put writes documents, a few requests at a time. Each has what is counted of the words
+// of its own documents: when it ends before all are written, those that are there are
+// counted, and who goes on need not write them again.
 func (x *Index) put(ctx context.Context, docs []index.Document) error {
 	version := x.clock.next()
-	batches := batchesOf(docs)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(inFlight)
-	for i, batch := range batches {
+	for _, batch := range batchesOf(docs) {
 		group.Go(func() error {
 			ops, err := x.opsOf(ctx, batch, version)
 			if err != nil {
 				return err
 			}
-			if i == len(batches)-1 {
-				part, err := x.lexiconPart(ctx, docs)
-				if err != nil {
-					return err
-				}
-				ops = append(ops, part...)
+			part, err := x.lexiconPart(ctx, batch)
+			if err != nil {
+				return err
 			}
-			return x.bulk(ctx, ops)
+			return x.bulk(ctx, append(ops, part...))
 		})
 	}
 	return group.Wait()

@@ -154,6 +154,34 @@ func TestManyDocuments(t *testing.T) {
 	}
 }
 
+// TestCountedInPart: of a write that ended before its end those documents are counted that
+// are there.
+func TestCountedInPart(t *testing.T) {
+	x := create(t, Options{})
+	var others sync.WaitGroup
+	others.Add(2)
+	last := reopen(t, Options{Name: x.name, Addresses: []string{front(t, func(w http.ResponseWriter, r *http.Request, node http.Handler) {
+		switch {
+		case !strings.HasPrefix(r.URL.Path, "/_bulk"):
+			node.ServeHTTP(w, r)
+		case strings.Contains(packedText(t, r), "hỏng"):
+			others.Wait()
+			w.WriteHeader(http.StatusBadRequest)
+		default:
+			node.ServeHTTP(w, r)
+			others.Done()
+		}
+	})}})
+	docs := []index.Document{customs("a"), customs("b"), customs("hỏng")}
+	for i := range docs {
+		docs[i].Body += text(i, batchText/2)
+	}
+	if err := last.Put(t.Context(), docs...); err == nil {
+		t.Fatal("the last document was stored")
+	}
+	knows(t, reopen(t, Options{Name: x.name, Addresses: x.opt.Addresses}), 4, 2)
+}
+
 // text is n bytes of words drawn from as many as a language has.
 func text(seed, n int) string {
 	w := rand.New(rand.NewPCG(uint64(seed), 1))

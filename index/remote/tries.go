@@ -14,16 +14,17 @@ import (
 type tries struct {
 	client   *client
 	deadline time.Time
+	busy     time.Time // until when it is tried that the nodes have too much to do
 	short    bool
 	n        int
 	last     error
 }
 
 func newTries(ctx context.Context, c *client) *tries {
-	t := &tries{client: c, deadline: time.Now().Add(tryTime)}
+	t := &tries{client: c, deadline: time.Now().Add(tryTime), busy: time.Now().Add(busyTime)}
 	if d, ok := ctx.Deadline(); ok {
 		_, away := c.outage.state()
-		t.deadline, t.short = d, away != nil
+		t.deadline, t.busy, t.short = d, d, away != nil
 	}
 	return t
 }
@@ -31,8 +32,11 @@ func newTries(ctx context.Context, c *client) *tries {
 // wait returns whether to try again after a failure, when it is time to.
 func (t *tries) wait(ctx context.Context, failed error) bool {
 	t.n, t.last = t.n+1, failed
-	pause := t.pause(failed)
-	if pause > 0 && (t.short || time.Now().Add(pause).After(t.deadline)) || t.n > 1 && time.Now().After(t.deadline) {
+	pause, end := t.pause(failed), t.deadline
+	if busy(failed) {
+		end = t.busy
+	}
+	if pause > 0 && (t.short || time.Now().Add(pause).After(end)) || t.n > 1 && time.Now().After(end) {
 		return false
 	}
 	timer := time.NewTimer(pause)
