@@ -65,6 +65,7 @@ type completer[H any] struct {
 
 	readings [][]string // that each of typed may stand for
 	begins   []bool     // of each of typed: a unit begins there
+	alone    bool       // what is typed as a whole begins no run
 
 	found map[index.CompletionKind][]candidate
 }
@@ -93,6 +94,22 @@ func (c *completer[H]) complete() ([]index.Completion, error) {
 		if err := gather(); err != nil {
 			return nil, err
 		}
+	}
+	list, err := c.counted(c.chosen())
+	if err == nil && len(list) == 0 && c.hasRuns() {
+		return c.withoutRuns()
+	}
+	return list, err
+}
+
+// withoutRuns completes the last word by itself, where all that runs were thought to go
+// on as stands nowhere: of long ones nobody knows more than what stands behind two words.
+func (c *completer[H]) withoutRuns() ([]index.Completion, error) {
+	c.alone = true
+	delete(c.found, index.CompleteCompound)
+	delete(c.found, index.CompleteName)
+	if err := c.text(); err != nil {
+		return nil, err
 	}
 	return c.counted(c.chosen())
 }

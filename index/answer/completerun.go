@@ -255,7 +255,7 @@ func (c *completer[H]) readTyped() error {
 // there are units for.
 func (c *completer[H]) behindTyped() error {
 	places := c.readings[max(0, len(c.readings)-plan.MaxName+1):]
-	for ; len(places) > 0 && !c.hasRuns(); places = places[1:] {
+	for ; len(places) > 0 && !c.alone && !c.hasRuns(); places = places[1:] {
 		if err := c.runsFrom(c.runs(places, c.last.fold, c.mayBecome)); err != nil {
 			return err
 		}

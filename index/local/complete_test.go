@@ -87,3 +87,24 @@ func TestWithinUnit(t *testing.T) {
 		}
 	}
 }
+
+// TestNowhere completes what would go on as words that stand nowhere.
+func TestNowhere(t *testing.T) {
+	t.Parallel()
+	x, err := OpenMemory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	docs := make([]index.Document, 40)
+	for i := range docs {
+		docs[i] = index.Document{ID: fmt.Sprint(i), Body: cond(i < 2, "Đó là tiến trình cải cách.", "Bàn về cải cách hành chính.")}
+	}
+	if err := x.Put(t.Context(), docs...); err != nil {
+		t.Fatal(err)
+	}
+	list, err := x.Complete(t.Context(), index.Beginning{Text: "tien trinh ca"})
+	if err != nil || len(list) == 0 {
+		t.Errorf("%+v, %v, want what begins so", list, err)
+	}
+}
