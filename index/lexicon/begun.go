@@ -82,6 +82,21 @@ func (x *Lexicon) HeldBy(field string, keys, folds []string) (n int, err error) 
 }
 
 // moreFirst puts keys that more documents have first, equals by the key.
+// Crowded reports whether more than n keys of a field begin so.
+func (x *Lexicon) Crowded(field, begins string, n int) (bool, error) {
+	seen := map[string]bool{}
+	err := x.each(func(_ int, p Part) error {
+		p.Held(field, begins, func(key string, _ int) bool {
+			if !seen[key] && len(seen) <= n {
+				seen[strings.Clone(key)] = true
+			}
+			return len(seen) <= n
+		})
+		return nil
+	})
+	return len(seen) > n, err
+}
+
 func moreFirst(a, b Held) int {
 	return cmp.Or(cmp.Compare(b.Documents, a.Documents), strings.Compare(a.Key, b.Key))
 }

@@ -78,7 +78,7 @@ func (v *view) answerAsked(ctx context.Context) error {
 func (v *view) Count(_ context.Context, clauses ...plan.Clause) ([]int, error) {
 	list := make([]int, len(clauses))
 	for i, c := range clauses {
-		q, err := matching(c)
+		q, err := v.matching(c)
 		if err != nil {
 			return nil, err
 		}

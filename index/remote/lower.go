@@ -28,14 +28,14 @@ func oneOf(field string, terms []string) object {
 
 // matching returns what matches the documents of a clause, whatever they score. The
 // parts of a conjunction are filters, which the cluster does not score either.
-func matching(c plan.Clause) (object, error) {
+func (v *view) matching(c plan.Clause) (object, error) {
 	switch c := c.(type) {
 	case plan.Everything, plan.Scored:
 		return everything(), nil
 	case plan.Word:
 		return matchingWord(&c), nil
 	case plan.Phrase:
-		p, err := newPhrase(&c)
+		p, err := v.newPhrase(&c)
 		if err != nil {
 			return nil, err
 		}
@@ -45,24 +45,24 @@ func matching(c plan.Clause) (object, error) {
 	case plan.Dates:
 		return within(content.DaysBetween(c.From, c.To)), nil
 	case plan.And:
-		return matchingAll(c.Of)
+		return v.matchingAll(c.Of)
 	case plan.Or:
-		return matchingAny(c.Of)
+		return v.matchingAny(c.Of)
 	case plan.Best:
-		return matchingAny(c.Of)
+		return v.matchingAny(c.Of)
 	case plan.Not:
-		of, err := matching(c.Of)
+		of, err := v.matching(c.Of)
 		return object{"bool": object{"must_not": []object{of}}}, err
 	case plan.Must:
-		return matching(c.Of)
+		return v.matching(c.Of)
 	}
 	return nothing(), nil
 }
 
-func matchingAll(list []plan.Clause) (object, error) {
+func (v *view) matchingAll(list []plan.Clause) (object, error) {
 	var b both
 	for _, c := range list {
-		if err := b.add(c); err != nil {
+		if err := b.add(v, c); err != nil {
 			return nil, err
 		}
 	}
@@ -72,16 +72,16 @@ func matchingAll(list []plan.Clause) (object, error) {
 // both is parts of a conjunction that do not score.
 type both struct{ all, none []object }
 
-func (b *both) add(c plan.Clause) error {
+func (b *both) add(v *view, c plan.Clause) error {
 	switch c := c.(type) {
 	case plan.Everything, plan.Scored:
 		return nil
 	case plan.Not:
-		of, err := matching(c.Of)
+		of, err := v.matching(c.Of)
 		b.none = append(b.none, of)
 		return err
 	}
-	of, err := matching(c)
+	of, err := v.matching(c)
 	b.all = append(b.all, of)
 	return err
 }
@@ -105,7 +105,7 @@ func (b *both) query() object {
 
 // matchingAny makes one list of the terms of all alternatives that are words, which
 // costs the cluster one look and counts as one clause.
-func matchingAny(list []plan.Clause) (object, error) {
+func (v *view) matchingAny(list []plan.Clause) (object, error) {
 	var some []object
 	terms := map[string][]string{}
 	for _, c := range list {
@@ -115,7 +115,7 @@ func matchingAny(list []plan.Clause) (object, error) {
 			terms[field] = append(terms[field], f.all()...)
 			continue
 		}
-		of, err := matching(c)
+		of, err := v.matching(c)
 		if err != nil {
 			return nil, err
 		}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"vankien/index/content"
+	"vankien/index/lexicon"
 	"vankien/index/plan"
 	"vankien/internal/viet"
 )
@@ -27,10 +28,11 @@ type phrase struct {
 	forms []*form
 	apart []bool // of each word: a sentence ends before it
 	slop  int
+	words *lexicon.Lexicon
 }
 
-func newPhrase(p *plan.Phrase) (*phrase, error) {
-	ph := &phrase{of: content.FieldOf(p.Fields), slop: p.Slop, apart: make([]bool, len(p.Forms))}
+func (v *view) newPhrase(p *plan.Phrase) (*phrase, error) {
+	ph := &phrase{words: v.lexicon, of: content.FieldOf(p.Fields), slop: p.Slop, apart: make([]bool, len(p.Forms))}
 	for i := range p.Forms {
 		ph.forms = append(ph.forms, newForm(&p.Forms[i]))
 		ph.apart[i] = i > 0 && p.At[i]-p.At[i-1] > 1
@@ -169,10 +171,10 @@ func (p *phrase) interval(f *form) object {
 	var list []object
 	if f.begin != nil {
 		for _, b := range f.begin.written() {
-			list = append(list, begins(b, "")...)
+			list = append(list, p.begins(b, "")...)
 		}
 		for _, b := range f.begin.folds {
-			list = append(list, begins(b, folds)...)
+			list = append(list, p.begins(b, folds)...)
 		}
 		return anyInterval(list)
 	}
@@ -208,15 +210,18 @@ func oneWord(words []string, field string) object {
 }
 
 // maxExpansions is how many words an interval of a beginning may be; the cluster takes
-// no more. A beginning of one letter stands for more in a large collection, so it is
-// taken letter by letter, those with marks together.
+// no more. A beginning that stands for more, or for nearly as many, as the lexicon does
+// not know all, is taken letter by letter, those with marks together, and so is each of
+// these up to some letters.
 const (
 	maxExpansions = 1024
+	crowd         = maxExpansions / 4 * 3
+	lettersApart  = 4
 	nextLetters   = "abcdđefghijklmnopqrstuvwxyz0123456789"
 )
 
 // begins are the places of words that begin so, in a field; "": that of the interval.
-func begins(begin, field string) (list []object) {
+func (p *phrase) begins(begin, field string) (list []object) {
 	expanding := func(rule, pattern string) {
 		w := object{"pattern": pattern, "max_expansions": maxExpansions}
 		if field != "" {
@@ -224,15 +229,26 @@ func begins(begin, field string) (list []object) {
 		}
 		list = append(list, object{rule: w})
 	}
-	if utf8.RuneCountInString(strings.TrimPrefix(begin, bareSign)) > 1 {
+	if !p.crowded(begin) {
 		expanding("wildcard", begin+"*")
 		return list
 	}
 	for _, r := range nextLetters {
-		expanding("wildcard", begin+string(r)+"*")
+		list = append(list, p.begins(begin+string(r), field)...)
 	}
 	expanding("regexp", quoteRegexp.Replace(begin)+"([^"+nextLetters+"].*)?")
 	return list
+}
+
+// crowded reports whether too many words for one interval begin so. What the lexicon
+// cannot tell is taken for many.
+func (p *phrase) crowded(begin string) bool {
+	begin = strings.TrimPrefix(begin, bareSign)
+	if utf8.RuneCountInString(begin) > lettersApart {
+		return false
+	}
+	many, err := p.words.Crowded(p.of, viet.Fold(begin), crowd)
+	return many || err != nil
 }
 
 // quoteRegexp quotes what a word may have that is not itself in a pattern of the

@@ -111,10 +111,10 @@ func (v *view) lowered(ctx context.Context, q *answer.Query) (*search, error) {
 	if q.Sort == index.Relevance && q.Window > 0 {
 		w, err = v.weigh(ctx, q.Match)
 	} else {
-		w.query, err = matching(q.Match)
+		w.query, err = v.matching(q.Match)
 	}
 	if err == nil && w.scores && q.Lifted != nil {
-		w.query, err = lifted(w.query, q)
+		w.query, err = v.lifted(w.query, q)
 	}
 	if err != nil {
 		return nil, err
@@ -140,8 +140,8 @@ func (v *view) lowered(ctx context.Context, q *answer.Query) (*search, error) {
 }
 
 // lifted scores what q.Lifted matches, too, so much more.
-func lifted(query object, q *answer.Query) (object, error) {
-	of, err := matching(q.Lifted)
+func (v *view) lifted(query object, q *answer.Query) (object, error) {
+	of, err := v.matching(q.Lifted)
 	return object{"function_score": object{"query": query, "functions": []object{{"filter": of, "weight": q.Lift}}, "boost_mode": "multiply"}}, err
 }
 

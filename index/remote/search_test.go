@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"vankien/index"
+	"vankien/index/lexicon"
 	"vankien/index/plan"
 	"vankien/index/query"
 	"vankien/internal/viet/name"
@@ -99,6 +100,7 @@ func TestAllValues(t *testing.T) {
 // TestConditions: words that may be the same word are told apart, others need not be.
 func TestConditions(t *testing.T) {
 	t.Parallel()
+	v := &view{lexicon: lexicon.New(nil, nil)}
 	form := func(terms []string, folds ...string) plan.Form { return plan.Form{Terms: terms, Folds: folds} }
 	bac, khac := form([]string{"bắc"}), form([]string{"bác"})
 	any := form([]string{"bac"}, "bac")
@@ -113,7 +115,7 @@ func TestConditions(t *testing.T) {
 		{[]plan.Form{bac, begins, form([]string{"nam"})}, "1x1 2x2 1x1 1x1"},
 		{[]plan.Form{bac, khac, any}, "1x1 2x2 3x3 1x1 2x2 1x1"},
 	} {
-		p, err := newPhrase(&plan.Phrase{Forms: c.forms, At: make([]int, len(c.forms)), Slop: 2, Fields: []string{"title", "body"}})
+		p, err := v.newPhrase(&plan.Phrase{Forms: c.forms, At: make([]int, len(c.forms)), Slop: 2, Fields: []string{"title", "body"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -129,7 +131,7 @@ func TestConditions(t *testing.T) {
 	for i := range 12 {
 		alike = append(alike, form([]string{fmt.Sprint("b", i)}, "b", fmt.Sprint("b", i)))
 	}
-	if _, err := newPhrase(&plan.Phrase{Forms: alike, At: make([]int, 12), Slop: 2, Fields: []string{"title", "body"}}); !errors.As(err, new(*index.RequestError)) {
+	if _, err := v.newPhrase(&plan.Phrase{Forms: alike, At: make([]int, 12), Slop: 2, Fields: []string{"title", "body"}}); !errors.As(err, new(*index.RequestError)) {
 		t.Errorf("12 words that may stand for each other: %v", err)
 	}
 }
@@ -184,6 +186,22 @@ func TestBegunInPhrases(t *testing.T) {
 		store(t, x, index.Document{ID: fmt.Sprint(i), Body: "kinh " + w})
 	}
 	for q, want := range map[string]string{"kinh-t*": "0 1 2 3 4", "kinh-tế*": "2", "kinh-đ*": "5", "kinh-d*": "5", "gi-t*": "7", "kinh-a*": ""} {
+		if got := foundBy(t, x, q); got != want {
+			t.Errorf("%s finds %q, want %q", q, got, want)
+		}
+	}
+}
+
+// TestManyBegun: a beginning in a phrase may stand for more words than the cluster takes
+// in one.
+func TestManyBegun(t *testing.T) {
+	x := create(t, Options{Names: names()})
+	var words []string
+	for i := range 2 * maxExpansions {
+		words = append(words, "kinh th"+string(rune('a'+i%26))+string(rune('a'+i/26%26))+string(rune('a'+i/676)))
+	}
+	store(t, x, index.Document{ID: "many", Body: strings.Join(words, ", ")}, index.Document{ID: "one", Body: "kinh thủy"}, index.Document{ID: "none", Body: "kinh rồi thủy"})
+	for q, want := range map[string]string{"kinh-th*": "many one", "kinh-t*": "many one", "kinh-thu*": "many one", "kinh-thủ*": "one", "kinh-q*": ""} {
 		if got := foundBy(t, x, q); got != want {
 			t.Errorf("%s finds %q, want %q", q, got, want)
 		}

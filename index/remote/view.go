@@ -92,7 +92,7 @@ func (v *view) Find(ctx context.Context, queries ...*answer.Query) ([]answer.Fou
 
 // count returns how many documents a query has.
 func (v *view) count(q *answer.Query) (int, error) {
-	m, err := matching(q.Match)
+	m, err := v.matching(q.Match)
 	if err != nil {
 		return 0, err
 	}

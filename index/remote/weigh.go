@@ -45,7 +45,7 @@ func (v *view) weigh(ctx context.Context, c plan.Clause) (weighed, error) {
 	case plan.Scored:
 		return v.weighAll(ctx, &plan.And{Of: []plan.Clause{c}})
 	}
-	q, err := matching(c)
+	q, err := v.matching(c)
 	return weighed{query: q}, err
 }
 
@@ -83,7 +83,7 @@ func (v *view) weighAll(ctx context.Context, c *plan.And) (sum weighed, err erro
 			must = append(must, part.query)
 			sum.take(&part)
 		} else if err == nil {
-			err = b.add(c)
+			err = b.add(v, c)
 		}
 		if err != nil {
 			return sum, err
@@ -133,7 +133,7 @@ func (v *view) weighAny(ctx context.Context, c *plan.Or) (sum weighed, err error
 		return sum, err
 	}
 	if !sum.scores && len(near) == 0 {
-		sum.query, err = matchingAny(c.Of)
+		sum.query, err = v.matchingAny(c.Of)
 		return sum, err
 	}
 	var b both
@@ -144,7 +144,7 @@ func (v *view) weighAny(ctx context.Context, c *plan.Or) (sum weighed, err error
 // weighNear weighs neighbours, which add to a score by how few documents have them.
 func (v *view) weighNear(list []plan.Phrase) (out []object, err error) {
 	for i := range list {
-		p, err := newPhrase(&list[i])
+		p, err := v.newPhrase(&list[i])
 		if err != nil {
 			return nil, err
 		}
@@ -186,7 +186,7 @@ func (v *view) weighBest(ctx context.Context, of []plan.Clause) (best weighed, e
 		best.take(&part)
 	}
 	if !best.scores {
-		best.query, err = matchingAny(of)
+		best.query, err = v.matchingAny(of)
 		return best, err
 	}
 	best.query = object{"dis_max": object{"queries": some}}
@@ -269,7 +269,7 @@ func (v *view) summed(field string, terms []term) (object, error) {
 }
 
 func (v *view) weighPhrase(c *plan.Phrase, as *float64) (w weighed, err error) {
-	p, err := newPhrase(c)
+	p, err := v.newPhrase(c)
 	if err != nil {
 		return w, err
 	}
