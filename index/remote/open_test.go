@@ -269,6 +269,34 @@ func TestState(t *testing.T) {
 	}
 }
 
+// TestLateState: who waits for a silent cluster until its time is over is told that it is
+// away, and not that it asked for too much.
+func TestLateState(t *testing.T) {
+	var silent atomic.Bool
+	over := make(chan struct{})
+	x := create(t, Options{Addresses: []string{front(t, func(w http.ResponseWriter, r *http.Request, node http.Handler) {
+		if silent.Load() {
+			<-over
+			return
+		}
+		node.ServeHTTP(w, r)
+	})}})
+	t.Cleanup(func() { close(over) })
+	silent.Store(true)
+	x.forget()
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+	defer cancel()
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			if _, err := x.state(ctx); !errors.Is(err, index.ErrUnavailable) {
+				t.Errorf("%v is not index.ErrUnavailable", err)
+			}
+		})
+	}
+	all.Wait()
+}
+
 // TestClasses checks what answers of a real cluster mean.
 func TestClasses(t *testing.T) {
 	x := create(t, Options{})

@@ -65,9 +65,31 @@ func (x *Index) state(ctx context.Context) (*state, error) {
 				return a.state, a.err
 			}
 		case <-ctx.Done():
-			return nil, ctx.Err()
+			return nil, x.lateState(ctx, a)
 		}
 	}
+}
+
+// lateTime is how long after its deadline a caller waits to learn why it got no state.
+const lateTime = 100 * time.Millisecond
+
+// lateState is the error of who waited for a state until its time was over: what keeps
+// the cluster from answering, if that is known, as it is when what asks for the state
+// ends, which it does at about that time.
+func (x *Index) lateState(ctx context.Context, a *asking) error {
+	if ctx.Err() != context.DeadlineExceeded {
+		return ctx.Err()
+	}
+	if _, why := x.client.outage.state(); why == nil {
+		select {
+		case <-a.done:
+		case <-time.After(lateTime):
+		}
+	}
+	if _, why := x.client.outage.state(); why != nil {
+		return &failure{kind: index.ErrUnavailable, text: why.Error(), cause: ctx.Err()}
+	}
+	return ctx.Err()
 }
 
 // lastState returns the state that is there, or else the one that is asked for.
