@@ -125,6 +125,9 @@ func backupOver(c *cobra.Command) (web.BackupFunc, error) {
 	}, nil
 }
 
+// awayTime is between two attempts at a cluster that refuses at once.
+const awayTime = 5 * time.Second
+
 // taxonomyInTime is taxonomy for who waits until a cluster answers that has it.
 func taxonomyInTime(c *cobra.Command, log *slog.Logger) (*topics.Taxonomy, error) {
 	for {
@@ -133,6 +136,11 @@ func taxonomyInTime(c *cobra.Command, log *slog.Logger) (*topics.Taxonomy, error
 			return tax, err
 		}
 		log.Warn("waiting for the cluster", "err", err)
+		select {
+		case <-c.Context().Done():
+			return nil, err
+		case <-time.After(awayTime):
+		}
 	}
 }
 
