@@ -42,7 +42,7 @@ called vankien-demo unless --opensearch-index names it, and stays there.`,
 			}
 			opt.Index, opt.Taxonomy, opt.Relations, opt.Cluster = d, tax, d.duplicates, d.cluster()
 			defer d.keepDuplicates(c.Context(), func(err error) { opt.Logger.Warn("duplicates are not up to date", "err", err) })()
-			return serve(c, opt)
+			return serve(c.Context(), c, opt)
 		},
 	}
 	addServing(c)

@@ -57,7 +57,7 @@ func runServe(c *cobra.Command, _ []string) error {
 	if opt.Backup, err = backupOver(c); err != nil {
 		return err
 	}
-	tax, err := taxonomyInTime(c, opt.Logger)
+	tax, err := taxonomyInTime(c, opt)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func runServe(c *cobra.Command, _ []string) error {
 		return err
 	}
 	defer stop()
-	return serve(c, opt)
+	return serve(c.Context(), c, opt)
 }
 
 // toServe opens a collection that answers when it can.
@@ -125,23 +125,67 @@ func backupOver(c *cobra.Command) (web.BackupFunc, error) {
 	}, nil
 }
 
-// awayTime is between two attempts at a cluster that refuses at once.
-const awayTime = 5 * time.Second
+// Times of who waits for a cluster.
+const (
+	awayTime  = 5 * time.Second // between two attempts at one that refuses at once
+	hasteTime = time.Second     // after which those who ask are told of it
+)
 
-// taxonomyInTime is taxonomy for who waits until a cluster answers that has it.
-func taxonomyInTime(c *cobra.Command, log *slog.Logger) (*topics.Taxonomy, error) {
-	for {
-		tax, err := taxonomy(c)
-		if !errors.Is(err, index.ErrUnavailable) || c.Context().Err() != nil {
-			return tax, err
+// taxonomyInTime is taxonomy for who waits until a cluster answers that has it. Until
+// then it answers that the collection is not available, so that who asks, and who starts
+// processes, learns what is lacking.
+func taxonomyInTime(c *cobra.Command, opt web.Options) (tax *topics.Taxonomy, err error) {
+	ctx, stop := context.WithCancel(c.Context())
+	defer stop()
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		for {
+			tax, err = taxonomy(c)
+			if !errors.Is(err, index.ErrUnavailable) {
+				return
+			}
+			opt.Logger.Warn("waiting for the cluster", "err", err)
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(awayTime):
+			}
 		}
-		log.Warn("waiting for the cluster", "err", err)
-		select {
-		case <-c.Context().Done():
-			return nil, err
-		case <-time.After(awayTime):
-		}
+	}()
+	select {
+	case <-read:
+		return tax, err
+	case <-time.After(hasteTime):
 	}
+	if bad := serveNothing(ctx, c, opt, read); bad != nil {
+		return nil, bad
+	}
+	return tax, err
+}
+
+// serveNothing answers that the collection is not available, until there is what it
+// waits for.
+func serveNothing(ctx context.Context, c *cobra.Command, opt web.Options, there <-chan struct{}) error {
+	closed, err := local.OpenMemory()
+	if err == nil {
+		err = closed.Close()
+	}
+	if err != nil {
+		return err
+	}
+	opt.Index = closed
+	opt.Cluster = func(context.Context) (web.Cluster, error) { return web.Cluster{}, index.ErrUnavailable }
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		<-there
+		stop()
+	}()
+	if err := serve(ctx, c, opt); err != nil {
+		return err
+	}
+	return c.Context().Err()
 }
 
 // cluster returns what asks the cluster of a collection how it is; nil: it is on none.
@@ -186,7 +230,7 @@ func addServing(c *cobra.Command) {
 const drainTime = 10 * time.Second
 
 // serve answers requests until the context ends, then finishes those under way.
-func serve(c *cobra.Command, opt web.Options) error {
+func serve(ctx context.Context, c *cobra.Command, opt web.Options) error {
 	addr, _ := c.Flags().GetString("addr")
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
@@ -200,13 +244,13 @@ func serve(c *cobra.Command, opt web.Options) error {
 	select {
 	case err := <-done:
 		return fmt.Errorf("serve: %w", err)
-	case <-c.Context().Done():
+	case <-ctx.Done():
 	}
 	opt.Logger.Info("stopping: requests under way are finished")
 	s.Drain()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Context()), drainTime)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
-	if err := h.Shutdown(ctx); err != nil && !errors.Is(err, http.ErrServerClosed) {
+	if err := h.Shutdown(last); err != nil && !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("stop: %w", err)
 	}
 	return nil
