@@ -1,29 +1,15 @@
 package main
 
 import (
-	"bufio"
 	"net/http"
 	"os/exec"
-	"strings"
 	"testing"
 )
 
 // A server that starts while its cluster is away says so to all who ask.
 func TestServeWhileTheClusterIsAway(t *testing.T) {
 	c := exec.Command("vankien", "serve", "--opensearch", "http://127.0.0.1:1", "--addr", "127.0.0.1:0")
-	out, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer c.Process.Kill()
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, addr, _ := strings.Cut(strings.TrimSpace(line), "http://")
+	addr := started(t, c)
 	for path, want := range map[string]int{"/livez": http.StatusOK, "/readyz": http.StatusServiceUnavailable, "/api/v1/search?q=a": http.StatusServiceUnavailable} {
 		res, err := http.Get("http://" + addr + path)
 		if err != nil {

@@ -134,7 +134,9 @@ const (
 // taxonomyInTime is taxonomy for who waits until a cluster answers that has it. Until
 // then it answers that the collection is not available, so that who asks, and who starts
 // processes, learns what is lacking.
-func taxonomyInTime(c *cobra.Command, opt web.Options) (tax *topics.Taxonomy, err error) {
+func taxonomyInTime(c *cobra.Command, opt web.Options) (*topics.Taxonomy, error) {
+	var tax *topics.Taxonomy // of the reading below, until read is closed
+	var err error
 	ctx, stop := context.WithCancel(c.Context())
 	defer stop()
 	read := make(chan struct{})

@@ -19,23 +19,11 @@ func TestSecondInterruptEndsTheProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := exec.Command("vankien", "demo", "--addr", "127.0.0.1:0", "--key-file", key)
-	out, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
 	talk, err := c.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer c.Process.Kill()
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, addr, _ := strings.Cut(strings.TrimSpace(line), "http://")
+	addr := started(t, c)
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
@@ -63,4 +51,23 @@ func TestSecondInterruptEndsTheProcess(t *testing.T) {
 	if st, ok := c.ProcessState.Sys().(syscall.WaitStatus); !ok || st.Signal() != syscall.SIGINT {
 		t.Errorf("ended with %v", c.ProcessState)
 	}
+}
+
+// started starts a server for the time of a test and returns its address.
+func started(t *testing.T, c *exec.Cmd) (addr string) {
+	t.Helper()
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Process.Kill() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, addr, _ = strings.Cut(strings.TrimSpace(line), "http://")
+	return addr
 }
