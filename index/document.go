@@ -57,6 +57,15 @@ type Document struct {
 	Evidence    []Evidence      `json:"evidence,omitempty"`    // of the fields that were read in the text and not stated by its source
 	Corrections []Correction    `json:"corrections,omitempty"` // in the order in which they were made
 	Original    *Original       `json:"original,omitempty"`    // the file that it was read from
+
+	// Anchors name the lines of Body in links: that of line i is Anchors[i], from 1, and
+	// i+1 where there is none. A line whose text stays keeps its own when the document
+	// is read again; a new text gets one that no line ever had.
+	Anchors []int `json:"anchors,omitempty"`
+
+	// Indexed is when this content was stored, in UTC as 2025-01-13T08:30:00.000000Z;
+	// "" when that is not known. It is no part of the content.
+	Indexed string `json:"indexed,omitempty"`
 }
 
 // FieldError says which part of a document cannot be stored, and why.

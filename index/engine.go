@@ -29,6 +29,21 @@ type Engine interface {
 	// nothing, nor does one with a whole word that no document has. The error is as that of Search.
 	Complete(ctx context.Context, b Beginning) ([]Completion, error)
 
+	// Walk calls f with every document that matches a request, in its order and of one
+	// state, until f returns an error, and returns that. It does not look at what a
+	// request says of hits, facets and suggestions, and has no bound; memory is bounded
+	// by a few bytes for each match. f must not keep what it gets. After an error of the
+	// engine f was given a part.
+	Walk(ctx context.Context, req Request, want Want, f func(*Walked) error) error
+
+	// Tally counts the documents that match a request by the values of a field: mentions
+	// only if asked for, which costs much more.
+	Tally(ctx context.Context, req Request, by Field, mentions bool) (*Tally, error)
+
+	// Similar returns the documents that have most of what is rare in d, a stored
+	// document, in common with it, best first and at most n; never d itself.
+	Similar(ctx context.Context, d Document, n int) ([]Hit, error)
+
 	// Get returns a stored document, or ErrNotFound.
 	Get(ctx context.Context, id string) (Document, error)
 

@@ -23,7 +23,14 @@ const (
 	FieldGuessed      Field = "guessed"   // the names of the fields that are guesses
 	FieldCorrected    Field = "corrected" // the names of the fields that somebody corrected
 	FieldYear         Field = "year"      // derived from the date; four digits
+	FieldDate         Field = "date"      // as it is stored: 2025-01-13, 2025-01 or 2025
+	FieldRef          Field = "ref"       // the document's own number in the one form that citations have: 18-NQ/TW
+	FieldCites        Field = "cites"     // the numbers of other documents that the text names, in that form
 )
+
+// NoValue, as a value of a Filter, stands for the documents that have no value in
+// the field.
+const NoValue = ""
 
 // The fields that hold text, in the order in which a reader meets them.
 const (
@@ -55,7 +62,9 @@ const (
 	Relevance Sort = iota
 	Newest
 	Oldest
-	ByTitle // dictionary order of the title; of titles that begin alike for some 250 bytes, that of ids
+	ByTitle      // dictionary order of the title; of titles that begin alike for some 250 bytes, that of ids
+	LastIndexed  // by Document.Indexed, latest first; those without come last
+	FirstIndexed // by Document.Indexed, earliest first; those without come last
 )
 
 // Accents says how the marks of query words bind.
@@ -91,6 +100,11 @@ type Request struct {
 	Snippets      int     // fragments per hit, 0 to MaxSnippets
 	IDsOnly       bool    // hits carry ID and Score only; Limit may be up to MaxWindow
 	SnippetChars  int     // code points of a fragment; 0 means snippet.DefaultChars
+
+	// After is Result.Next of an answer to an equal request, whose hits come after the
+	// last one of that; Offset is 0 then, and no depth is too deep. Of what was written
+	// in between it may have some; no document that stayed as it was comes twice or is left out.
+	After string
 }
 
 // Result answers a Request.
@@ -107,6 +121,10 @@ type Result struct {
 	// LevelMeant.
 	Also        []Hit
 	Suggestions []Suggestion // likeliest first; nil unless asked for
+
+	// Next is Request.After of the hits that follow; "" when there are none, and for a
+	// request without hits.
+	Next string
 
 	Forms *Forms // kept beside it; nil where the engine does not keep it
 }

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"vankien/index"
+	"vankien/index/snippet"
 	"vankien/internal/topics"
 )
 
@@ -13,6 +14,11 @@ import (
 type Engine interface {
 	Search(context.Context, index.Request) (*index.Result, error)
 	Complete(context.Context, index.Beginning) ([]index.Completion, error)
+	Walk(context.Context, index.Request, index.Want, func(*index.Walked) error) error
+	Tally(ctx context.Context, req index.Request, by index.Field, mentions bool) (*index.Tally, error)
+	Similar(ctx context.Context, d index.Document, n int) ([]index.Hit, error)
+	Get(ctx context.Context, id string) (index.Document, error)
+	Marks(context.Context, index.Request, index.Document) (map[index.Field][]snippet.Match, error)
 	Labels() map[string]string // of the collection's own topics, by id
 }
 

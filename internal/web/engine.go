@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"vankien/index"
-	"vankien/index/snippet"
 	"vankien/internal/find"
 	"vankien/internal/ingest"
 )
@@ -19,10 +18,8 @@ type Engine interface {
 	Health
 }
 
-// Documents are read and removed one by one.
+// Documents are removed one by one.
 type Documents interface {
-	Get(ctx context.Context, id string) (index.Document, error)
-	Marks(context.Context, index.Request, index.Document) (map[index.Field][]snippet.Match, error)
 	Delete(ctx context.Context, ids ...string) ([]string, error)
 }
 

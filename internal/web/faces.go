@@ -17,7 +17,7 @@ import (
 	"vankien/internal/find"
 )
 
-//go:embed templates static openapi.json
+//go:embed templates static openapi.json openapi
 var files embed.FS
 
 // pageNames are the pages: each is templates/NAME.html inside layout.html.
@@ -51,6 +51,7 @@ func funcs(lang find.Language) template.FuncMap {
 		"guess":  lang.Guess,
 		"token":  func(kind string) string { return tables[lang].say(say("token." + kind)) },
 		"asset":  func(name string) string { return "/static/" + assets.hashed[name] },
+		"has":    func(name string) bool { return assets.hashed[name] != "" },
 	}
 }
 

@@ -31,7 +31,13 @@ type route struct {
 	anyway bool     // a probe: takes any parameter and is not rate limited
 }
 
+// routes are all paths: those of the site and the interface, and of each part of them.
 func (s *Server) routes() []route {
+	return slices.Concat(s.siteRoutes(), s.readingRoutes(), s.citationRoutes(), s.citeRoutes(), s.kwicRoutes(), s.trendRoutes(),
+		s.quoteRoutes(), s.takeRoutes(), s.followRoutes(), s.developerRoutes(), s.houseRoutes())
+}
+
+func (s *Server) siteRoutes() []route {
 	return []route{
 		{path: "/", face: page("home"), get: s.gated(s.home), params: homeParams},
 		{path: "/search", face: page("search"), get: s.gated(s.searchPage), params: pageParams},

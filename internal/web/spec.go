@@ -127,10 +127,7 @@ func (o object[T]) get(name string) (v T) {
 
 // newSpec panics when the embedded document is not what the page can show.
 func newSpec(version string) spec {
-	body, err := files.ReadFile("openapi.json")
-	if err != nil {
-		panic("web: " + err.Error())
-	}
+	body := joinedSpec()
 	quoted, err := json.Marshal(version)
 	if err != nil {
 		panic("web: " + err.Error())

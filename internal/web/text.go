@@ -1,10 +1,6 @@
 package web
 
-import (
-	"maps"
-
-	"vankien/internal/find"
-)
+import "vankien/internal/find"
 
 func say(key string, args ...any) find.Message { return find.Say(key, args...) }
 
@@ -16,13 +12,23 @@ func verbatim(text string) find.Message { return say("", text) }
 type texts map[string]string
 
 var tables = map[find.Language]texts{
-	find.Vietnamese: vietnamese.with(find.Vietnamese.Facts()),
-	find.English:    english.with(find.English.Facts()),
+	find.Vietnamese: tableOf(texts(find.Vietnamese.Facts()), vietnamese, vietnameseResults, vietnameseReading, vietnameseCitations, vietnameseCite,
+		vietnameseKWIC, vietnameseTrends, vietnameseQuotes, vietnameseTake, vietnameseFollow, vietnameseHouse),
+	find.English: tableOf(texts(find.English.Facts()), english, englishResults, englishReading, englishCitations, englishCite,
+		englishKWIC, englishTrends, englishQuotes, englishTake, englishFollow, englishHouse),
 }
 
-func (t texts) with(facts find.Texts) texts {
-	all := maps.Clone(t)
-	maps.Copy(all, facts)
+// tableOf panics on a key that two tables have.
+func tableOf(tables ...texts) texts {
+	all := texts{}
+	for _, t := range tables {
+		for key, text := range t {
+			if _, twice := all[key]; twice {
+				panic("web: two texts " + key)
+			}
+			all[key] = text
+		}
+	}
 	return all
 }
 

@@ -1,0 +1,4 @@
+package web
+
+// englishCitations is what is said of who cites whom.
+var englishCitations = texts{}

@@ -1,0 +1,4 @@
+package web
+
+// englishCite is what is said of how documents are cited.
+var englishCite = texts{}

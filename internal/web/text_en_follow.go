@@ -1,0 +1,4 @@
+package web
+
+// englishFollow is what is said of feeds, saved searches and alerts.
+var englishFollow = texts{}

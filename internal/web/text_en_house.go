@@ -1,0 +1,4 @@
+package web
+
+// englishHouse is what is said of the house, its help and its administration.
+var englishHouse = texts{}

@@ -1,0 +1,4 @@
+package web
+
+// englishKWIC is what is said of the concordance.
+var englishKWIC = texts{}

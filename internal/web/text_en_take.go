@@ -1,0 +1,4 @@
+package web
+
+// englishTake is what is said of what is taken away.
+var englishTake = texts{}

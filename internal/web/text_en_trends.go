@@ -1,0 +1,4 @@
+package web
+
+// englishTrends is what is said of trends.
+var englishTrends = texts{}

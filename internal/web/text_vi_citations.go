@@ -1,0 +1,4 @@
+package web
+
+// vietnameseCitations is what is said of who cites whom.
+var vietnameseCitations = texts{}

@@ -1,0 +1,4 @@
+package web
+
+// vietnameseQuotes is what is said of quotations that are checked and documents that are compared.
+var vietnameseQuotes = texts{}

@@ -1,0 +1,4 @@
+package web
+
+// vietnameseResults is what is said of a list of hits and what is around it.
+var vietnameseResults = texts{}

@@ -1,0 +1,4 @@
+package web
+
+// vietnameseTake is what is said of what is taken away.
+var vietnameseTake = texts{}

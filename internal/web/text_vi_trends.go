@@ -1,0 +1,4 @@
+package web
+
+// vietnameseTrends is what is said of trends.
+var vietnameseTrends = texts{}
