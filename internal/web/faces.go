@@ -20,7 +20,8 @@ import (
 //go:embed templates static openapi.json openapi
 var files embed.FS
 
-// pageNames are the pages: each is templates/NAME.html inside layout.html.
+// pageNames are the pages: each is templates/NAME.html inside layout.html. All of
+// them can show what the files part_*.html define.
 var pageNames = []string{"home", "search", "document", "edit", "upload", "files", "review", "analyze", "api", "error"}
 
 // faces is every page in every language, parsed once.
@@ -32,7 +33,7 @@ func newFaces(offers func(page string) bool) faces {
 	all := faces{}
 	for lang := range tables {
 		all[lang] = map[string]*template.Template{}
-		layout := template.Must(template.New("layout.html").Funcs(funcs(lang)).Funcs(template.FuncMap{"offers": offers}).ParseFS(files, "templates/layout.html"))
+		layout := template.Must(template.New("layout.html").Funcs(funcs(lang)).Funcs(template.FuncMap{"offers": offers}).ParseFS(files, "templates/layout.html", "templates/part_*.html"))
 		for _, name := range pageNames {
 			t := template.Must(layout.Clone())
 			all[lang][name] = template.Must(t.ParseFS(files, "templates/"+name+".html"))
