@@ -58,6 +58,7 @@ var table = map[string][]string{
 	"internal/load":      rooms("index", "index/query", "internal/viet"),
 	"internal/head":      rooms("index", "internal/viet", "internal/viet/name"),
 	"internal/near":      {},
+	"internal/compare":   {},
 	"internal/originals": libraries("golang.org/x/sync/"),
 	"internal/outline":   {},
 	"internal/topics":    slices.Concat(rooms("internal/viet"), libraries("go.yaml.in/yaml/v4")),
