@@ -46,6 +46,7 @@ var table = map[string][]string{
 
 	"internal/archtest":  {},
 	"internal/boltfile":  {},
+	"internal/cite":      rooms("index", "internal/viet"),
 	"internal/duplicate": rooms("internal/viet"),
 	// head tells whether a text begins with a letter head: then its first line is no title
 	"internal/extract": slices.Concat(rooms("internal/extract/ocr", "internal/extract/pdf", "internal/head", "internal/near", "internal/outline", "internal/viet", "internal/viet/legacy"),
