@@ -53,7 +53,7 @@ var table = map[string][]string{
 		libraries("codeberg.org/readeck/go-readability/v2", "github.com/yuin/goldmark", "golang.org/x/net/html", "golang.org/x/sys/", "golang.org/x/text/", "go.yaml.in/yaml/v4")),
 	"internal/extract/ocr": libraries("github.com/tetratelabs/wazero", "golang.org/x/image/"),
 	"internal/extract/pdf": slices.Concat(rooms("internal/viet", "internal/viet/legacy"), libraries("github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero")),
-	"internal/find":        rooms("index", "index/query", "index/snippet", "internal/duplicate", "internal/extract", "internal/near", "internal/topics", "internal/viet"),
+	"internal/find":        rooms("index", "index/query", "index/snippet", "internal/compare", "internal/duplicate", "internal/extract", "internal/near", "internal/topics", "internal/viet"),
 	"internal/ingest": slices.Concat(rooms("index", "internal/boltfile", "internal/duplicate", "internal/extract", "internal/head", "internal/originals", "internal/topics", "internal/viet"),
 		libraries("github.com/fsnotify/fsnotify", "go.etcd.io/bbolt", "golang.org/x/sync/", "golang.org/x/text/")),
 	"internal/load":      rooms("index", "index/query", "internal/viet"),

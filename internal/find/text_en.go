@@ -179,6 +179,8 @@ var english = Texts{
 	"err.utf8.name":    "the name of a parameter is not UTF-8 text",
 	"err.paging":       "page and per_page cannot be mixed with offset and limit",
 	"err.window":       "%d + %d is beyond the first %d hits; narrow the search",
+	"err.quote.short":  "a quotation to check needs at least %d words",
+	"err.quote.long":   "the quotation has %d words; at most %d are accepted: compare two documents instead",
 	"err.text":         "the text has %d code points; at most %d are accepted",
 	"err.missing":      "the parameter %q is missing",
 

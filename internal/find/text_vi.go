@@ -129,6 +129,8 @@ var vietnamese = Texts{
 	"err.utf8.name":    "Có tên tham số không phải là văn bản UTF-8.",
 	"err.paging":       "Dùng page và per_page, hoặc offset và limit, không dùng lẫn.",
 	"err.window":       "%d + %d vượt quá %d kết quả đầu; hãy thu hẹp tìm kiếm.",
+	"err.quote.short":  "Câu cần kiểm tra phải có ít nhất %d chữ.",
+	"err.quote.long":   "Câu cần kiểm tra có %d chữ; nhận tối đa %d. Với văn bản dài hơn, hãy so sánh hai tài liệu.",
 	"err.text":         "Văn bản có %d ký tự; nhận tối đa %d.",
 	"err.missing":      "Thiếu tham số “%s”.",
 

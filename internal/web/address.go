@@ -11,8 +11,9 @@ import (
 // addressParams is that of addresses this package writes.
 var (
 	pageParams     = append(find.SearchParams(), "lang")
-	documentParams = append(find.SearchParams(), "m", "portion", "lang")
+	documentParams = append(find.SearchParams(), "m", "portion", "p", "lang")
 	homeParams     = []string{"lang"}
+	quoteParams    = []string{"text", "lang"}
 
 	analyzePageParams = append(find.AnalyzeParams(), "lang")
 	addressParams     = append(find.AnalyzeParams(), documentParams...)

@@ -22,7 +22,7 @@ var files embed.FS
 
 // pageNames are the pages: each is templates/NAME.html inside layout.html. All of
 // them can show what the files part_*.html define.
-var pageNames = []string{"home", "search", "document", "edit", "upload", "files", "review", "analyze", "api", "error"}
+var pageNames = []string{"home", "search", "document", "edit", "upload", "files", "review", "analyze", "api", "error", "quote"}
 
 // faces is every page in every language, parsed once.
 type faces map[find.Language]map[string]*template.Template

@@ -230,6 +230,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	backupAnswers(t, c)
 	filesAnswers(t, c)
 	originalAnswers(t, c)
+	quoteAnswers(t, c)
 	c.everyAnswerWasSeen(t)
 }
 

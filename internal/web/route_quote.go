@@ -1,3 +1,9 @@
 package web
 
-func (s *Server) quoteRoutes() []route { return nil }
+// quoteRoutes are those of quotations that are checked.
+func (s *Server) quoteRoutes() []route {
+	return []route{
+		{path: "/quote", face: page("quote"), get: s.gated(s.quotePage), params: quoteParams},
+		{path: "/api/v1/quotes/check", face: inJSON, post: s.gated(s.checkQuote)},
+	}
+}

@@ -1,4 +1,31 @@
 package web
 
 // englishQuotes is what is said of quotations that are checked and documents that are compared.
-var englishQuotes = texts{}
+var englishQuotes = texts{
+	"quote.title":           "Check a quotation",
+	"quote.lead":            "Paste a sentence or a paragraph: this page looks whether the collection has it, who said it, when, and what is different.",
+	"quote.label":           "Sentence or paragraph to check",
+	"quote.go":              "Check",
+	"quote.verdict.near":    "Not word for word; these passages are nearest",
+	"quote.verdict.none":    "Not in the collection",
+	"quote.none":            "No document of the collection has this sentence or one like it. That does not mean that nobody said it: it may stand in a document that is not here.",
+	"quote.documents.one":   "%s document has it word for word",
+	"quote.documents.other": "%s documents have it word for word",
+	"quote.search":          "See those documents",
+	"quote.first":           "Earliest first.",
+	"quote.like":            "%d%% alike",
+	"quote.paragraph":       "paragraph %d",
+	"quote.passages":        "Passages found",
+	"quote.source":          "In the document",
+	"quote.yours":           "What was pasted",
+	"quote.part.same":       "alike",
+	"quote.part.marks":      "other marks",
+	"quote.part.replaced":   "other words",
+	"quote.part.quotation":  "only in what was pasted",
+	"quote.part.passage":    "only in the document",
+	"quote.differences":     "Differences",
+	"quote.open":            "Open at this paragraph",
+	"quote.legend":          "Struck through: only in what was pasted. Underlined: only in the document.",
+	"err.quote.body":        "the body must be a JSON object with a text: {\"text\": \"…\"}",
+	"err.quote.member":      "%s is no name that is accepted here; only text is",
+}

@@ -1,4 +1,31 @@
 package web
 
 // vietnameseQuotes is what is said of quotations that are checked and documents that are compared.
-var vietnameseQuotes = texts{}
+var vietnameseQuotes = texts{
+	"quote.title":           "Kiểm tra câu trích",
+	"quote.lead":            "Dán một câu hoặc một đoạn: trang này tìm xem trong kho có câu ấy không, của ai, ngày nào, và khác chỗ nào.",
+	"quote.label":           "Câu hoặc đoạn cần kiểm tra",
+	"quote.go":              "Kiểm tra",
+	"quote.verdict.near":    "Không có đúng nguyên văn; đây là những đoạn gần nhất",
+	"quote.verdict.none":    "Không có trong kho",
+	"quote.none":            "Không tài liệu nào trong kho có câu này hay câu gần giống. Kho này không có nghĩa là không ai đã nói: câu có thể nằm ở tài liệu chưa được đưa vào.",
+	"quote.documents.one":   "Có đúng nguyên văn trong %s tài liệu",
+	"quote.documents.other": "Có đúng nguyên văn trong %s tài liệu",
+	"quote.search":          "Xem các tài liệu ấy",
+	"quote.first":           "Sớm nhất trước.",
+	"quote.like":            "giống %d%%",
+	"quote.paragraph":       "đoạn %d",
+	"quote.passages":        "Các đoạn tìm thấy",
+	"quote.source":          "Trong tài liệu",
+	"quote.yours":           "Câu đã dán",
+	"quote.part.same":       "giống nhau",
+	"quote.part.marks":      "khác dấu",
+	"quote.part.replaced":   "khác chữ",
+	"quote.part.quotation":  "chỉ có trong câu đã dán",
+	"quote.part.passage":    "chỉ có trong tài liệu",
+	"quote.differences":     "Chỗ khác nhau",
+	"quote.open":            "Mở tại đoạn này",
+	"quote.legend":          "Gạch ngang: chỉ có trong câu đã dán. Gạch chân: chỉ có trong tài liệu.",
+	"err.quote.body":        "thân yêu cầu phải là một đối tượng JSON có một văn bản: {\"text\": \"…\"}",
+	"err.quote.member":      "%s không phải là tên nhận ở đây; chỉ nhận text",
+}
