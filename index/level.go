@@ -16,6 +16,9 @@ const (
 	LevelAuto
 )
 
+// Answers reports whether an answer can be of a level.
+func (l Level) Answers() bool { return l >= LevelAll && l < LevelAuto }
+
 // Reading tells how a query was read and what its levels find.
 type Reading struct {
 	Level  Level // of Total, Facets and Hits; never LevelAuto

@@ -103,7 +103,8 @@ type Request struct {
 
 	// After is Result.Next of an answer to an equal request, whose hits come after the
 	// last one of that; Offset is 0 then, and no depth is too deep. Of what was written
-	// in between it may have some; no document that stayed as it was comes twice or is left out.
+	// in between it may have some; no document that stayed as it was comes twice or is left
+	// out, unless by relevance, where every change moves all scores.
 	After string
 }
 

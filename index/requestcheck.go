@@ -18,6 +18,8 @@ func (r *Request) Check() error {
 		return &RequestError{fmt.Sprintf("limit %d is not from 1 to %d", r.Limit, MaxLimit)}
 	case r.Offset < 0:
 		return &RequestError{fmt.Sprintf("offset %d is negative", r.Offset)}
+	case r.Offset > 0 && r.After != "":
+		return &RequestError{fmt.Sprintf("offset %d and a place to go on after exclude each other", r.Offset)}
 	case r.Offset > MaxWindow || r.Offset+r.Limit > MaxWindow:
 		return &RequestError{fmt.Sprintf("offset %d and limit %d reach beyond the first %d hits", r.Offset, r.Limit, MaxWindow)}
 	case r.Snippets < 0 || r.Snippets > MaxSnippets:

@@ -32,6 +32,8 @@ type answering[H any] struct {
 	req     *index.Request
 	plan    *plan.Plan
 	reading index.Reading
+	after   *cursor // what hits come after; nil: nothing
+	next    *cursor // what those come after that follow; nil: there are none
 }
 
 func newAnswering[H any](ctx context.Context, s State[H], names plan.Names, req *index.Request) (*answering[H], error) {
@@ -160,16 +162,7 @@ func countAll[H any](list []*answering[H], level index.Level) error {
 
 // find answers the request at a level.
 func (a *answering[H]) find(level index.Level) (Found[H], error) {
-	q := &Query{Match: a.at(level), Filter: &a.req.Filter, Facets: a.req.Facets, Values: a.req.FacetValues, Sort: a.req.Sort,
-		Window: a.req.Window(), Offset: a.req.Offset, Brief: a.req.IDsOnly}
-	if a.ranks() {
-		if a.req.Level != index.LevelAll {
-			q.Closer = closer
-		}
-		if level == index.LevelAny && a.req.Level == index.LevelAuto {
-			q.Lifted, q.Lift = a.meant(), meantLift
-		}
-	}
+	q := a.asking(level)
 	found, err := a.one(q)
 	if err != nil {
 		return found, err
@@ -180,7 +173,54 @@ func (a *answering[H]) find(level index.Level) (Found[H], error) {
 		}
 	}
 	a.reading.Level, a.reading.Totals[level] = level, found.Total
+	a.next = a.ending(q, &found)
 	return found, nil
+}
+
+// asking asks for the hits of a level.
+func (a *answering[H]) asking(level index.Level) *Query {
+	q := &Query{Match: a.at(level), Filter: &a.req.Filter, Facets: a.req.Facets, Values: a.req.FacetValues, Sort: a.req.Sort,
+		Window: a.req.Window(), Offset: a.req.Offset, Brief: a.req.IDsOnly}
+	if a.ranks() {
+		if a.req.Level != index.LevelAll {
+			q.Closer = closer
+		}
+		if level == index.LevelAny && a.req.Level == index.LevelAuto {
+			q.Lifted, q.Lift = a.meant(), meantLift
+		}
+	}
+	switch c := a.after; {
+	case c == nil:
+	case c.offset > 0:
+		q.Offset, q.Window = c.offset, q.Window+c.offset
+	default:
+		q.After, q.Closer = &c.Mark, 0
+	}
+	return q
+}
+
+// ending is where the hits found end; nil: none follow.
+func (a *answering[H]) ending(q *Query, found *Found[H]) *cursor {
+	if found.Next == nil {
+		return nil
+	}
+	c := &cursor{sort: q.Sort, level: a.reading.Level}
+	if end := q.Offset + len(found.Hits); q.After == nil && end <= q.Closer {
+		c.offset = end
+	} else {
+		c.Mark = *found.Next
+	}
+	return c
+}
+
+// goOn answers at the level of the answer before, whose plan was read again if that
+// had no document with all units.
+func (a *answering[H]) goOn() (Found[H], error) {
+	if a.req.Level == index.LevelAuto && a.after.level != index.LevelMeant {
+		_, err := a.count(index.LevelMeant)
+		return a.ifFound(err, a.after.level)
+	}
+	return a.find(a.after.level)
 }
 
 // byRelevance reports whether the best come first. The level follows from that
@@ -239,7 +279,7 @@ func (a *answering[H]) looser() error {
 // that is not full.
 func (a *answering[H]) also(total int) ([]H, error) {
 	room := a.req.Window() - total
-	if a.req.Level != index.LevelAuto || a.reading.Level != index.LevelMeant || a.req.Offset > 0 || !a.byRelevance() || room <= 0 || !a.plan.Loosens() {
+	if a.req.Level != index.LevelAuto || a.reading.Level != index.LevelMeant || a.req.Offset > 0 || a.after != nil || !a.byRelevance() || room <= 0 || !a.plan.Loosens() {
 		return nil, nil
 	}
 	others := plan.And{Of: []plan.Clause{plan.Not{Of: a.meant()}, a.plan.Any}}

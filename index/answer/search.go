@@ -10,10 +10,15 @@ import (
 
 // Search answers a checked request. Took is left to the caller.
 func Search[H any](ctx context.Context, s State[H], names plan.Names, req *index.Request) (*index.Result, error) {
+	after, err := afterOf(req)
+	if err != nil {
+		return nil, err
+	}
 	a, err := newAnswering(ctx, s, names, req)
 	if err != nil {
 		return nil, err
 	}
+	a.after = after
 	found, err := a.atLevel()
 	if err != nil {
 		return nil, err
@@ -32,6 +37,7 @@ func Search[H any](ctx context.Context, s State[H], names plan.Names, req *index
 		if a, err = newAnswering(ctx, s, names, a.insteadOf(suggestions[instead].Query)); err != nil {
 			return nil, err
 		}
+		a.after = after
 		if found, err = a.atLevel(); err != nil {
 			return nil, err
 		}
@@ -47,6 +53,9 @@ func Search[H any](ctx context.Context, s State[H], names plan.Names, req *index
 }
 
 func (a *answering[H]) atLevel() (Found[H], error) {
+	if a.after != nil {
+		return a.goOn()
+	}
 	if a.req.Level == index.LevelAuto {
 		return a.auto()
 	}
@@ -58,6 +67,9 @@ func (a *answering[H]) result(found *Found[H]) (*index.Result, error) {
 	res := &index.Result{Total: found.Total, Facets: found.Facets, Reading: a.reading}
 	if res.Facets == nil {
 		res.Facets = map[index.Field]index.Facet{}
+	}
+	if a.next != nil {
+		res.Next = a.next.String()
 	}
 	words := Marks{Clause: a.plan.All, Together: a.plan.Together}
 	shown := words

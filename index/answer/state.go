@@ -33,9 +33,10 @@ type Query struct {
 	Facets []index.Field // each counted without its own part of the filter
 	Values int           // that a facet lists, as in index.Request
 	Sort   index.Sort
-	Window int  // number of the last hit
-	Offset int  // hits that are left out before it; counts alone have neither
-	Brief  bool // hits are shown by id and score alone
+	Window int   // number of the last hit
+	After  *Mark // hits are counted from behind it, and Offset is 0; nil: from the first
+	Offset int   // hits that are left out before it; counts alone have neither
+	Brief  bool  // hits are shown by id and score alone
 
 	Lifted plan.Clause // by score, documents that it matches, too, score Lift times as much; nil: none
 	Lift   float64     // at least 1
@@ -45,7 +46,8 @@ type Query struct {
 // Found answers a Query. All counts are exact, and of one look.
 type Found[H any] struct {
 	Total  int
-	Hits   []H // from Offset up to Window
+	Hits   []H   // from Offset up to Window
+	Next   *Mark // of the last of them, when others follow; as it stands without a second look
 	Facets map[index.Field]index.Facet
 }
 

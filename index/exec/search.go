@@ -23,7 +23,8 @@ type Query struct {
 	Filter []Condition
 	Facets []Facet
 	Sort   Sort
-	Window int // hits to return; 0 for a count only
+	Window int   // hits to return; 0 for a count only
+	After  *Mark // they are those that come after it; nil: the first
 
 	Lifted Node    // by score, documents that it matches, too, score Lift times as much; nil: none
 	Lift   float64 // at least 1
@@ -48,6 +49,7 @@ type Facet struct {
 type Result struct {
 	Total  int
 	Hits   []Hit
+	More   bool // there are hits after the last one of the window
 	Facets []Counts
 }
 
@@ -121,6 +123,9 @@ func (r *searcher) search() (err error) {
 		}
 	}
 	r.top = newTop(r.Snapshot, r.query.Window, r.query.Sort, r.arena)
+	if r.top.after = r.query.After; r.top.after != nil && r.query.Window > 0 {
+		r.top.k++ // which shows whether there are more
+	}
 	if c.score {
 		if score, same := r.tree.same(r.scoring.K1); same && (r.lifted == nil || score == 0) {
 			r.top.same = score
@@ -138,6 +143,8 @@ func (r *searcher) search() (err error) {
 		r.result.Facets = append(r.result.Facets, t.counts())
 	}
 	r.result.Hits = r.top.hits()
+	r.result.More = r.query.After == nil && len(r.result.Hits) < r.result.Total || len(r.result.Hits) > r.query.Window
+	r.result.Hits = r.result.Hits[:min(r.query.Window, len(r.result.Hits))]
 	if r.top.scorer != nil {
 		return r.lookCloser(c)
 	}

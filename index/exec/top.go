@@ -27,6 +27,8 @@ type top struct {
 	snap   *Snapshot
 	k      int
 	sort   Sort
+	after  *Mark  // what the items come after; nil: they are the first
+	from   uint64 // the first place of the segment at hand that does
 	items  []item // of the segment at hand; once they are k, a heap with the last of them at its root
 	done   []item // of the segments before
 	within int    // segment at hand
@@ -42,7 +44,7 @@ type top struct {
 }
 
 func newTop(s *Snapshot, k int, sort Sort, a *arena) top {
-	return top{snap: s, k: k, sort: sort, least: math.Inf(-1), arena: a}
+	return top{snap: s, k: k, sort: sort, within: noSegment, least: math.Inf(-1), arena: a}
 }
 
 // add offers an item.
@@ -104,17 +106,23 @@ func siftDown[T any](heap []T, i int, first func(a, b *T) bool) {
 	}
 }
 
+// noSegment is entered when all are done.
+const noSegment = -1
+
 // enter begins with a segment.
 func (t *top) enter(segment int) {
 	if segment != t.within {
 		t.done = append(t.done, t.items...)
 		t.items, t.within = t.items[:0], segment
+		if t.after != nil && segment != noSegment {
+			t.behind(segment)
+		}
 	}
 }
 
 // hits returns the items in order.
 func (t *top) hits() []Hit {
-	t.enter(-1)
+	t.enter(noSegment)
 	items := slices.DeleteFunc(t.done, func(it item) bool { return it.score < t.least })
 	slices.SortFunc(items, t.compare)
 	for from := 0; from < min(t.k, len(items)); {
@@ -224,7 +232,7 @@ func (t *top) byPlace(c *chunk, found bitset) {
 	for i, w := range found {
 		for ; w != 0; w &= w - 1 {
 			d := c.base + uint32(i<<6+bits.TrailingZeros64(w))
-			if p := place(d); len(t.items) < t.k || p < t.items[0].place {
+			if p := place(d); (len(t.items) < t.k || p < t.items[0].place) && t.follows(t.same, p) {
 				t.add(item{score: t.same, place: p, segment: uint32(c.segment), local: d})
 			}
 		}
@@ -236,13 +244,7 @@ func (t *top) placer(c *chunk) func(d uint32) uint64 {
 	ids := c.Order(-1).Ranks
 	switch t.sort {
 	case Newest:
-		return func(d uint32) uint64 {
-			day := c.from[d]
-			if c.from[d] > c.to[d] {
-				day = math.MinInt32
-			}
-			return uint64(^ascending(day))<<32 | uint64(ids[d])
-		}
+		return func(d uint32) uint64 { return uint64(newest(c.from[d]))<<32 | uint64(ids[d]) }
 	case Oldest:
 		return func(d uint32) uint64 { return uint64(ascending(c.from[d]))<<32 | uint64(ids[d]) }
 	case ByTitle:
@@ -375,9 +377,9 @@ func (t *top) weigh(c *chunk, set bitset, n int) {
 				s = sc.score(d)
 			}
 			s *= lift
-			if s >= t.least {
-				local := c.base + uint32(d)
-				t.add(item{score: s, place: uint64(ids[local]), segment: uint32(c.segment), local: local})
+			local := c.base + uint32(d)
+			if place := uint64(ids[local]); s >= t.least && t.follows(s, place) {
+				t.add(item{score: s, place: place, segment: uint32(c.segment), local: local})
 			}
 		}
 	}

@@ -77,8 +77,11 @@ func daysOf(date string) (from, to int32) {
 // last, those with equal ones by their ids.
 func titleKey(d *index.Document) string {
 	const last = "\xff"
-	return cmp.Or(content.TitleKey(d), last) + "\x00" + d.ID
+	return cmp.Or(content.TitleKey(d), last) + titleEnd + d.ID
 }
+
+// titleEnd parts a title from the id; no key of a title has it.
+const titleEnd = "\x00"
 
 func storedValues(d *index.Document) [][]segment.Value {
 	lists := make([][]segment.Value, len(layout.Stored))

@@ -20,6 +20,7 @@ func appendRequest(b []byte, r *index.Request) []byte {
 	for _, f := range r.Facets {
 		b = appendText(b, 'f', string(f))
 	}
+	b = appendText(b, '^', r.After)
 	b = appendText(appendText(b, '<', r.Filter.From), '>', r.Filter.To)
 	for _, f := range index.FilterFields() {
 		for _, v := range r.Filter.Any[f] {

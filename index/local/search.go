@@ -60,17 +60,9 @@ func (x *Index) Marks(ctx context.Context, req index.Request, d index.Document) 
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", err)
 	}
-	m := match.New(p.All, p.Together...)
-	marks := map[index.Field][]snippet.Match{}
-	for _, t := range []struct {
-		field index.Field
-		text  string
-	}{{index.FieldTitle, d.Title}, {index.FieldAbstract, d.Abstract}, {index.FieldBody, d.Body}} {
-		found, err := m.In(ctx, string(t.field), t.text)
-		if err != nil {
-			return nil, fmt.Errorf("mark: %w", err)
-		}
-		marks[t.field] = found
+	marks, err := answer.MarksOf(ctx, match.New(p.All, p.Together...), &d)
+	if err != nil {
+		return nil, fmt.Errorf("mark: %w", err)
 	}
 	return marks, nil
 }

@@ -65,6 +65,9 @@ func (v *view) Find(ctx context.Context, queries ...*answer.Query) ([]answer.Fou
 			return nil, err
 		}
 		out[i] = answer.Found[exec.Hit]{Total: found.Total, Hits: found.Hits[min(q.Offset, len(found.Hits)):min(q.Window, len(found.Hits))]}
+		if out[i].Next, err = v.next(q, found, out[i].Hits); err != nil {
+			return nil, err
+		}
 		if len(q.Facets) > 0 {
 			out[i].Facets = make(map[index.Field]index.Facet, len(q.Facets))
 		}
@@ -73,6 +76,18 @@ func (v *view) Find(ctx context.Context, queries ...*answer.Query) ([]answer.Fou
 		}
 	}
 	return out, nil
+}
+
+// next returns the place of the last hit shown, if others follow.
+func (v *view) next(q *answer.Query, found *exec.Result, shown []exec.Hit) (*answer.Mark, error) {
+	if len(shown) == 0 || !found.More && q.Window >= len(found.Hits) {
+		return nil, nil
+	}
+	m, err := v.state.MarkOf(shown[len(shown)-1], lowered(q.Sort))
+	if err != nil {
+		return nil, err
+	}
+	return raised(&m, q.Sort), nil
 }
 
 // query lowers a query.
@@ -84,6 +99,9 @@ func (l *lowerer) query(q *answer.Query) *exec.Query {
 	}
 	if q.Lifted != nil {
 		x.Lifted, x.Lift = l.node(q.Lifted), q.Lift
+	}
+	if q.After != nil {
+		x.After = markOf(q.After, q.Sort)
 	}
 	return x
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"vankien/index"
+	"vankien/index/answer"
 	"vankien/index/match"
 	"vankien/index/plan"
 	"vankien/index/snippet"
@@ -22,12 +23,9 @@ func (x *Index) Marks(ctx context.Context, req index.Request, d index.Document) 
 		return nil, fmt.Errorf("mark: %w", err)
 	}
 	p := plans[0]
-	m := match.New(p.All, p.Together...)
-	marks := map[index.Field][]snippet.Match{}
-	for field, text := range map[index.Field]string{index.FieldTitle: d.Title, index.FieldAbstract: d.Abstract, index.FieldBody: d.Body} {
-		if marks[field], err = m.In(ctx, string(field), text); err != nil {
-			return nil, fmt.Errorf("mark: %w", err)
-		}
+	marks, err := answer.MarksOf(ctx, match.New(p.All, p.Together...), &d)
+	if err != nil {
+		return nil, fmt.Errorf("mark: %w", err)
 	}
 	return marks, nil
 }
