@@ -25,7 +25,7 @@ type Likeness uint8
 // The grades of likeness.
 const (
 	Unlike Likeness = iota
-	Alike              // such as words that differ in their marks only
+	Alike           // such as words that differ in their marks only
 	Equal
 )
 
