@@ -58,9 +58,10 @@ type Document struct {
 	Corrections []Correction    `json:"corrections,omitempty"` // in the order in which they were made
 	Original    *Original       `json:"original,omitempty"`    // the file that it was read from
 
-	// Anchors name the lines of Body in links: that of line i is Anchors[i], from 1, and
-	// i+1 where there is none. A line whose text stays keeps its own when the document
-	// is read again; a new text gets one that no line ever had.
+	// Anchors name the lines of Body in links: that of line i is Anchors[i], from 1, or 0
+	// for a blank one, and behind them stands the highest that a line ever had. nil: that
+	// of line i is i+1. A line whose text stays keeps its own when the document is read
+	// again; a new text gets one that no line ever had. They are no part of the content.
 	Anchors []int `json:"anchors,omitempty"`
 
 	// Indexed is when this content was stored, in UTC as 2025-01-13T08:30:00.000000Z;
@@ -86,7 +87,7 @@ func (e *FieldError) Error() string {
 // Check reports the first part that cannot be stored, as a *FieldError.
 func (d *Document) Check() error {
 	for _, check := range []func() (pointer, detail string){d.checkNames, d.checkTitle, d.checkTopics, d.checkTexts, d.checkLists,
-		d.checkBlocks, d.checkEvidence, d.checkCorrections, d.checkOriginal} {
+		d.checkBlocks, d.checkEvidence, d.checkCorrections, d.checkOriginal, d.checkAnchors} {
 		if pointer, detail := check(); detail != "" {
 			return &FieldError{d.ID, pointer, detail}
 		}

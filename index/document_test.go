@@ -65,3 +65,31 @@ func TestFieldErrorNamesDocumentAndPart(t *testing.T) {
 		}
 	}
 }
+
+func TestAnchors(t *testing.T) {
+	d := Document{ID: "a", Body: "một\n\nba"}
+	for line, want := range []int{1, 2, 3, 0} {
+		if got := d.Anchor(line); got != want {
+			t.Errorf("line %d has the anchor %d, want %d", line, got, want)
+		}
+	}
+	for _, c := range []struct {
+		anchors []int
+		kept    bool
+		wrong   bool
+	}{
+		{[]int{1, 0, 3, 3}, false, false}, {[]int{1, 2, 3, 3}, false, false}, {[]int{1, 0, 3, 4}, true, false}, {[]int{3, 0, 1, 3}, true, false},
+		{[]int{1, 0, 3}, false, true}, {[]int{1, 0, 4, 3}, false, true}, {[]int{2, 0, 2, 3}, false, true}, {[]int{-1, 0, 2, 3}, false, true}, {[]int{1, 0, 3, MaxAnchor + 1}, false, true},
+	} {
+		d.Anchors = c.anchors
+		if err := d.Check(); (err != nil) != c.wrong {
+			t.Errorf("%v: %v", c.anchors, err)
+		}
+		if c.wrong {
+			continue
+		}
+		if got := d.Composed(); (got.Anchors != nil) != c.kept || got.LastAnchor() != max(c.anchors[3], 3) {
+			t.Errorf("%v is kept as %v", c.anchors, got.Anchors)
+		}
+	}
+}

@@ -134,7 +134,7 @@ type Result struct {
 type Hit struct {
 	ID         string
 	Score      float64        // comparable within one result only; 0 unless sorted by relevance
-	Document   Document       // without Body and Blocks
+	Document   Document       // without Body, Blocks and Anchors
 	Fragments  []Fragment     // passages of abstract and body, or of the title when it alone matches
 	TitleMarks []snippet.Mark // matches in Document.Title
 }

@@ -26,6 +26,7 @@ func (d Document) Composed() Document {
 	}
 	d.Topics = topics
 	d.Repairs, d.Recipients = composedList(d.Repairs), composedList(d.Recipients)
+	d.Anchors = d.keptAnchors()
 	d.Evidence, d.Corrections = slices.Clone(d.Evidence), slices.Clone(d.Corrections)
 	for i := range d.Evidence {
 		p := &d.Evidence[i].Where
@@ -74,7 +75,7 @@ func (c Correction) composed() Correction {
 }
 
 // Equal reports whether both are the same document with the same content, both in
-// stored form.
+// stored form. Anchors and Indexed are what a collection says of it.
 func (d *Document) Equal(o *Document) bool {
 	for _, f := range textFields {
 		if *d.Scalar(f) != *o.Scalar(f) {
@@ -94,7 +95,9 @@ func (c Correction) Equal(o Correction) bool {
 // Tag names the content of a document in stored form: two that are Equal have the
 // same, and others do not.
 func (d *Document) Tag() string {
-	b, err := json.Marshal(d)
+	content := *d
+	content.Anchors, content.Indexed = nil, ""
+	b, err := json.Marshal(&content)
 	if err != nil {
 		panic("index: a document is no JSON: " + err.Error()) // a checked one has only numbers that JSON has
 	}

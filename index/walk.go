@@ -7,7 +7,7 @@ type Want uint8
 
 // What is wanted of a document beside the fields that a hit has.
 const (
-	WantBody  Want = 1 << iota // Body and Blocks, too
+	WantBody  Want = 1 << iota // Body, Blocks and Anchors, too
 	WantMarks                  // where the query matches title, abstract and body; implies WantBody
 )
 

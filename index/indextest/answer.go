@@ -195,7 +195,7 @@ func orderOf(a, b *index.Hit, sort index.Sort) int {
 
 // brief is a document as a hit holds it.
 func brief(d index.Document) index.Document {
-	d.Body, d.Blocks = "", nil
+	d.Body, d.Blocks, d.Anchors = "", nil, nil
 	return d
 }
 

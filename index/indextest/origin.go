@@ -19,7 +19,8 @@ func decreed() index.Document {
 		Evidence: []index.Evidence{{Field: "date", Confidence: 0.95, Where: "head"}, {Field: "signer", Confidence: 0.625, Where: "last page"},
 			{Field: "place", Confidence: 0.3, Where: "a\x00b"}, {Field: "title", Confidence: 0.5}},
 		Corrections: []index.Correction{{Field: "title", Value: []string{"Về công tác văn thư"}, Was: []string{}, By: "an", At: "2026-01-02T03:04:05Z", Why: "“trích yếu”"}},
-		Original:    &index.Original{SHA256: fmt.Sprintf("%064x", 57), Name: "nghị định/30\x00.pdf", Type: "application/pdf\x00", Size: 1 << 40}}
+		Original:    &index.Original{SHA256: fmt.Sprintf("%064x", 57), Name: "nghị định/30\x00.pdf", Type: "application/pdf\x00", Size: 1 << 40},
+		Anchors:     []int{9, 0, 2, 12}}
 }
 
 // origin stores all that is known of a document, and compares it.
@@ -36,7 +37,6 @@ func origin(t *testing.T, open opener) {
 		t.Errorf("hits %+v", res.Hits)
 	}
 	changes := map[string]func(*index.Document){
-		"":            func(*index.Document) {},
 		"signer":      func(d *index.Document) { d.Signer = "" },
 		"role":        func(d *index.Document) { d.SignerRole = "" },
 		"recipients":  func(d *index.Document) { d.Recipients = d.Recipients[:1] },
@@ -45,6 +45,7 @@ func origin(t *testing.T, open opener) {
 		"corrections": func(d *index.Document) { d.Corrections[0].Why = "" },
 		"value":       func(d *index.Document) { d.Corrections[0].Was = []string{"khác"} },
 		"original":    func(d *index.Document) { d.Original.Size++ },
+		"":            func(d *index.Document) { d.Anchors = nil }, // which are no part of what a source says
 		"no original": func(d *index.Document) { d.Original = nil },
 	}
 	for name, change := range changes {
@@ -54,9 +55,21 @@ func origin(t *testing.T, open opener) {
 			t.Errorf("changed %q: different are %v, %v", name, idsOf(different), err)
 		}
 	}
+	if err := x.Put(t.Context(), plainAnchors(given)); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := x.Get(t.Context(), "nd"); err != nil || got.Anchors != nil {
+		t.Errorf("the numbers of lines are stored as %v, %v", got.Anchors, err)
+	}
 	if got := decreed(); !reflect.DeepEqual(got, given) {
 		t.Errorf("what was put was changed to %+v", given)
 	}
+}
+
+// plainAnchors is a document of three lines whose anchors are their numbers.
+func plainAnchors(d index.Document) index.Document {
+	d.Anchors = []int{1, 2, 3, 3}
+	return d
 }
 
 // pagesOfOriginals shows on which page of the original a passage stands.

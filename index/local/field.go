@@ -17,6 +17,7 @@ const (
 	fieldRecipients  = "recipients"
 	fieldBlocks      = "blocks"
 	fieldEvidence    = "evidence"
+	fieldAnchors     = "anchors"
 	fieldCorrections = "corrections"
 	fieldOriginal    = "original"
 )
@@ -50,7 +51,7 @@ func eachValue(d *index.Document, name string, f func(string)) {
 		if d.Original != nil {
 			f(originalValue(d.Original))
 		}
-	case fieldBlocks, fieldCorrections:
+	case fieldBlocks, fieldAnchors, fieldCorrections:
 		if v := structured(d, name); v != "" {
 			f(v)
 		}
@@ -119,6 +120,8 @@ func partNamed(d *index.Document, name string) (part any, empty bool) {
 	switch name {
 	case fieldBlocks:
 		return &d.Blocks, len(d.Blocks) == 0
+	case fieldAnchors:
+		return &d.Anchors, len(d.Anchors) == 0
 	case fieldCorrections:
 		return &d.Corrections, len(d.Corrections) == 0
 	}

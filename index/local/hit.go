@@ -104,6 +104,7 @@ func (p *page) visit(field string, value []byte) bool {
 		p.shown.Abstract = p.passages(index.FieldAbstract, d.Abstract, nil)
 	case fieldBlocks: // which come behind the body
 		p.shown.Pages = pagesOf(p.shown.Body, p.text, value)
+	case fieldAnchors:
 	default:
 		setStored(d, field, p.keep(value))
 	}

@@ -18,7 +18,7 @@ import (
 
 // AnalysisVersion names the analysis and the layout of fields. An index built
 // under another one would silently miss documents, so it is not opened.
-const AnalysisVersion = "viet " + viet.Version + ", fields 6"
+const AnalysisVersion = "viet " + viet.Version + ", fields 7"
 
 // Keys of Bleve's internal storage.
 const (

@@ -53,7 +53,7 @@ func show(page *answer.Page, h *index.Hit) (err error) {
 	for i := range p.Body {
 		p.Body[i].Text = strings.Clone(p.Body[i].Text) // the rest of the body is let go
 	}
-	d.Body, d.Blocks = "", nil
+	d.Body, d.Blocks, d.Anchors = "", nil, nil
 	return page.Finish(h, p)
 }
 

@@ -55,6 +55,8 @@ var table = map[string][]string{
 	"internal/extract/pdf": slices.Concat(rooms("internal/viet", "internal/viet/legacy"), libraries("github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero")),
 	"internal/find":        rooms("index", "index/query", "index/snippet", "internal/compare", "internal/duplicate", "internal/extract", "internal/near", "internal/topics", "internal/viet"),
 	"internal/ingest": slices.Concat(rooms("index", "internal/boltfile", "internal/duplicate", "internal/extract", "internal/head", "internal/originals", "internal/topics", "internal/viet"),
+	"internal/find":        rooms("index", "index/query", "index/snippet", "internal/duplicate", "internal/extract", "internal/near", "internal/topics", "internal/viet"),
+	"internal/ingest": slices.Concat(rooms("index", "internal/boltfile", "internal/compare", "internal/duplicate", "internal/extract", "internal/head", "internal/originals", "internal/topics", "internal/viet"),
 		libraries("github.com/fsnotify/fsnotify", "go.etcd.io/bbolt", "golang.org/x/sync/", "golang.org/x/text/")),
 	"internal/load":      rooms("index", "index/query", "internal/viet"),
 	"internal/head":      rooms("index", "internal/viet", "internal/viet/name"),

@@ -141,10 +141,11 @@ type Record struct {
 	Evident []string `json:"-"` // keys whose values were read in the text and not stated; it says so again
 
 	// What a collection knew of the document, as it wrote it: of type
-	// index.Evidence, index.Correction and index.Original. Only lines of JSON have these.
+	// index.Evidence, index.Correction and index.Original, and numbers. Only lines of JSON have these.
 	Evidence    json.RawMessage `json:"evidence"`
 	Corrections json.RawMessage `json:"corrections"`
 	Original    json.RawMessage `json:"original"`
+	Anchors     json.RawMessage `json:"anchors"`
 
 	Mended []Repair `json:"-"` // what was mended by reading it here
 	Line   int      `json:"-"` // of the file, from 1; 0 for the whole file

@@ -122,7 +122,7 @@ func jsonKind(t reflect.Type) string {
 	return t.Kind().String()
 }
 
-var objectKeys = recordKeys("blocks", "evidence", "corrections", "original", "topic", "url")
+var objectKeys = recordKeys("blocks", "evidence", "corrections", "original", "anchors", "topic", "url")
 
 // checkKeys names the keys of a valid JSON object which no field has. Key names
 // are compared as written; encoding/json alone would take TITLE for title.

@@ -46,7 +46,7 @@ func TestJSONLErrors(t *testing.T) {
 	for _, c := range []struct{ name, input, want string }{
 		{"unknown key", `{"id":"a","titel":"t"}`, `unknown key "titel" (did you mean "title"?)`},
 		{"unknown keys", `{"titel":"t","boddy":"b","x":{"id":1}}`, `unknown keys "titel" (did you mean "title"?), "boddy" (did you mean "body"?), "x"` +
-			"; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, signer, signer_role, topics, repairs, recipients, blocks, evidence, corrections, original, topic, url"},
+			"; known keys are id, kind, title, abstract, body, date, speaker, role, organisation, place, event, number, language, source, signer, signer_role, topics, repairs, recipients, blocks, evidence, corrections, original, anchors, topic, url"},
 		{"case", `{"Title":"t"}`, `unknown key "Title" (did you mean "title"?)`},
 		{"number for string", `{"title":5}`, `key "title" holds a JSON number where a string belongs`},
 		{"list for string", `{"title":["a"]}`, `key "title" holds a JSON array where a string belongs`},

@@ -47,7 +47,7 @@ func size(d *index.Document) int {
 			n += len(s)
 		}
 	}
-	return n + len(d.Blocks)*blockSize
+	return n + len(d.Blocks)*blockSize + len(d.Anchors)*8
 }
 
 // blockSize is what a block takes in memory, in bytes.
@@ -167,7 +167,8 @@ func (w *Writer) bringSome(ctx context.Context, b *batch, ids map[string]bool, d
 	if err != nil {
 		return nil, err
 	}
-	if different, err = w.keepOriginals(ctx, b, different); err != nil {
+	different, had, err := w.keepStored(ctx, b, different)
+	if err != nil {
 		return nil, err
 	}
 	for _, d := range absent {
@@ -176,7 +177,7 @@ func (w *Writer) bringSome(ctx context.Context, b *batch, ids map[string]bool, d
 	for _, d := range different {
 		status[d.ID] = Updated
 	}
-	refused, err := w.store.Replace(ctx, changes(append(absent, different...), demand, kept)...)
+	refused, err := w.store.Replace(ctx, changes(append(absent, different...), demand, kept, had)...)
 	if err != nil {
 		return nil, err
 	}
@@ -187,45 +188,18 @@ func (w *Writer) bringSome(ctx context.Context, b *batch, ids map[string]bool, d
 	return again, nil
 }
 
-// changes stores documents with the corrections that are known, unless there are
-// others by then, or the stored document is not as demanded.
-func changes(docs []index.Document, demand Condition, kept map[string][]index.Correction) []index.Change {
+// changes stores documents with the corrections and the anchors that are known,
+// unless there are others by then, or the stored document is not as demanded.
+func changes(docs []index.Document, demand Condition, kept map[string][]index.Correction, had map[string]stored) []index.Change {
 	list := make([]index.Change, len(docs))
 	for i := range docs {
 		id := docs[i].ID
 		list[i] = index.Change{ID: id, Now: &docs[i], If: func(stored *index.Document) bool {
-			return demand.holds(stored) && (stored == nil || slices.EqualFunc(stored.Corrections, kept[id], index.Correction.Equal))
+			return demand.holds(stored) && had[id].stands(stored) &&
+				(stored == nil || slices.EqualFunc(stored.Corrections, kept[id], index.Correction.Equal))
 		}}
 	}
 	return list
-}
-
-// keepOriginals leaves documents of a batch whose source is no file of its own the
-// original that the store has of them, as long as the body is the same: then that
-// file still says what they say. It returns the documents that differ all the same.
-func (w *Writer) keepOriginals(ctx context.Context, b *batch, different []index.Document) (list []index.Document, err error) {
-	kept := map[string]*index.Original{}
-	for _, d := range different {
-		if d.Original == nil {
-			old, err := w.store.Get(ctx, d.ID)
-			if err != nil && !errors.Is(err, index.ErrNotFound) {
-				return nil, err
-			}
-			if old.Original != nil && old.Body == d.Body {
-				d.Original, kept[d.ID] = old.Original, old.Original
-			}
-			if d.Equal(&old) {
-				continue
-			}
-		}
-		list = append(list, d)
-	}
-	for i := range b.drafts {
-		if d := &b.drafts[i]; d.doc.Original == nil {
-			d.doc.Original = kept[d.doc.ID]
-		}
-	}
-	return list, nil
 }
 
 // tellAll tells the outcomes of a batch that was put; status has that of each

@@ -322,8 +322,8 @@ func overlay(d *index.Document, kept []index.Correction) {
 }
 
 // restore gives the document of a record what the record says that a collection
-// knew of it: an Original and Corrections, and Evidence, which goes before what
-// was read again. The error is an *index.FieldError.
+// knew of it: an Original, Anchors and Corrections, and Evidence, which goes before
+// what was read again. The error is an *index.FieldError.
 func restore(d *index.Document, rec *extract.Record) error {
 	var evidence []index.Evidence
 	given := false
@@ -339,6 +339,9 @@ func restore(d *index.Document, rec *extract.Record) error {
 		if err := json.Unmarshal(part.raw, part.into); err != nil {
 			return &index.FieldError{ID: d.ID, Pointer: "/" + part.name, Detail: "is not as a collection writes it: " + err.Error()}
 		}
+	}
+	if err := restoreAnchors(d, rec.Anchors); err != nil {
+		return err
 	}
 	if !given {
 		return nil

@@ -40,8 +40,8 @@ type Outcome struct {
 	Status Status
 	Err    error // of a refused one: an *index.FieldError, or what extract.Read says
 
-	// Document is what was put, or what the store has already; nil for a refused
-	// one. A later write may have changed the store's since. Callers do not change
+	// Document is what was put, or what the store has already, but for anchors then;
+	// nil for a refused one. A later write may have changed the store's since. Callers do not change
 	// it.
 	Document *index.Document
 }

@@ -69,6 +69,11 @@ func (s *Server) putDocument(r *http.Request) (any, error) {
 		return nil, err
 	}
 	d := done.Document.Composed()
+	if done.Status == ingest.Unchanged { // what is stored has anchors, too
+		if d, err = s.opt.Index.Get(r.Context(), name); err != nil {
+			return nil, err
+		}
+	}
 	out := reply{status: http.StatusOK, header: etag(&d), view: &d}
 	if done.Status == ingest.Added {
 		out.status = http.StatusCreated
