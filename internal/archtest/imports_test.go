@@ -48,6 +48,7 @@ var table = map[string][]string{
 	"internal/boltfile":  {},
 	"internal/cite":      rooms("index", "internal/viet"),
 	"internal/duplicate": rooms("internal/viet"),
+	"internal/export":    rooms("internal/cite"),
 	// head tells whether a text begins with a letter head: then its first line is no title
 	"internal/extract": slices.Concat(rooms("internal/extract/ocr", "internal/extract/pdf", "internal/head", "internal/near", "internal/outline", "internal/viet", "internal/viet/legacy"),
 		libraries("codeberg.org/readeck/go-readability/v2", "github.com/yuin/goldmark", "golang.org/x/net/html", "golang.org/x/sys/", "golang.org/x/text/", "go.yaml.in/yaml/v4")),
