@@ -55,6 +55,7 @@ var table = map[string][]string{
 	"internal/extract/ocr": libraries("github.com/tetratelabs/wazero", "golang.org/x/image/"),
 	"internal/extract/pdf": slices.Concat(rooms("internal/viet", "internal/viet/legacy"), libraries("github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero")),
 	"internal/find":        rooms("index", "index/query", "index/snippet", "internal/compare", "internal/duplicate", "internal/extract", "internal/near", "internal/topics", "internal/viet"),
+	"internal/find":        rooms("index", "index/query", "index/snippet", "internal/cite", "internal/duplicate", "internal/export", "internal/extract", "internal/near", "internal/outline", "internal/topics", "internal/viet"),
 	"internal/ingest": slices.Concat(rooms("index", "internal/boltfile", "internal/duplicate", "internal/extract", "internal/head", "internal/originals", "internal/topics", "internal/viet"),
 	"internal/find":        rooms("index", "index/query", "index/snippet", "internal/duplicate", "internal/extract", "internal/near", "internal/topics", "internal/viet"),
 	"internal/ingest": slices.Concat(rooms("index", "internal/boltfile", "internal/compare", "internal/duplicate", "internal/extract", "internal/head", "internal/originals", "internal/topics", "internal/viet"),

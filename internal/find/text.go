@@ -32,7 +32,16 @@ func Say(key string, args ...any) Message { return Message{key, args} }
 // has places for arguments as fmt does, or none.
 type Texts map[string]string
 
-var facts = map[Language]Texts{Vietnamese: withKinds(vietnamese), English: english}
+var facts = map[Language]Texts{Vietnamese: joinedTexts(withKinds(vietnamese), vietnameseExport), English: joinedTexts(english, englishExport)}
+
+// joinedTexts is a table of the texts of several.
+func joinedTexts(tables ...Texts) Texts {
+	all := Texts{}
+	for _, t := range tables {
+		maps.Copy(all, t)
+	}
+	return all
+}
 
 // Facts returns the texts for what this package reports.
 func (l Language) Facts() Texts { return maps.Clone(facts[l]) }
