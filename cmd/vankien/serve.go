@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"vankien/index"
 	"vankien/index/local"
 	"vankien/index/remote"
+	"vankien/internal/house"
 	"vankien/internal/ingest"
 	"vankien/internal/topics"
 	"vankien/internal/web"
@@ -220,6 +222,8 @@ func addServing(c *cobra.Command) {
 	f.Int("queue", web.DefaultQueue, "`number` of searches that may wait for their turn; more are answered 503")
 	f.Float64("rate", 0, "requests per second and client (0: no limit)")
 	f.StringSlice("trust-proxy", nil, "address or network `CIDR` whose X-Forwarded-For is believed; repeatable")
+	f.String("site", "", "YAML `file` of what the house says of itself: name, intro, logo, colours, language …")
+	f.String("base-url", "", "`address` of the site, for links from elsewhere (default: that in the file of --site)")
 	f.String("log", "text", "`form` of log lines: text or json")
 	atLeast(f, "timeout", "1ms")
 	atLeast(f, "max-body", "1")
@@ -279,9 +283,31 @@ func webOptions(c *cobra.Command) (opt web.Options, err error) {
 		}
 		opt.Proxies = append(opt.Proxies, n)
 	}
+	if err := readSite(c, &opt.Site); err != nil {
+		return opt, err
+	}
 	path, _ := f.GetString("key-file")
 	opt.Keys, err = readKeys(path)
 	return opt, err
+}
+
+// readSite reads what the house says of itself.
+func readSite(c *cobra.Command, to *house.Site) error {
+	if path, _ := c.Flags().GetString("site"); path != "" {
+		read, err := house.Read(os.DirFS(filepath.Dir(path)), filepath.Base(path))
+		if err != nil {
+			return fmt.Errorf("--site: %w", err)
+		}
+		*to = *read
+	}
+	if base, _ := c.Flags().GetString("base-url"); base != "" {
+		checked, err := house.CheckBaseURL(base)
+		if err != nil {
+			return fmt.Errorf("--base-url: %w", err)
+		}
+		to.BaseURL = checked
+	}
+	return nil
 }
 
 // network reads an address or a network.

@@ -62,6 +62,7 @@ var table = map[string][]string{
 		libraries("github.com/fsnotify/fsnotify", "go.etcd.io/bbolt", "golang.org/x/sync/", "golang.org/x/text/")),
 	"internal/load":      rooms("index", "index/query", "internal/viet"),
 	"internal/head":      rooms("index", "internal/viet", "internal/viet/name"),
+	"internal/house":     slices.Concat(rooms("internal/near", "internal/viet"), libraries("go.yaml.in/yaml/v4")),
 	"internal/near":      {},
 	"internal/compare":   {},
 	"internal/originals": libraries("golang.org/x/sync/"),
@@ -73,7 +74,7 @@ var table = map[string][]string{
 	"internal/viet/name":   rooms("internal/viet"),
 
 	"internal/web": slices.Concat(
-		rooms("index", "index/snippet", "internal/duplicate", "internal/extract", "internal/find", "internal/ingest", "internal/originals", "internal/outline", "internal/topics", "internal/viet"),
+		rooms("index", "index/snippet", "internal/duplicate", "internal/extract", "internal/find", "internal/house", "internal/ingest", "internal/originals", "internal/outline", "internal/topics", "internal/viet"),
 		libraries("github.com/gorilla/mux", "github.com/prometheus/client_golang/", "github.com/klauspost/compress/gzhttp",
 			"golang.org/x/sync/semaphore", "golang.org/x/time/rate")),
 

@@ -48,7 +48,7 @@ func (s *Server) analyzePage(r *http.Request) (any, error) {
 	p.Private = text != ""
 	if err := v.Err(); err != nil {
 		bad := problemOf(err)
-		p.Problem, p.Other = newTrouble(lang, bad, ""), ownState(p.OtherLang).at("/analyze")
+		p.Problem, p.Other = newTrouble(lang, bad, ""), newFrame("analyze", lang, "/analyze", st.own()).Other
 		return reply{status: bad.Status, view: p}, nil
 	}
 	if text != "" {

@@ -20,6 +20,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"vankien/index"
+	"vankien/internal/house"
 	"vankien/internal/ingest"
 	"vankien/internal/originals"
 )
@@ -59,7 +60,7 @@ func openBrowser(t *testing.T) *browser {
 	}
 	t.Cleanup(func() { journal.Close() })
 	store := originals.Open(t.TempDir())
-	serves := readingServer(t, Options{Examples: []string{"đất đai", `"trường học"`}, Keys: keys, Files: journal,
+	serves := readingServer(t, Options{Site: house.Site{Examples: []string{"đất đai", `"trường học"`}}, Keys: keys, Files: journal,
 		Originals: store, Reading: ingest.Options{Journal: journal, Keep: store}})
 	site := httptest.NewServer(serves)
 	t.Cleanup(site.Close)

@@ -81,7 +81,7 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 	}
 	p := newDocumentPage(a, st, &d)
 	if len(s.opt.Keys) > 0 {
-		p.Edit = ownState(lang).at(find.DocumentPath(d.ID) + "/edit")
+		p.Edit = st.own().at(find.DocumentPath(d.ID) + "/edit")
 	}
 	if err := s.addOriginal(p, a.Lang, &d); err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func newDocumentPage(a *find.Search, st state, d *index.Document) *documentPage 
 	p.Private = a.Q != ""
 	p.Back = st.without("m", "portion").at("/search")
 	p.JSON = "/api/v1/documents/" + url.PathEscape(d.ID)
-	p.Facts, p.Corrections = facts(a, d), correctionsOf(a, d)
+	p.Facts, p.Corrections = facts(a, st.own(), d), correctionsOf(a, d)
 	if p.DocTitle == "" {
 		p.DocTitle = tables[a.Lang].say(say("untitled"))
 	}
@@ -223,8 +223,8 @@ func newPortions(lang find.Language, path string, st state, l *layout, d *index.
 
 // facts lists what is known about a document; what can be filtered by leads to
 // the documents that share it.
-func facts(a *find.Search, d *index.Document) (all []fact) {
-	lang, own, t := a.Lang, ownState(a.Lang), tables[a.Lang]
+func facts(a *find.Search, own state, d *index.Document) (all []fact) {
+	lang, t := a.Lang, tables[a.Lang]
 	known := find.Summary(d)
 	add := func(key, field string, values ...factValue) {
 		if len(values) > 0 && values[0].Label != "" {

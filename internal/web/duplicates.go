@@ -138,7 +138,7 @@ func alikeness(kind duplicate.Kind, percent string) find.Message {
 }
 
 func (p *documentPage) twinLine(t twinView, how string) twinLine {
-	l := twinLine{Title: clip(t.Title), Href: ownState(p.Lang).at(find.DocumentPath(t.ID)), Date: p.Lang.Date(t.Date), File: clip(t.file), How: how}
+	l := twinLine{Title: clip(t.Title), Href: p.own.at(find.DocumentPath(t.ID)), Date: p.Lang.Date(t.Date), File: clip(t.file), How: how}
 	if l.Title == "" {
 		l.Title = tables[p.Lang].say(say("untitled"))
 	}

@@ -82,7 +82,7 @@ func (s *Server) newEditPage(lang find.Language, st state, d *index.Document) (*
 	}
 	path := find.DocumentPath(d.ID)
 	p := &editPage{frame: newFrame("edit", lang, path+"/edit", st), DocTitle: clip(d.Title), Tag: d.Tag()}
-	p.Private, p.Document, p.Action = true, ownState(lang).at(path), ownState(lang).at(path+"/edit")
+	p.Private, p.Document, p.Action = true, p.own.at(path), p.own.at(path+"/edit")
 	if p.DocTitle == "" {
 		p.DocTitle = tables[lang].say(say("untitled"))
 	}

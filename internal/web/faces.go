@@ -28,12 +28,12 @@ var pageNames = []string{"home", "search", "document", "edit", "upload", "files"
 type faces map[find.Language]map[string]*template.Template
 
 // newFaces panics on a template that cannot be parsed. offers says which pages for
-// key holders there are.
-func newFaces(offers func(page string) bool) faces {
+// key holders there are, of what the house says of itself.
+func newFaces(offers func(page string) bool, of *site) faces {
 	all := faces{}
 	for lang := range tables {
 		all[lang] = map[string]*template.Template{}
-		layout := template.Must(template.New("layout.html").Funcs(funcs(lang)).Funcs(template.FuncMap{"offers": offers}).ParseFS(files, "templates/layout.html", "templates/part_*.html"))
+		layout := template.Must(template.New("layout.html").Funcs(funcs(lang, of)).Funcs(template.FuncMap{"offers": offers}).ParseFS(files, "templates/layout.html", "templates/part_*.html"))
 		for _, name := range pageNames {
 			t := template.Must(layout.Clone())
 			all[lang][name] = template.Must(t.ParseFS(files, "templates/"+name+".html"))
@@ -43,9 +43,11 @@ func newFaces(offers func(page string) bool) faces {
 }
 
 // funcs are what templates can say in a language.
-func funcs(lang find.Language) template.FuncMap {
+func funcs(lang find.Language, of *site) template.FuncMap {
+	said := of.texts(lang)
 	return template.FuncMap{
-		"t":      func(key string, args ...any) string { return tables[lang].say(say(key, args...)) },
+		"t":      func(key string, args ...any) string { return said.say(say(key, args...)) },
+		"site":   func() siteView { return of.view(lang) },
 		"number": lang.Number,
 		"date":   lang.Date,
 		"kind":   lang.Kind,
@@ -65,7 +67,8 @@ type asset struct {
 	body        []byte
 	contentType string
 	tag         string
-	forever     bool // named by its content, so it never changes
+	forever     bool   // named by its content, so it never changes
+	policy      string // of its content, where that of the site is not enough
 }
 
 // assets serves each file under its own name, to be asked for again, and under
@@ -88,9 +91,7 @@ func newAssets() assetTable {
 		if err != nil {
 			panic("web: " + err.Error())
 		}
-		sum := sha256.Sum256(body)
-		hash := hex.EncodeToString(sum[:6])
-		ext := path.Ext(e.Name())
+		hash, ext := contentHash(body), path.Ext(e.Name())
 		a := asset{body: body, contentType: mime.TypeByExtension(ext), tag: `W/"` + hash + `"`}
 		t.byName[e.Name()] = a
 		a.forever = true
@@ -100,12 +101,25 @@ func newAssets() assetTable {
 	return t
 }
 
-func static(r *http.Request) (any, error) {
-	a, ok := assets.byName[mux.Vars(r)["name"]]
+// contentHash is what names of assets carry.
+func contentHash(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:6])
+}
+
+func (s *Server) static(r *http.Request) (any, error) {
+	name := mux.Vars(r)["name"]
+	a, ok := assets.byName[name]
+	if !ok {
+		a, ok = s.site.assets[name]
+	}
 	if !ok {
 		return nil, fail("not_found", say("err.path", r.URL.Path))
 	}
 	h := http.Header{"Etag": {a.tag}}
+	if a.policy != "" {
+		h.Set("Content-Security-Policy", a.policy)
+	}
 	if a.forever {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}

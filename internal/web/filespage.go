@@ -168,7 +168,7 @@ func (s *Server) newFilesPage(r *http.Request) (*filesPage, error) {
 	if !s.offers("files") {
 		return nil, fail("not_found", say("err.path", r.URL.Path))
 	}
-	p := &filesPage{frame: newFrame("files", lang, "/files", st), Action: ownState(lang).at("/files")}
+	p := &filesPage{frame: newFrame("files", lang, "/files", st), Action: st.own().at("/files")}
 	p.Private = true
 	return p, nil
 }
@@ -243,12 +243,12 @@ func (p *filesPage) show(asked filesAsked, v *FilesList) {
 		p.Facts = append(p.Facts, v.Cluster.facts(p.Lang)...)
 	}
 	for i := range v.Files {
-		p.Rows = append(p.Rows, v.Files[i].row(p.Lang))
+		p.Rows = append(p.Rows, v.Files[i].row(p.Lang, p.own))
 	}
 }
 
 // row is what is known of a file, for people.
-func (f *FileState) row(lang find.Language) fileRow {
+func (f *FileState) row(lang find.Language, own state) fileRow {
 	row := fileRow{Name: clip(f.Path), Result: f.Result}
 	row.Why, row.Detail = whyOf(lang, f.Code, f.Reason)
 	fact := func(text string) { row.Facts = append(row.Facts, text) }
@@ -263,6 +263,6 @@ func (f *FileState) row(lang find.Language) fileRow {
 	}
 	at := f.ReadAt.Local()
 	fact(megabytes(lang, f.Bytes) + ", " + tables[lang].say(say("file.read", lang.Date(at.Format(time.DateOnly)), at.Format("15:04"))))
-	row.Links, row.More = documentLinks(lang, f.IDs, f.Documents)
+	row.Links, row.More = documentLinks(own, f.IDs, f.Documents)
 	return row
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strings"
@@ -29,6 +30,8 @@ type frame struct {
 	Files     string
 	Other     string // this page in the other language; "" if it has none
 	OtherLang find.Language
+
+	own state // what every link carries
 }
 
 func (f *frame) language() find.Language { return f.Lang }
@@ -43,39 +46,50 @@ type link struct {
 	On                  bool // we are there
 }
 
-// pageState splits the parameters of a page into its language and the rest.
+// otherLanguage is the one of the two that lang is not.
+func otherLanguage(lang find.Language) find.Language {
+	if lang == find.English {
+		return find.Vietnamese
+	}
+	return find.English
+}
+
+// pageState splits the parameters of a page into its language and the rest. The
+// rest names a language only where it is not that of the house.
 func pageState(r *http.Request) (find.Language, state, error) {
 	v := &find.Params{Values: r.URL.Query()}
-	lang := find.Language(v.Choice("lang", string(find.Vietnamese), string(find.English)))
+	own := cmp.Or(traceOf(r.Context()).lang, find.Vietnamese)
+	lang := find.Language(v.Choice("lang", string(own), string(otherLanguage(own))))
 	st := state(v.Values).clone()
 	for name, vs := range st {
 		if len(strings.Join(vs, "")) == 0 {
 			delete(st, name)
 		}
 	}
-	if lang == find.Vietnamese {
+	if lang == own {
 		delete(st, "lang")
 	}
 	return lang, st, v.Err()
 }
 
-// ownState is what every link of a page in a language carries.
-func ownState(lang find.Language) state {
-	if lang == find.English {
-		return state{"lang": {string(find.English)}}
+// own is what every link of a page with these parameters carries: its language, where
+// that is not the one of the house.
+func (s state) own() state {
+	if lang := s["lang"]; lang != nil {
+		return state{"lang": lang}
 	}
 	return state{}
 }
 
 // newFrame returns the frame of a page whose own address has the parameters st.
 func newFrame(name string, lang find.Language, path string, st state) frame {
-	own, other := ownState(lang), st.set("lang", string(find.English))
-	f := frame{Name: name, Lang: lang, OtherLang: find.English, Q: resent(url.Values(st).Get("q"))}
-	if lang == find.English {
-		other, f.OtherLang = st.without("lang"), find.Vietnamese
+	f := frame{Name: name, Lang: lang, OtherLang: otherLanguage(lang), Q: resent(url.Values(st).Get("q")), own: st.own()}
+	own, other := f.own, st.without("lang")
+	if len(own) == 0 {
+		other = st.set("lang", string(f.OtherLang))
 	}
 	f.Home, f.Browse, f.Other = own.at("/"), own.at("/search"), other.at(path)
-	f.Help, f.Analyze = f.Home+"#help", own.at("/analyze")
+	f.Help, f.Analyze = own.at("/help"), own.at("/analyze")
 	f.Review, f.Upload, f.Files = own.at("/review"), own.at("/upload"), own.at("/files")
 	f.Keep = pairs(own)
 	return f
@@ -160,8 +174,8 @@ type errorPage struct {
 }
 
 func (s *Server) errorPage(r *http.Request, p *Problem) pageView {
-	lang, _, _ := pageState(r)
-	f := newFrame("error", lang, "/", state{})
+	lang, st, _ := pageState(r)
+	f := newFrame("error", lang, "/", st.own())
 	f.Private, f.Other = true, ""
 	return &errorPage{frame: f, Problem: newTrouble(lang, p, ""), Status: p.Status, RequestID: p.RequestID}
 }

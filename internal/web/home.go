@@ -48,8 +48,8 @@ func (s *Server) home(r *http.Request) (any, error) {
 		return nil, err
 	}
 	p := &homePage{frame: newFrame("home", lang, "/", st), Size: count(lang, "home.size", v.Total)}
-	own := state(r.URL.Query())
-	for _, q := range s.find.Examples(r.Context(), s.opt.Examples, v.Total) {
+	own := st.own()
+	for _, q := range s.find.Examples(r.Context(), s.opt.Site.Examples, v.Total) {
 		p.Examples = append(p.Examples, link{Label: q, Href: own.set("q", q).at("/search")})
 	}
 	p.Newest = hitLines(a, v.Hits, own)

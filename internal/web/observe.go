@@ -20,6 +20,7 @@ type trace struct {
 	id    string
 	route string // template, "none" for a path without one
 	write *writing
+	lang  find.Language // of pages whose address names none
 
 	client    context.Context          // ends when the client has left
 	conn      *http.ResponseController // of the client's connection
@@ -78,7 +79,7 @@ var headers = map[string]string{
 func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		t := &trace{id: r.Header.Get("X-Request-Id"), route: "none"}
+		t := &trace{id: r.Header.Get("X-Request-Id"), route: "none", lang: s.site.lang}
 		if !saneID.MatchString(t.id) {
 			t.id = rand.Text()
 		}

@@ -15,10 +15,11 @@ import (
 	"vankien/index/indextest"
 	"vankien/index/local"
 	"vankien/internal/find"
+	"vankien/internal/house"
 )
 
 func TestHomePage(t *testing.T) {
-	s := newServer(t, Options{Examples: []string{"đất đai", "khôngcógì", `"trường học"`}})
+	s := newServer(t, Options{Site: house.Site{Examples: []string{"đất đai", "khôngcógì", `"trường học"`}}})
 	p := parsePage(t, get(s, "/"), http.StatusOK)
 	if got := p.one(t, "html").attr("lang"); got != "vi" {
 		t.Errorf("lang %q", got)

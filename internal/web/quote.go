@@ -58,7 +58,7 @@ func (s *Server) quotePage(r *http.Request) (any, error) {
 }
 
 func (p *quotePage) show(v *find.QuoteView) {
-	t, own := tables[p.Lang], ownState(p.Lang)
+	t, own := tables[p.Lang], p.own
 	switch v.Verdict {
 	case find.QuoteExact:
 		p.Verdict = count(p.Lang, "quote.documents", v.Documents)

@@ -32,7 +32,7 @@ func (s *Server) reviewPage(r *http.Request) (any, error) {
 	p.Private = true
 	links := func(f index.Field) (list []link) {
 		for _, x := range v.Facets[f].Values {
-			list = append(list, link{Label: x.Label, Href: ownState(lang).set(string(f), x.Value).at("/search"), Count: x.Count})
+			list = append(list, link{Label: x.Label, Href: p.own.set(string(f), x.Value).at("/search"), Count: x.Count})
 		}
 		return list
 	}

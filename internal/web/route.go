@@ -61,7 +61,7 @@ func (s *Server) siteRoutes() []route {
 		{path: "/api/v1/documents/{id}/original", face: inJSON, get: s.original},
 		{path: "/api/v1/admin/backup", face: inJSON, post: s.keyed(s.makeBackup)},
 		{path: "/api/v1/admin/files", face: inJSON, get: s.keyed(s.filesJSON), params: filesParams},
-		{path: "/static/{name}", face: inText, get: static, anyway: true},
+		{path: "/static/{name}", face: inText, get: s.static, anyway: true},
 		{path: "/livez", face: inText, get: s.live, anyway: true},
 		{path: "/readyz", face: inText, get: s.ready, anyway: true},
 		{path: "/metrics", face: inText, get: s.metrics.show, anyway: true},

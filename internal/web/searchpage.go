@@ -191,7 +191,7 @@ func (p *searchPage) advice(keys ...string) (lines []string) {
 // hitLines gives hits their links. A document keeps the search it was found
 // with, so that its page can lead back.
 func hitLines(a *find.Search, hits []find.HitView, st state) []hitLine {
-	own, found := ownState(a.Lang), st.without("snippets", "snippet_chars", "facets")
+	own, found := st.own(), st.without("snippets", "snippet_chars", "facets")
 	lines := make([]hitLine, len(hits))
 	for i, h := range hits {
 		lines[i] = hitLine{HitView: h, Title: h.TitleParts(), Href: found.at(find.DocumentPath(h.ID))}

@@ -12,6 +12,7 @@ import (
 
 	"vankien/index"
 	"vankien/internal/find"
+	"vankien/internal/house"
 )
 
 // hostile does things on a terminal, ends a string in C, turns the line around
@@ -21,7 +22,7 @@ const hostile = "kinh\x1b[31m \x00tế\u009b \u202egnoud\u2066 مرحبا"
 // A page neither does what a document or an address says nor lets it reach out
 // of its place.
 func TestPagesShowWhatIsUnseen(t *testing.T) {
-	s := newServer(t, Options{Examples: []string{hostile}})
+	s := newServer(t, Options{Site: house.Site{Examples: []string{hostile}}})
 	if err := s.opt.Index.PutLabels(t.Context(), map[string]string{"la": hostile}); err != nil {
 		t.Fatal(err)
 	}

@@ -126,13 +126,12 @@ func (o object[T]) get(name string) (v T) {
 }
 
 // newSpec panics when the embedded document is not what the page can show.
-func newSpec(version string) spec {
+func newSpec(version, name string) spec {
 	body := joinedSpec()
-	quoted, err := json.Marshal(version)
-	if err != nil {
-		panic("web: " + err.Error())
+	for mark, value := range map[string]string{`"VERSION"`: version, `"Văn Kiện"`: name} {
+		body = bytes.Replace(body, []byte(mark), marshal(value), 1)
 	}
-	s := spec{body: bytes.Replace(body, []byte(`"VERSION"`), quoted, 1)}
+	s := spec{body: body}
 	if err := json.Unmarshal(s.body, &s.doc); err != nil {
 		panic("web: openapi.json: " + err.Error())
 	}

@@ -7,7 +7,7 @@ var english = texts{
 	"nav.skip":     "Skip to main content",
 	"nav.browse":   "All documents",
 	"nav.other":    "Tiếng Việt",
-	"foot.about":   "Văn Kiện: search a collection of Vietnamese speeches and reports.",
+	"foot.about":   "%s: search a collection of Vietnamese speeches and reports.",
 	"foot.help":    "How to search",
 	"foot.analyze": "Text analysis",
 	"foot.api":     "API",

@@ -1,4 +1,6 @@
 package web
 
 // englishHouse is what is said of the house, its help and its administration.
-var englishHouse = texts{}
+var englishHouse = texts{
+	"foot.contact": "Contact",
+}

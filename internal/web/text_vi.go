@@ -8,7 +8,7 @@ var vietnamese = texts{
 	"nav.skip":     "Đến nội dung chính",
 	"nav.browse":   "Tất cả tài liệu",
 	"nav.other":    "English",
-	"foot.about":   "Văn Kiện: tìm trong kho bài phát biểu và báo cáo tiếng Việt.",
+	"foot.about":   "%s: tìm trong kho bài phát biểu và báo cáo tiếng Việt.",
 	"foot.help":    "Cách tìm",
 	"foot.analyze": "Phân tích văn bản",
 	"foot.api":     "API (tiếng Anh)",

@@ -1,4 +1,6 @@
 package web
 
 // vietnameseHouse is what is said of the house, its help and its administration.
-var vietnameseHouse = texts{}
+var vietnameseHouse = texts{
+	"foot.contact": "Liên hệ",
+}

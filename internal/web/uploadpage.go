@@ -51,7 +51,7 @@ func (s *Server) newUploadPage(r *http.Request) (*uploadPage, error) {
 	if !s.offers("upload") {
 		return nil, fail("not_found", say("err.path", r.URL.Path))
 	}
-	p := &uploadPage{frame: newFrame("upload", lang, "/upload", st), Action: ownState(lang).at("/upload"), Limit: megabytes(lang, s.opt.MaxFile)}
+	p := &uploadPage{frame: newFrame("upload", lang, "/upload", st), Action: st.own().at("/upload"), Limit: megabytes(lang, s.opt.MaxFile)}
 	p.Private = true
 	return p, nil
 }
@@ -65,7 +65,7 @@ func (s *Server) uploadFiles(r *http.Request) (any, error) {
 	view, err := s.formFiles(r)
 	if err == nil {
 		for i := range view.Files {
-			p.Rows = append(p.Rows, view.Files[i].row(p.Lang))
+			p.Rows = append(p.Rows, view.Files[i].row(p.Lang, p.own))
 		}
 		return p, nil
 	}
@@ -114,7 +114,7 @@ func (s *Server) formKey(parts *multipart.Reader) (string, error) {
 }
 
 // row is what became of a file that was sent, for people.
-func (f *FileOutcome) row(lang find.Language) fileRow {
+func (f *FileOutcome) row(lang find.Language, own state) fileRow {
 	row := fileRow{Name: clip(f.Name), Result: ingest.Result(f.Result)}
 	part := []string{}
 	if f.Member != "" {
@@ -127,7 +127,7 @@ func (f *FileOutcome) row(lang find.Language) fileRow {
 	if row.Result != ingest.ResultUnchanged {
 		row.Why, row.Detail = whyOf(lang, f.Code, f.Reason)
 	}
-	row.Links, row.More = documentLinks(lang, f.IDs, len(f.IDs))
+	row.Links, row.More = documentLinks(own, f.IDs, len(f.IDs))
 	return row
 }
 
@@ -153,9 +153,9 @@ const maxLinks = 3
 
 // documentLinks leads to the first documents of a file; more is how many of all
 // are left.
-func documentLinks(lang find.Language, ids []string, all int) (links []link, more int) {
+func documentLinks(own state, ids []string, all int) (links []link, more int) {
 	for _, id := range ids[:min(len(ids), maxLinks)] {
-		links = append(links, link{Label: clip(id), Href: ownState(lang).at(find.DocumentPath(id))})
+		links = append(links, link{Label: clip(id), Href: own.at(find.DocumentPath(id))})
 	}
 	return links, all - len(links)
 }

@@ -22,6 +22,7 @@ import (
 
 	"vankien/index"
 	"vankien/internal/find"
+	"vankien/internal/house"
 	"vankien/internal/ingest"
 	"vankien/internal/originals"
 	"vankien/internal/topics"
@@ -60,7 +61,7 @@ type Options struct {
 	Files        Files                     // what became of the files that were read; nil: nobody knows
 	Deleted      func(ids ...string) error // told of documents that were deleted; may be nil
 	Cluster      ClusterFunc               // how the cluster is that Index is on; nil: it is on none
-	Examples     []string                  // queries the first page suggests when they find something; nil means a few general ones
+	Site         house.Site                // what the house that runs it says of itself
 }
 
 // BackupFunc backs the collection up under a plain name, or without one where
@@ -90,8 +91,8 @@ func (o Options) withDefaults() Options {
 	if o.Version == "" {
 		o.Version = "dev"
 	}
-	if o.Examples == nil {
-		o.Examples = defaultExamples
+	if o.Site.Examples == nil {
+		o.Site.Examples = defaultExamples
 	}
 	return o
 }
@@ -104,6 +105,7 @@ var defaultExamples = []string{
 type Server struct {
 	opt     Options
 	handler http.Handler
+	site    *site
 	faces   faces
 	spec    spec
 	metrics *metrics
@@ -120,7 +122,8 @@ type Server struct {
 // New returns a server over opt.Index, which stays the caller's to close.
 func New(opt Options) *Server {
 	s := &Server{opt: opt.withDefaults(), now: time.Now}
-	s.faces = newFaces(s.offers)
+	s.site = newSite(&s.opt.Site)
+	s.faces = newFaces(s.offers, s.site)
 	s.find = find.New(s.opt.Index, s.opt.Taxonomy)
 	if s.opt.Relations != nil {
 		s.find.With(s.opt.Relations)
@@ -128,7 +131,7 @@ func New(opt Options) *Server {
 	if s.writer = s.opt.Writer; s.writer == nil {
 		s.writer = ingest.NewWriter(s.opt.Index, ingest.WriterOptions{Taxonomy: s.opt.Taxonomy})
 	}
-	s.spec = newSpec(s.opt.Version)
+	s.spec = newSpec(s.opt.Version, s.site.name(find.English))
 	s.intake = newIntake(s.opt.MaxBody)
 	s.gate = newGate(s.opt.Concurrency, s.opt.Queue)
 	s.metrics = newMetrics(s.opt.Index, s.opt.Version, s.gate)
