@@ -102,7 +102,7 @@ type Request struct {
 	SnippetChars  int     // code points of a fragment; 0 means snippet.DefaultChars
 
 	// After is Result.Next of an answer to an equal request, whose hits come after the
-	// last one of that; Offset is 0 then, and no depth is too deep. Of what was written
+	// last one of that; Offset is 0 then, Limit below MaxWindow, and no depth is too deep. Of what was written
 	// in between it may have some; no document that stayed as it was comes twice or is left
 	// out, unless by relevance, where every change moves all scores.
 	After string

@@ -20,6 +20,8 @@ func (r *Request) Check() error {
 		return &RequestError{fmt.Sprintf("offset %d is negative", r.Offset)}
 	case r.Offset > 0 && r.After != "":
 		return &RequestError{fmt.Sprintf("offset %d and a place to go on after exclude each other", r.Offset)}
+	case r.After != "" && r.Limit >= MaxWindow:
+		return &RequestError{fmt.Sprintf("limit %d is not below %d where hits come after others", r.Limit, MaxWindow)}
 	case r.Offset > MaxWindow || r.Offset+r.Limit > MaxWindow:
 		return &RequestError{fmt.Sprintf("offset %d and limit %d reach beyond the first %d hits", r.Offset, r.Limit, MaxWindow)}
 	case r.Snippets < 0 || r.Snippets > MaxSnippets:

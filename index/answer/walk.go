@@ -9,16 +9,15 @@ import (
 
 // A walk is the pages of an answer over one state, each found behind the one before.
 // The first is short, so that it begins soon; the others are as long as makes little of
-// what it costs to find each, and hold a few megabytes of hits.
+// what it costs to find each, and an engine can hold.
 const (
 	firstOfWalk = 1 << 10
 	longerPage  = 8 // times the page before
-	mostOfWalk  = 1 << 17
 )
 
-// Walk calls f with the hits of all pages of a checked request and with what marks
-// them, as Engine.Marks does.
-func Walk[H any](ctx context.Context, s State[H], names plan.Names, req *index.Request, f func(found []H, m Marks) error) error {
+// Walk calls f with the hits of all pages of a checked request, of at most so many hits
+// each, and with what marks them, as Engine.Marks does.
+func Walk[H any](ctx context.Context, s State[H], names plan.Names, req *index.Request, most int, f func(found []H, m Marks) error) error {
 	own := Walked(*req)
 	a, err := newAnswering(ctx, s, names, &own)
 	if err != nil {
@@ -36,7 +35,7 @@ func Walk[H any](ctx context.Context, s State[H], names plan.Names, req *index.R
 		if a.after = a.next; a.after == nil {
 			return ctx.Err()
 		}
-		own.Limit = min(longerPage*own.Limit, mostOfWalk)
+		own.Limit = min(longerPage*own.Limit, most)
 		found, err = a.find(a.after.level)
 	}
 }

@@ -98,6 +98,9 @@ func (o *Oracle) Compare(ctx context.Context, x index.Engine, req index.Request)
 	if err := want.checkHits(hits, req.Sort); err != nil {
 		return err
 	}
+	if err := o.checkOtherWays(ctx, x, req, hits); err != nil {
+		return err
+	}
 	if len(hits) > 0 {
 		if err := want.checkDocument(ctx, x, o.docs[hits[0].ID], req); err != nil {
 			return fmt.Errorf("%s: %w", hits[0].ID, err)

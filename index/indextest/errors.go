@@ -25,6 +25,7 @@ func calls(ctx context.Context, x index.Engine, req index.Request) map[string]er
 	_, err = x.Get(ctx, "a")
 	note("Get", err)
 	note("Each", x.Each(ctx, func(index.Document) error { return nil }))
+	note("Walk", x.Walk(ctx, req, index.WantMarks, func(*index.Walked) error { return nil }))
 	_, err = x.State(ctx)
 	note("State", err)
 	_, err = x.Corrections(ctx, "a")

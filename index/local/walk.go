@@ -12,6 +12,9 @@ import (
 	"vankien/index/segment"
 )
 
+// mostOfWalk is the hits of a page of a walk: some megabytes.
+const mostOfWalk = 1 << 17
+
 // Walk implements index.Engine.
 func (x *Index) Walk(ctx context.Context, req index.Request, want index.Want, f func(*index.Walked) error) error {
 	req = answer.Walked(req)
@@ -25,7 +28,7 @@ func (x *Index) Walk(ctx context.Context, req index.Request, want index.Want, f 
 			return err
 		}
 		w := walk{snapshot: s, want: want, f: func(d *index.Walked) error { stopped = f(d); return stopped }}
-		return answer.Walk(ctx, newView(ctx, s, state), x.names, &req, func(found []exec.Hit, m answer.Marks) error { return w.page(ctx, found, m) })
+		return answer.Walk(ctx, newView(ctx, s, state), x.names, &req, mostOfWalk, func(found []exec.Hit, m answer.Marks) error { return w.page(ctx, found, m) })
 	})
 	if stopped != nil {
 		return stopped

@@ -103,6 +103,7 @@ type searched struct {
 		Hits []struct {
 			ID     string                        `json:"_id"`
 			Source struct{ Doc json.RawMessage } `json:"_source"`
+			Fields struct{ N []int }
 			Sort   []json.RawMessage
 		}
 	}
@@ -111,12 +112,17 @@ type searched struct {
 
 // searches carries out searches of the collection, each over all of it.
 func (x *Index) searches(ctx context.Context, bodies [][]byte) ([]searched, error) {
+	return x.searchesAt(ctx, "/"+x.name, bodies)
+}
+
+// searchesAt carries out searches of an index, or of what they name themselves.
+func (x *Index) searchesAt(ctx context.Context, path string, bodies [][]byte) ([]searched, error) {
 	if len(bodies) > mostSearches {
-		first, err := x.searches(ctx, bodies[:mostSearches])
+		first, err := x.searchesAt(ctx, path, bodies[:mostSearches])
 		if err != nil {
 			return nil, err
 		}
-		rest, err := x.searches(ctx, bodies[mostSearches:])
+		rest, err := x.searchesAt(ctx, path, bodies[mostSearches:])
 		return append(first, rest...), err
 	}
 	var b bytes.Buffer
@@ -126,7 +132,7 @@ func (x *Index) searches(ctx context.Context, bodies [][]byte) ([]searched, erro
 		b.WriteByte('\n')
 	}
 	var a struct{ Responses []searched }
-	_, err := x.client.send(ctx, call{method: http.MethodPost, path: "/" + x.name + "/_msearch", body: b.Bytes(), repeat: true, accept: func(raw []byte) error {
+	_, err := x.client.send(ctx, call{method: http.MethodPost, path: path + "/_msearch", body: b.Bytes(), repeat: true, accept: func(raw []byte) error {
 		a.Responses = nil
 		if err := json.Unmarshal(raw, &a); err != nil {
 			return err

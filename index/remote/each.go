@@ -151,7 +151,7 @@ type scanned struct {
 // search asks for at most n documents behind those that were read.
 func (s *scan) search(ctx context.Context, n int, what object) ([]scanned, error) {
 	what["size"], what["track_total_hits"], what["sort"] = n, false, []string{"_shard_doc"}
-	what["pit"] = map[string]string{"id": s.pit, "keep_alive": eachKeep}
+	what["pit"] = s.name()
 	if s.after != nil {
 		what["search_after"] = s.after
 	}

@@ -41,6 +41,8 @@ type hit struct {
 	score float64
 	doc   json.RawMessage // as it is stored; nil until it is asked for
 	read  *index.Document // the same; nil until it is asked for
+	words int             // of a walk: how long it is
+	sort  []json.RawMessage
 }
 
 // document returns the stored document.
@@ -64,6 +66,7 @@ type search struct {
 	scored bool
 	from   int
 	size   int
+	sized  bool // hits say how long their documents are
 }
 
 // conditionFields are the fields that filters are of, in a fixed order.
@@ -105,7 +108,10 @@ func clausesOf(part any) (n int) {
 }
 
 func (v *view) lowered(ctx context.Context, q *answer.Query) (*search, error) {
-	s := &search{Query: q, posted: map[index.Field]object{}, from: q.Offset, size: max(0, q.Window-q.Offset)}
+	s := &search{Query: q, posted: map[index.Field]object{}, from: q.Offset, size: max(0, q.Window-q.Offset), sized: v.point != nil}
+	if q.After != nil {
+		s.size++ // which shows whether others follow
+	}
 	var w weighed
 	var err error
 	if q.Sort == index.Relevance && q.Window > 0 {
@@ -178,6 +184,12 @@ func (s *search) body() ([]byte, error) {
 		order = append([]object{by}, order...)
 	}
 	b := object{"query": s.query, "from": s.from, "size": s.size, "track_total_hits": true, "sort": order, "_source": s.withText()}
+	if s.After != nil {
+		b["search_after"] = s.behind()
+	}
+	if s.sized {
+		b["docvalue_fields"] = []string{"n"}
+	}
 	if len(s.posted) > 0 {
 		b["post_filter"] = s.restricting("")
 	}
@@ -233,7 +245,10 @@ func (v *view) found(ctx context.Context, s *search, a *searched) (out answer.Fo
 	out.Total = a.Hits.Total.Value
 	hits := make([]hit, len(a.Hits.Hits))
 	for i, h := range a.Hits.Hits {
-		hits[i] = hit{id: h.ID, doc: h.Source.Doc}
+		hits[i] = hit{id: h.ID, doc: h.Source.Doc, sort: h.Sort}
+		for _, n := range h.Fields.N {
+			hits[i].words = n
+		}
 		if s.scored {
 			if err := json.Unmarshal(h.Sort[0], &hits[i].score); err != nil {
 				return out, fmt.Errorf("read the score of %q: %w", h.ID, err)
@@ -246,7 +261,16 @@ func (v *view) found(ctx context.Context, s *search, a *searched) (out answer.Fo
 		}
 		hits = hits[min(s.Offset, len(hits)):min(s.Window, len(hits))]
 	}
-	out.Hits = hits
+	more := s.After == nil && s.Offset+len(hits) < out.Total
+	if s.After != nil {
+		more = len(hits) > s.Window
+		hits = hits[:min(s.Window, len(hits))]
+	}
+	if out.Hits = hits; more && len(hits) > 0 {
+		if out.Next, err = s.markOf(&hits[len(hits)-1]); err != nil {
+			return out, err
+		}
+	}
 	if len(s.Facets) > 0 {
 		out.Facets, err = v.facets(ctx, s, a)
 	}

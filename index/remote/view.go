@@ -20,7 +20,8 @@ type view struct {
 	k0, k1    float64 // K of a word that is scored by the length of documents: k0 + k1 * length
 	lexicon   *lexicon.Lexicon
 	counts    counts
-	sparing   bool // terms that no document has are left out of what scores
+	sparing   bool  // terms that no document has are left out of what scores
+	point     *scan // the state that is asked instead of the live index; nil: that
 }
 
 // over calls f with what answers one request.
