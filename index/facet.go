@@ -12,7 +12,7 @@ import (
 func NewFacet(field Field, values []FacetValue, missing, n int) Facet {
 	f := Facet{Total: len(values), Missing: missing}
 	slices.SortFunc(values, func(a, b FacetValue) int {
-		if field == FieldYear {
+		if field == FieldYear || field == FieldDate {
 			return strings.Compare(b.Value, a.Value)
 		}
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))

@@ -24,8 +24,8 @@ const (
 	FieldCorrected    Field = "corrected" // the names of the fields that somebody corrected
 	FieldYear         Field = "year"      // derived from the date; four digits
 	FieldDate         Field = "date"      // as it is stored: 2025-01-13, 2025-01 or 2025
-	FieldRef          Field = "ref"       // the document's own number in the one form that citations have: 18-NQ/TW
-	FieldCites        Field = "cites"     // the numbers of other documents that the text names, in that form
+	FieldRef          Field = "ref"       // the document's own number in the one form that viet.Reference makes: 18-NQ/TW
+	FieldCites        Field = "cites"     // the numbers of other documents that title, abstract and body name, in that form
 )
 
 // NoValue, as a value of a Filter, stands for the documents that have no value in
@@ -153,7 +153,7 @@ type Fragment struct {
 // query and every filter except the field's own, so that several values of
 // one field can be chosen together. Counts are exact.
 type Facet struct {
-	Values  []FacetValue // by count, then value; years newest first
+	Values  []FacetValue // by count, then value; years and dates newest first
 	Total   int          // distinct values
 	Other   int          // sum of the counts of the values left out
 	Missing int          // documents without a value

@@ -67,7 +67,7 @@ func (r *Request) Window() int {
 // filterFields are the fields a Filter and a facet can name, in a fixed order.
 var filterFields = []Field{
 	FieldTopic, FieldKind, FieldSpeaker, FieldOrganisation, FieldPlace, FieldEvent, FieldNumber, FieldSigner,
-	FieldGuessed, FieldCorrected, FieldYear,
+	FieldGuessed, FieldCorrected, FieldYear, FieldDate, FieldRef, FieldCites,
 }
 
 // FilterFields returns the fields that a Filter and a facet can name, in a fixed

@@ -91,14 +91,16 @@ func TestAnalyze(t *testing.T) {
 
 func TestValues(t *testing.T) {
 	t.Parallel()
-	d := index.Document{Kind: "speech", Date: "2025-01", Topics: []string{"b", "", "a"}, Speaker: "Trần Phú", Title: "Đất",
+	noted := Citations{terms: []string{"doc:57/nq/tw", "doc:33/2025/tt/btc", "doc:18/nq/tw", "doc:57/nq/tw", "doc:18/nq"}}
+	d := index.Document{Kind: "speech", Date: "2025-01", Number: "Số 18 - NQ/TƯ", Topics: []string{"b", "", "a"}, Speaker: "Trần Phú", Title: "Đất",
 		Corrections: []index.Correction{{Field: "speaker"}}, Evidence: []index.Evidence{{Field: "date", Confidence: 0.1}}}
 	for column, want := range map[index.Field][]string{
 		index.FieldTopic: {"b", "a"}, index.FieldYear: {"2025"}, index.FieldKind: {"speech"}, index.FieldEvent: nil,
+		index.FieldDate: {"2025-01"}, index.FieldRef: {"18-NQ/TW"}, index.FieldCites: {"33/2025/TT-BTC", "57-NQ/TW"},
 		index.FieldSpeaker: {"Trần Phú"}, index.FieldCorrected: {"speaker"}, index.FieldGuessed: {"date"},
 	} {
 		var got []string
-		Values(&d, column, func(v string) { got = append(got, v) })
+		Values(&d, &noted, column, func(v string) { got = append(got, v) })
 		if !slices.Equal(got, want) {
 			t.Errorf("%s is %q, want %q", column, got, want)
 		}
@@ -125,3 +127,21 @@ func TestDays(t *testing.T) {
 		t.Errorf("all days are %v", got)
 	}
 }
+
+func TestCitations(t *testing.T) {
+	t.Parallel()
+	d := index.Document{Title: "Về 57-NQ/TW", Abstract: "33/2025/TT-BTC", Body: "số 57 - NQ/TƯ, nghị quyết 59 và\n18-NQ/\nTW", Number: "18-NQ/TW", Speaker: "1-NQ/TW", Place: "2-NQ/TW"}
+	var noted Citations
+	Analyze(&d, &citer{&noted})
+	var got []string
+	Values(&d, &noted, index.FieldCites, func(v string) { got = append(got, v) })
+	if want := []string{"33/2025/TT-BTC", "57-NQ/TW"}; !slices.Equal(got, want) {
+		t.Errorf("cites %q, want %q", got, want)
+	}
+}
+
+// citer is a sink that only notes citations.
+type citer struct{ *Citations }
+
+func (citer) Word(Place, *Word) {}
+func (citer) Name(Place, int)   {}

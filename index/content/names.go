@@ -28,6 +28,7 @@ var columns = [...]index.Field{
 	index.FieldTopic, index.FieldKind, index.FieldEvent, index.FieldYear,
 	index.FieldSpeaker, index.FieldOrganisation, index.FieldPlace, index.FieldNumber, index.FieldSigner,
 	index.FieldGuessed, index.FieldCorrected,
+	index.FieldDate, index.FieldRef, index.FieldCites,
 }
 
 // Parts are those of the running text, in their order. Callers do not change them.

@@ -6,8 +6,8 @@ import (
 )
 
 // Values calls f with the values of a document in a column, or the text of that
-// name, that are not empty.
-func Values(d *index.Document, column index.Field, f func(string)) {
+// name, that are not empty. What it cites is what an analysis of it noted.
+func Values(d *index.Document, noted *Citations, column index.Field, f func(string)) {
 	switch column {
 	case index.FieldTopic:
 		for _, t := range d.Topics {
@@ -19,6 +19,12 @@ func Values(d *index.Document, column index.Field, f func(string)) {
 		if len(d.Date) >= 4 {
 			f(d.Date[:4])
 		}
+	case index.FieldRef:
+		if r := viet.FirstReference(d.Number); r != "" {
+			f(r)
+		}
+	case index.FieldCites:
+		noted.each(viet.FirstReference(d.Number), f)
 	case index.FieldGuessed:
 		for _, e := range d.Guesses() {
 			f(e.Field)

@@ -69,7 +69,7 @@ func (a *answer) facet(f index.Field, n int) index.Facet {
 		list = append(list, index.FacetValue{Value: v, Count: c})
 	}
 	slices.SortFunc(list, func(a, b index.FacetValue) int {
-		if f == index.FieldYear {
+		if f == index.FieldYear || f == index.FieldDate {
 			return strings.Compare(b.Value, a.Value)
 		}
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))

@@ -67,6 +67,7 @@ var tables = []law{
 	{"filters, facets, sorts", filtersFacetsSorts},
 	{"pages", pages},
 	{"columns and scores", columnsScore},
+	{"citations", citations},
 	{"any word", anyWord},
 	{"any word of columns", anyWordOfColumns},
 	{"readings", readings},

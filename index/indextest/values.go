@@ -38,6 +38,12 @@ func valuesOf(f index.Field, d *document) []string {
 		return one(d.Number)
 	case index.FieldSigner:
 		return one(d.Signer)
+	case index.FieldDate:
+		return one(d.Date)
+	case index.FieldRef:
+		return numbersIn(d.Number)[:min(1, len(numbersIn(d.Number)))]
+	case index.FieldCites:
+		return citedBy(d)
 	case index.FieldGuessed:
 		return guessedOf(d)
 	case index.FieldCorrected:

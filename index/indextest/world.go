@@ -56,7 +56,10 @@ func (w World) document(ids int) index.Document {
 		d.Abstract = norm.NFD.String(w.words(8))
 	}
 	if w.IntN(3) == 0 {
-		d.Number = pick(w, "18-NQ/TW", "Bắc 18")
+		d.Number = pick(w, "18-NQ/TW", "Bắc 18", "18 - NQ/TƯ", "33/2025/TT-BTC")
+	}
+	for range w.IntN(3) {
+		d.Body += " " + pick(w, pick(w, cited...)...) + " " + w.words(5)
 	}
 	if w.IntN(3) == 0 {
 		d.Signer = pick(w, "Bắc Nam", "Hoà Kỹ")
@@ -126,7 +129,7 @@ func (w World) accents() index.Accents {
 func (w World) filter() index.Filter {
 	var f index.Filter
 	if w.IntN(3) == 0 {
-		f.Any = map[index.Field][]string{pick(w, index.FieldTopic, index.FieldKind, index.FieldPlace, index.FieldNumber, index.FieldSigner, index.FieldGuessed): {pick(w, "a", "b", index.KindReport, "Kỹ Nam", "date", "18-NQ/TW"), pick(w, "c", index.KindSpeech, "Bắc Nam", "signer")}}
+		f.Any = map[index.Field][]string{pick(w, index.FieldTopic, index.FieldKind, index.FieldPlace, index.FieldNumber, index.FieldSigner, index.FieldGuessed, index.FieldRef, index.FieldCites, index.FieldCites): {pick(w, "a", "b", index.KindReport, "Kỹ Nam", "date", "18-NQ/TW", "33/2025/TT-BTC"), pick(w, "c", index.KindSpeech, "Bắc Nam", "signer")}}
 	}
 	if w.IntN(4) == 0 {
 		f.None = map[index.Field][]string{pick(w, index.FieldTopic, index.FieldSpeaker, index.FieldCorrected): {pick(w, "a", "b", "Bắc Nam", "date")}}

@@ -56,7 +56,7 @@ func eachValue(d *index.Document, name string, f func(string)) {
 			f(v)
 		}
 	default:
-		content.Values(d, index.Field(name), f)
+		content.Values(d, &content.Citations{}, index.Field(name), f)
 	}
 }
 

@@ -99,13 +99,14 @@ func bytesOf(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)
 func analyze(d *index.Document, a *segment.Analysis) {
 	t := takers.Get().(*taker)
 	t.Analysis = a
+	t.cites.Reset()
 	content.Analyze(d, t)
-	t.Analysis = nil
-	takers.Put(t)
 	of := len(content.Fields())
 	for i, c := range content.Columns() {
-		content.Values(d, c, func(v string) { a.Fields[of+i] = append(a.Fields[of+i], segment.Term{Text: v, Count: 1}) })
+		content.Values(d, &t.cites, c, func(v string) { a.Fields[of+i] = append(a.Fields[of+i], segment.Term{Text: v, Count: 1}) })
 	}
+	t.Analysis = nil
+	takers.Put(t)
 }
 
 // taker is the content.Sink that fills an analysis. It keeps what is made of words
@@ -114,6 +115,8 @@ type taker struct {
 	*segment.Analysis
 	keys map[string]string // of words
 	bare map[string]string // words as those of a bare passage
+
+	cites content.Citations
 }
 
 var takers = sync.Pool{New: func() any { return &taker{keys: map[string]string{}, bare: map[string]string{}} }}
@@ -141,6 +144,7 @@ func (t *taker) Name(to content.Place, n int) {
 }
 
 func (t *taker) Term(to content.Place, term string) {
+	t.cites.Term(to, term)
 	key := content.Key(term)
 	if to.Part >= 0 {
 		t.Extra = append(t.Extra, segment.Term{Text: key, Count: layout.Parts[to.Part].Weight})

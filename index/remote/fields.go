@@ -52,6 +52,8 @@ type writer struct {
 	of      []uint32 // terms of it, if it is a field
 	running positions
 	fields  []field
+
+	cites content.Citations
 }
 
 // none is the number of no term.
@@ -101,6 +103,7 @@ func (w *writer) reset() {
 		w.names, w.folds, w.counts = w.names[:0], w.folds[:0], w.counts[:0]
 	}
 	clear(w.pairs)
+	w.cites.Reset()
 	w.out, w.seen, w.order, w.length = w.out[:0], w.seen[:0], w.order[:0], 0
 	w.running.reset()
 	for i := range w.fields {
@@ -148,6 +151,7 @@ func (w *writer) Word(at content.Place, word *content.Word) {
 // asked for without marks.
 func (w *writer) Term(at content.Place, term string) {
 	w.in(at)
+	w.cites.Term(at, term)
 	w.add(w.term(termOf(term)))
 	if !content.IsTyped(term) {
 		fold, _ := content.CutKey(content.Key(term))
@@ -297,7 +301,7 @@ func (w *writer) quoted(s string) {
 
 func (w *writer) values(d *index.Document, column index.Field) {
 	n := 0
-	content.Values(d, column, func(v string) {
+	content.Values(d, &w.cites, column, func(v string) {
 		if n++; n == 1 {
 			w.name(string(column))
 			w.out = append(w.out, '[')

@@ -17,7 +17,7 @@ import (
 
 // AnalysisVersion names the analysis and the mapping. A collection built under
 // another one would silently miss documents, so it is not opened.
-const AnalysisVersion = "viet " + viet.Version + ", mapping 1"
+const AnalysisVersion = "viet " + viet.Version + ", mapping 2"
 
 // The versions of OpenSearch that answers were compared on.
 const (

@@ -13,8 +13,10 @@ import (
 	"vankien/internal/viet"
 )
 
-// valueFields are the fields that filter by values; years filter by dates.
-var valueFields = slices.DeleteFunc(index.FilterFields(), func(f index.Field) bool { return f == index.FieldYear })
+// valueFields are the fields that filter by values; years and dates filter by from and to.
+var valueFields = slices.DeleteFunc(index.FilterFields(), func(f index.Field) bool {
+	return slices.Contains([]index.Field{index.FieldYear, index.FieldDate, index.FieldRef, index.FieldCites}, f)
+})
 
 // ValueFields returns the fields that filter by values, each under its own name;
 // -name excludes. They are in the order in which addresses name them.
