@@ -19,7 +19,8 @@ type Engine interface {
 	Search(ctx context.Context, req Request) (*Result, error)
 
 	// Marks returns where req.Query matches the title, abstract and body of d, a
-	// stored document, in text order.
+	// stored document, in text order: at LevelMeant its units, each as a whole, else its
+	// words.
 	Marks(ctx context.Context, req Request, d Document) (map[Field][]snippet.Match, error)
 
 	// Complete returns what a beginning may become in one state of the collection: at

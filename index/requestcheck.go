@@ -73,3 +73,11 @@ var filterFields = []Field{
 // FilterFields returns the fields that a Filter and a facet can name, in a fixed
 // order.
 func FilterFields() []Field { return slices.Clone(filterFields) }
+
+// CheckTally is Check of a request that is tallied by the values of a field.
+func (r *Request) CheckTally(by Field) error {
+	if !slices.Contains(filterFields, by) {
+		return &RequestError{fmt.Sprintf("field %q cannot be counted", by)}
+	}
+	return r.Check()
+}

@@ -10,46 +10,58 @@ import (
 
 // Search answers a checked request. Took is left to the caller.
 func Search[H any](ctx context.Context, s State[H], names plan.Names, req *index.Request) (*index.Result, error) {
-	after, err := afterOf(req)
+	x, err := settle(ctx, s, names, req)
 	if err != nil {
 		return nil, err
 	}
-	a, err := newAnswering(ctx, s, names, req)
-	if err != nil {
+	if err := x.looser(); err != nil {
 		return nil, err
 	}
-	a.after = after
-	found, err := a.atLevel()
-	if err != nil {
-		return nil, err
-	}
-	suggestions, err := a.suggest()
-	if err != nil {
-		return nil, err
-	}
-	instead, err := a.mended(suggestions, found.Total)
-	if err != nil {
-		return nil, err
-	}
-	asked := a.plan.Warnings
-	if instead >= 0 {
-		suggestions[instead].Used = true
-		if a, err = newAnswering(ctx, s, names, a.insteadOf(suggestions[instead].Query)); err != nil {
-			return nil, err
-		}
-		a.after = after
-		if found, err = a.atLevel(); err != nil {
-			return nil, err
-		}
-	}
-	if err := a.looser(); err != nil {
-		return nil, err
-	}
-	res, err := a.result(&found)
+	res, err := x.result(&x.found)
 	if err == nil {
-		res.Suggestions, res.Warnings = suggestions, distinct(slices.Concat(asked, a.plan.Warnings))
+		res.Suggestions, res.Warnings = x.suggestions, distinct(slices.Concat(x.warnings, x.plan.Warnings))
 	}
 	return res, err
+}
+
+// settled is a request of which it is known by what query and at what level it is
+// answered.
+type settled[H any] struct {
+	*answering[H]
+	found       Found[H]
+	suggestions []index.Suggestion
+	warnings    []index.Warning // of the query asked
+}
+
+func settle[H any](ctx context.Context, s State[H], names plan.Names, req *index.Request) (x settled[H], err error) {
+	after, err := afterOf(req)
+	if err != nil {
+		return x, err
+	}
+	if x.answering, err = newAnswering(ctx, s, names, req); err != nil {
+		return x, err
+	}
+	x.after = after
+	if x.found, err = x.atLevel(); err != nil {
+		return x, err
+	}
+	if x.suggestions, err = x.suggest(); err != nil {
+		return x, err
+	}
+	instead, err := x.mended(x.suggestions, x.found.Total)
+	if err != nil {
+		return x, err
+	}
+	x.warnings = x.plan.Warnings
+	if instead >= 0 {
+		x.suggestions[instead].Used = true
+		if x.answering, err = newAnswering(ctx, s, names, x.insteadOf(x.suggestions[instead].Query)); err != nil {
+			return x, err
+		}
+		x.after = after
+		x.found, err = x.atLevel()
+	}
+	return x, err
 }
 
 func (a *answering[H]) atLevel() (Found[H], error) {
@@ -71,18 +83,13 @@ func (a *answering[H]) result(found *Found[H]) (*index.Result, error) {
 	if a.next != nil {
 		res.Next = a.next.String()
 	}
-	words := Marks{Clause: a.plan.All, Together: a.plan.Together}
-	shown := words
-	if a.reading.Level == index.LevelMeant {
-		shown = Marks{Clause: a.plan.Meant}
-	}
 	var err error
-	if res.Hits, err = a.state.Show(a.ctx, a.req, found.Hits, shown); err != nil {
+	if res.Hits, err = a.state.Show(a.ctx, a.req, found.Hits, MarksAt(a.plan, a.reading.Level)); err != nil {
 		return nil, err
 	}
 	also, err := a.also(found.Total)
 	if err == nil && len(also) > 0 {
-		res.Also, err = a.state.Show(a.ctx, a.req, also, words)
+		res.Also, err = a.state.Show(a.ctx, a.req, also, MarksAt(a.plan, index.LevelAny))
 	}
 	return res, err
 }

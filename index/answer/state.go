@@ -21,6 +21,10 @@ type State[H any] interface {
 	// since one look may be a journey.
 	Find(ctx context.Context, queries ...*Query) ([]Found[H], error)
 
+	// Tally counts the documents of a query by the values of a field, as
+	// index.Engine.Tally does; m is what mentions are, nil: nobody asks for them.
+	Tally(ctx context.Context, q *Query, by index.Field, m *Marks) (*index.Tally, error)
+
 	// Show makes hits of documents found, with what the marks find in them. Their
 	// text is their own.
 	Show(ctx context.Context, req *index.Request, found []H, m Marks) ([]index.Hit, error)

@@ -36,3 +36,17 @@ func (c *Citations) each(without string, f func(string)) {
 		}
 	}
 }
+
+// CitationsOf notes what the texts of a composed document name, where no analysis of
+// it has a sink that does.
+func CitationsOf(d *index.Document) *Citations {
+	var n noting
+	Analyze(d, &n)
+	return &n.Citations
+}
+
+// noting is a sink of nothing but citations.
+type noting struct{ Citations }
+
+func (*noting) Word(Place, *Word) {}
+func (*noting) Name(Place, int)   {}

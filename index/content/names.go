@@ -9,14 +9,15 @@ const Text = "text"
 type Part struct {
 	Name   index.Field
 	Weight uint32 // what a word in it counts
+	Read   bool   // it is text to read: its words are those of index.Sums, and marks are looked for in it
 }
 
 var parts = [...]Part{
-	{index.FieldTitle, 3},
-	{index.FieldAbstract, 1},
-	{index.FieldBody, 1},
-	{index.FieldNumber, 1},
-	{index.FieldSpeaker, 1},
+	{index.FieldTitle, 3, true},
+	{index.FieldAbstract, 1, true},
+	{index.FieldBody, 1, true},
+	{index.FieldNumber, 1, false},
+	{index.FieldSpeaker, 1, false},
 }
 
 var fields = [...]index.Field{

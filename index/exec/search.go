@@ -104,15 +104,8 @@ type searcher struct {
 
 func (r *searcher) search() (err error) {
 	c := &compiler{ctx: r.ctx, snap: r.Snapshot, arena: r.arena, forms: map[*Form]*resolved{}, score: r.query.Sort == ByScore && r.query.Window > 0}
-	if r.tree, err = c.compile(r.query.Match); err != nil {
+	if err := r.compile(c); err != nil {
 		return err
-	}
-	for _, f := range r.query.Filter {
-		t, err := c.condition(f)
-		if err != nil {
-			return err
-		}
-		r.filters = append(r.filters, t)
 	}
 	for _, f := range r.query.Facets {
 		r.tallies = append(r.tallies, newTally(r.Snapshot, r.arena, f))
@@ -147,6 +140,21 @@ func (r *searcher) search() (err error) {
 	r.result.Hits = r.result.Hits[:min(r.query.Window, len(r.result.Hits))]
 	if r.top.scorer != nil {
 		return r.lookCloser(c)
+	}
+	return nil
+}
+
+// compile makes trees of what decides which documents match.
+func (r *searcher) compile(c *compiler) (err error) {
+	if r.tree, err = c.compile(r.query.Match); err != nil {
+		return err
+	}
+	for _, f := range r.query.Filter {
+		t, err := c.condition(f)
+		if err != nil {
+			return err
+		}
+		r.filters = append(r.filters, t)
 	}
 	return nil
 }

@@ -84,6 +84,8 @@ var tables = []law{
 	{"readings taken back", takenBack},
 	{"loose marks", looseMarks},
 	{"suggestions", suggestions},
+	{"tallies", tallies},
+	{"tallies of levels", talliesOfLevels},
 }
 
 // rules are what every method promises.
@@ -112,6 +114,7 @@ var rules = []law{
 	{"stats", stats},
 	{"deadline", deadline},
 	{"request errors", requestErrors},
+	{"errors of tallies", tallyErrors},
 	{"completions", completions},
 	{"kinds of completions", kindsOfCompletions},
 	{"completion errors", completionErrors},

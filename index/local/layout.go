@@ -18,7 +18,7 @@ var layout = segment.Layout{
 	Text:    content.Text,
 	Parts:   layoutParts(),
 	Fields:  layoutFields(),
-	Numbers: []string{"from", "to"},
+	Numbers: []string{"from", "to", numberWords},
 	Orders:  []string{string(index.FieldTitle)},
 	Stored: []string{
 		string(index.FieldTitle), string(index.FieldAbstract), string(index.FieldBody), string(index.FieldKind), fieldDate,
@@ -32,6 +32,9 @@ var layout = segment.Layout{
 	B:       rank.Default().B,
 	Lexicon: true,
 }
+
+// numberWords names the number of words that a reader of a document reads.
+const numberWords = "words"
 
 func layoutParts() (list []segment.Part) {
 	for _, p := range content.Parts() {
@@ -54,13 +57,27 @@ func layoutFields() (list []segment.Field) {
 // until the batch is built.
 func segmentDocument(d *index.Document) *segment.Document {
 	from, to := daysOf(d.Date)
-	return &segment.Document{
+	s := &segment.Document{
 		ID:      d.ID,
-		Numbers: []int32{from, to},
+		Numbers: []int32{from, to, 0},
 		Keys:    []string{titleKey(d)},
 		Stored:  storedValues(d),
-		Analyze: func(a *segment.Analysis) { analyze(d, a) },
 	}
+	s.Analyze = func(a *segment.Analysis) {
+		analyze(d, a)
+		s.Numbers[2] = wordsIn(a)
+	}
+	return s
+}
+
+// wordsIn counts the words of texts to read.
+func wordsIn(a *segment.Analysis) (n int32) {
+	for i, p := range content.Parts() {
+		if p.Read {
+			n += int32(len(a.Parts[i]))
+		}
+	}
+	return n
 }
 
 // daysOf returns the first and the last day of a date; without one, days that

@@ -60,7 +60,8 @@ func (x *Index) Marks(ctx context.Context, req index.Request, d index.Document) 
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", err)
 	}
-	marks, err := answer.MarksOf(ctx, match.New(p.All, p.Together...), &d)
+	shown := answer.MarksAt(p, req.Level)
+	marks, err := answer.MarksOf(ctx, match.New(shown.Clause, shown.Together...), &d)
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", err)
 	}

@@ -66,6 +66,7 @@ type scan struct {
 	client *client
 	pit    string
 	slice  *slice
+	query  object            // that documents match; nil: all of them
 	after  []json.RawMessage // where the documents that were read end
 	counts []int             // of the next answers
 }
@@ -102,7 +103,7 @@ func (s *scan) next(ctx context.Context) ([]scanned, error) {
 			return nil, err
 		}
 	}
-	hits, err := s.search(ctx, s.counts[0], object{"_source": []string{"doc"}, "version": true, "docvalue_fields": []string{"id", "hash"}})
+	hits, err := s.search(ctx, s.counts[0], object{"_source": []string{"doc"}, "version": true, "docvalue_fields": []string{"id", "hash", "words"}})
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +143,7 @@ type scanned struct {
 	Version int64                        `json:"_version"`
 	Source  struct{ Doc index.Document } `json:"_source"`
 	Fields  struct {
-		N        []int
+		N, Words []int
 		ID, Hash []string
 	}
 	Sort []json.RawMessage
@@ -152,6 +153,9 @@ type scanned struct {
 func (s *scan) search(ctx context.Context, n int, what object) ([]scanned, error) {
 	what["size"], what["track_total_hits"], what["sort"] = n, false, []string{"_shard_doc"}
 	what["pit"] = s.name()
+	if s.query != nil {
+		what["query"] = s.query
+	}
 	if s.after != nil {
 		what["search_after"] = s.after
 	}

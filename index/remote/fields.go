@@ -45,6 +45,7 @@ type writer struct {
 	pairs  map[uint64]uint32
 	order  []uint64 // pairs as they were met first
 	length uint64
+	read   uint64 // words of texts to read
 
 	place   content.Place // of the text at hand
 	before  uint32        // its last word; none at its beginning and that of a sentence
@@ -104,7 +105,7 @@ func (w *writer) reset() {
 	}
 	clear(w.pairs)
 	w.cites.Reset()
-	w.out, w.seen, w.order, w.length = w.out[:0], w.seen[:0], w.order[:0], 0
+	w.out, w.seen, w.order, w.length, w.read = w.out[:0], w.seen[:0], w.order[:0], 0, 0
 	w.running.reset()
 	for i := range w.fields {
 		w.fields[i].reset()
@@ -139,6 +140,9 @@ func (w *writer) Word(at content.Place, word *content.Word) {
 	if p := at.Part; p >= 0 {
 		weight := content.Parts()[p].Weight
 		w.length += uint64(weight)
+		if content.Parts()[p].Read {
+			w.read++
+		}
 		if w.before != none {
 			w.pair(w.before, k, weight)
 			w.pair(w.folds[w.before], fold, weight)
@@ -270,6 +274,8 @@ func (w *writer) document(d *index.Document) {
 	w.value("hash", d.Tag())
 	w.name("n")
 	w.out = strconv.AppendUint(w.out, w.length, 10)
+	w.name("words")
+	w.out = strconv.AppendUint(w.out, w.read, 10)
 	if d.Date != "" {
 		days := content.DaysOf(d.Date)
 		w.out = fmt.Appendf(w.out, `,"day":%d,"days":{"gte":%[1]d,"lte":%d}`, days.From, days.To)

@@ -23,7 +23,8 @@ func (x *Index) Marks(ctx context.Context, req index.Request, d index.Document) 
 		return nil, fmt.Errorf("mark: %w", err)
 	}
 	p := plans[0]
-	marks, err := answer.MarksOf(ctx, match.New(p.All, p.Together...), &d)
+	shown := answer.MarksAt(p, req.Level)
+	marks, err := answer.MarksOf(ctx, match.New(shown.Clause, shown.Together...), &d)
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", err)
 	}

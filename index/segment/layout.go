@@ -42,7 +42,7 @@ type Document struct {
 	Numbers []int32
 	Keys    []string          // what orders go by
 	Stored  [][]Value         // values of each stored name
-	Analyze func(a *Analysis) // fills a; called once
+	Analyze func(a *Analysis) // fills a, and may fill Numbers; called once
 }
 
 // Value is a stored value.
