@@ -1,4 +1,6 @@
 package web
 
 // englishTrends is what is said of trends.
-var englishTrends = texts{}
+var englishTrends = texts{
+	"chart.table": "Show the numbers",
+}

@@ -1,4 +1,6 @@
 package web
 
 // vietnameseTrends is what is said of trends.
-var vietnameseTrends = texts{}
+var vietnameseTrends = texts{
+	"chart.table": "Xem bảng số liệu",
+}
