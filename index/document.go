@@ -108,6 +108,9 @@ func (d *Document) checkNames() (pointer, detail string) {
 			return "/date", err.Error()
 		}
 	}
+	if d.Indexed != "" && !isInstant(d.Indexed) {
+		return "/indexed", fmt.Sprintf("is %q, which is no time such as %s", d.Indexed, InstantLayout)
+	}
 	return "", ""
 }
 

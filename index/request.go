@@ -63,7 +63,7 @@ const (
 	Newest
 	Oldest
 	ByTitle      // dictionary order of the title; of titles that begin alike for some 250 bytes, that of ids
-	LastIndexed  // by Document.Indexed, latest first; those without come last
+	LastIndexed  // by Document.Indexed, latest first, then by descending id; those without come last
 	FirstIndexed // by Document.Indexed, earliest first; those without come last
 )
 
@@ -84,7 +84,14 @@ type Filter struct {
 	Any      map[Field][]string // one of the values in each named field
 	None     map[Field][]string // none of the values
 	From, To string             // YYYY, YYYY-MM or YYYY-MM-DD, inclusive; a document matches if its own range overlaps
+
+	// IndexedFrom and IndexedTo are bounds of Document.Indexed, written as that is and
+	// inclusive. A document without it is within none.
+	IndexedFrom, IndexedTo string
 }
+
+// ByTime reports whether a filter restricts Document.Indexed.
+func (f *Filter) ByTime() bool { return f.IndexedFrom != "" || f.IndexedTo != "" }
 
 // Request asks for documents.
 type Request struct {

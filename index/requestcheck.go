@@ -26,12 +26,17 @@ func (r *Request) Check() error {
 		return &RequestError{fmt.Sprintf("offset %d and limit %d reach beyond the first %d hits", r.Offset, r.Limit, MaxWindow)}
 	case r.Snippets < 0 || r.Snippets > MaxSnippets:
 		return &RequestError{fmt.Sprintf("snippets %d is not from 0 to %d", r.Snippets, MaxSnippets)}
-	case r.Sort < Relevance || r.Sort > ByTitle:
+	case r.Sort < Relevance || r.Sort > FirstIndexed:
 		return &RequestError{fmt.Sprintf("sort %d is none of the orders", r.Sort)}
 	}
 	for _, d := range []string{r.Filter.From, r.Filter.To} {
 		if err := CheckDate(d); d != "" && err != nil {
 			return &RequestError{err.Error()}
+		}
+	}
+	for _, t := range []string{r.Filter.IndexedFrom, r.Filter.IndexedTo} {
+		if t != "" && !isInstant(t) {
+			return &RequestError{fmt.Sprintf("%q is no time such as %s", t, InstantLayout)}
 		}
 	}
 	for _, f := range r.Facets {

@@ -14,6 +14,7 @@ const (
 	opAll
 	opLeaf
 	opDays
+	opTimes
 	opAnd
 	opOr
 	opBest
@@ -24,12 +25,13 @@ const (
 // A tree is a node with all that it needs of a snapshot: postings by chunk, and
 // the weights of its words.
 type tree struct {
-	op   op
-	of   []*tree
-	near []*leaf
-	leaf *leaf
-	days Days
-	mute bool // it decides what matches and scores nothing
+	op    op
+	of    []*tree
+	near  []*leaf
+	leaf  *leaf
+	days  Days
+	times []places // by segment
+	mute  bool     // it decides what matches and scores nothing
 }
 
 // A leaf is a word or phrase over a snapshot, or values that do not score.

@@ -82,7 +82,7 @@
 //
 // # Orders
 //
-// Equals follow by id. Within a segment the rank of ids, titles or days decides, a
+// Equals follow by id. Within a segment the rank of ids, titles, days or times decides, a
 // number; so each segment has a page of its own, and keys are read only of equals
 // of different segments, when all chunks are done.
 //

@@ -7,7 +7,7 @@ import "math"
 type Mark struct {
 	Score float64 // by score; else 0
 	Day   int32   // by day: the first one, or as numbers say that there is none
-	Key   string  // of the titles by title, else the id
+	Key   string  // of the titles or times by those, else the id
 }
 
 // MarkOf returns the place of a hit in an order.
@@ -22,6 +22,8 @@ func (s *Snapshot) MarkOf(h Hit, sort Sort) (m Mark, err error) {
 			m.Day = v.from[h.Local]
 		case ByTitle:
 			order = v.titles
+		case Latest, Earliest:
+			order = v.times
 		}
 		m.Key = string(order.Key(nil, h.Local))
 		return nil
@@ -34,8 +36,14 @@ func (s *Snapshot) MarkOf(h Hit, sort Sort) (m Mark, err error) {
 func (t *top) behind(segment int) {
 	v := t.snap.views[segment]
 	order := v.Order(-1)
-	if t.sort == ByTitle {
+	switch t.sort {
+	case ByTitle:
 		order = v.titles
+	case Latest:
+		t.from = v.behindLatest(t.after.Key)
+		return
+	case Earliest:
+		order = v.times
 	}
 	rank, found := order.Find(t.after.Key)
 	if found {

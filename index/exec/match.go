@@ -12,6 +12,8 @@ func (t *tree) size(c *chunk, at int) int {
 		return t.leaf.postings[at].n
 	case opDays:
 		return c.n / 2
+	case opTimes:
+		return min(c.n, int(t.times[c.segment].to-t.times[c.segment].from))
 	case opAnd:
 		n := c.n
 		for _, x := range t.of {
@@ -40,6 +42,9 @@ func (t *tree) match(c *chunk, at int, a *arena, b bitset) {
 	case opDays:
 		b.fill(c.n)
 		c.keepDated(t.days, b)
+	case opTimes:
+		b.fill(c.n)
+		c.keepTimed(t.times[c.segment], b)
 	case opAnd:
 		t.matchAll(c, at, a, b)
 	case opOr, opBest:
@@ -94,6 +99,8 @@ func (t *tree) restrict(c *chunk, at int, a *arena, b bitset) {
 		b.and(t.leaf.postings[at].bits)
 	case t.op == opDays:
 		c.keepDated(t.days, b)
+	case t.op == opTimes:
+		c.keepTimed(t.times[c.segment], b)
 	case t.op == opNot:
 		t.of[0].removeFrom(c, at, a, b)
 	case t.op == opAll, t.op == opScored:
@@ -140,6 +147,8 @@ func (t *tree) has(c *chunk, at int, d uint16) bool {
 		return t.leaf.postings[at].has(d)
 	case opDays:
 		return c.overlap(d, t.days)
+	case opTimes:
+		return t.times[c.segment].has(c.times.Ranks[c.base+uint32(d)])
 	case opAnd:
 		for _, x := range t.of {
 			if !x.has(c, at, d) {

@@ -15,6 +15,8 @@ const (
 	Newest
 	Oldest
 	ByTitle
+	Latest   // by the time of Layout.Times; equals by descending key
+	Earliest // those without a time come last, in both
 )
 
 // Query asks a snapshot for documents.
@@ -36,6 +38,7 @@ type Condition struct {
 	Column    string
 	Any, None []string // one of these values; none of these
 	Days      *Days    // days that overlap these, instead of values
+	Times     *Times   // a time within these, instead of values
 }
 
 // Facet asks for the counts of a column's values. The condition on the same
@@ -164,6 +167,9 @@ func (c *compiler) condition(f Condition) (*tree, error) {
 	if f.Days != nil {
 		return c.compile(Dated{*f.Days})
 	}
+	if f.Times != nil {
+		return c.timed(*f.Times)
+	}
 	var parts []Node
 	if len(f.Any) > 0 {
 		parts = append(parts, Values{f.Column, f.Any})
@@ -217,9 +223,9 @@ func (r *searcher) chunk(i int) error {
 func (r *searcher) restricted(c *chunk, at int, b bitset, except int) bitset {
 	x := r.arena.get(c.words)
 	copy(x, b)
-	for _, days := range []bool{false, true} { // days are compared document by document
+	for _, single := range []bool{false, true} { // days and times are compared document by document
 		for k, f := range r.filters {
-			if k != except && (f.op == opDays) == days {
+			if k != except && (f.op == opDays || f.op == opTimes) == single {
 				f.restrict(c, at, r.arena, x)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 type Layout struct {
 	From, To string // columns of numbers: first and last day of a document, as in Days
 	Titles   string // order of the titles; its keys tell any two documents apart
+	Times    string // order of times, whose keys do so, too; those of documents without one begin with NoTime
 }
 
 // Source is a segment with what was deleted of it since it was written.
@@ -42,6 +43,8 @@ type view struct {
 	length     uint64 // sum of the lengths of live documents
 	from, to   []int32
 	titles     *segment.Order
+	times      *segment.Order
+	timed      uint32  // documents with a time, deleted ones too: they are the first in that order
 	looseBound float64 // by which bounds are multiplied for the average of the snapshot
 }
 
@@ -102,6 +105,10 @@ func (v *view) open(layout *Layout, deleted *roaring.Bitmap, before *Snapshot) {
 	}
 	if i := number(v.Layout().Orders, layout.Titles); i >= 0 {
 		v.titles = v.Order(i)
+	}
+	if i := number(v.Layout().Orders, layout.Times); i >= 0 {
+		v.times = v.Order(i)
+		v.timed = v.place(NoTime)
 	}
 	if deleted != nil {
 		v.deleted = deleted.GetCardinality()

@@ -185,7 +185,7 @@ func (t *top) byKey(items []item, n int) {
 	for i := range min(n, len(items)) {
 		first := &runs[0]
 		for k := range runs[1:] {
-			if r := &runs[k+1]; len(first.items) == 0 || len(r.items) > 0 && bytes.Compare(r.key, first.key) < 0 {
+			if r := &runs[k+1]; len(first.items) == 0 || len(r.items) > 0 && t.keyBefore(r.key, first.key) {
 				first = r
 			}
 		}
@@ -194,14 +194,25 @@ func (t *top) byKey(items []item, n int) {
 	}
 }
 
+// keyBefore reports whether the document of one key comes before that of another.
+func (t *top) keyBefore(a, b []byte) bool {
+	if none := NoTime[0]; t.sort == Latest && (a[0] == none) == (b[0] == none) {
+		a, b = b, a
+	}
+	return bytes.Compare(a, b) < 0
+}
+
 func (t *top) readKey(r *run) {
 	if len(r.items) == 0 {
 		return
 	}
 	v := t.snap.views[r.items[0].segment]
 	order := v.Order(-1)
-	if t.sort == ByTitle {
+	switch t.sort {
+	case ByTitle:
 		order = v.titles
+	case Latest, Earliest:
+		order = v.times
 	}
 	r.key = order.Key(r.key[:0], r.items[0].local)
 }
@@ -250,6 +261,11 @@ func (t *top) placer(c *chunk) func(d uint32) uint64 {
 	case ByTitle:
 		titles := c.titles.Ranks
 		return func(d uint32) uint64 { return uint64(titles[d]) }
+	case Latest:
+		return c.latest
+	case Earliest:
+		times := c.times.Ranks
+		return func(d uint32) uint64 { return uint64(times[d]) }
 	}
 	return func(d uint32) uint64 { return uint64(ids[d]) }
 }

@@ -154,7 +154,7 @@ func (a *answer) checkHits(hits []index.Hit, sort index.Sort) error {
 			return fmt.Errorf("%s scores %.9g, want %.9g", h.ID, h.Score, score)
 		}
 		if i > 0 {
-			if c := orderOf(&hits[i-1], &h, sort); c > 0 || c == 0 && hits[i-1].ID >= h.ID && !nearlyEqual(&hits[i-1], &h) {
+			if c := orderOf(&hits[i-1], &h, sort); c > 0 || c == 0 && (hits[i-1].ID >= h.ID) != (sort == index.LastIndexed) && !nearlyEqual(&hits[i-1], &h) {
 				return fmt.Errorf("order %d: %s (%s, %v) comes before %s (%s, %v)", sort, hits[i-1].ID, hits[i-1].Document.Date, hits[i-1].Score, h.ID, h.Document.Date, h.Score)
 			}
 		}
@@ -185,6 +185,9 @@ func orderOf(a, b *index.Hit, sort index.Sort) int {
 	if sort == index.ByTitle {
 		return strings.Compare(viet.SortKey(a.Document.Title), viet.SortKey(b.Document.Title))
 	}
+	if sort == index.LastIndexed || sort == index.FirstIndexed {
+		return orderOfTimes(a.Document.Indexed, b.Document.Indexed, sort == index.LastIndexed)
+	}
 	from, to := a.Document.Date, b.Document.Date
 	if from == "" || to == "" {
 		return cmp.Compare(min(1, len(to)), min(1, len(from)))
@@ -194,6 +197,16 @@ func orderOf(a, b *index.Hit, sort index.Sort) int {
 		from, to = to, from
 	}
 	return strings.Compare(from, to)
+}
+
+func orderOfTimes(a, b string, latest bool) int {
+	switch {
+	case a == "" || b == "":
+		return cmp.Compare(min(1, len(b)), min(1, len(a)))
+	case latest:
+		return strings.Compare(b, a)
+	}
+	return strings.Compare(a, b)
 }
 
 // brief is a document as a hit holds it.
@@ -206,7 +219,7 @@ func brief(d index.Document) index.Document {
 // without, and the marks in its title and passages.
 func (a *answer) checkHit(h *index.Hit, d *document, snippets int) error {
 	stored := brief(d.Composed())
-	if !h.Document.Equal(&stored) {
+	if !h.Document.Equal(&stored) || h.Document.Indexed != stored.Indexed {
 		return fmt.Errorf("the hit holds %+v, stored is %+v", h.Document, stored)
 	}
 	marks := map[index.Field][]snippet.Span{}
@@ -275,7 +288,7 @@ func (a *answer) checkDocument(ctx context.Context, x index.Engine, d *document,
 	if err != nil {
 		return err
 	}
-	if want := d.Composed(); !got.Equal(&want) {
+	if want := d.Composed(); !got.Equal(&want) || got.Indexed != want.Indexed {
 		return fmt.Errorf("%+v is stored, want %+v", got, want)
 	}
 	found, err := x.Marks(ctx, req, got)

@@ -88,7 +88,7 @@ func pages(t *testing.T, open opener) {
 		docs = append(docs, index.Document{ID: fmt.Sprint(i), Title: "Báo cáo", Date: fmt.Sprint(2020 + i%3)})
 	}
 	x := open(docs...)
-	for _, sort := range []index.Sort{index.Relevance, index.Newest, index.Oldest, index.ByTitle} {
+	for _, sort := range []index.Sort{index.Relevance, index.Newest, index.Oldest, index.ByTitle, index.LastIndexed, index.FirstIndexed} {
 		all := IDs(Search(t, x, index.Request{Query: Parse(t, "báo"), Sort: sort, Limit: index.MaxLimit}))
 		for _, size := range []int{1, 7, 25} {
 			var list []string

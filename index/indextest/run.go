@@ -66,6 +66,7 @@ var tables = []law{
 	{"ids only", idsOnly},
 	{"filters, facets, sorts", filtersFacetsSorts},
 	{"pages", pages},
+	{"times of indexing", indexedTimes},
 	{"columns and scores", columnsScore},
 	{"citations", citations},
 	{"any word", anyWord},

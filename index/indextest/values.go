@@ -82,6 +82,9 @@ func passes(f *index.Filter, d *document, except index.Field) bool {
 			return false
 		}
 	}
+	if f.ByTime() && (d.Indexed == "" || d.Indexed < f.IndexedFrom || f.IndexedTo != "" && d.Indexed > f.IndexedTo) {
+		return false
+	}
 	return f.From == "" && f.To == "" || inDates(d.Date, f.From, f.To)
 }
 

@@ -48,10 +48,16 @@ func (w World) date() string {
 	return pick(w, "", "1957", "1969-12-31", "2024", "2024-02", "2024-02-29", "2024-03-01", "2025-01-13", "2025-01", "2025-12-31")
 }
 
+// instant is one of a few times, so that documents share some.
+func (w World) instant() string {
+	return pick(w, "", "2026-01-02T03:04:05.000000Z", "2026-01-02T03:04:05.000001Z", "2026-01-02T23:59:59.999999Z", "2027-01-01T00:00:00.000000Z")
+}
+
 func (w World) document(ids int) index.Document {
 	d := index.Document{ID: fmt.Sprint(w.IntN(ids)), Kind: pick(w, index.KindSpeech, index.KindReport, index.KindOther), Date: w.date(),
 		Title: w.words(4), Body: w.words(30), Speaker: pick(w, "", "", "Bắc Nam", "Hoà"), Place: pick(w, "", "Kỹ Nam", "Bắc Kinh"),
 		Organisation: pick(w, "", "Hoà Bắc"), Event: pick(w, "", "", "Đo độ"), Source: pick(w, "", "https://example.org/"), Language: pick(w, "", "vi")}
+	d.Indexed = w.instant()
 	if w.IntN(2) == 0 {
 		d.Abstract = norm.NFD.String(w.words(8))
 	}
@@ -138,12 +144,15 @@ func (w World) filter() index.Filter {
 		f.From = pick(w, "", "1957-05", "2024-02-29", "2025")
 		f.To = pick(w, "", "2025-01-10", "2025")
 	}
+	if w.IntN(4) == 0 {
+		f.IndexedFrom, f.IndexedTo = w.instant(), w.instant()
+	}
 	return f
 }
 
 func (w World) request(q query.Node) index.Request {
 	return index.Request{Query: q, Accents: w.accents(), Level: w.level(4), Filter: w.filter(),
-		Sort: pick(w, index.Relevance, index.Relevance, index.Relevance, index.Newest, index.Oldest, index.ByTitle), Limit: pick(w, 1, 3, 7, 20, index.MaxLimit, index.MaxLimit),
+		Sort: pick(w, index.Relevance, index.Relevance, index.Relevance, index.Newest, index.Oldest, index.ByTitle, index.LastIndexed, index.FirstIndexed), Limit: pick(w, 1, 3, 7, 20, index.MaxLimit, index.MaxLimit),
 		Facets: columns, FacetValues: pick(w, 0, 1, 2, index.AllFacetValues), Snippets: w.IntN(3)}
 }
 

@@ -106,7 +106,7 @@ func (e *engine) state(is *scorch.IndexSnapshot) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	snap, err := exec.NewSnapshot(&exec.Layout{From: layout.Numbers[0], To: layout.Numbers[1], Titles: layout.Orders[0]}, rank.Default(), sources, old)
+	snap, err := exec.NewSnapshot(&exec.Layout{From: layout.Numbers[0], To: layout.Numbers[1], Titles: layout.Orders[0], Times: layout.Orders[1]}, rank.Default(), sources, old)
 	if err != nil {
 		return nil, err
 	}

@@ -20,6 +20,7 @@ const (
 	fieldAnchors     = "anchors"
 	fieldCorrections = "corrections"
 	fieldOriginal    = "original"
+	fieldIndexed     = "indexed"
 )
 
 // valueSuffix names the column of a text: the text as a whole.
@@ -51,6 +52,8 @@ func eachValue(d *index.Document, name string, f func(string)) {
 		if d.Original != nil {
 			f(originalValue(d.Original))
 		}
+	case fieldIndexed:
+		each([]string{d.Indexed}, f)
 	case fieldBlocks, fieldAnchors, fieldCorrections:
 		if v := structured(d, name); v != "" {
 			f(v)
@@ -146,6 +149,9 @@ func setStored(d *index.Document, field, value string) {
 		return
 	case fieldOriginal:
 		d.Original = originalOf(value)
+		return
+	case fieldIndexed:
+		d.Indexed = value
 		return
 	}
 	if p := d.Scalar(field); p != nil {

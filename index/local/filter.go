@@ -9,7 +9,8 @@ import (
 	"vankien/index/exec"
 )
 
-// conditions lowers a filter: one condition for each field, and one for the dates.
+// conditions lowers a filter: one condition for each field, one for the dates and one
+// for times.
 func conditions(f *index.Filter) (list []exec.Condition) {
 	for _, field := range index.FilterFields() {
 		if any, none := f.Any[field], f.None[field]; len(any)+len(none) > 0 {
@@ -20,6 +21,9 @@ func conditions(f *index.Filter) (list []exec.Condition) {
 		days := exec.Days(content.DaysBetween(f.From, f.To))
 		list = append(list, exec.Condition{Column: fieldDate, Days: &days})
 	}
+	if f.ByTime() {
+		list = append(list, exec.Condition{Column: fieldIndexed, Times: &exec.Times{From: f.IndexedFrom, To: f.IndexedTo}})
+	}
 	return list
 }
 
@@ -28,7 +32,7 @@ func facets(fields []index.Field, conditions []exec.Condition) []exec.Facet {
 	list := make([]exec.Facet, len(fields))
 	for i, f := range fields {
 		column := columnField(f)
-		own := slices.IndexFunc(conditions, func(c exec.Condition) bool { return c.Column == column && c.Days == nil })
+		own := slices.IndexFunc(conditions, func(c exec.Condition) bool { return c.Column == column && c.Days == nil && c.Times == nil })
 		list[i] = exec.Facet{Column: column, Own: own}
 	}
 	return list

@@ -8,6 +8,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/content"
+	"vankien/index/exec"
 	"vankien/index/rank"
 	"vankien/index/segment"
 )
@@ -19,12 +20,12 @@ var layout = segment.Layout{
 	Parts:   layoutParts(),
 	Fields:  layoutFields(),
 	Numbers: []string{"from", "to", numberWords},
-	Orders:  []string{string(index.FieldTitle)},
+	Orders:  []string{string(index.FieldTitle), fieldIndexed},
 	Stored: []string{
 		string(index.FieldTitle), string(index.FieldAbstract), string(index.FieldBody), string(index.FieldKind), fieldDate,
 		string(index.FieldSpeaker), "role", string(index.FieldOrganisation), string(index.FieldPlace), string(index.FieldEvent), string(index.FieldNumber),
 		string(index.FieldTopic), "language", "source", fieldRepairs,
-		string(index.FieldSigner), "signer_role", fieldRecipients, fieldBlocks, fieldEvidence, fieldCorrections, fieldOriginal, fieldAnchors,
+		string(index.FieldSigner), "signer_role", fieldRecipients, fieldBlocks, fieldEvidence, fieldCorrections, fieldOriginal, fieldAnchors, fieldIndexed,
 	},
 	Apart:   string(index.FieldBody),
 	With:    []string{fieldBlocks, fieldAnchors},
@@ -60,7 +61,7 @@ func segmentDocument(d *index.Document) *segment.Document {
 	s := &segment.Document{
 		ID:      d.ID,
 		Numbers: []int32{from, to, 0},
-		Keys:    []string{titleKey(d)},
+		Keys:    []string{titleKey(d), timeKey(d)},
 		Stored:  storedValues(d),
 	}
 	s.Analyze = func(a *segment.Analysis) {
@@ -99,6 +100,9 @@ func titleKey(d *index.Document) string {
 
 // titleEnd parts a title from the id; no key of a title has it.
 const titleEnd = "\x00"
+
+// timeKey is what the order of times goes by; equal ones go by their ids.
+func timeKey(d *index.Document) string { return cmp.Or(d.Indexed, exec.NoTime) + titleEnd + d.ID }
 
 func storedValues(d *index.Document) [][]segment.Value {
 	lists := make([][]segment.Value, len(layout.Stored))

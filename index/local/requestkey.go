@@ -22,6 +22,7 @@ func appendRequest(b []byte, r *index.Request) []byte {
 	}
 	b = appendText(b, '^', r.After)
 	b = appendText(appendText(b, '<', r.Filter.From), '>', r.Filter.To)
+	b = appendText(appendText(b, '[', r.Filter.IndexedFrom), ']', r.Filter.IndexedTo)
 	for _, f := range index.FilterFields() {
 		for _, v := range r.Filter.Any[f] {
 			b = appendText(appendText(b, '+', string(f)), '=', v)

@@ -43,7 +43,8 @@ func (s *snapshot) search(ctx context.Context, names plan.Names, req *index.Requ
 
 // lowered returns the order as the executor knows it.
 func lowered(s index.Sort) exec.Sort {
-	return [...]exec.Sort{index.Relevance: exec.ByScore, index.Newest: exec.Newest, index.Oldest: exec.Oldest, index.ByTitle: exec.ByTitle}[s]
+	return [...]exec.Sort{index.Relevance: exec.ByScore, index.Newest: exec.Newest, index.Oldest: exec.Oldest, index.ByTitle: exec.ByTitle,
+		index.LastIndexed: exec.Latest, index.FirstIndexed: exec.Earliest}[s]
 }
 
 // Marks returns where req.Query matches the title, abstract and body of d, in

@@ -280,6 +280,10 @@ func (w *writer) document(d *index.Document) {
 		days := content.DaysOf(d.Date)
 		w.out = fmt.Appendf(w.out, `,"day":%d,"days":{"gte":%[1]d,"lte":%d}`, days.From, days.To)
 	}
+	if d.Indexed != "" {
+		w.name("indexed")
+		w.out = strconv.AppendInt(w.out, micros(d.Indexed), 10)
+	}
 	if key := content.TitleKey(d); key != "" {
 		w.value("tsort", hex.EncodeToString([]byte(key)))
 	}
@@ -291,6 +295,12 @@ func (w *writer) document(d *index.Document) {
 		w.field(string(content.Fields()[i]), &w.fields[i])
 	}
 	w.out = append(w.out, '}')
+}
+
+// micros is a checked time as the index has it.
+func micros(instant string) int64 {
+	t, _ := index.ParseInstant(instant)
+	return t.UnixMicro()
 }
 
 func (w *writer) name(s string) { w.out = append(append(append(w.out, `,"`...), s...), `":`...) }

@@ -154,8 +154,20 @@ func within(d content.Days) object {
 	return object{"range": object{"days": r}}
 }
 
+// timed matches documents that were stored within the times of a filter.
+func timed(f *index.Filter) object {
+	r := object{}
+	if f.IndexedFrom != "" {
+		r["gte"] = micros(f.IndexedFrom)
+	}
+	if f.IndexedTo != "" {
+		r["lte"] = micros(f.IndexedTo)
+	}
+	return object{"range": object{"indexed": r}}
+}
+
 // filters are the conditions of a filter by the field that they are on; those of "" are
-// on days.
+// on days and times.
 func filters(f *index.Filter) map[index.Field]object {
 	list := map[index.Field]object{}
 	for _, field := range content.Columns() {
@@ -170,8 +182,15 @@ func filters(f *index.Filter) map[index.Field]object {
 			list[field] = b.query()
 		}
 	}
+	var b both
 	if f.From != "" || f.To != "" {
-		list[""] = within(content.DaysBetween(f.From, f.To))
+		b.all = append(b.all, within(content.DaysBetween(f.From, f.To)))
+	}
+	if f.ByTime() {
+		b.all = append(b.all, timed(f))
+	}
+	if len(b.all) > 0 {
+		list[""] = b.query()
 	}
 	return list
 }

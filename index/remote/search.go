@@ -172,11 +172,17 @@ var sorts = map[index.Sort]object{
 	index.Newest:  {"day": object{"order": "desc", "missing": "_last"}},
 	index.Oldest:  {"day": object{"order": "asc", "missing": "_last"}},
 	index.ByTitle: {"tsort": object{"order": "asc", "missing": "_last"}},
+
+	index.LastIndexed:  {"indexed": object{"order": "desc", "missing": "_last"}},
+	index.FirstIndexed: {"indexed": object{"order": "asc", "missing": "_last"}},
 }
 
 // body is the search as it is sent.
 func (s *search) body() ([]byte, error) {
 	order := []object{{"id": "asc"}}
+	if s.Sort == index.LastIndexed {
+		order[0]["id"] = "desc"
+	}
 	switch by := sorts[s.Sort]; {
 	case s.scored:
 		order = append([]object{{"_score": "desc"}}, order...)

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 
 	"vankien/internal/outline"
@@ -124,6 +125,10 @@ func jsonKind(t reflect.Type) string {
 
 var objectKeys = recordKeys("blocks", "evidence", "corrections", "original", "anchors", "topic", "url")
 
+// passedKey is a key that documents have, as a collection writes them, and that says
+// nothing to another collection: when they were stored.
+const passedKey = "indexed"
+
 // checkKeys names the keys of a valid JSON object which no field has. Key names
 // are compared as written; encoding/json alone would take TITLE for title.
 func checkKeys(line []byte) error {
@@ -170,12 +175,8 @@ func isKey(rest []byte) bool {
 }
 
 func isObjectKey(quoted []byte) bool {
-	for _, k := range objectKeys {
-		if string(quoted[1:len(quoted)-1]) == k {
-			return true
-		}
-	}
-	return false
+	key := string(quoted[1 : len(quoted)-1])
+	return key == passedKey || slices.Contains(objectKeys, key)
 }
 
 // record joins the simple form's fields to the record's own.

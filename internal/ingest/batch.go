@@ -177,7 +177,9 @@ func (w *Writer) bringSome(ctx context.Context, b *batch, ids map[string]bool, d
 	for _, d := range different {
 		status[d.ID] = Updated
 	}
-	refused, err := w.store.Replace(ctx, changes(append(absent, different...), demand, kept, had)...)
+	put := append(absent, different...)
+	defer w.stamp(b, put)()
+	refused, err := w.store.Replace(ctx, changes(put, demand, kept, had)...)
 	if err != nil {
 		return nil, err
 	}
@@ -186,6 +188,23 @@ func (w *Writer) bringSome(ctx context.Context, b *batch, ids map[string]bool, d
 		again[id] = true
 	}
 	return again, nil
+}
+
+// stamp gives documents of a batch that are about to be put their times. What it
+// returns is to be called when they are there.
+func (w *Writer) stamp(b *batch, put []index.Document) (done func()) {
+	s := w.clock.begin()
+	times := make(map[string]string, len(put))
+	for i := range put {
+		put[i].Indexed = s.next()
+		times[put[i].ID] = put[i].Indexed
+	}
+	for i := range b.drafts {
+		if t, has := times[b.drafts[i].doc.ID]; has && b.drafts[i].err == nil {
+			b.drafts[i].doc.Indexed = t
+		}
+	}
+	return s.end
 }
 
 // changes stores documents with the corrections and the anchors that are known,

@@ -203,7 +203,10 @@ func (w *Writer) correct(ctx context.Context, id string, e Edit, values map[stri
 		if out.Document = d.Composed(); len(out.Changed) == 0 {
 			return out, nil
 		}
+		s := w.clock.begin()
+		out.Document.Indexed = s.next()
 		refused, err := w.store.Replace(ctx, index.Change{ID: id, Now: &out.Document, If: func(d *index.Document) bool { return d != nil && d.Tag() == was }})
+		s.end()
 		if err != nil || len(refused) == 0 {
 			return out, err
 		}

@@ -71,6 +71,8 @@ type WriterOptions struct {
 // corrections that the store has of its documents. Where the store has none, those
 // that a record states count, so that a collection can be moved as lines of JSON.
 //
+// What is added or changed gets the time at which that is done (index.Document.Indexed).
+//
 // Of several records with one id in a batch only the last is put. The first is
 // told to be what the batch makes of the document, the others to update it,
 // unless the batch changes nothing or they equal the one before.
@@ -79,16 +81,17 @@ type Writer struct {
 	opt    WriterOptions
 	labels *registry
 	lock   lock
+	clock  *clock
 }
 
 // NewWriter returns the writer of a collection.
 func NewWriter(store Store, opt WriterOptions) *Writer {
-	return &Writer{store, opt.withDefaults(), newRegistry(store), newLock()}
+	return &Writer{store, opt.withDefaults(), newRegistry(store), newLock(), newClock()}
 }
 
 // With returns the same writer with other options: both can be used at once.
 func (w *Writer) With(opt WriterOptions) *Writer {
-	return &Writer{w.store, opt.withDefaults(), w.labels, w.lock}
+	return &Writer{w.store, opt.withDefaults(), w.labels, w.lock, w.clock}
 }
 
 func (o WriterOptions) withDefaults() WriterOptions {
