@@ -173,7 +173,7 @@ func walks(t *testing.T, open opener) {
 func walkLevels(t *testing.T, open opener) {
 	x := open(manyAlike(130)...)
 	for _, q := range []string{"kinh tế biển", "kinh tế biển xanh hòa bình phát triển", "phát triển kinh tế hoà bình bien xanh", "biển xanh", "kinh te bien"} {
-		for _, sort := range []index.Sort{index.Relevance, index.Newest, index.Oldest, index.ByTitle} {
+		for _, sort := range []index.Sort{index.Relevance, index.Newest, index.Oldest, index.ByTitle, index.LastIndexed, index.FirstIndexed} {
 			for _, level := range []index.Level{index.LevelAuto, index.LevelMeant, index.LevelAny, index.LevelAll} {
 				req := index.Request{Query: Parse(t, q), Sort: sort, Level: level, Limit: index.MaxLimit}
 				hits := byNumber(t, x, req)
@@ -209,7 +209,8 @@ func byNumber(t *testing.T, x index.Engine, req index.Request) (hits []index.Hit
 func manyAlike(n int) (docs []index.Document) {
 	for i := range n {
 		d := index.Document{ID: fmt.Sprintf("%c%d", 'a'+i%7, i), Kind: index.KindReport, Title: []string{"", "Kinh tế biển", "Biển xanh", "Hòa bình"}[i%4],
-			Date: []string{"", "2024", "2024-01-01", "2025-03"}[i/3%4]}
+			Date:    []string{"", "2024", "2024-01-01", "2025-03"}[i/3%4],
+			Indexed: []string{"", "2026-01-02T03:04:05.000000Z", "2026-01-02T03:04:05.000001Z", "2026-02-01T00:00:00.000000Z"}[i/2%4]}
 		d.Body = strings.Repeat([]string{"Kinh tế biển phát triển. ", "Biển xanh, hòa bình. ", "Kinh tế. Phát triển xanh. ", "Hòa bình và biển, kinh tế. "}[i%5%4], 1+i%3)
 		docs = append(docs, d)
 	}
@@ -218,7 +219,7 @@ func manyAlike(n int) (docs []index.Document) {
 
 // goneOn goes on behind a hit that is changed or gone: those that stayed come once.
 func goneOn(t *testing.T, open opener) {
-	for _, sort := range []index.Sort{index.Newest, index.Oldest, index.ByTitle} {
+	for _, sort := range []index.Sort{index.Newest, index.Oldest, index.ByTitle, index.LastIndexed, index.FirstIndexed} {
 		x := open(manyAlike(60)...)
 		req := index.Request{Query: Parse(t, "biển"), Sort: sort, Limit: 9}
 		before := byNumber(t, x, req)

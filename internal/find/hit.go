@@ -45,6 +45,7 @@ type SummaryView struct {
 	SignerRole   string   `json:"signer_role,omitempty"`
 	Topics       []string `json:"topics"`
 	Source       string   `json:"source,omitempty"`
+	Indexed      string   `json:"indexed,omitempty"` // when it was added or last changed
 
 	Guesses []index.Evidence `json:"guessed,omitempty"` // of the fields that are guesses
 }
@@ -104,7 +105,7 @@ func Summary(d *index.Document) SummaryView {
 	}
 	return SummaryView{Kind: d.Kind, Title: d.Title, Date: d.Date, Speaker: d.Speaker, Role: d.Role,
 		Organisation: d.Organisation, Place: d.Place, Event: d.Event, Number: d.Number,
-		Signer: d.Signer, SignerRole: d.SignerRole, Topics: topics, Source: d.Source, Guesses: d.Guesses()}
+		Signer: d.Signer, SignerRole: d.SignerRole, Topics: topics, Source: d.Source, Indexed: d.Indexed, Guesses: d.Guesses()}
 }
 
 // What stands for text left out, two code points each.

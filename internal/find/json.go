@@ -138,6 +138,7 @@ func (d *SummaryView) appendJSON(b []byte) []byte {
 	b = appendGiven(b, `,"signer_role":`, d.SignerRole)
 	b = appendStrings(append(b, `,"topics":`...), d.Topics)
 	b = appendGiven(b, `,"source":`, d.Source)
+	b = appendGiven(b, `,"indexed":`, d.Indexed)
 	if len(d.Guesses) > 0 {
 		b = appendList(append(b, `,"guessed":`...), d.Guesses, appendEvidence)
 	}

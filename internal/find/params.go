@@ -34,7 +34,7 @@ const (
 	maxSnippetChars = 1000
 )
 
-var searchParams = slices.Concat([]string{"q"}, FilterParams(), []string{"from", "to", "sort", "page", "per_page", "offset", "limit",
+var searchParams = slices.Concat([]string{"q"}, FilterParams(), []string{"from", "to", paramSince, "sort", "page", "per_page", "offset", "limit",
 	"facets", "snippets", "snippet_chars", "accents", "match", "duplicates"})
 
 // SearchParams returns what the address of a search may carry, in the order in

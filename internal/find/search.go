@@ -16,7 +16,7 @@ type Search struct {
 	Q       string
 	Accents string   // auto, exact or fold
 	Match   string   // auto, meant, all or any
-	Sort    string   // relevance, -date, date or title
+	Sort    string   // relevance, -date, date, title, -indexed or indexed
 	Lang    Language // of the labels in the answer
 	Fold    bool     // one hit of each group of duplicates
 	Request index.Request
@@ -28,7 +28,8 @@ type Search struct {
 	warnings  []index.Warning
 }
 
-var sorts = map[string]index.Sort{"relevance": index.Relevance, "-date": index.Newest, "date": index.Oldest, "title": index.ByTitle}
+var sorts = map[string]index.Sort{"relevance": index.Relevance, "-date": index.Newest, "date": index.Oldest, "title": index.ByTitle,
+	"-indexed": index.LastIndexed, "indexed": index.FirstIndexed}
 
 var accents = map[string]index.Accents{"auto": index.AccentsAuto, "exact": index.AccentsExact, "fold": index.AccentsFold}
 
@@ -39,9 +40,9 @@ func (s *Service) Read(raw url.Values, lang Language) (*Search, error) {
 	a := &Search{Q: v.Get("q"), Accents: v.Choice("accents", "auto", "exact", "fold"), Match: v.Choice("match", "auto", "meant", "all", "any"),
 		Lang: lang, Fold: v.Choice("duplicates", "show", "fold") == "fold", cat: s.catalogue(), relations: s.Relations()}
 	if strings.TrimSpace(a.Q) == "" {
-		a.Sort = v.Choice("sort", "-date", "date", "title", "relevance")
+		a.Sort = v.Choice("sort", "-date", "date", "title", "relevance", "-indexed", "indexed")
 	} else {
-		a.Sort = v.Choice("sort", "relevance", "-date", "date", "title")
+		a.Sort = v.Choice("sort", "relevance", "-date", "date", "title", "-indexed", "indexed")
 	}
 	a.Request = index.Request{
 		Accents:      accents[a.Accents],
@@ -53,6 +54,7 @@ func (s *Service) Read(raw url.Values, lang Language) (*Search, error) {
 		SnippetChars: v.Number("snippet_chars", snippet.DefaultChars, minSnippetChars, maxSnippetChars),
 	}
 	a.Request.Filter.From, a.Request.Filter.To = v.dates()
+	a.Request.Filter.IndexedFrom = v.since()
 	a.Request.Offset, a.Request.Limit, a.paging = v.window()
 	a.first = a.Request.Offset == 0 && a.Request.Limit != index.NoHits
 	a.Request.Suggest = a.first && a.Request.Level == index.LevelAuto

@@ -47,7 +47,7 @@ func TestRefusedNamesEveryFault(t *testing.T) {
 		faults  []string // code and parameter
 	}{
 		{url.Values{"topics": {"x"}}, `unknown parameter "topics"; did you mean "topic"?`, []string{"unknown_parameter topics"}},
-		{url.Values{"from": {"31/02/2021"}, "sort": {"size"}}, "sort=size is not one of -date, date, title, relevance",
+		{url.Values{"from": {"31/02/2021"}, "sort": {"size"}}, "sort=size is not one of -date, date, title, relevance, -indexed, indexed",
 			[]string{"invalid_parameter sort", "invalid_date from"}},
 		{url.Values{"offset": {"9999"}, "limit": {"2"}}, "9999 + 2 is beyond the first 10000 hits; narrow the search", []string{"offset_too_large offset"}},
 		{url.Values{"q": {"đất date:x"}}, `the query cannot be read from character 10 on: "x" is not a date; write date:2024, date:2024-05-31, date:31/5/2024 or date:2024..2025.`,
