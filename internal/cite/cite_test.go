@@ -50,7 +50,7 @@ func TestStyles(t *testing.T) {
 		}},
 		{Source{Document: aNothing}, map[Style]string{
 			Vietnamese: "[Không có nhan đề]. [không rõ ngày].", VietnameseNote: "[Không có nhan đề], [không rõ ngày]",
-			Chicago: "[Untitled]. n.d.", ChicagoNote: "[Untitled], n.d.",
+			Chicago: "[Untitled]. N.d.", ChicagoNote: "[Untitled], n.d.",
 		}},
 		{Source{Document: aSigned}, map[Style]string{Vietnamese: "Trần Văn Bình. Có chắc không? Chỉ thị. [không rõ ngày]."}},
 	} {

@@ -217,11 +217,20 @@ func (r *runs) ended(text string) string {
 	return r.stop
 }
 
+// sentence adds a part. A date that is a sentence by itself begins as one.
 func (r *runs) sentence(text string) {
-	if text != "" {
-		r.begin()
-		r.add(text+r.ended(text), false)
+	if text == "" {
+		return
 	}
+	r.begin()
+	if r.stop != "" && startsDate(text) {
+		text = strings.ToUpper(text[:1]) + text[1:]
+	}
+	r.add(text+r.ended(text), false)
+}
+
+func startsDate(s string) bool {
+	return strings.HasPrefix(s, "ngày ") || strings.HasPrefix(s, "tháng ") || strings.HasPrefix(s, english.undated)
 }
 
 // title adds the title: of a speech in Chicago's quotation marks, else italic.
