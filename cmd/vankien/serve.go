@@ -219,6 +219,7 @@ func addServing(c *cobra.Command) {
 	f.Duration("timeout", web.DefaultTimeout, "longest time of one search")
 	f.Int64("max-body", web.DefaultMaxBody, "largest request body in `bytes`")
 	f.Int("concurrency", 0, "`number` of searches at once (0: twice the processors)")
+	f.Int("exports", 0, "`number` of searches at once that are written to files (0: half the processors)")
 	f.Int("queue", web.DefaultQueue, "`number` of searches that may wait for their turn; more are answered 503")
 	f.Float64("rate", 0, "requests per second and client (0: no limit)")
 	f.StringSlice("trust-proxy", nil, "address or network `CIDR` whose X-Forwarded-For is believed; repeatable")
@@ -228,6 +229,7 @@ func addServing(c *cobra.Command) {
 	atLeast(f, "timeout", "1ms")
 	atLeast(f, "max-body", "1")
 	atLeast(f, "concurrency", "0")
+	atLeast(f, "exports", "0")
 	atLeast(f, "queue", "1")
 	atLeast(f, "rate", "0")
 }
@@ -270,6 +272,7 @@ func webOptions(c *cobra.Command) (opt web.Options, err error) {
 	opt.MaxBody, _ = f.GetInt64("max-body")
 	opt.Concurrency, _ = f.GetInt("concurrency")
 	opt.Queue, _ = f.GetInt("queue")
+	opt.Exports, _ = f.GetInt("exports")
 	opt.Rate, _ = f.GetFloat64("rate")
 	opt.Version = version()
 	if opt.Logger, err = logger(c); err != nil {

@@ -88,19 +88,21 @@ func (s *Server) observe(next http.Handler) http.Handler {
 		}
 		w.Header().Set("X-Request-Id", t.id)
 		out := &counter{ResponseWriter: w, status: http.StatusOK}
+		defer func() { // also of an answer that is cut off
+			took := time.Since(start)
+			s.metrics.saw(t.route, r.Method, out.status, took)
+			line := []slog.Attr{slog.String("id", t.id), slog.String("method", r.Method), slog.String("route", t.route),
+				slog.Int("status", out.status), slog.Float64("took_ms", find.Milliseconds(took)), slog.Int64("bytes", out.bytes)}
+			if t.write != nil {
+				line = append(line, t.write.attrs()...)
+			}
+			s.opt.Logger.LogAttrs(r.Context(), level(t.route, out.status), "request", line...)
+			if s.opt.Logger.Enabled(r.Context(), slog.LevelDebug) {
+				s.opt.Logger.LogAttrs(r.Context(), slog.LevelDebug, "address", slog.String("id", t.id),
+					slog.String("address", r.URL.String()))
+			}
+		}()
 		next.ServeHTTP(out, r.WithContext(context.WithValue(r.Context(), traceKey{}, t)))
-		took := time.Since(start)
-		s.metrics.saw(t.route, r.Method, out.status, took)
-		line := []slog.Attr{slog.String("id", t.id), slog.String("method", r.Method), slog.String("route", t.route),
-			slog.Int("status", out.status), slog.Float64("took_ms", find.Milliseconds(took)), slog.Int64("bytes", out.bytes)}
-		if t.write != nil {
-			line = append(line, t.write.attrs()...)
-		}
-		s.opt.Logger.LogAttrs(r.Context(), level(t.route, out.status), "request", line...)
-		if s.opt.Logger.Enabled(r.Context(), slog.LevelDebug) {
-			s.opt.Logger.LogAttrs(r.Context(), slog.LevelDebug, "address", slog.String("id", t.id),
-				slog.String("address", r.URL.String()))
-		}
 	})
 }
 

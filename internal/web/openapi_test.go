@@ -16,11 +16,13 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 
 	"vankien/index"
+	"vankien/internal/export"
 	"vankien/internal/find"
 )
 
 func init() {
-	for _, kind := range []string{appNDJSON, "text/html", "application/pdf"} {
+	for _, kind := range []string{appNDJSON, "text/html", "application/pdf", "text/csv", "text/tab-separated-values", "application/x-bibtex",
+		"application/x-research-info-systems", export.XLSX.ContentType(), export.DOCX.ContentType()} {
 		openapi3filter.RegisterBodyDecoder(kind, asText)
 	}
 }
@@ -231,6 +233,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	filesAnswers(t, c)
 	originalAnswers(t, c)
 	quoteAnswers(t, c)
+	exportAnswers(t, c)
 	c.everyAnswerWasSeen(t)
 }
 

@@ -38,6 +38,7 @@ type searchPage struct {
 	Advice   []string
 	First    string // leads to the first page, from behind the last
 	Pager    *pager
+	Export   *exportMenu // nil where there is nothing to take away
 }
 
 // hitLine is a hit with the addresses of its links.
@@ -153,6 +154,9 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 	p.Clear = st.first().without(filterNames()...).at("/search")
 	p.Facets = facetGroups(a, v, st)
 	p.Pager = newPager(v, st)
+	if v.Total > 0 {
+		p.Export = newExportMenu(lang, st, p.Echo != "")
+	}
 	p.showLevel(v, st, answered)
 	p.showFolding(v, st)
 	if p.Pager != nil {

@@ -1,4 +1,16 @@
 package web
 
 // englishTake is what is said of what is taken away.
-var englishTake = texts{}
+var englishTake = texts{
+	"take.title":    "Take away",
+	"take.note":     "Every result of this search, not only this page.",
+	"take.csv":      "CSV table (opens in Excel)",
+	"take.xlsx":     "Excel workbook (XLSX)",
+	"take.docx":     "Word list (DOCX)",
+	"take.bibtex":   "BibTeX",
+	"take.ris":      "RIS (EndNote, Zotero, Mendeley)",
+	"take.csl":      "CSL-JSON",
+	"take.jsonl":    "JSON Lines",
+	"take.kwic":     "Lines in context (CSV)",
+	"take.kwic-tsv": "Lines in context (TSV)",
+}

@@ -53,6 +53,7 @@ type Options struct {
 	Burst        int                       // requests a client may make at once; 0 means ten seconds' worth
 	Concurrency  int                       // searches at once; 0 means twice the processors; writes and probes do not count
 	Queue        int                       // searches that may wait for their turn, at most until their deadline; 0 means DefaultQueue
+	Exports      int                       // exports at once; 0 means DefaultExports
 	Proxies      []netip.Prefix            // peers whose X-Forwarded-For names the client
 	Backup       BackupFunc                // nil: no backups over HTTP
 	Originals    *originals.Store          // nil: no files are kept
@@ -88,6 +89,9 @@ func (o Options) withDefaults() Options {
 	if o.MaxFile <= 0 {
 		o.MaxFile = DefaultMaxFile
 	}
+	if o.Exports <= 0 {
+		o.Exports = DefaultExports()
+	}
 	if o.Version == "" {
 		o.Version = "dev"
 	}
@@ -112,6 +116,7 @@ type Server struct {
 	limits  *limiter // nil without a rate
 	guesses *limiter // of keys
 	gate    *gate
+	exports *gate
 	intake  *intake
 	writer  *ingest.Writer
 	find    *find.Service
@@ -134,6 +139,7 @@ func New(opt Options) *Server {
 	s.spec = newSpec(s.opt.Version, s.site.name(find.English))
 	s.intake = newIntake(s.opt.MaxBody)
 	s.gate = newGate(s.opt.Concurrency, s.opt.Queue)
+	s.exports = newGate(s.opt.Exports, exportQueue)
 	s.metrics = newMetrics(s.opt.Index, s.opt.Version, s.gate)
 	if s.opt.Cluster != nil {
 		s.metrics.registry.MustRegister(&clusterSizes{&s.opt})

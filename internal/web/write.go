@@ -71,6 +71,12 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, f face, view any,
 		s.send(w, r, c)
 		return
 	}
+	if c, ok := out.view.(stream); ok {
+		if err = s.sendStream(w, r, out.status, c); err == nil {
+			return
+		}
+		f, out = s.problemReply(r, f, err)
+	}
 	b := bodies.Get().(*bytes.Buffer)
 	defer giveBack(b)
 	ctx := r.Context()
