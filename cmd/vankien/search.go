@@ -51,7 +51,7 @@ is what /api/v1/search answers.`,
 	f.String("sort", "", "`order`: relevance, -date (newest first), date or title")
 	f.IntP("limit", "n", index.DefaultLimit, "`number` of hits to print")
 	f.Int("offset", 0, "`number` of hits to skip")
-	f.String("facets", "", "comma `list` of topic, kind, speaker, organisation, place, signer, number, guessed, corrected, year to count")
+	f.String("facets", "", "comma `list` of topic, kind, speaker, organisation, place, event, signer, number, guessed, corrected, year to count")
 	f.String("accents", "", "`mode` of marks: auto, exact or fold")
 	f.String("match", "", "`level`: auto, meant (words side by side), all (anywhere) or any (one is enough)")
 	f.Int("snippets", 2, "`number` of passages for each hit")

@@ -14,6 +14,7 @@ type Found struct {
 	warnings []index.Warning  // beside those of the query and the result
 	looser   []SuggestionView // beside those of the result
 	folding  *folding         // nil without
+	years    *index.Facet     // counted without dates, for View; nil if nobody asked
 }
 
 // Find asks the engine.
@@ -44,16 +45,20 @@ func (s *Service) Find(ctx context.Context, a *Search) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Found{a, res, strange, looser, f}, nil
+	return &Found{search: a, result: res, warnings: strange, looser: looser, folding: f}, nil
 }
 
-// View returns the answer as page and program show it.
+// View returns the answer as page and program show it; after Timeline its years are
+// counted without dates.
 func (f *Found) View() *SearchView {
 	v := f.search.view(f.result, f.warnings)
 	v.Suggestions = append(v.Suggestions, f.looser...)
 	showCopies(f.search.relations, v.Hits)
 	for i := range v.Also {
 		showCopies(f.search.relations, v.Also[i].Hits)
+	}
+	if _, counted := v.Facets[index.FieldYear]; counted && f.years != nil {
+		v.Facets[index.FieldYear] = f.search.facetView(index.FieldYear, *f.years)
 	}
 	if f.search.Fold {
 		v.Folded = new(int)

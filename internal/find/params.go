@@ -23,7 +23,7 @@ var valueFields = slices.DeleteFunc(index.FilterFields(), func(f index.Field) bo
 func ValueFields() []index.Field { return slices.Clone(valueFields) }
 
 var facetFields = []index.Field{index.FieldTopic, index.FieldYear, index.FieldKind, index.FieldSpeaker,
-	index.FieldOrganisation, index.FieldPlace, index.FieldSigner, index.FieldNumber, index.FieldGuessed, index.FieldCorrected}
+	index.FieldOrganisation, index.FieldPlace, index.FieldEvent, index.FieldSigner, index.FieldNumber, index.FieldGuessed, index.FieldCorrected}
 
 // FacetFields returns the fields that can be counted, in the order of a list.
 func FacetFields() []index.Field { return slices.Clone(facetFields) }

@@ -10,13 +10,15 @@ import (
 // What the addresses of pages may carry, by kind of page. The order of
 // addressParams is that of addresses this package writes.
 var (
-	pageParams     = append(find.SearchParams(), "lang")
-	documentParams = append(find.SearchParams(), "m", "portion", "p", "lang")
+	listParams     = []string{"view"} // of a list on a page, beside those of the search
+	pageParams     = slices.Concat(find.SearchParams(), listParams, []string{"lang"})
+	documentParams = slices.Concat(find.SearchParams(), listParams, []string{"m", "portion", "p", "lang"})
+	facetParams    = slices.Concat(find.FacetParams(), []string{"sort", "duplicates", "snippets", "snippet_chars"}, listParams, []string{"lang"})
 	homeParams     = []string{"lang"}
 	quoteParams    = []string{"text", "lang"}
 
 	analyzePageParams = append(find.AnalyzeParams(), "lang")
-	addressParams     = append(find.AnalyzeParams(), documentParams...)
+	addressParams     = slices.Concat(find.AnalyzeParams(), []string{"field", "fq"}, documentParams)
 )
 
 // state is the parameters of a page, from which the addresses of its links are

@@ -192,6 +192,8 @@ func (b *browser) shot(name string) {
 var pages = map[string]string{
 	"home":     "/",
 	"search":   "/search?q=%C4%91%E1%BA%A5t+%C4%91ai&topic=dat-dai&from=2020",
+	"compact":  "/search?view=compact&from=2022&to=2024&-kind=other&speaker=Ai",
+	"facet":    "/search/facet?field=topic&q=b%C3%A1o&-topic=do-thi",
 	"nothing":  "/search?q=h%C3%B3a+gi%C3%A1i&topic=dat-dai",
 	"refused":  "/search?q=a&from=31/02/2021",
 	"document": "/d/a?q=%C4%91%C3%B4+th%E1%BB%8B&m=2#m2",
@@ -269,7 +271,7 @@ func (b *browser) reads(t *testing.T) {
 	if got := eval[string](b, `document.querySelector('h1').innerText`); got != "Kết quả cho: đất đai" {
 		t.Errorf("heading %q", got)
 	}
-	b.follow(`section[aria-labelledby="f-kind"] li:nth-child(2) a`)
+	b.follow(`.facet [name="kind"][value="speech"]`)
 	if got := b.path(); got != "/search?q=đất đai&kind=speech" {
 		t.Fatalf("the facet leads to %s", got)
 	}
@@ -277,8 +279,8 @@ func (b *browser) reads(t *testing.T) {
 		t.Errorf("chips %q", got)
 	}
 	b.do(chromedp.SendKeys(chromedp.CSS("#from"), "2025"))
-	b.follow(".dates button")
-	if got := b.path(); got != "/search?q=đất đai&kind=speech&from=2025&to=" {
+	b.follow(".apply button")
+	if got := b.path(); got != "/search?q=đất đai&from=2025&kind=speech" {
 		t.Fatalf("the date form leads to %s", got)
 	}
 	b.follow(".hits h2 a")
@@ -370,7 +372,7 @@ func (b *browser) phone(t *testing.T) {
 	for name, path := range pages {
 		b.open(path)
 		wide := eval[[]string](b, `[...document.querySelectorAll('body *')].filter(e => { const r = e.getBoundingClientRect();
-			return r.width > 1 && r.height > 1 && (r.right > 360.5 || r.left < -0.5) && !e.classList.contains('skip') }).map(e => e.outerHTML.slice(0, 80))`)
+			return r.width > 1 && r.height > 1 && (r.right > 360.5 || r.left < -0.5) && !e.classList.contains('skip') && !e.closest('.span') }).map(e => e.outerHTML.slice(0, 80))`)
 		if w := eval[int](b, `document.documentElement.scrollWidth`); w > 360 || len(wide) > 0 {
 			t.Errorf("%s is %d wide: %q", name, w, wide)
 		}

@@ -22,7 +22,7 @@ var files embed.FS
 
 // pageNames are the pages: each is templates/NAME.html inside layout.html. All of
 // them can show what the files part_*.html define.
-var pageNames = []string{"home", "search", "document", "edit", "upload", "files", "review", "analyze", "api", "error", "quote"}
+var pageNames = []string{"home", "search", "facet", "document", "edit", "upload", "files", "review", "analyze", "api", "error", "quote"}
 
 // faces is every page in every language, parsed once.
 type faces map[find.Language]map[string]*template.Template
@@ -54,6 +54,7 @@ func funcs(lang find.Language, of *site) template.FuncMap {
 		"guess":  lang.Guess,
 		"token":  func(kind string) string { return tables[lang].say(say("token." + kind)) },
 		"asset":  func(name string) string { return "/static/" + assets.hashed[name] },
+		"choice": func(title string, links []link) choices { return choices{title, links} },
 		"has":    func(name string) bool { return assets.hashed[name] != "" },
 	}
 }

@@ -51,10 +51,10 @@ func TestGuessesAreSaid(t *testing.T) {
 	if diff := cmp.Diff([]string{"đoán theo phần đầu văn bản; chắc 70%", "đoán theo <nơi>; chắc 60%"}, got); diff != "" {
 		t.Error(diff)
 	}
-	if len(facetLinks(p, "signer")) != 2 || len(facetLinks(p, "number")) != 0 || len(facetLinks(p, "guessed")) != 0 {
-		t.Errorf("facets %q", textsOf(p.all("h3")))
+	if len(facetBoxes(p, "signer")) != 2 || len(facetBoxes(p, "number")) != 0 || len(facetBoxes(p, "guessed")) != 0 {
+		t.Errorf("facets %q", textsOf(p.all("legend")))
 	}
-	if got := facetLinks(parsePage(t, get(s, "/search?guessed=date&lang=en"), http.StatusOK), "guessed"); !slices.Contains(got, "Date (selected) 1 → /search?lang=en") {
+	if got := facetBoxes(parsePage(t, get(s, "/search?guessed=date&lang=en"), http.StatusOK), "guessed"); !slices.Contains(got, "[x] Date 1") {
 		t.Errorf("guessed: %q", got)
 	}
 }

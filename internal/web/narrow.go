@@ -4,22 +4,8 @@ import (
 	"slices"
 	"strconv"
 
-	"vankien/index"
 	"vankien/internal/find"
 )
-
-// valuesShown is how many values of a facet are in sight; the rest unfolds.
-const valuesShown = 7
-
-// facetGroup is a facet with the address of each choice.
-type facetGroup struct {
-	Field        index.Field
-	Title        string
-	Values, More []link
-	MoreLabel    string
-	Open         bool   // a chosen value is among More
-	Rest         string // said when the index knows more values than are listed
-}
 
 // chip is an active filter with the address without it.
 type chip struct {
@@ -32,48 +18,6 @@ func (s state) has(name string) bool { return len(s[name]) > 0 }
 
 // filterNames are the parameters that the clear link removes.
 func filterNames() []string { return append(find.FilterParams(), "from", "to") }
-
-// facetGroups leaves out a facet that every document has the same value of: it
-// narrows nothing.
-func facetGroups(a *find.Search, v *find.SearchView, st state) (groups []facetGroup) {
-	st = st.first()
-	t := tables[a.Lang]
-	for _, field := range a.Request.Facets {
-		f := v.Facets[field]
-		g := facetGroup{Field: field, Title: t.say(say("facet." + string(field)))}
-		for _, x := range f.Values {
-			l := link{Label: x.Label, Count: x.Count, On: x.Selected, Href: choose(field, x, st).at("/search")}
-			if len(g.Values) < valuesShown || len(f.Values) == valuesShown+1 {
-				g.Values = append(g.Values, l)
-			} else {
-				g.More = append(g.More, l)
-				g.Open = g.Open || x.Selected
-			}
-		}
-		if len(f.Values) == 0 || len(f.Values) == 1 && !f.Values[0].Selected && f.Missing == 0 {
-			continue
-		}
-		g.MoreLabel = count(a.Lang, "facet.more", len(g.More))
-		if f.TotalValues > len(f.Values) {
-			g.Rest = t.say(say("facet.rest"))
-		}
-		groups = append(groups, g)
-	}
-	return groups
-}
-
-// choose is the search with a value chosen, or no longer chosen.
-func choose(field index.Field, x find.ValueView, st state) state {
-	switch {
-	case field == index.FieldYear && x.Selected:
-		return st.without("from", "to")
-	case field == index.FieldYear:
-		return st.set("from", x.Value).set("to", x.Value)
-	case x.Selected:
-		return st.drop(string(field), x.Named)
-	}
-	return st.add(string(field), x.Value)
-}
 
 // chips lists the active filters in the order of the parameters.
 func chips(a *find.Search, st state) (all []chip) {
@@ -130,13 +74,17 @@ func newPager(v *find.SearchView, st state) *pager {
 	if p == nil || p.Pages < 2 {
 		return nil
 	}
-	to := func(n int) string {
+	return pagesOf(p.Page, p.Pages, st, "/search")
+}
+
+// pagesOf leads through the pages of a list at a path.
+func pagesOf(at, pages int, st state, path string) *pager {
+	return leaf(at, pages, func(n int) string {
 		if n == 1 {
-			return st.first().at("/search")
+			return st.first().at(path)
 		}
-		return st.set("page", strconv.Itoa(n)).at("/search")
-	}
-	return leaf(p.Page, p.Pages, to)
+		return st.set("page", strconv.Itoa(n)).at(path)
+	})
 }
 
 // leaf makes the links from one of several pages to those beside it, the first

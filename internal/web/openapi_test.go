@@ -119,13 +119,13 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	s := newServer(t, Options{Keys: keys, Version: "1.0"})
 	c := newContract(t, s)
 	for _, query := range []string{
-		"", "q=%C4%91%E1%BA%A5t+%C4%91ai", "q=%22a", "q=a&page=2&per_page=5", "offset=3&limit=0", "facets=topic,year,kind,speaker,organisation,place,signer,number,guessed,corrected",
+		"", "q=%C4%91%E1%BA%A5t+%C4%91ai", "q=%22a", "q=a&page=2&per_page=5", "offset=3&limit=0", "facets=topic,year,kind,speaker,organisation,place,event,signer,number,guessed,corrected",
 		"number=18-BC%2FAH&-signer=A&guessed=date&guessed=signer&-corrected=topics&kind=decree&-kind=official-letter",
 		"topic=a&topic=b&-kind=report", "from=2024&to=13/01/2025", "sort=-date&snippets=5&snippet_chars=1000&accents=fold", "speaker=&from=", "kind=&to=2/2025", "topic=nope", "q=a+b&match=any", "q=%C4%91%E1%BA%A5t+%C4%91ai&match=meant", "q=h%C3%B3a+gi%C3%A1i&kind=report&match=auto", "q=a+b&match=all", "q=a&duplicates=fold",
 	} {
 		c.call(t, s, 200, "GET", "/api/v1/search?"+query, "")
 	}
-	for _, query := range []string{"per_page=101", "sort=x", "page=0", "facets=event", "snippets=9", "accents=x", "match=x", "duplicates=x", "offset=-1", "limit=x", "snippet_chars=1", "page=10001&per_page=1", "offset=10001", "kind=spech", "-kind=foo", "guessed=body", "-corrected=x",
+	for _, query := range []string{"per_page=101", "sort=x", "page=0", "facets=title", "snippets=9", "accents=x", "match=x", "duplicates=x", "offset=-1", "limit=x", "snippet_chars=1", "page=10001&per_page=1", "offset=10001", "kind=spech", "-kind=foo", "guessed=body", "-corrected=x",
 		"topic=a" + strings.Repeat("&topic=b", 64),
 		"topic=a" + strings.Repeat("&-topic=b", 64) + "&free=", "from=x&free=", "q=ngay:x&free=", "topics=x&free=", "offset=9999&free=", "page=1&limit=1&free="} {
 		c.call(t, s, 400, "GET", "/api/v1/search?"+query, "")
@@ -234,6 +234,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	originalAnswers(t, c)
 	quoteAnswers(t, c)
 	exportAnswers(t, c)
+	resultAnswers(t, c, s)
 	c.everyAnswerWasSeen(t)
 }
 

@@ -33,7 +33,7 @@ type route struct {
 
 // routes are all paths: those of the site and the interface, and of each part of them.
 func (s *Server) routes() []route {
-	return slices.Concat(s.siteRoutes(), s.readingRoutes(), s.citationRoutes(), s.citeRoutes(), s.kwicRoutes(), s.trendRoutes(),
+	return slices.Concat(s.siteRoutes(), s.resultRoutes(), s.readingRoutes(), s.citationRoutes(), s.citeRoutes(), s.kwicRoutes(), s.trendRoutes(),
 		s.quoteRoutes(), s.takeRoutes(), s.followRoutes(), s.developerRoutes(), s.houseRoutes())
 }
 

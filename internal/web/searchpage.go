@@ -31,15 +31,30 @@ type searchPage struct {
 	Chips    []chip
 	Clear    string
 	Sorts    []link
+	Chart    *timeChart
+	Views    []link
+	Compact  bool
 	Facets   []facetGroup
 	From, To dateInput
-	DateKeep []pair
+	FormKeep []pair
 	Tips     []link // less strict searches
 	Advice   []string
 	First    string // leads to the first page, from behind the last
 	Pager    *pager
 	Export   *exportMenu // nil where there is nothing to take away
 }
+
+// choices are links of which one is where we are; Title is a text of the table.
+type choices struct {
+	Title string
+	Links []link
+}
+
+// compactView is the value of view= for a list of lines; "" or full is the whole view.
+const compactView = "compact"
+
+// lineChars is the length of the passage in a line, in code points.
+const lineChars = "120"
 
 // hitLine is a hit with the addresses of its links.
 type hitLine struct {
@@ -66,7 +81,16 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	p := newSearchPage(lang, st)
+	view := &find.Params{Values: url.Values(st)}
+	p.Compact = view.Choice("view", "full", compactView) == compactView
+	if err := view.Err(); err != nil {
+		return p.refused(problemOf(err), st)
+	}
 	v := url.Values(st.without("lang"))
+	if p.Compact && !st.has("snippets") && !st.has("snippet_chars") {
+		v.Set("snippets", "1")
+		v.Set("snippet_chars", lineChars)
+	}
 	if !st.has("facets") {
 		v.Set("facets", find.Join(pageFacets(st)))
 	}
@@ -77,11 +101,18 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 	if err != nil {
 		return p.refused(problemOf(err), st)
 	}
-	view, err := s.find.Answer(r.Context(), a)
+	found, err := s.find.Find(r.Context(), a)
 	if err != nil {
 		return nil, err
 	}
-	p.show(a, view, st)
+	if slices.Contains(a.Request.Facets, index.FieldYear) {
+		t, err := s.find.Timeline(r.Context(), found)
+		if err != nil {
+			return nil, err
+		}
+		p.Chart = newTimeChart(a, t, st)
+	}
+	p.show(a, found.View(), st)
 	s.addLeaves(p.Hits)
 	if p.Also != nil {
 		s.addLeaves(p.Also.Hits)
@@ -102,7 +133,7 @@ func newSearchPage(lang find.Language, st state) *searchPage {
 	f.Private = true
 	f.Keep = pairs(st.first(), "q", "sort", "match")
 	q := strings.TrimSpace(url.Values(st).Get("q"))
-	p := &searchPage{frame: f, DateKeep: pairs(st.first(), "from", "to"), Heading: heading(lang, q), Echo: q}
+	p := &searchPage{frame: f, FormKeep: formKeep(nil, st), Heading: heading(lang, q), Echo: q}
 	p.From.Value, p.To.Value = url.Values(st).Get("from"), url.Values(st).Get("to")
 	return p
 }
@@ -125,7 +156,7 @@ func (p *searchPage) refused(why *Problem, st state) (any, error) {
 	p.Problem = newTrouble(p.Lang, why, url.Values(st).Get("q"))
 	for _, f := range why.Errors {
 		wrong := func(kept pair) bool { return kept.Name == f.Parameter }
-		p.Keep, p.DateKeep = slices.DeleteFunc(p.Keep, wrong), slices.DeleteFunc(p.DateKeep, wrong)
+		p.Keep, p.FormKeep = slices.DeleteFunc(p.Keep, wrong), slices.DeleteFunc(p.FormKeep, wrong)
 		switch f.Parameter {
 		case "from":
 			p.From.Bad = sentence(tables[p.Lang].say(f.say))
@@ -153,6 +184,8 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 	p.Chips = chips(a, st)
 	p.Clear = st.first().without(filterNames()...).at("/search")
 	p.Facets = facetGroups(a, v, st)
+	p.FormKeep = formKeep(p.Facets, st)
+	p.showViews(st)
 	p.Pager = newPager(v, st)
 	if v.Total > 0 {
 		p.Export = newExportMenu(lang, st, p.Echo != "")
@@ -185,6 +218,17 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 	}
 }
 
+// showViews leads from the whole view of the list to the compact one, and back.
+func (p *searchPage) showViews(st state) {
+	for _, name := range []string{"", compactView} {
+		key := "view.full"
+		if name == compactView {
+			key = "view.compact"
+		}
+		p.Views = append(p.Views, link{Label: tables[p.Lang].say(say(key)), Href: st.set("view", name).at("/search"), On: p.Compact == (name == compactView)})
+	}
+}
+
 func (p *searchPage) advice(keys ...string) (lines []string) {
 	for _, key := range keys {
 		lines = append(lines, tables[p.Lang].say(say(key)))
@@ -195,7 +239,8 @@ func (p *searchPage) advice(keys ...string) (lines []string) {
 // hitLines gives hits their links. A document keeps the search it was found
 // with, so that its page can lead back.
 func hitLines(a *find.Search, hits []find.HitView, st state) []hitLine {
-	own, found := st.own(), st.without("snippets", "snippet_chars", "facets")
+	found := st.without("snippets", "snippet_chars", "facets")
+	narrowed := st.first()
 	lines := make([]hitLine, len(hits))
 	for i, h := range hits {
 		lines[i] = hitLine{HitView: h, Title: h.TitleParts(), Href: found.at(find.DocumentPath(h.ID))}
@@ -209,7 +254,7 @@ func hitLines(a *find.Search, hits []find.HitView, st state) []hitLine {
 			lines[i].Copies = &link{Label: count(a.Lang, "twins.hit", h.AlsoAtTotal), Href: lines[i].Href + "#duplicates"}
 		}
 		for _, id := range h.Document.Topics {
-			lines[i].Topics = append(lines[i].Topics, link{Label: a.Label(index.FieldTopic, id), Href: own.set("topic", id).at("/search")})
+			lines[i].Topics = append(lines[i].Topics, link{Label: a.Label(index.FieldTopic, id), Href: narrowed.set("topic", id).at("/search")})
 		}
 	}
 	return lines

@@ -57,7 +57,6 @@ var english = texts{
 	"filter.remove":  "remove this filter",
 	"filter.clear":   "Remove all filters",
 	"filter.close":   "Close",
-	"filter.on":      "selected",
 	"filter.not":     "Not %s",
 	"filter.accents": "Marks",
 
@@ -78,13 +77,11 @@ var english = texts{
 	"facet.date":         "Date",
 	"facet.more.one":     "%s more value",
 	"facet.more.other":   "%s more values",
-	"facet.rest":         "There are more values; narrow the search to see them.",
 
 	"guess": "guessed",
 
 	"date.from":  "From",
 	"date.to":    "To",
-	"date.apply": "Filter",
 	"date.hint":  "For example 13/01/2025 (day first) or 2025. Either side may be empty.",
 	"date.span":  "%s – %s",
 	"date.since": "Since %s",

@@ -58,7 +58,6 @@ var vietnamese = texts{
 	"filter.remove":  "bỏ bộ lọc này",
 	"filter.clear":   "Bỏ tất cả bộ lọc",
 	"filter.close":   "Đóng",
-	"filter.on":      "đang chọn",
 	"filter.not":     "Trừ %s",
 	"filter.accents": "Dấu",
 
@@ -79,13 +78,11 @@ var vietnamese = texts{
 	"facet.date":         "Ngày",
 	"facet.more.one":     "Thêm %s giá trị",
 	"facet.more.other":   "Thêm %s giá trị",
-	"facet.rest":         "Còn những giá trị khác; hãy thu hẹp tìm kiếm để thấy.",
 
 	"guess": "đoán",
 
 	"date.from":  "Từ ngày",
 	"date.to":    "Đến ngày",
-	"date.apply": "Lọc",
 	"date.hint":  "Ví dụ: 13/01/2025 hoặc 2025. Bỏ trống một bên cũng được.",
 	"date.span":  "%s – %s",
 	"date.since": "Từ %s",
