@@ -48,7 +48,7 @@ type FacetList struct {
 // ReadFacetList reads the parameters of a list of values; the error is a *Refused.
 func (s *Service) ReadFacetList(raw url.Values, lang Language) (*FacetList, error) {
 	v := &Params{Values: raw}
-	l := &FacetList{Field: index.Field(v.Choice("field", namesOfFacets()...)), fq: strings.TrimSpace(v.Get("fq")),
+	l := &FacetList{Field: index.Field(v.Choice("field", names(facetFields)...)), fq: strings.TrimSpace(v.Get("fq")),
 		page: v.Number("page", 1, 1, 1<<24), size: v.Number("per_page", facetPage, 1, maxFacetPage)}
 	if err := v.Err(); err != nil {
 		return nil, err
@@ -63,13 +63,6 @@ func (s *Service) ReadFacetList(raw url.Values, lang Language) (*FacetList, erro
 	var err error
 	l.Search, err = s.Read(own, lang)
 	return l, err
-}
-
-func namesOfFacets() (names []string) {
-	for _, f := range facetFields {
-		names = append(names, string(f))
-	}
-	return names
 }
 
 // FacetList lists the values of a field. As in a facet the field's own filter does

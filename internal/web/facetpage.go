@@ -27,13 +27,6 @@ type facetPage struct {
 	Pager  *pager
 }
 
-func (s *Server) resultRoutes() []route {
-	return []route{
-		{path: facetPath, face: page("facet"), get: s.gated(s.facetPage), params: facetParams},
-		{path: "/api/v1/search/facet", face: inJSON, get: s.gated(s.facetJSON), params: find.FacetParams()},
-	}
-}
-
 func (s *Server) facetJSON(r *http.Request) (any, error) {
 	l, err := s.find.ReadFacetList(r.URL.Query(), find.Vietnamese)
 	if err != nil {

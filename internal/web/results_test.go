@@ -229,11 +229,47 @@ func resultAnswers(t *testing.T, c *contract, s *Server) {
 		c.call(t, s, 200, "GET", facet+query, "")
 	}
 	c.call(t, s, 400, "GET", facet+"?field=x", "")
-	c.call(t, newServer(t, Options{Timeout: 1}), 504, "GET", facet, "")
-	limited := newServer(t, Options{Rate: 1e-9, Burst: 1})
+	const groups = "/api/v1/search/groups"
+	for _, query := range []string{"", "?group=year&q=b%C3%A1o&page=2&per_page=3&sort=title&duplicates=fold", "?group=event&kind=speech&from=2020&snippets=0"} {
+		c.call(t, s, 200, "GET", groups+query, "")
+	}
+	c.call(t, s, 400, "GET", groups+"?group=topic", "")
+	late, limited, closed := newServer(t, Options{Timeout: 1}), newServer(t, Options{Rate: 1e-9, Burst: 1}), newServer(t, Options{})
 	get(limited, facet)
-	c.call(t, limited, 429, "GET", facet, "")
-	closed := newServer(t, Options{})
 	closed.opt.Index.(interface{ Close() error }).Close()
-	c.call(t, closed, 503, "GET", facet, "")
+	for _, path := range []string{facet, groups} {
+		c.call(t, late, 504, "GET", path, "")
+		c.call(t, limited, 429, "GET", path, "")
+		c.call(t, closed, 503, "GET", path, "")
+	}
+}
+
+func TestGroups(t *testing.T) {
+	s := newServer(t, Options{})
+	p := parsePage(t, get(s, "/search?group=speaker&sort=date&-speaker=Nguy%E1%BB%85n+An&page=1"), http.StatusOK)
+	sections := p.all("section", ".group")
+	var got []string
+	for _, x := range sections {
+		got = append(got, x.one0("h2").text()+": "+strings.Join(textsOf(x.one(t, "ol", ".hits").all("h2")), " | "))
+	}
+	want := []string{"Lê Thị Hòa 2: Lễ khánh thành cầu Sông Mai | Phát biểu về chính quyền đô thị", "Trần Văn Bình 2: Báo cáo trường học năm 2023 | Phát biểu khai giảng"}
+	if len(got) != 3 || !slices.Equal(got[:2], want) || !strings.HasPrefix(got[2], "Không ghi người phát biểu 7: ") {
+		t.Errorf("groups %q", got)
+	}
+	if got := p.one(t, "p", ".count").text(); got != "11 kết quả, 3 nhóm" {
+		t.Errorf("count %q", got)
+	}
+	p = parsePage(t, get(s, "/search?group=year&from=2023&to=2025&page=2&per_page=2"), http.StatusOK)
+	if got := textsOf(p.all("section", ".group")); len(got) != 1 || !strings.HasPrefix(got[0], "2023 2 ") {
+		t.Errorf("the second page of years %q", got)
+	}
+	v := decode[find.GroupsView](t, get(s, "/api/v1/search/groups?group=organisation&q=b%C3%A1o+c%C3%A1o&per_page=1").Body)
+	if len(v.Groups) != 1 || v.Groups[0].Value != "Sở Tài chính An Hải" || v.Groups[0].Count != 2 || len(v.Groups[0].Hits) != 2 || v.TotalGroups != 3 || v.Pages != 3 {
+		t.Errorf("%+v", v)
+	}
+	problem(t, get(s, "/api/v1/search/groups?group=topic"), 400, "invalid_parameter")
+	problem(t, get(s, "/api/v1/search/groups?offset=1"), 400, "unknown_parameter")
+	if p = parsePage(t, get(s, "/search?group=x"), http.StatusBadRequest); len(p.all("div", "role=alert")) != 1 {
+		t.Error("groups that there are not are not refused")
+	}
 }

@@ -14,34 +14,36 @@ import (
 // searchPage is a list of hits with everything that can change the list.
 type searchPage struct {
 	frame
-	Heading  string
-	Echo     string // the query in it
-	Problem  *trouble
-	View     *find.SearchView // nil with a problem
-	Instead  *remark          // said when the answer is of another search
-	Meant    []offer          // other searches that may have been meant
-	Count    string
-	Level    *link // the search at another level
-	Folding  *remark
-	Read     []readBack
-	Start    int // number of the first hit
-	Hits     []hitLine
-	Also     *alsoList
-	Warnings []remark
-	Chips    []chip
-	Clear    string
-	Sorts    []link
-	Chart    *timeChart
-	Views    []link
-	Compact  bool
-	Facets   []facetGroup
-	From, To dateInput
-	FormKeep []pair
-	Tips     []link // less strict searches
-	Advice   []string
-	First    string // leads to the first page, from behind the last
-	Pager    *pager
-	Export   *exportMenu // nil where there is nothing to take away
+	Heading   string
+	Echo      string // the query in it
+	Problem   *trouble
+	View      *find.SearchView // nil with a problem
+	Instead   *remark          // said when the answer is of another search
+	Meant     []offer          // other searches that may have been meant
+	Count     string
+	Level     *link // the search at another level
+	Folding   *remark
+	Read      []readBack
+	Start     int // number of the first hit
+	Hits      []hitLine
+	Also      *alsoList
+	Warnings  []remark
+	Chips     []chip
+	Clear     string
+	Sorts     []link
+	Chart     *timeChart
+	Views     []link
+	Groupings []link
+	Groups    []groupSection // instead of hits
+	Compact   bool
+	Facets    []facetGroup
+	From, To  dateInput
+	FormKeep  []pair
+	Tips      []link // less strict searches
+	Advice    []string
+	First     string // leads to the first page, from behind the last
+	Pager     *pager
+	Export    *exportMenu // nil where there is nothing to take away
 }
 
 // choices are links of which one is where we are; Title is a text of the table.
@@ -97,7 +99,7 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 	if !st.has("duplicates") {
 		v.Set("duplicates", "fold")
 	}
-	a, err := s.find.Read(v, lang)
+	a, g, err := s.readList(v, lang)
 	if err != nil {
 		return p.refused(problemOf(err), st)
 	}
@@ -113,11 +115,29 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 		p.Chart = newTimeChart(a, t, st)
 	}
 	p.show(a, found.View(), st)
+	if g != nil {
+		if err := s.showGroups(r.Context(), p, g, found, st); err != nil {
+			return nil, err
+		}
+	}
 	s.addLeaves(p.Hits)
 	if p.Also != nil {
 		s.addLeaves(p.Also.Hits)
 	}
 	return p, nil
+}
+
+// readList reads what the list is of; the grouping is nil for one without groups.
+func (s *Server) readList(v url.Values, lang find.Language) (*find.Search, *find.Grouping, error) {
+	if !state(v).has("group") {
+		a, err := s.find.Read(v, lang)
+		return a, nil, err
+	}
+	g, err := s.find.ReadGrouping(v, lang)
+	if err != nil {
+		return nil, nil, err
+	}
+	return g.Search, g, nil
 }
 
 // pageFacets are the fields that a page counts: numbers are nearly all different,
@@ -186,6 +206,7 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 	p.Facets = facetGroups(a, v, st)
 	p.FormKeep = formKeep(p.Facets, st)
 	p.showViews(st)
+	p.showGroupings(v, st)
 	p.Pager = newPager(v, st)
 	if v.Total > 0 {
 		p.Export = newExportMenu(lang, st, p.Echo != "")
