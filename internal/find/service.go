@@ -31,6 +31,7 @@ type Service struct {
 	relations Relations // nil: nothing is known
 	known     atomic.Pointer[catalogue]
 	tried     atomic.Pointer[triedExamples]
+	taught    atomic.Pointer[taught]
 }
 
 // New returns a service over a collection; without a taxonomy (nil) there are

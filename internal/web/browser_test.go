@@ -209,6 +209,7 @@ var pages = map[string]string{
 	"warned":   "/search?q=tr%C6%B0%E1%BB%9Dng+-h%E1%BB%8Dc&kind=other",
 	"english":  "/search?q=b%C3%A1o&per_page=1&page=2&lang=en",
 	"review":   "/review",
+	"help":     "/help",
 	"edit":     "/d/a/edit",
 }
 

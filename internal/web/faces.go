@@ -22,7 +22,21 @@ var files embed.FS
 
 // pageNames are the pages: each is templates/NAME.html inside layout.html. All of
 // them can show what the files part_*.html define.
-var pageNames = []string{"home", "search", "facet", "document", "edit", "upload", "files", "review", "analyze", "api", "error", "quote"}
+var pageNames = namesOfPages()
+
+func namesOfPages() (names []string) {
+	all, err := fs.Glob(files, "templates/*.html")
+	if err != nil {
+		panic("web: " + err.Error())
+	}
+	for _, name := range all {
+		name = strings.TrimSuffix(path.Base(name), ".html")
+		if name != "layout" && !strings.HasPrefix(name, "part_") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
 
 // faces is every page in every language, parsed once.
 type faces map[find.Language]map[string]*template.Template

@@ -25,7 +25,6 @@ type homePage struct {
 	Newest   []hitLine
 	Topics   []link
 	Years    []bar
-	Syntax   []link
 }
 
 // bar is a year with its share of the greatest year, 0 to 100.
@@ -59,7 +58,6 @@ func (s *Server) home(r *http.Request) (any, error) {
 		}
 	}
 	p.Years = years(v.Facets[index.FieldYear].Values, own)
-	p.Syntax = syntax(lang)
 	return p, nil
 }
 
@@ -79,20 +77,4 @@ func years(values []find.ValueView, own state) (bars []bar) {
 			fmt.Sprintf("%.1f", 100*float64(x.Count)/float64(greatest))})
 	}
 	return bars
-}
-
-// syntax is the table of what can be typed.
-func syntax(lang find.Language) (rows []link) {
-	field, span := `tieude:"đô thị"`, "ngay:2024..2025"
-	if lang == find.English {
-		field, span = `title:"đô thị"`, "date:2024..2025"
-	}
-	for _, row := range [][2]string{
-		{"chính quyền đô thị", "help.words"}, {"bac ninh", "help.marks"}, {`"đô thị loại I"`, "help.phrase"},
-		{"+quy +hoạch", "help.plain"}, {"giáo dục OR y tế", "help.or"}, {"kinh tế -số", "help.not"}, {"phát tri*", "help.prefix"}, {"=an", "help.exact"},
-		{field, "help.title.f"}, {span, "help.date"},
-	} {
-		rows = append(rows, link{Label: row[0], Detail: tables[lang].say(say(row[1]))})
-	}
-	return rows
 }

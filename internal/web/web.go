@@ -120,6 +120,7 @@ type Server struct {
 	intake  *intake
 	writer  *ingest.Writer
 	find    *find.Service
+	paths   map[string]bool // that are served, as routes write them
 	drained atomic.Bool
 	now     func() time.Time
 }
@@ -148,7 +149,12 @@ func New(opt Options) *Server {
 		s.limits = newLimiter(s.opt.Rate, s.opt.Burst)
 	}
 	s.guesses = newLimiter(guessRate, guessBurst)
-	s.handler = s.around(s.routes())
+	routes := s.routes()
+	s.paths = map[string]bool{}
+	for _, rt := range routes {
+		s.paths[rt.path] = true
+	}
+	s.handler = s.around(routes)
 	return s
 }
 
