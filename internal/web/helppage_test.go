@@ -27,7 +27,7 @@ func TestHelpExamplesFindWhatTheySay(t *testing.T) {
 				t.Errorf("%s: %q, but the guide says %q", href, got, n[0].text())
 			}
 		}
-	if followed < 20 {
+		if followed < 20 {
 			t.Errorf("%d examples", followed)
 		}
 		if lang != "" && !strings.Contains(p.text(), "speaker:\"") {
