@@ -96,6 +96,9 @@ func (c *compiler) compile(n Node) (*tree, error) {
 	case Values:
 		l, err := c.values(n)
 		return &tree{op: opLeaf, leaf: l}, err
+	case Without:
+		l, err := c.without(n)
+		return &tree{op: opLeaf, leaf: l}, err
 	case Dated:
 		return &tree{op: opDays, days: n.Days}, nil
 	}

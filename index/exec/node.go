@@ -50,6 +50,9 @@ type (
 		Values []string
 	}
 
+	// Without matches documents that have no value in a column.
+	Without struct{ Column string }
+
 	// Dated matches documents whose own days overlap some days.
 	Dated struct{ Days }
 )
@@ -111,5 +114,6 @@ func (Not) isNode()     {}
 func (Must) isNode()    {}
 func (Scored) isNode()  {}
 func (Values) isNode()  {}
+func (Without) isNode() {}
 func (Dated) isNode()   {}
 func (*Phrase) isNode() {}

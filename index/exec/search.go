@@ -3,6 +3,7 @@ package exec
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -36,7 +37,7 @@ type Query struct {
 // Condition restricts a query by a column.
 type Condition struct {
 	Column    string
-	Any, None []string // one of these values; none of these
+	Any, None []string // one of these values; none of these. "" stands for having no value
 	Days      *Days    // days that overlap these, instead of values
 	Times     *Times   // a time within these, instead of values
 }
@@ -172,12 +173,20 @@ func (c *compiler) condition(f Condition) (*tree, error) {
 	}
 	var parts []Node
 	if len(f.Any) > 0 {
-		parts = append(parts, Values{f.Column, f.Any})
+		parts = append(parts, having(f.Column, f.Any))
 	}
 	if len(f.None) > 0 {
-		parts = append(parts, Not{Values{f.Column, f.None}})
+		parts = append(parts, Not{having(f.Column, f.None)})
 	}
 	return c.compile(And{Of: parts})
+}
+
+// having matches documents that have one of some values in a column, or with "" none.
+func having(column string, values []string) Node {
+	if !slices.Contains(values, "") {
+		return Values{column, values}
+	}
+	return Or{Of: []Node{Values{column, values}, Without{column}}}
 }
 
 // chunk searches one chunk.

@@ -21,6 +21,13 @@ func filtersFacetsSorts(t *testing.T, open opener) {
 		{"AND between fields", index.Request{Filter: index.Filter{Any: map[index.Field][]string{index.FieldTopic: {"kinh-te"}, index.FieldKind: {index.KindReport}}}, Sort: index.Newest}, "b"},
 		{"exclusion", index.Request{Filter: index.Filter{None: map[index.Field][]string{index.FieldTopic: {"do-thi"}}}, Sort: index.Oldest}, "c b d"},
 		{"one value in, another out", index.Request{Filter: index.Filter{Any: map[index.Field][]string{index.FieldTopic: {"kinh-te"}}, None: map[index.Field][]string{index.FieldTopic: {"do-thi"}}}}, "b"},
+		{"a year", index.Request{Filter: index.Filter{Any: map[index.Field][]string{index.FieldYear: {"2025"}}}, Sort: index.Oldest}, "b a"},
+		{"years", index.Request{Filter: index.Filter{Any: map[index.Field][]string{index.FieldYear: {"1965", index.NoValue}}}, Sort: index.Oldest}, "c d"},
+		{"no year", index.Request{Filter: index.Filter{Any: map[index.Field][]string{index.FieldYear: {index.NoValue}}}}, "d"},
+		{"any year", index.Request{Filter: index.Filter{None: map[index.Field][]string{index.FieldYear: {index.NoValue}}}, Sort: index.Oldest}, "c b a"},
+		{"no topic", index.Request{Filter: index.Filter{Any: map[index.Field][]string{index.FieldTopic: {index.NoValue}}}}, "d"},
+		{"any topic but one", index.Request{Filter: index.Filter{None: map[index.Field][]string{index.FieldTopic: {index.NoValue, "do-thi"}}}, Sort: index.Oldest}, "c b"},
+		{"nothing and something", index.Request{Filter: index.Filter{Any: map[index.Field][]string{index.FieldTopic: {index.NoValue}}, None: map[index.Field][]string{index.FieldTopic: {index.NoValue}}}}, ""},
 		{"from", index.Request{Filter: index.Filter{From: "2025-01-20"}, Sort: index.Newest}, "b"},
 		{"to", index.Request{Filter: index.Filter{To: "2024"}, Sort: index.Newest}, "c"},
 		{"before 1970", index.Request{Filter: index.Filter{From: "1965-05", To: "1965-05-10"}}, "c"},
@@ -44,6 +51,10 @@ func filtersFacetsSorts(t *testing.T, open opener) {
 	}
 	if res.Total != 2 || len(res.Hits) != 0 || fmt.Sprint(res.Facets) != fmt.Sprint(want) {
 		t.Errorf("facets:\n got %v\nwant %v", res.Facets, want)
+	}
+	res = Search(t, x, index.Request{Facets: []index.Field{index.FieldYear}, Filter: index.Filter{Any: map[index.Field][]string{index.FieldYear: {index.NoValue, "1965"}}}})
+	if f := res.Facets[index.FieldYear]; fmt.Sprint(f) != "{[{2025 2} {1965 1}] 2 0 1}" || res.Total != 2 {
+		t.Errorf("years of %d with some chosen: %v", res.Total, f)
 	}
 	res = Search(t, x, index.Request{Facets: []index.Field{index.FieldYear}})
 	if f := res.Facets[index.FieldYear]; fmt.Sprint(f) != "{[{2025 2} {1965 1}] 2 0 1}" {

@@ -74,7 +74,7 @@ func correctedOf(d *document) (list []string) {
 // passes reports whether a document passes a filter, that of one field left out.
 func passes(f *index.Filter, d *document, except index.Field) bool {
 	in := func(values []string, of []string) bool {
-		return slices.ContainsFunc(values, func(v string) bool { return slices.Contains(of, v) })
+		return slices.ContainsFunc(values, func(v string) bool { return slices.Contains(of, v) }) || len(values) == 0 && slices.Contains(of, index.NoValue)
 	}
 	for _, field := range columns {
 		values := valuesOf(field, d)

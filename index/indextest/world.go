@@ -135,10 +135,11 @@ func (w World) accents() index.Accents {
 func (w World) filter() index.Filter {
 	var f index.Filter
 	if w.IntN(3) == 0 {
-		f.Any = map[index.Field][]string{pick(w, index.FieldTopic, index.FieldKind, index.FieldPlace, index.FieldNumber, index.FieldSigner, index.FieldGuessed, index.FieldRef, index.FieldCites, index.FieldCites): {pick(w, "a", "b", index.KindReport, "Kỹ Nam", "date", "18-NQ/TW", "33/2025/TT-BTC"), pick(w, "c", index.KindSpeech, "Bắc Nam", "signer")}}
+		f.Any = map[index.Field][]string{pick(w, index.FieldTopic, index.FieldKind, index.FieldPlace, index.FieldNumber, index.FieldSigner, index.FieldGuessed, index.FieldRef, index.FieldCites, index.FieldCites, index.FieldYear, index.FieldDate): {
+			pick(w, "a", "b", index.KindReport, "Kỹ Nam", "date", "18-NQ/TW", "33/2025/TT-BTC", "2024", index.NoValue), pick(w, "c", index.KindSpeech, "Bắc Nam", "signer", "1957", index.NoValue)}}
 	}
 	if w.IntN(4) == 0 {
-		f.None = map[index.Field][]string{pick(w, index.FieldTopic, index.FieldSpeaker, index.FieldCorrected): {pick(w, "a", "b", "Bắc Nam", "date")}}
+		f.None = map[index.Field][]string{pick(w, index.FieldTopic, index.FieldSpeaker, index.FieldCorrected, index.FieldYear): {pick(w, "a", "b", "Bắc Nam", "date", "2024", index.NoValue)}}
 	}
 	if w.IntN(3) == 0 {
 		f.From = pick(w, "", "1957-05", "2024-02-29", "2025")

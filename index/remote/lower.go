@@ -1,6 +1,8 @@
 package remote
 
 import (
+	"slices"
+
 	"math"
 
 	"vankien/index"
@@ -24,6 +26,19 @@ func oneOf(field string, terms []string) object {
 		return nothing()
 	}
 	return object{"terms": object{field: terms}}
+}
+
+// having is oneOf, where index.NoValue stands for having no term in the field.
+func having(field string, terms []string) object {
+	if !slices.Contains(terms, index.NoValue) {
+		return oneOf(field, terms)
+	}
+	none := object{"bool": object{"must_not": []object{{"exists": object{"field": field}}}}}
+	terms = slices.DeleteFunc(slices.Clone(terms), func(t string) bool { return t == index.NoValue })
+	if len(terms) == 0 {
+		return none
+	}
+	return object{"bool": object{"should": []object{oneOf(field, terms), none}}}
 }
 
 // matching returns what matches the documents of a clause, whatever they score. The
@@ -173,10 +188,10 @@ func filters(f *index.Filter) map[index.Field]object {
 	for _, field := range content.Columns() {
 		var b both
 		if any := f.Any[field]; len(any) > 0 {
-			b.all = append(b.all, oneOf(string(field), any))
+			b.all = append(b.all, having(string(field), any))
 		}
 		if none := f.None[field]; len(none) > 0 {
-			b.none = append(b.none, oneOf(string(field), none))
+			b.none = append(b.none, having(string(field), none))
 		}
 		if len(b.all)+len(b.none) > 0 {
 			list[field] = b.query()

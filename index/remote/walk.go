@@ -118,7 +118,7 @@ func (s *scan) load(ctx context.Context, hits []hit, brief bool) error {
 		return unavailable("the cluster answers %d of %d documents: read them again", len(a.Hits.Hits), len(ids))
 	}
 	for _, h := range a.Hits.Hits {
-		hits[places[h.ID]].doc = h.Source.Doc
+		hits[places[h.ID]].doc, hits[places[h.ID]].read = h.Source.Doc, nil
 	}
 	return nil
 }
