@@ -82,6 +82,9 @@ func (c *catalogue) topicWord(n query.Node, text string) query.Node {
 
 // Label returns what people read for a value of a field.
 func (a *Search) Label(field index.Field, value string) string {
+	if value == index.NoValue {
+		return a.Lang.say("value.none")
+	}
 	switch field {
 	case index.FieldTopic:
 		return a.cat.Label(value, string(a.Lang))
@@ -95,5 +98,5 @@ func (a *Search) Label(field index.Field, value string) string {
 
 // Stored returns a value of a filter as documents have it.
 func (a *Search) Stored(field index.Field, given string) string {
-	return a.cat.filterValue(field, viet.Compose(given))
+	return storedAs(a.cat.filterValue, field, viet.Compose(given))
 }

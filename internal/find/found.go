@@ -35,7 +35,7 @@ func (s *Service) Find(ctx context.Context, a *Search) (*Found, error) {
 		err = f.fill(req, res)
 	}
 	if err != nil {
-		return nil, err
+		return nil, a.cursorRefused(err)
 	}
 	strange, err := s.unknownTopics(ctx, a)
 	if err != nil {
@@ -83,6 +83,7 @@ type keptJSON struct{ before, after string }
 // the engine compares, and the answer.
 type keptFor struct {
 	q, accents, match string
+	cursor            string
 	lang              Language
 	pages, fold       bool
 	cat               *catalogue
@@ -93,7 +94,7 @@ type keptFor struct {
 // again is kept with it.
 func (f *Found) AppendJSON(b []byte) []byte {
 	a := f.search
-	key := keptFor{a.Q, a.Accents, a.Match, a.Lang, a.paging.Pages != nil, a.Fold, a.cat, a.relations}
+	key := keptFor{a.Q, a.Accents, a.Match, a.paging.cursor(), a.Lang, a.paging.Pages != nil, a.Fold, a.cat, a.relations}
 	if k, ok := f.result.Forms.Get(key).(*keptJSON); ok && f.alone() {
 		b = appendFloat(append(b, k.before...), Milliseconds(f.result.Took))
 		return append(b, k.after...)

@@ -27,7 +27,7 @@ func (v *SearchView) appendBefore(b []byte) []byte {
 	b = appendString(append(b, `{"query":{"q":`...), v.Query.Q)
 	b = appendString(append(b, `,"accents":`...), v.Query.Accents)
 	b = appendInt(append(b, `},"total":`...), v.Total)
-	b = v.Paging.appendJSON(b)
+	b = appendGiven(v.Paging.appendJSON(b), `,"next_cursor":`, v.NextCursor)
 	if v.Folded != nil {
 		b = appendInt(append(b, `,"folded":`...), *v.Folded)
 	}
@@ -54,6 +54,9 @@ func (p Paging) appendJSON(b []byte) []byte {
 	if o := p.Offsets; o != nil {
 		b = appendInt(append(b, `,"offset":`...), o.Offset)
 		b = appendInt(append(b, `,"limit":`...), o.Limit)
+	}
+	if r := p.Rest; r != nil {
+		b = appendString(append(b, `,"cursor":`...), r.Cursor)
 	}
 	return b
 }

@@ -13,9 +13,9 @@ import (
 	"vankien/internal/viet"
 )
 
-// valueFields are the fields that filter by values; years and dates filter by from and to.
+// valueFields are the fields that filter by values; dates filter by from and to.
 var valueFields = slices.DeleteFunc(index.FilterFields(), func(f index.Field) bool {
-	return slices.Contains([]index.Field{index.FieldYear, index.FieldDate, index.FieldRef, index.FieldCites}, f)
+	return slices.Contains([]index.Field{index.FieldDate, index.FieldRef, index.FieldCites}, f)
 })
 
 // ValueFields returns the fields that filter by values, each under its own name;
@@ -34,7 +34,7 @@ const (
 	maxSnippetChars = 1000
 )
 
-var searchParams = slices.Concat([]string{"q"}, FilterParams(), []string{"from", "to", paramSince, "sort", "page", "per_page", "offset", "limit",
+var searchParams = slices.Concat([]string{"q"}, FilterParams(), []string{"from", "to", paramSince, "sort", "page", "per_page", "offset", "limit", "cursor",
 	"facets", "snippets", "snippet_chars", "accents", "match", "duplicates"})
 
 // SearchParams returns what the address of a search may carry, in the order in
@@ -179,6 +179,9 @@ func Join[T ~string](fields []T) string {
 // window returns what part of the hits is asked for, as the request wants it
 // and as the answer will tell it.
 func (v *Params) window() (offset, limit int, p Paging) {
+	if v.has("cursor") {
+		return v.behind()
+	}
 	byPage, byOffset := v.has("page") || v.has("per_page"), v.has("offset") || v.has("limit")
 	if byPage && byOffset {
 		v.Refuse("invalid_parameter", "offset", Say("err.paging"))
@@ -232,9 +235,7 @@ func (v *Params) filter(resolve func(index.Field, string) string) index.Filter {
 				if s = strings.TrimSpace(viet.Compose(s)); s == "" {
 					continue
 				}
-				s = resolve(field, s)
-				if names := namesOf(field); names != nil && !slices.Contains(names, s) {
-					v.Refuse("invalid_parameter", prefix+string(field), Say("err.choice", prefix+string(field), s, strings.Join(names, ", ")))
+				if s = storedAs(resolve, field, s); !v.canBe(prefix+string(field), field, s) {
 					continue
 				}
 				if !slices.Contains(into[field], s) {
@@ -244,6 +245,32 @@ func (v *Params) filter(resolve func(index.Field, string) string) index.Filter {
 		}
 	}
 	return f
+}
+
+// None, as a value of a filter, stands for the documents that have none in the field.
+const None = "none"
+
+// storedAs is a value of a filter as documents have it.
+func storedAs(resolve func(index.Field, string) string, field index.Field, s string) string {
+	if s == None {
+		return index.NoValue
+	}
+	return resolve(field, s)
+}
+
+// canBe reports whether a field can have a value, and refuses the parameter if not.
+func (v *Params) canBe(name string, field index.Field, s string) bool {
+	names := namesOf(field)
+	switch {
+	case s == index.NoValue:
+	case names != nil && !slices.Contains(names, s):
+		v.Refuse("invalid_parameter", name, Say("err.choice", name, s, strings.Join(names, ", ")))
+		return false
+	case field == index.FieldYear && (len(s) != 4 || index.CheckDate(s) != nil):
+		v.Refuse("invalid_parameter", name, Say("err.year", name, s))
+		return false
+	}
+	return true
 }
 
 // fewValues reports whether a field filters by no more values than it may.

@@ -1,6 +1,7 @@
 package find
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -24,7 +25,8 @@ type Search struct {
 	cat       *catalogue
 	relations *duplicate.Relations
 	paging    Paging
-	first     bool // the beginning of the hits is asked for
+	first     bool   // the beginning of the hits is asked for
+	instead   string // query that is answered, as the answer before had another one; "": Q
 	warnings  []index.Warning
 }
 
@@ -32,6 +34,18 @@ var sorts = map[string]index.Sort{"relevance": index.Relevance, "-date": index.N
 	"-indexed": index.LastIndexed, "indexed": index.FirstIndexed}
 
 var accents = map[string]index.Accents{"auto": index.AccentsAuto, "exact": index.AccentsExact, "fold": index.AccentsFold}
+
+// goOn takes over what the cursor says.
+func (a *Search) goOn() error {
+	if a.paging.Rest == nil {
+		return nil
+	}
+	after, q, ok := readCursor(a.paging.Cursor)
+	if a.Request.After, a.instead = after, q; !ok || after == "" {
+		return badCursor(nil)
+	}
+	return nil
+}
 
 // Read reads search parameters and does not look at others; the error is a
 // *Refused. Labels of the answer are in lang.
@@ -56,12 +70,15 @@ func (s *Service) Read(raw url.Values, lang Language) (*Search, error) {
 	a.Request.Filter.From, a.Request.Filter.To = v.dates()
 	a.Request.Filter.IndexedFrom = v.since()
 	a.Request.Offset, a.Request.Limit, a.paging = v.window()
-	a.first = a.Request.Offset == 0 && a.Request.Limit != index.NoHits
+	a.first = a.Request.Offset == 0 && a.paging.Rest == nil && a.Request.Limit != index.NoHits
 	a.Request.Suggest = a.first && a.Request.Level == index.LevelAuto
 	if err := v.Err(); err != nil {
 		return nil, err
 	}
-	node, warnings, err := query.Parse(a.Q)
+	if err := a.goOn(); err != nil {
+		return nil, err
+	}
+	node, warnings, err := query.Parse(cmp.Or(a.instead, a.Q))
 	if syntax, ok := err.(*query.SyntaxError); ok {
 		return nil, unreadable(a.Q, syntax)
 	} else if err != nil {

@@ -1,6 +1,7 @@
 package find
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -17,7 +18,8 @@ type SearchView struct {
 	Query QueryView `json:"query"`
 	Total int       `json:"total"` // exact
 	Paging
-	Folded      *int                      `json:"folded,omitempty"` // duplicates left out on this page; nil when all are shown
+	NextCursor  string                    `json:"next_cursor,omitempty"` // with which the hits are asked for that follow; "" when there are none, or duplicates are folded
+	Folded      *int                      `json:"folded,omitempty"`      // duplicates left out on this page; nil when all are shown
 	TookMS      float64                   `json:"took_ms"`
 	Warnings    []WarningView             `json:"warnings"`
 	Match       MatchView                 `json:"match"`
@@ -26,6 +28,7 @@ type SearchView struct {
 	Suggestions []SuggestionView          `json:"suggestions"`
 	Facets      map[index.Field]FacetView `json:"facets"` // those asked for
 
+	instead string // query that is answered, on pages after the first of one that tells so
 	asTyped string // where another query was answered: that which was asked, each word by itself
 }
 
@@ -35,10 +38,19 @@ type QueryView struct {
 	Accents string `json:"accents"`
 }
 
-// Paging is either pages or an offset, as the request had it.
+// Paging is pages, an offset or a cursor, as the request had it.
 type Paging struct {
 	*Pages
 	*Offsets
+	*Rest
+}
+
+// cursor is that of the request, if it had one.
+func (p Paging) cursor() string {
+	if p.Rest == nil {
+		return ""
+	}
+	return p.Cursor
 }
 
 // Pages counts from 1. Pages is how many can be asked for: the window of
@@ -108,6 +120,8 @@ func (a *Search) view(res *index.Result, warnings []index.Warning) *SearchView {
 			v.asTyped = plainWords(a.Request.Query, func(int, query.Word) bool { return true })
 		}
 	}
+	v.instead = a.instead
+	v.NextCursor = a.cursorOf(res, v.Answered())
 	v.Hits = a.hitViews(v.Answered(), res.Hits)
 	if len(res.Also) > 0 {
 		v.Also = append(v.Also, AlsoView{"any", a.hitViews(v.Answered(), res.Also)})
@@ -126,7 +140,7 @@ func (v *SearchView) Answered() string {
 			return s.Q
 		}
 	}
-	return v.Query.Q
+	return cmp.Or(v.instead, v.Query.Q)
 }
 
 // hitViews shows hits; their pages mark what the query q matches.
@@ -152,10 +166,10 @@ func (a *Search) facetView(field index.Field, f index.Facet) FacetView {
 }
 
 // selects reports whether the search is restricted to a value of a field. A
-// year is selected by dates that span just it.
+// year is selected by itself and by dates that span just it.
 func (a *Search) selects(field index.Field, value string) bool {
-	if field == index.FieldYear {
-		return a.Request.Filter.From == value && a.Request.Filter.To == value
+	if f := a.Request.Filter; field == index.FieldYear && f.From == value && f.To == value {
+		return true
 	}
 	for _, v := range a.Request.Filter.Any[field] {
 		if v == value {

@@ -79,6 +79,6 @@ func (s state) drop(name string, same func(string) bool) state {
 
 // first forgets the place in the list: what changes a search starts at its
 // first page.
-func (s state) first() state { return s.without("page", "offset") }
+func (s state) first() state { return s.without("page", "offset", "cursor") }
 
 func (s state) at(path string) string { return find.Address(path, url.Values(s), addressParams) }

@@ -96,7 +96,7 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 	if !st.has("facets") {
 		v.Set("facets", find.Join(pageFacets(st)))
 	}
-	if !st.has("duplicates") {
+	if !st.has("duplicates") && !st.has("cursor") {
 		v.Set("duplicates", "fold")
 	}
 	a, g, err := s.readList(v, lang)
