@@ -14,6 +14,7 @@ type Code = query.Code
 const (
 	WarnNoPrefix     Code = "no_prefix"              // field, text; only whole values of it are compared
 	WarnUnknownKind  Code = "unknown_kind"           // text; nothing matches it
+	WarnNoNumber     Code = "unknown_number"         // text; it is no whole number of a document, so nothing matches it
 	WarnUnknownTopic Code = "unknown_topic"          // text; neither the id nor the label of a topic
 	WarnLongPart     Code = "too_many_terms.part"    // text, its words, words that are used
 	WarnNoWordInPart Code = "no_word.part"           // text; nothing matches it

@@ -78,6 +78,19 @@ func citations(t *testing.T, open opener) {
 			t.Errorf("any %v, none %v: found %q, want %q", c.any, c.none, got, c.want)
 		}
 	}
+	for q, want := range map[string]string{
+		"so:18-NQ/TW": "own", `number:"18 NQ-TW"`: "own", "so:18nqtw": "own", "so:=18": "own", "so:18": "own",
+		"so:33/2025/tt-btc": "c", "NOT so:18-NQ/TƯ": "a b c", "so:18-NQ/TW so:33/2025/TT-BTC": "", "so:57-NQ/TW": "", "báo so:33/2025/TT-BTC": "c",
+		"viendan:18-NQ/TW": "a c", "cites:18-nq/tw": "a c", `viendan:"18 - NQ/TƯ"`: "a c", `cites:"nghị quyết 18-NQ/TW"`: "a c", "việndẫn:18nqtw báo": "c",
+		"viendan:(33/2025/TT-BTC 101/2024/ND-CP)": "a", "cites:33/2025/TT-BTC OR cites:18-NQ/TW": "a c own", "nghị -viendan:33/2025/TT-BTC": "b",
+		"cites:18": "", "cites:07-NQ/TW": "", "viendan:18-NQ/TW so:33/2025/TT-BTC": "c", "so:18-NQ/TW OR viendan:18-NQ/TW": "a c own",
+	} {
+		for _, level := range []index.Level{index.LevelAll, index.LevelMeant} {
+			if got := Sorted(Search(t, x, index.Request{Query: Parse(t, q), Level: level})); got != want {
+				t.Errorf("%s, level %d: found %q, want %q", q, level, got, want)
+			}
+		}
+	}
 	res := Search(t, x, index.Request{Limit: index.NoHits, Facets: []index.Field{index.FieldCites, index.FieldRef, index.FieldDate}})
 	for f, want := range map[index.Field]string{
 		index.FieldCites: "{[{18-NQ/TW 2} {33/2025/TT-BTC 2} {101/2024/NĐ-CP 1}] 3 0 1}",

@@ -180,6 +180,7 @@ func TestWarnings(t *testing.T) {
 		{"bawcs bawcs", []index.Warning{{Code: index.WarnTyping, Offset: -1, Args: []string{"bawcs", "bắc"}}}},
 		{"bắc", nil},
 		{"kind:x kind:x", []index.Warning{{Code: index.WarnUnknownKind, Offset: -1, Args: []string{"x"}}}},
+		{"cites:57 viendan:18-NQ/TW*", []index.Warning{{Code: index.WarnNoNumber, Offset: -1, Args: []string{"57"}}, {Code: index.WarnNoPrefix, Offset: -1, Args: []string{"cites", "18-NQ/TW"}}}},
 		{"topic:do*", []index.Warning{{Code: index.WarnNoPrefix, Offset: -1, Args: []string{"topic", "do"}}}},
 	} {
 		if got := read(t, x, c.q, index.Request{}).Warnings; !cmp.Equal(got, c.want) {

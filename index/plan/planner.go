@@ -160,9 +160,9 @@ func (p *planner) conjunction(nodes []query.Node) levels {
 func demands(n query.Node) bool {
 	switch n := n.(type) {
 	case query.Word:
-		return n.Field != query.Topic && n.Field != query.Kind
+		return !isColumn(n.Field)
 	case query.Phrase:
-		return n.Field != query.Topic && n.Field != query.Kind
+		return !isColumn(n.Field)
 	case query.And:
 		return slices.ContainsFunc(n.Nodes, demands)
 	case query.Or:
@@ -200,10 +200,13 @@ func fieldsOf(f query.Field) []string {
 	return []string{string(f)}
 }
 
-// column plans a whole value of a topic or kind.
+// column plans a whole value of a field that has no others.
 func (p *planner) column(f query.Field, text string, prefix bool) Clause {
 	if prefix {
 		p.warn(index.WarnNoPrefix, string(f), text)
+	}
+	if f == query.Cites {
+		return p.citing(text)
 	}
 	if f == query.Topic {
 		return Values{string(f), []string{text, viet.Slug(text)}}
@@ -219,7 +222,7 @@ func (p *planner) column(f query.Field, text string, prefix bool) Clause {
 // quoted plans a text in quotes, which is a unit.
 func (p *planner) quoted(n query.Phrase) levels {
 	c := p.phrase(n)
-	if n.Field != query.Topic && n.Field != query.Kind && !p.negated {
+	if _, value := c.(Values); !value && !isColumn(n.Field) && !p.negated {
 		p.told = append(p.told, index.Unit{Kind: index.UnitQuoted, Text: viet.Compose(n.Text), From: p.seen, To: p.seen})
 	}
 	return both(c)
@@ -227,8 +230,11 @@ func (p *planner) quoted(n query.Phrase) levels {
 
 // phrase plans a text in quotes: its words as they stand, marks and order.
 func (p *planner) phrase(n query.Phrase) Clause {
-	if n.Field == query.Topic || n.Field == query.Kind {
+	if isColumn(n.Field) {
 		return p.column(n.Field, n.Text, false)
+	}
+	if c, whole := ownNumber(n.Text); whole && n.Field == query.Number && n.Slop == 0 && !n.Exact {
+		return c
 	}
 	text := viet.Compose(n.Text)
 	most := query.MaxTerms

@@ -57,14 +57,20 @@ type sequence struct {
 
 // words plans words that follow each other in the query.
 func (p *planner) words(list []query.Word) levels {
-	defer func() { p.seen += len(list) }()
+	defer func(n int) { p.seen += n }(len(list))
 	f := list[0].Field
-	if f == query.Topic || f == query.Kind {
+	if isColumn(f) {
 		var out []Clause
 		for _, w := range list {
 			out = append(out, p.column(f, w.Text, w.Prefix))
 		}
 		return both(conjoin(out))
+	}
+	var own []Clause
+	if f == query.Number {
+		if own, list = ownNumbers(list); len(list) == 0 {
+			return both(conjoin(own))
+		}
 	}
 	r := &sequence{planner: p, fields: fieldsOf(f), before: p.terms}
 	r.join(list)
@@ -77,7 +83,7 @@ func (p *planner) words(list []query.Word) levels {
 	}
 	r.takeTogether()
 	all := r.build(0, len(r.items), nil)
-	return levels{all, r.meantClause(all)}
+	return levels{all, r.meantClause(all)}.beside(own)
 }
 
 // join cuts the words into items of tokens.

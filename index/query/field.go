@@ -13,11 +13,11 @@ var fieldNames = [...]struct {
 	field Field
 }{
 	{"title", Title}, {"speaker", Speaker}, {"topic", Topic}, {"kind", Kind},
-	{"organisation", Organisation}, {"place", Place}, {"number", Number}, {"signer", Signer}, {"date", Date},
+	{"organisation", Organisation}, {"place", Place}, {"number", Number}, {"signer", Signer}, {"cites", Cites}, {"date", Date},
 	{"tieude", Title}, {"nguoi", Speaker}, {"chude", Topic}, {"loai", Kind},
-	{"coquan", Organisation}, {"noi", Place}, {"so", Number}, {"nguoiky", Signer}, {"ngay", Date},
+	{"coquan", Organisation}, {"noi", Place}, {"so", Number}, {"nguoiky", Signer}, {"viendan", Cites}, {"ngay", Date},
 	{"tiêuđề", Title}, {"người", Speaker}, {"chủđề", Topic}, {"loại", Kind},
-	{"cơquan", Organisation}, {"nơi", Place}, {"số", Number}, {"ngườiký", Signer}, {"ngày", Date},
+	{"cơquan", Organisation}, {"nơi", Place}, {"số", Number}, {"ngườiký", Signer}, {"việndẫn", Cites}, {"ngày", Date},
 }
 
 // maxName is the longest name, in bytes, that is taken for a mistyped field.

@@ -12,8 +12,8 @@
 //	phrase   = [ "=" ] quote text { space text } quote [ "~" digits ] .
 //	dates    = day | day ".." [ day ] | ".." day | quote dates quote | "(" or ")" .
 //	day      = YYYY | YYYY-MM | YYYY-MM-DD | DD/MM/YYYY | MM/YYYY .
-//	field    = "title" | "speaker" | "topic" | "kind" | "organisation" | "place" | "number"
-//	         | "tieude" | "nguoi" | "chude" | "loai" | "coquan" | "noi" | "so" .
+//	field    = "title" | "speaker" | "topic" | "kind" | "organisation" | "place" | "number" | "signer" | "cites"
+//	         | "tieude" | "nguoi" | "chude" | "loai" | "coquan" | "noi" | "so" | "nguoiky" | "viendan" .
 //	date     = "date" | "ngay" .
 //	quote    = any of " “ ” „ « » .
 //	text     = a run of anything but white space, control characters, quotes, "(", ")" and "|" .
@@ -68,7 +68,8 @@ const (
 	Place        Field = "place"
 	Number       Field = "number"
 	Signer       Field = "signer"
-	Date         Field = "date" // only written: in the tree it is a Dates
+	Cites        Field = "cites" // numbers of documents that the text names
+	Date         Field = "date"  // only written: in the tree it is a Dates
 )
 
 // Node is a part of a query: All, Word, Phrase, Dates, And, Or or Not, always as a value, never as a pointer.

@@ -212,7 +212,8 @@ func unquoted(q string) string {
 }
 
 // severalWords reports whether a query asks for two words or phrases at least:
-// one of those may be enough. Topics and kinds restrict in any case.
+// one of those may be enough. Topics, kinds and
+// citations restrict in any case.
 func severalWords(n query.Node) bool {
 	and, ok := n.(query.And)
 	if !ok {
@@ -222,7 +223,9 @@ func severalWords(n query.Node) bool {
 	for _, part := range and.Nodes {
 		switch part := part.(type) {
 		case query.Word:
-			if part.Field != query.Topic && part.Field != query.Kind {
+			switch part.Field {
+			case query.Topic, query.Kind, query.Cites:
+			default:
 				words++
 			}
 		case query.Phrase:

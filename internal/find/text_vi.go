@@ -96,6 +96,7 @@ var vietnamese = Texts{
 	"warn.no_word":                   "Truy vấn không có từ nào nên mọi tài liệu đều được tìm.",
 	"warn.no_word.part":              "Có phần không chứa từ nào tìm được nên không khớp với gì cả.",
 	"warn.no_prefix":                 "Trường này chỉ so cả giá trị nên dấu * được bỏ qua.",
+	"warn.unknown_number":            "“%s” không phải là số hiệu đầy đủ của một văn bản (có cơ quan ban hành, như 18-NQ/TW) nên không khớp với gì cả; số hiệu có dấu cách phải đặt trong ngoặc kép.",
 	"warn.unknown_kind":              "Không có loại tài liệu “%s” nên không khớp với gì cả; các loại là phát biểu, báo cáo, nghị quyết và các loại văn bản khác; tên có nhiều từ phải đặt trong ngoặc kép.",
 	"warn.ambiguous_abbreviation":    "“%s” có thể là %s; tất cả đều được tìm.",
 	"warn.former_place":              "%s đã nhập vào %s từ %s; tài liệu từ đó về sau có thể chỉ ghi %[2]s.",

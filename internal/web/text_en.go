@@ -26,6 +26,18 @@ var english = texts{
 	"home.size.one":   "The collection has %s document.",
 	"home.size.other": "The collection has %s documents.",
 
+	"help.title":   "How to search",
+	"help.words":   "Words that often stand side by side are searched as a phrase; others may stand anywhere.",
+	"help.marks":   "Typed without marks, a word stands for every reading; typed marks are taken at their word, but text written without any is found too.",
+	"help.phrase":  "The words next to each other, in this order.",
+	"help.plain":   "Each word by itself, not as part of a phrase; all are required.",
+	"help.or":      "Either word will do.",
+	"help.not":     "Leave out documents with the word after the minus sign.",
+	"help.prefix":  "Any word that starts like this.",
+	"help.exact":   "Exactly these marks: “=an” does not match “ăn”.",
+	"help.title.f": "Look in titles only. Likewise speaker:, topic:, organisation:, place:, number:, signer: and cites: (documents that name a number).",
+	"help.date":    "Documents from a span of time.",
+
 	"search.title":   "Search",
 	"search.for":     "Results for: %s",
 	"search.all":     "All documents",

@@ -27,6 +27,18 @@ var vietnamese = texts{
 	"home.size.one":   "Kho có %s tài liệu.",
 	"home.size.other": "Kho có %s tài liệu.",
 
+	"help.title":   "Cách tìm",
+	"help.words":   "Những từ hay đi liền nhau được tìm như một cụm; các từ khác đứng ở chỗ nào cũng được.",
+	"help.marks":   "Không gõ dấu thì tìm mọi cách đọc; đã gõ dấu thì tìm đúng dấu ấy, và cả chữ viết không dấu.",
+	"help.phrase":  "Các từ đứng liền nhau, đúng thứ tự.",
+	"help.plain":   "Từng từ riêng, không ghép thành cụm; từ nào cũng phải có.",
+	"help.or":      "Một trong hai từ là đủ.",
+	"help.not":     "Bỏ những tài liệu có từ đứng sau dấu trừ.",
+	"help.prefix":  "Mọi từ bắt đầu như thế.",
+	"help.exact":   "Đúng từng dấu như đã gõ: “=an” không khớp “ăn”.",
+	"help.title.f": "Chỉ tìm trong tiêu đề. Tương tự: nguoi: (người phát biểu), chude: (chủ đề), coquan: (cơ quan), noi: (nơi), so: (số hiệu), nguoiky: (người ký), viendan: (tài liệu viện dẫn văn bản có số hiệu ấy).",
+	"help.date":    "Tài liệu trong khoảng thời gian.",
+
 	"search.title":   "Tìm kiếm",
 	"search.for":     "Kết quả cho: %s",
 	"search.all":     "Tất cả tài liệu",
