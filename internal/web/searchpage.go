@@ -31,7 +31,7 @@ type searchPage struct {
 	Chips     []chip
 	Clear     string
 	Sorts     []link
-	Chart     *timeChart
+	Chart     *chart
 	Views     []link
 	Groupings []link
 	Groups    []groupSection // instead of hits

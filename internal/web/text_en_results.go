@@ -21,7 +21,7 @@ var englishResults = texts{
 	"group.count":        "%s, %s",
 	"group.groups.one":   "%s group",
 	"group.groups.other": "%s groups",
-	"time.title":         "Through time",
+	"time.unit":          "Documents",
 	"time.undated":       "Undated",
 	"time.sum":           "%s documents with a date + %s without = %s.",
 	"time.sum.dated":     "Without the date filter: %s documents with a date + %s without = %s.",

@@ -21,7 +21,7 @@ var vietnameseResults = texts{
 	"group.count":        "%s, %s",
 	"group.groups.one":   "%s nhóm",
 	"group.groups.other": "%s nhóm",
-	"time.title":         "Theo thời gian",
+	"time.unit":          "Tài liệu",
 	"time.undated":       "Không ghi ngày",
 	"time.sum":           "%s tài liệu có ngày + %s không ghi ngày = %s.",
 	"time.sum.dated":     "Khi không lọc theo ngày: %s tài liệu có ngày + %s không ghi ngày = %s.",
