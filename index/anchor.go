@@ -14,16 +14,11 @@ import (
 // MaxAnchor is the highest anchor.
 const MaxAnchor = 1 << 30
 
-// Anchor returns the anchor of a line of Body, from 0; 0 for a line without one,
-// which is blank or not there.
+// Anchor returns the anchor of a line of Body, from 0; 0 for a blank one that has
+// none.
 func (d *Document) Anchor(line int) int {
-	switch {
-	case line < 0 || len(d.Anchors) == 0 && line > strings.Count(d.Body, "\n"):
-		return 0
-	case len(d.Anchors) == 0:
+	if len(d.Anchors) == 0 {
 		return line + 1
-	case line >= len(d.Anchors)-1:
-		return 0
 	}
 	return d.Anchors[line]
 }

@@ -31,6 +31,9 @@ type documentPage struct {
 	Facts    []fact
 	Matches  *matches  // nil without a query
 	Portion  *portions // nil when the text is whole
+	Cited    *citedNote
+	Beside   *besideLine // nil unless it was found in a list
+	Printed  string      // address that a printed page has
 	Back     string
 	JSON     string
 	Edit     string // address of the form to correct it; "" where corrections are not taken
@@ -45,6 +48,8 @@ type documentPage struct {
 // matches leads from one match to the next.
 type matches struct {
 	Status         string
+	At             string // as Status, with {n} for the number of the match
+	All            int
 	Previous, Next string
 }
 
@@ -75,11 +80,16 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.find.Read(url.Values(st.without("lang", "m", "portion")), lang)
+	a, err := s.find.Read(url.Values(st.without(places...)), lang)
+	if err != nil {
+		return nil, err
+	}
+	c, err := readCited(st, &d)
 	if err != nil {
 		return nil, err
 	}
 	p := newDocumentPage(a, st, &d)
+	p.Printed = r.Host + find.DocumentPath(d.ID)
 	if len(s.opt.Keys) > 0 {
 		p.Edit = st.own().at(find.DocumentPath(d.ID) + "/edit")
 	}
@@ -87,6 +97,9 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	if err := s.addRelated(r.Context(), p, d.ID); err != nil {
+		return nil, err
+	}
+	if err := s.addBeside(r.Context(), p, st, d.ID); err != nil {
 		return nil, err
 	}
 	found, err := s.opt.Index.Marks(r.Context(), a.Request, d)
@@ -97,14 +110,17 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p, p.lay(r.Context(), a, st, m, &d)
+	return p, p.lay(r.Context(), a, st, m, &d, c)
 }
+
+// places are the parameters that say where in a document to go, and how it is told.
+var places = []string{"lang", "m", "portion", "p"}
 
 // newDocumentPage returns the page without its text.
 func newDocumentPage(a *find.Search, st state, d *index.Document) *documentPage {
 	p := &documentPage{frame: newFrame("document", a.Lang, find.DocumentPath(d.ID), st), DocTitle: clip(d.Title), DocLang: d.Language, Document: find.Summary(d)}
 	p.Private = a.Q != ""
-	p.Back = st.without("m", "portion").at("/search")
+	p.Back = st.without("m", "portion", "p").at("/search")
 	p.JSON = "/api/v1/documents/" + url.PathEscape(d.ID)
 	p.Facts, p.Corrections = facts(a, st.own(), d), correctionsOf(a, d)
 	if p.DocTitle == "" {
@@ -137,7 +153,8 @@ func clip(s string) string {
 }
 
 // lay puts the portion of the text that the parameters ask for on the page.
-func (p *documentPage) lay(ctx context.Context, a *find.Search, st state, m *marker, d *index.Document) error {
+func (p *documentPage) lay(ctx context.Context, a *find.Search, st state, m *marker, d *index.Document, c cited) error {
+	st = st.without("p") // where other links lead it is not asked for
 	step, err := position(st, "m", "err.match")
 	if err != nil {
 		return err
@@ -146,7 +163,7 @@ func (p *documentPage) lay(ctx context.Context, a *find.Search, st state, m *mar
 	if err != nil {
 		return err
 	}
-	l, err := lay(ctx, m, d, p.DocTitle, number, step)
+	l, err := lay(ctx, m, d, p.DocTitle, asked{number, c.line + 1, step})
 	if err != nil {
 		return err
 	}
@@ -157,8 +174,9 @@ func (p *documentPage) lay(ctx context.Context, a *find.Search, st state, m *mar
 		return noPosition(st, "portion", "err.portion")
 	}
 	path := find.DocumentPath(d.ID)
-	p.Heading, p.Abstract = l.heading, elements(l.shown.text[index.FieldAbstract], nil)
-	p.Body = elements(l.shown.text[index.FieldBody], d.Blocks)
+	p.Heading, p.Abstract = l.heading, elements(l.shown.text[index.FieldAbstract], nil, 0)
+	p.Body = elements(l.shown.text[index.FieldBody], l.headed(d), c.anchor)
+	p.Cited = c.note(a.Lang, d)
 	p.Outline = l.outline(d, func(n int) string { return st.without("m").set("portion", strconv.Itoa(n)).at(path) })
 	if l.portions() > 1 {
 		p.Portion = newPortions(a.Lang, path, st, l, d)
@@ -191,7 +209,7 @@ func noPosition(st state, name, text string) error {
 // the beginning of what is shown.
 func newMatches(lang find.Language, path string, st state, l *layout) *matches {
 	t := tables[lang]
-	bar := &matches{Status: count(lang, "match.all", l.steps)}
+	bar := &matches{Status: count(lang, "match.all", l.steps), At: t.say(say("match.at", "{n}", lang.Number(l.steps))), All: l.steps}
 	before, after := l.shown.before, l.shown.before+1
 	if l.steps == 0 {
 		bar.Status = t.say(say("match.none"))

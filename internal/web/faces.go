@@ -66,6 +66,7 @@ func funcs(lang find.Language, of *site) template.FuncMap {
 		"date":   lang.Date,
 		"kind":   lang.Kind,
 		"guess":  lang.Guess,
+		"plink":  func(anchor int) string { return paragraphLink(lang, anchor) },
 		"token":  func(kind string) string { return tables[lang].say(say("token." + kind)) },
 		"asset":  func(name string) string { return "/static/" + assets.hashed[name] },
 		"choice": func(title string, links []link) choices { return choices{title, links} },

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"vankien/index"
+	"vankien/internal/outline"
 	"vankien/internal/viet"
 )
 
@@ -23,7 +24,7 @@ import (
 // Sizes on a page, in bytes of HTML.
 const (
 	portionBytes  = 1 << 20
-	paragraphCost = len(`<tr><td><p dir="auto" id="p1000000"></p></td></tr>` + "\n")
+	paragraphCost = len(`<tr><td><p dir="auto" id="p1000000" class="cited"></p></td></tr>`+"\n") + paragraphLinkCost
 	runCost       = len(`<mark id="m1000000" class="now"></mark>`)
 	escapeCost    = len("&#34;") - 1
 )
@@ -34,21 +35,26 @@ type portion struct {
 	before int // steps in earlier portions
 	text   map[index.Field][]paragraph
 
-	current bool // holds the step that was asked for
+	current bool // holds the line or the step that was asked for
 }
 
-// paragraph is a line of a field.
+// paragraph is a line of a field, or what of it has room in a portion.
 type paragraph struct {
-	line int // from 0, of the lines of the field
-	runs []run
+	line   int // from 0, of the lines of the field
+	anchor int // 0 for a line that no link leads to
+	runs   []run
 }
+
+// asked says which portion is wanted: that of a number, else that with a line of the
+// body, else that with a step. All count from 1; 0 means none.
+type asked struct{ portion, line, step int }
 
 // layout numbers the steps of a document and cuts its text into portions, of
-// which it keeps one: that with the number asked for, else that with the step
-// asked for, else that with the first step, else the first.
+// which it keeps one: the one asked for, else that with the first step, else the
+// first.
 type layout struct {
 	*marker
-	number, step int // asked for; 0 means none
+	asked
 
 	heading []run
 	steps   int // so far
@@ -57,13 +63,18 @@ type layout struct {
 	filling *portion
 	room    int         // in the portion being filled
 	line    int         // being added, from 0, of its field
-	first   map[int]int // the portion in which a line of the body begins, of those that noted asks for
-	noted   map[int]bool
+	anchor  int         // of that line
+	first   map[int]int // the portion in which a section of the body begins, by its line
+
+	sections []outline.Section
 }
 
 // lay lays out a document; heading is its title as a page shows it.
-func lay(ctx context.Context, m *marker, d *index.Document, heading string, number, step int) (*layout, error) {
-	l := &layout{marker: m, number: number, step: step, noted: headingLines(d.Blocks), first: map[int]int{}}
+func lay(ctx context.Context, m *marker, d *index.Document, heading string, of asked) (*layout, error) {
+	l := &layout{marker: m, asked: of, sections: sectionsOf(d), first: map[int]int{}}
+	for _, s := range l.sections {
+		l.first[s.Line] = 0
+	}
 	l.turn()
 	for r := range l.cut(heading, 0, m.marks[index.FieldTitle]) {
 		l.heading = append(l.heading, l.numbered(r))
@@ -73,7 +84,7 @@ func lay(ctx context.Context, m *marker, d *index.Document, heading string, numb
 		if field == index.FieldBody {
 			text = d.Body
 		}
-		if err := l.paragraphs(ctx, field, text); err != nil {
+		if err := l.paragraphs(ctx, d, field, text); err != nil {
 			return nil, err
 		}
 	}
@@ -87,7 +98,7 @@ func (l *layout) portions() int { return l.filling.number }
 
 // paragraphs cuts a field at its line ends, then at its marks. A mark stays
 // inside its paragraph.
-func (l *layout) paragraphs(ctx context.Context, field index.Field, text string) error {
+func (l *layout) paragraphs(ctx context.Context, d *index.Document, field index.Field, text string) error {
 	marks, at, i := l.marks[field], 0, 0
 	for line := range strings.Lines(text) {
 		if err := overdue(ctx, i); err != nil {
@@ -100,7 +111,9 @@ func (l *layout) paragraphs(ctx context.Context, field index.Field, text string)
 			n++
 		}
 		if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) != "" {
-			l.line = i
+			if l.line, l.anchor = i, 0; field == index.FieldBody {
+				l.anchor = d.Anchor(i)
+			}
 			if err := l.paragraph(ctx, field, line, start, marks[:n]); err != nil {
 				return err
 			}
@@ -116,10 +129,14 @@ func (l *layout) paragraph(ctx context.Context, field index.Field, line string, 
 	if l.room < portionBytes && l.room < cost(line)+(2*len(marks)+1)*runCost+paragraphCost {
 		l.turn()
 	}
-	if field == index.FieldBody && l.noted[l.line] {
-		l.first[l.line] = l.filling.number
+	if field == index.FieldBody {
+		if _, noted := l.first[l.line]; noted {
+			l.first[l.line] = l.filling.number
+		}
+		l.filling.current = l.filling.current || l.line+1 == l.asked.line
 	}
 	l.open(field)
+	l.anchor = 0 // what goes on in the next portion is not the beginning
 	i := 0
 	for r := range l.cut(line, start, marks) {
 		if err := overdue(ctx, i); err != nil {
@@ -159,7 +176,7 @@ func (l *layout) numbered(r run) run {
 	if r.step {
 		l.steps++
 		r.ID, r.Current = "m"+strconv.Itoa(l.steps), l.steps == l.step
-		l.filling.current = l.filling.current || r.Current
+		l.filling.current = l.filling.current || r.Current && l.asked.line == 0
 	}
 	return r
 }
@@ -186,7 +203,7 @@ func (l *layout) add(field index.Field, r run) {
 func (l *layout) open(field index.Field) {
 	l.room -= paragraphCost
 	if l.shown == nil {
-		l.filling.text[field] = append(l.filling.text[field], paragraph{line: l.line})
+		l.filling.text[field] = append(l.filling.text[field], paragraph{line: l.line, anchor: l.anchor})
 	}
 }
 
@@ -213,8 +230,8 @@ func (l *layout) turn() {
 // kept in any case: whether the text has a step is known at its end only.
 func (l *layout) keep() {
 	full := l.filling
-	begins := l.step == 0 && l.steps > full.before
-	if l.shown == nil && (full.number == l.number || l.number == 0 && (begins || full.current)) {
+	begins := l.step == 0 && l.asked.line == 0 && l.steps > full.before
+	if l.shown == nil && (full.number == l.portion || l.portion == 0 && (begins || full.current)) {
 		l.shown = full
 	}
 	l.opening = cmp.Or(l.opening, full)

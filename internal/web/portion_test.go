@@ -79,7 +79,7 @@ func TestPortions(t *testing.T) {
 // pageSize returns the size of the page of a layout.
 func pageSize(t *testing.T, l *layout) int {
 	t.Helper()
-	p := &documentPage{frame: newFrame("document", find.Vietnamese, "/d/a", state{}), Body: elements(l.shown.text[index.FieldBody], nil)}
+	p := &documentPage{frame: newFrame("document", find.Vietnamese, "/d/a", state{}), Body: elements(l.shown.text[index.FieldBody], nil, 0)}
 	var b bytes.Buffer
 	if err := New(Options{}).faces.render(&b, "document", p); err != nil {
 		t.Fatal(err)
@@ -147,7 +147,7 @@ func TestLayoutEndsWithTheRequest(t *testing.T) {
 	if _, err := newMarker(ctx, &d, matchesOf(text, "kinh")); !errors.Is(err, context.Canceled) {
 		t.Errorf("marks: %v", err)
 	}
-	if _, err := lay(ctx, m, &d, "", 0, 0); !errors.Is(err, context.Canceled) {
+	if _, err := lay(ctx, m, &d, "", asked{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("layout: %v", err)
 	}
 	s := New(Options{})

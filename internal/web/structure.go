@@ -1,13 +1,8 @@
 package web
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
-	"strings"
-	"unicode/utf8"
 
-	"vankien/index"
 	"vankien/internal/outline"
 )
 
@@ -17,26 +12,23 @@ import (
 
 // element is a piece of a text as a page shows it.
 type element struct {
-	Tag   string // p, h2 to h6, ul, table, blockquote or page
-	ID    string
-	Runs  []run     // of p and headings
-	Parts []element // of ul and blockquote: each is an item or a paragraph, with its own parts
-	Rows  [][]cell  // of a table
-	Page  int       // of the original, from 1
+	Tag    string // p, h2 to h6, ul, table, blockquote or page
+	ID     string
+	Anchor int       // of what links lead to; 0 for other things
+	Cited  bool      // this page was asked for to show it
+	Runs   []run     // of p and headings
+	Parts  []element // of ul and blockquote: each is an item or a paragraph, with its own parts
+	Rows   [][]cell  // of a table
+	Page   int       // of the original, from 1
 }
 
 // cell is a cell of a table.
 type cell struct{ Parts []element }
 
-// outlineEntry leads to a heading of the text.
-type outlineEntry struct {
-	Text, Href string
-	Level      int // from 1
-}
-
-// elements puts paragraphs together by what their lines are.
-func elements(text []paragraph, blocks []outline.Block) []element {
-	b := builder{blocks: blocks}
+// elements puts paragraphs together by what their lines are; the one with the anchor
+// cited, which is not 0, is marked.
+func elements(text []paragraph, blocks []outline.Block, cited int) []element {
+	b := builder{blocks: blocks, cited: cited}
 	for _, p := range text {
 		page, kind, level := b.at(p.line)
 		if page > 0 {
@@ -51,6 +43,7 @@ func elements(text []paragraph, blocks []outline.Block) []element {
 type builder struct {
 	blocks []outline.Block // of lines that are still to come, in order
 	out    []element
+	cited  int
 }
 
 // at returns what a line is, and the page that it begins; 0 for none. Lines
@@ -71,11 +64,11 @@ func (b *builder) at(line int) (page int, kind outline.Kind, level int) {
 
 // add adds a line to the element that it goes on with, or as a new one.
 func (b *builder) add(p paragraph, kind outline.Kind, level int) {
-	e := element{Tag: "p", Runs: p.runs}
+	e := element{Tag: "p", ID: anchorID(p.anchor), Anchor: p.anchor, Cited: b.cited > 0 && p.anchor == b.cited, Runs: p.runs}
 	last := b.last()
 	switch kind {
 	case outline.Heading:
-		e.Tag, e.ID = "h"+strconv.Itoa(min(max(level, 1), 5)+1), lineID(p.line)
+		e.Tag = "h" + strconv.Itoa(min(max(level, 1), 5)+1)
 		b.out = append(b.out, e)
 	case outline.Item:
 		b.item(e, level)
@@ -168,59 +161,9 @@ func (b *builder) more(e element) {
 	}
 }
 
-func lineID(line int) string { return "p" + strconv.Itoa(line+1) }
-
-// Bounds of an outline: its headings, and the code points of one.
-const (
-	maxHeadings = 300
-	maxHeading  = 160
-)
-
-// headingLines are the lines that an outline leads to.
-func headingLines(blocks []outline.Block) map[int]bool {
-	lines := map[int]bool{}
-	for _, b := range blocks {
-		if b.Kind == outline.Heading && len(lines) < maxHeadings {
-			lines[b.Line] = true
-		}
+func anchorID(anchor int) string {
+	if anchor == 0 {
+		return ""
 	}
-	return lines
-}
-
-// outline lists the headings of a document; portion is the address of one of its
-// portions. A single heading is no outline.
-func (l *layout) outline(d *index.Document, portion func(n int) string) (all []outlineEntry) {
-	if len(l.noted) < 2 {
-		return nil
-	}
-	levels := map[int]int{}
-	for _, b := range d.Blocks {
-		if b.Kind == outline.Heading {
-			levels[b.Line] = cmp.Or(levels[b.Line], min(max(b.Level, 1), 5))
-		}
-	}
-	top := 5
-	for line := range l.noted {
-		top = min(top, levels[line])
-	}
-	n := 0
-	for line := range strings.Lines(d.Body) {
-		if text := strings.TrimSpace(line); l.noted[n] && text != "" {
-			h := outlineEntry{Text: shortened(text), Href: "#" + lineID(n), Level: levels[n] - top + 1}
-			if at := l.first[n]; at != l.shown.number {
-				h.Href = portion(at) + h.Href
-			}
-			all = append(all, h)
-		}
-		n++
-	}
-	return slices.Clip(all)
-}
-
-// shortened is a heading as an outline has it.
-func shortened(s string) string {
-	if utf8.RuneCountInString(s) <= maxHeading {
-		return s
-	}
-	return strings.TrimSpace(string([]rune(s)[:maxHeading])) + "…"
+	return "p" + strconv.Itoa(anchor)
 }

@@ -59,7 +59,7 @@ func TestStructure(t *testing.T) {
 	} {
 		d := index.Document{Body: strings.ReplaceAll(x.body, " ", "\n"), Blocks: x.blocks}
 		l := layOut(t, &d, nil, 0, 0)
-		got := drawn(elements(l.shown.text[index.FieldBody], d.Blocks))
+		got := drawn(elements(l.shown.text[index.FieldBody], d.Blocks, 0))
 		if strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(x.want, " ", "") {
 			t.Errorf("%s %v:\n got %q\nwant %q", x.body, x.blocks, got, x.want)
 		}
@@ -73,7 +73,7 @@ func TestOutlineLeadsAcrossPortions(t *testing.T) {
 		{Line: 0, Kind: outline.Heading, Level: 2}, {Line: 3, Kind: outline.Heading, Level: 2}, {Line: 5, Kind: outline.Heading, Level: 3}}}
 	l := layOut(t, &d, nil, 1, 0)
 	got := fmt.Sprint(l.outline(&d, func(n int) string { return fmt.Sprint("?portion=", n) }))
-	if want := "[{Chương I #p1 1} {Chương II ?portion=3#p4 1} {Mục 1 ?portion=5#p6 2}]"; got != want {
+	if want := "[{Chương I #p1 [] true} {Chương II ?portion=3#p4 [{Mục 1 ?portion=5#p6 [] true}] true}]"; got != want {
 		t.Errorf("got %s, want %s (of %d portions)", got, want, l.portions())
 	}
 }

@@ -61,7 +61,7 @@ func layOut(t testing.TB, d *index.Document, found map[index.Field][]snippet.Mat
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := lay(t.Context(), m, d, d.Title, number, step)
+	l, err := lay(t.Context(), m, d, d.Title, asked{portion: number, step: step})
 	if err != nil {
 		t.Fatal(err)
 	}
