@@ -113,6 +113,7 @@ var rules = []law{
 	{"composed or not", composedOrNot},
 	{"labels", labels},
 	{"stats", stats},
+	{"similar documents", similar},
 	{"deadline", deadline},
 	{"request errors", requestErrors},
 	{"errors of tallies", tallyErrors},
