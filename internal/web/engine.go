@@ -15,6 +15,7 @@ type Engine interface {
 	find.Engine
 	ingest.Store
 	Documents
+	Stateful
 	Health
 }
 

@@ -237,6 +237,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	quoteAnswers(t, c)
 	exportAnswers(t, c)
 	resultAnswers(t, c, s)
+	followAnswers(t, c)
 	c.everyAnswerWasSeen(t)
 }
 

@@ -4,10 +4,8 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"runtime"
-	"strings"
 
 	"vankien/internal/export"
 	"vankien/internal/find"
@@ -45,24 +43,6 @@ func (s *Server) export(r *http.Request) (any, error) {
 	}
 	return stream{contentType: e.Format.ContentType(), filename: e.Name(), packed: e.Format == export.XLSX || e.Format == export.DOCX,
 		write: func(ctx context.Context, w io.Writer) error { return e.Write(ctx, w, nil) }, done: s.exports.leave}, nil
-}
-
-// base is the address of this site without a path: that which the house states, else
-// as the client knows it.
-func (s *Server) base(r *http.Request) string {
-	if s.opt.Site.BaseURL != "" {
-		return s.opt.Site.BaseURL
-	}
-	scheme := "http"
-	if r.TLS != nil {
-		scheme = "https"
-	}
-	if peer, err := netip.ParseAddrPort(r.RemoteAddr); err == nil && trusted(peer.Addr(), s.opt.Proxies) {
-		if said := strings.ToLower(r.Header.Get("X-Forwarded-Proto")); said == "http" || said == "https" {
-			scheme = said
-		}
-	}
-	return scheme + "://" + r.Host
 }
 
 // exportMenu leads from a list of hits to files of all that it lists.

@@ -1,4 +1,7 @@
 package web
 
-// englishFollow is what is said of feeds, saved searches and alerts.
-var englishFollow = texts{}
+var englishFollow = texts{
+	"opensearch.about":    "Search %s",
+	"suggest.found.one":   "%s document",
+	"suggest.found.other": "%s documents",
+}

@@ -62,6 +62,7 @@ type Options struct {
 	Files        Files                     // what became of the files that were read; nil: nobody knows
 	Deleted      func(ids ...string) error // told of documents that were deleted; may be nil
 	Cluster      ClusterFunc               // how the cluster is that Index is on; nil: it is on none
+	NoCrawlers   bool                      // crawlers are asked to leave, and there is no sitemap
 	Site         house.Site                // what the house that runs it says of itself
 }
 
@@ -112,6 +113,7 @@ type Server struct {
 	site    *site
 	faces   faces
 	spec    spec
+	sitemap sitemap
 	metrics *metrics
 	limits  *limiter // nil without a rate
 	guesses *limiter // of keys
