@@ -36,6 +36,16 @@ is what /api/v1/search answers.`,
 	addCache(c)
 	f := c.Flags()
 	f.Bool("json", false, "print the answer as JSON")
+	addFilters(f)
+	f.IntP("limit", "n", index.DefaultLimit, "`number` of hits to print")
+	f.Int("offset", 0, "`number` of hits to skip")
+	f.String("facets", "", "comma `list` of topic, kind, speaker, organisation, place, event, signer, number, guessed, corrected, year to count")
+	f.Int("snippets", 2, "`number` of passages for each hit")
+	return c
+}
+
+// addFilters gives a verb what says which documents, and in which order.
+func addFilters(f *pflag.FlagSet) {
 	f.StringArray("topic", nil, "only this `topic`, by id or label; repeatable")
 	f.StringArray("kind", nil, "only this `kind` of document: speech, report, resolution …, by id or Vietnamese name; repeatable")
 	f.StringArray("speaker", nil, "only this `speaker`; repeatable")
@@ -49,13 +59,8 @@ is what /api/v1/search answers.`,
 	f.String("from", "", "first `date`: 2024, 2024-05, 2024-05-17, 17/5/2024 or 5/2024")
 	f.String("to", "", "last `date`")
 	f.String("sort", "", "`order`: relevance, -date (newest first), date or title")
-	f.IntP("limit", "n", index.DefaultLimit, "`number` of hits to print")
-	f.Int("offset", 0, "`number` of hits to skip")
-	f.String("facets", "", "comma `list` of topic, kind, speaker, organisation, place, event, signer, number, guessed, corrected, year to count")
 	f.String("accents", "", "`mode` of marks: auto, exact or fold")
 	f.String("match", "", "`level`: auto, meant (words side by side), all (anywhere) or any (one is enough)")
-	f.Int("snippets", 2, "`number` of passages for each hit")
-	return c
 }
 
 func runSearch(c *cobra.Command, args []string) error {
