@@ -62,6 +62,7 @@ func openBrowser(t *testing.T) *browser {
 	store := originals.Open(t.TempDir())
 	serves := readingServer(t, Options{Site: house.Site{Examples: []string{"đất đai", `"trường học"`}}, Keys: keys, Files: journal,
 		Originals: store, Reading: ingest.Options{Journal: journal, Keep: store}})
+	serves.handler = serves.around(append(serves.routes(), failingRoutes(serves)...))
 	site := httptest.NewServer(serves)
 	t.Cleanup(site.Close)
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
@@ -210,6 +211,9 @@ var pages = map[string]string{
 	"english":  "/search?q=b%C3%A1o&per_page=1&page=2&lang=en",
 	"review":   "/review",
 	"help":     "/help",
+	"missing":  "/d/truong-hoc",
+	"fault":    "/fail/internal?lang=en",
+	"busy":     "/fail/overloaded",
 	"edit":     "/d/a/edit",
 }
 

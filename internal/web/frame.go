@@ -164,18 +164,3 @@ func sentence(s string) string {
 	}
 	return s + "."
 }
-
-// errorPage is shown instead of a page that cannot be.
-type errorPage struct {
-	frame
-	Problem   *trouble
-	Status    int
-	RequestID string
-}
-
-func (s *Server) errorPage(r *http.Request, p *Problem) pageView {
-	lang, st, _ := pageState(r)
-	f := newFrame("error", lang, "/", st.own())
-	f.Private, f.Other = true, ""
-	return &errorPage{frame: f, Problem: newTrouble(lang, p, ""), Status: p.Status, RequestID: p.RequestID}
-}

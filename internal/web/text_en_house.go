@@ -4,6 +4,27 @@ package web
 var englishHouse = texts{
 	"foot.contact": "Contact",
 
+	"error.near":    "Perhaps you were looking for",
+	"error.contact": "Tell those in charge, with the request id",
+
+	"todo.400": "Mend the part of the address that is named, or search anew in the box at the top.",
+	"todo.401": "This is for holders of a key: send it in the form, never in the address.",
+	"todo.403": "Check the key, or ask those who run the server.",
+	"todo.404": "The link may be old or cut off. Look for the document in the box at the top.",
+	"todo.405": "Open this address as a link, or send the form again from its page.",
+	"todo.408": "The connection may be slow: send again, less at a time.",
+	"todo.409": "Wait until what is under way is done, then try again.",
+	"todo.410": "The document was taken out of the collection, and this address will not be used again. Look for another copy.",
+	"todo.412": "Open the document again, see what has changed, and go on from there.",
+	"todo.413": "Send less at a time.",
+	"todo.415": "Send the form again from its page; the API tells which types of content there are.",
+	"todo.422": "Mend what is named and send it again.",
+	"todo.429": "Wait a moment; the next request will be answered as usual.",
+	"todo.499": "Open the page again.",
+	"todo.500": "Try again. If it stays so, tell those in charge the request id.",
+	"todo.503": "Try again in a few seconds; nothing is lost.",
+	"todo.504": "Use fewer words, leave asterisks out, or narrow the search by dates and filters.",
+
 	"help.title": "How to search",
 	"help.lead":  "Every example here is a search of this collection, with the number of its results; follow it to see them. There is no need to learn them all: type as you would say it.",
 	"help.means": "It is read as “%s”.",

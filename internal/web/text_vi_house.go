@@ -4,6 +4,27 @@ package web
 var vietnameseHouse = texts{
 	"foot.contact": "Liên hệ",
 
+	"error.near":    "Có phải bạn tìm",
+	"error.contact": "Báo cho người phụ trách, kèm mã yêu cầu",
+
+	"todo.400": "Hãy sửa phần được nêu trong địa chỉ, hoặc tìm lại từ ô tìm ở đầu trang.",
+	"todo.401": "Trang này dành cho người giữ khóa: hãy gửi khóa trong biểu mẫu, không bao giờ trong địa chỉ.",
+	"todo.403": "Hãy kiểm tra lại khóa, hoặc hỏi người vận hành máy chủ.",
+	"todo.404": "Liên kết có thể đã cũ hoặc gõ thiếu. Hãy tìm tài liệu bằng ô tìm ở đầu trang.",
+	"todo.405": "Hãy mở địa chỉ này bằng trình duyệt như một liên kết, hoặc gửi lại biểu mẫu từ trang của nó.",
+	"todo.408": "Đường truyền có thể đang chậm: hãy gửi lại, mỗi lần ít hơn.",
+	"todo.409": "Hãy đợi việc đang chạy xong rồi thử lại.",
+	"todo.410": "Tài liệu đã bị gỡ khỏi kho và địa chỉ này sẽ không được dùng lại. Hãy tìm bản khác.",
+	"todo.412": "Hãy mở lại tài liệu, xem điều đã đổi, rồi sửa tiếp.",
+	"todo.413": "Hãy gửi ít hơn mỗi lần.",
+	"todo.415": "Hãy gửi lại biểu mẫu từ trang của nó, hoặc xem API để biết các kiểu nội dung.",
+	"todo.422": "Hãy sửa điều được nêu rồi gửi lại.",
+	"todo.429": "Hãy đợi một lát; yêu cầu tiếp theo sẽ được trả lời như thường.",
+	"todo.499": "Hãy mở lại trang.",
+	"todo.500": "Hãy thử lại. Nếu vẫn thế, hãy báo cho người phụ trách kèm mã yêu cầu.",
+	"todo.503": "Hãy thử lại sau vài giây; không có gì bị mất.",
+	"todo.504": "Hãy dùng ít từ hơn, bỏ dấu sao, hoặc thu hẹp bằng ngày và bộ lọc.",
+
 	"help.title": "Cách tìm",
 	"help.lead":  "Mỗi ví dụ dưới đây là một lần tìm thật trong kho này, kèm số kết quả; bấm vào để xem. Không cần nhớ hết: cứ gõ như nói, hệ thống tự hiểu.",
 	"help.means": "Hệ thống hiểu là “%s”.",
