@@ -59,6 +59,9 @@ func runServe(c *cobra.Command, _ []string) error {
 	if opt.Backup, err = backupOver(c); err != nil {
 		return err
 	}
+	if to, _ := c.Flags().GetString("backup-dir"); to != "" {
+		opt.Backups = func() ([]index.BackupEntry, error) { return local.Backups(to) }
+	}
 	tax, err := taxonomyInTime(c, opt)
 	if err != nil {
 		return err
@@ -224,6 +227,7 @@ func addServing(c *cobra.Command) {
 	f.Float64("rate", 0, "requests per second and client (0: no limit)")
 	f.StringSlice("trust-proxy", nil, "address or network `CIDR` whose X-Forwarded-For is believed; repeatable")
 	f.String("site", "", "YAML `file` of what the house says of itself: name, intro, logo, colours, language …")
+	f.Bool("slow-log", false, "keep what was looked for by slow requests, for holders of a key")
 	f.String("base-url", "", "`address` of the site, for links from elsewhere (default: that in the file of --site)")
 	f.String("log", "text", "`form` of log lines: text or json")
 	atLeast(f, "timeout", "1ms")
@@ -274,6 +278,7 @@ func webOptions(c *cobra.Command) (opt web.Options, err error) {
 	opt.Queue, _ = f.GetInt("queue")
 	opt.Exports, _ = f.GetInt("exports")
 	opt.Rate, _ = f.GetFloat64("rate")
+	opt.SlowLog, _ = f.GetBool("slow-log")
 	opt.Version = version()
 	if opt.Logger, err = logger(c); err != nil {
 		return opt, err

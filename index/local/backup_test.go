@@ -565,3 +565,30 @@ func TestRestoreNeedsRoom(t *testing.T) {
 		t.Error("the collection answers otherwise")
 	}
 }
+
+func TestBackupsAreListed(t *testing.T) {
+	t.Parallel()
+	dir, folder := aged(t, 2), filepath.Join(t.TempDir(), "backups")
+	if all, err := Backups(folder); err != nil || all != nil {
+		t.Errorf("of no folder: %v, %v", all, err)
+	}
+	one, _ := mustBackUp(t, dir, folder)
+	two, _ := mustBackUp(t, dir, filepath.Join(folder, "daily"))
+	if _, err := Backup(t.Context(), dir, filepath.Join(folder, "whole.tar.zst"), 0); err != nil {
+		t.Fatal(err)
+	}
+	all, err := Backups(folder)
+	if err != nil || len(all) != 3 {
+		t.Fatalf("%v, %v", all, err)
+	}
+	names := map[string]int64{}
+	for i, b := range all {
+		names[b.Name] = b.Bytes
+		if i > 0 && b.Made.After(all[i-1].Made) {
+			t.Errorf("%v after %v", all[i-1], b)
+		}
+	}
+	if _, ok := names[one.Moment]; !ok || names["whole.tar.zst"] == 0 || names["daily/"+two.Moment] != 0 {
+		t.Errorf("listed: %v", names)
+	}
+}

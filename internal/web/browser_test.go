@@ -203,6 +203,7 @@ var pages = map[string]string{
 	"api":      "/api",
 	"upload":   "/upload",
 	"files":    "/files",
+	"admin":    "/admin",
 	"reading":  "/search?lang=en&q=UBND+qu%E1%BA%A3n+l%C3%BD+%C4%91%E1%BA%A5t+%C4%91ai+bao+nhi%C3%AAu",
 	"also":     "/search?q=ch%C3%ADnh+quy%E1%BB%81n+%C4%91%C3%B4+th%E1%BB%8B",
 	"meant":    "/search?q=truong+hoc",

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -29,7 +30,7 @@ func (s *Server) errorPage(r *http.Request, p *Problem) pageView {
 	lang, st, _ := pageState(r)
 	f := newFrame("error", lang, "/", st.own())
 	f.Private, f.Other = true, ""
-	page := &errorPage{frame: f, Problem: newTrouble(lang, p, ""), Status: p.Status, RequestID: p.RequestID, Todo: todo(lang, p.Status)}
+	page := &errorPage{frame: f, Problem: newTrouble(lang, p, ""), Status: p.Status, RequestID: p.RequestID, Todo: todo(lang, p.Code, p.Status)}
 	if p.Status == http.StatusNotFound && r.Method == http.MethodGet {
 		page.Q = wordsOf(r.URL.Path)
 		page.Near = s.nearby(r.Context(), page.Q, lang, st.own())
@@ -38,8 +39,8 @@ func (s *Server) errorPage(r *http.Request, p *Problem) pageView {
 }
 
 // todo says what the reader can do; "" where that is nothing.
-func todo(lang find.Language, status int) string {
-	return tables[lang]["todo."+strconv.Itoa(status)]
+func todo(lang find.Language, code string, status int) string {
+	return cmp.Or(tables[lang]["todo."+code], tables[lang]["todo."+strconv.Itoa(status)])
 }
 
 // maxWords bounds what is taken from an address, in code points.

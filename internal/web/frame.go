@@ -28,6 +28,7 @@ type frame struct {
 	Review    string
 	Upload    string
 	Files     string
+	Admin     string
 	Other     string // this page in the other language; "" if it has none
 	OtherLang find.Language
 
@@ -91,6 +92,7 @@ func newFrame(name string, lang find.Language, path string, st state) frame {
 	f.Home, f.Browse, f.Other = own.at("/"), own.at("/search"), other.at(path)
 	f.Help, f.Analyze = own.at("/help"), own.at("/analyze")
 	f.Review, f.Upload, f.Files = own.at("/review"), own.at("/upload"), own.at("/files")
+	f.Admin = own.at("/admin")
 	f.Keep = pairs(own)
 	return f
 }

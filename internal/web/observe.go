@@ -90,6 +90,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 		out := &counter{ResponseWriter: w, status: http.StatusOK}
 		defer func() { // also of an answer that is cut off
 			took := time.Since(start)
+			s.slow.saw(t, r, start, out.status, took)
 			s.metrics.saw(t.route, r.Method, out.status, took)
 			line := []slog.Attr{slog.String("id", t.id), slog.String("method", r.Method), slog.String("route", t.route),
 				slog.Int("status", out.status), slog.Float64("took_ms", find.Milliseconds(took)), slog.Int64("bytes", out.bytes)}

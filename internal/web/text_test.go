@@ -73,7 +73,7 @@ func TestEveryTextIsUsedAndThere(t *testing.T) {
 			t.Errorf("%s is said but is in no table", k)
 		}
 	}
-	made := []string{"title.", "err.", "facet.", "sort.", "accents.", "help.", "token.", "tip.", "result.", "why.", "todo."}
+	made := []string{"title.", "err.", "facet.", "sort.", "accents.", "help.", "token.", "tip.", "result.", "why.", "todo.", "admin."}
 	for k := range english {
 		base := strings.TrimSuffix(strings.TrimSuffix(k, ".one"), ".other")
 		if !use[k] && !use[base] && !strings.Contains(sources.String(), `"`+k+`"`) && !slices.ContainsFunc(made, func(p string) bool { return strings.HasPrefix(k, p) }) {

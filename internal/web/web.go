@@ -40,30 +40,32 @@ const (
 // Options say what a server serves. Only Index is required.
 type Options struct {
 	Index        Engine
-	Writer       *ingest.Writer            // of all that write to Index; nil: this server's own
-	Relations    find.Relations            // which documents say the same; nil: nothing is known
-	Taxonomy     *topics.Taxonomy          // nil: only the collection's own topics
-	Keys         []Key                     // one of which a write must present; without any every write is refused
-	Logger       *slog.Logger              // nil means no log
-	Version      string                    // of the program, shown in /metrics and /api/openapi.json
-	Timeout      time.Duration             // of a read; 0 means DefaultTimeout
-	WriteTimeout time.Duration             // of a write, which a backup is not; 0 means DefaultWriteTimeout
-	MaxBody      int64                     // bytes of a body; 0 means DefaultMaxBody
-	Rate         float64                   // requests per second and client; 0 means no limit
-	Burst        int                       // requests a client may make at once; 0 means ten seconds' worth
-	Concurrency  int                       // searches at once; 0 means twice the processors; writes and probes do not count
-	Queue        int                       // searches that may wait for their turn, at most until their deadline; 0 means DefaultQueue
-	Exports      int                       // exports at once; 0 means DefaultExports
-	Proxies      []netip.Prefix            // peers whose X-Forwarded-For names the client
-	Backup       BackupFunc                // nil: no backups over HTTP
-	Originals    *originals.Store          // nil: no files are kept
-	Reading      ingest.Options            // how files that are sent are read; Seen is this server's. Without Keep none is kept
-	MaxFile      int64                     // bytes of a file that is sent; 0 means DefaultMaxFile
-	Files        Files                     // what became of the files that were read; nil: nobody knows
-	Deleted      func(ids ...string) error // told of documents that were deleted; may be nil
-	Cluster      ClusterFunc               // how the cluster is that Index is on; nil: it is on none
-	NoCrawlers   bool                      // crawlers are asked to leave, and there is no sitemap
-	Site         house.Site                // what the house that runs it says of itself
+	Writer       *ingest.Writer                      // of all that write to Index; nil: this server's own
+	Relations    find.Relations                      // which documents say the same; nil: nothing is known
+	Taxonomy     *topics.Taxonomy                    // nil: only the collection's own topics
+	Keys         []Key                               // one of which a write must present; without any every write is refused
+	Logger       *slog.Logger                        // nil means no log
+	Version      string                              // of the program, shown in /metrics and /api/openapi.json
+	Timeout      time.Duration                       // of a read; 0 means DefaultTimeout
+	WriteTimeout time.Duration                       // of a write, which a backup is not; 0 means DefaultWriteTimeout
+	MaxBody      int64                               // bytes of a body; 0 means DefaultMaxBody
+	Rate         float64                             // requests per second and client; 0 means no limit
+	Burst        int                                 // requests a client may make at once; 0 means ten seconds' worth
+	Concurrency  int                                 // searches at once; 0 means twice the processors; writes and probes do not count
+	Queue        int                                 // searches that may wait for their turn, at most until their deadline; 0 means DefaultQueue
+	Proxies      []netip.Prefix                      // peers whose X-Forwarded-For names the client
+	Backup       BackupFunc                          // nil: no backups over HTTP
+	Backups      func() ([]index.BackupEntry, error) // that were made, the newest first; nil: nobody knows
+	SlowLog      bool                                // keep the addresses of slow requests, and with them what people look for, for holders of a key
+	Originals    *originals.Store                    // nil: no files are kept
+	Reading      ingest.Options                      // how files that are sent are read; Seen is this server's. Without Keep none is kept
+	MaxFile      int64                               // bytes of a file that is sent; 0 means DefaultMaxFile
+	Files        Files                               // what became of the files that were read; nil: nobody knows
+	Deleted      func(ids ...string) error           // told of documents that were deleted; may be nil
+	Cluster      ClusterFunc                         // how the cluster is that Index is on; nil: it is on none
+	Exports      int                                 // exports at once; 0 means DefaultExports
+	NoCrawlers   bool                                // crawlers are asked to leave, and there is no sitemap
+	Site         house.Site                          // what the house that runs it says of itself
 }
 
 // BackupFunc backs the collection up under a plain name, or without one where
@@ -122,6 +124,8 @@ type Server struct {
 	intake  *intake
 	writer  *ingest.Writer
 	find    *find.Service
+	slow    *slowLog
+	started time.Time
 	paths   map[string]bool // that are served, as routes write them
 	drained atomic.Bool
 	now     func() time.Time
@@ -130,6 +134,7 @@ type Server struct {
 // New returns a server over opt.Index, which stays the caller's to close.
 func New(opt Options) *Server {
 	s := &Server{opt: opt.withDefaults(), now: time.Now}
+	s.started, s.slow = s.now(), newSlowLog(s.opt.SlowLog)
 	s.site = newSite(&s.opt.Site)
 	s.faces = newFaces(s.offers, s.site)
 	s.find = find.New(s.opt.Index, s.opt.Taxonomy)
