@@ -21,9 +21,10 @@ type citedNote struct {
 	Links []link // to it, or to those that stood around it
 }
 
-// paragraphLink is the address of a paragraph within its page.
-func paragraphLink(lang find.Language, anchor int) string {
-	return ownState(lang).set("p", strconv.Itoa(anchor)).at("") + "#" + anchorID(anchor)
+// paragraphLink is the address of a paragraph within its page; own is what every link
+// carries.
+func paragraphLink(own state, anchor int) string {
+	return own.set("p", strconv.Itoa(anchor)).at("") + "#" + anchorID(anchor)
 }
 
 const paragraphLinkCost = len(`<a class="pl" href="?p=1000000&amp;lang=en#p1000000" aria-label="Liên kết đoạn 1000000"></a>`)
@@ -66,10 +67,10 @@ func readCited(st state, d *index.Document) (cited, error) {
 }
 
 // note says what became of it; nil when no link asks for one.
-func (c cited) note(lang find.Language, d *index.Document) *citedNote {
+func (c cited) note(lang find.Language, own state, d *index.Document) *citedNote {
 	t, number := tables[lang], lang.Number(c.anchor)
 	to := func(key string, anchor int) link {
-		return link{Label: t.say(say(key, lang.Number(anchor))), Href: paragraphLink(lang, anchor), Detail: beginningOf(d, anchor)}
+		return link{Label: t.say(say(key, lang.Number(anchor))), Href: paragraphLink(own, anchor), Detail: beginningOf(d, anchor)}
 	}
 	switch {
 	case c.anchor == 0:

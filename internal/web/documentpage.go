@@ -33,7 +33,8 @@ type documentPage struct {
 	Portion  *portions // nil when the text is whole
 	Cited    *citedNote
 	Beside   *besideLine // nil unless it was found in a list
-	Printed  string      // address that a printed page has
+	Host     string      // by which the reader came, of the address that a printed page has
+	Path     string      // of the page, for that
 	Back     string
 	JSON     string
 	Edit     string // address of the form to correct it; "" where corrections are not taken
@@ -89,7 +90,7 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	p := newDocumentPage(a, st, &d)
-	p.Printed = r.Host + find.DocumentPath(d.ID)
+	p.Host, p.Path = r.Host, find.DocumentPath(d.ID)
 	if len(s.opt.Keys) > 0 {
 		p.Edit = st.own().at(find.DocumentPath(d.ID) + "/edit")
 	}
@@ -176,7 +177,7 @@ func (p *documentPage) lay(ctx context.Context, a *find.Search, st state, m *mar
 	path := find.DocumentPath(d.ID)
 	p.Heading, p.Abstract = l.heading, elements(l.shown.text[index.FieldAbstract], nil, 0)
 	p.Body = elements(l.shown.text[index.FieldBody], l.headed(d), c.anchor)
-	p.Cited = c.note(a.Lang, d)
+	p.Cited = c.note(a.Lang, st.own(), d)
 	p.Outline = l.outline(d, func(n int) string { return st.without("m").set("portion", strconv.Itoa(n)).at(path) })
 	if l.portions() > 1 {
 		p.Portion = newPortions(a.Lang, path, st, l, d)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -58,7 +59,10 @@ func newFaces(offers func(page string) bool, of *site) faces {
 
 // funcs are what templates can say in a language.
 func funcs(lang find.Language, of *site) template.FuncMap {
-	said := of.texts(lang)
+	said, own := of.texts(lang), state{}
+	if lang != cmp.Or(of.lang, find.Vietnamese) {
+		own = own.set("lang", string(lang))
+	}
 	return template.FuncMap{
 		"t":      func(key string, args ...any) string { return said.say(say(key, args...)) },
 		"site":   func() siteView { return of.view(lang) },
@@ -66,7 +70,7 @@ func funcs(lang find.Language, of *site) template.FuncMap {
 		"date":   lang.Date,
 		"kind":   lang.Kind,
 		"guess":  lang.Guess,
-		"plink":  func(anchor int) string { return paragraphLink(lang, anchor) },
+		"plink":  func(anchor int) string { return paragraphLink(own, anchor) },
 		"token":  func(kind string) string { return tables[lang].say(say("token." + kind)) },
 		"asset":  func(name string) string { return "/static/" + assets.hashed[name] },
 		"choice": func(title string, links []link) choices { return choices{title, links} },
