@@ -86,11 +86,7 @@ func (q *quotation) passage(d *index.Document, f index.Field) (v PassageView, ok
 
 // paragraphOf returns the anchor of the line of the body that has a byte.
 func paragraphOf(d *index.Document, at int) int {
-	line := strings.Count(d.Body[:at], "\n")
-	if line < len(d.Anchors) {
-		return d.Anchors[line]
-	}
-	return line + 1
+	return d.Anchor(strings.Count(d.Body[:at], "\n"))
 }
 
 func (p *placed) like(i, j int) compare.Likeness {
