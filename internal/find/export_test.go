@@ -126,6 +126,20 @@ func TestExportedTables(t *testing.T) {
 	}
 }
 
+func TestWordsOfAUnitAreOneLine(t *testing.T) {
+	var docs []index.Document
+	for i := range 40 {
+		docs = append(docs, index.Document{ID: fmt.Sprint("n", i), Body: fmt.Sprintf("Việc chuyển đổi số %d là chuyển đổi số.", i)})
+	}
+	docs = append(docs, index.Document{ID: "x", Title: "Mới", Body: "Hôm nay chuyển đổi số chuyển đổi số rồi đổi."})
+	s := New(indextest.Open(t, local.OpenMemory, docs...), nil)
+	got := taken(t, s, "format=kwic&fields=left,match,right&q="+url.QueryEscape("chuyển đổi số hôm nay"))
+	want := "Bên trái,Chỗ khớp,Bên phải\r\n,Hôm nay chuyển đổi số,chuyển đổi số rồi đổi.\r\nHôm nay chuyển đổi số,chuyển đổi số,rồi đổi.\r\nnay chuyển đổi số chuyển đổi số rồi,đổi,.\r\n"
+	if got := strings.TrimPrefix(got, "\ufeff"); got != want {
+		t.Errorf("%s, want\n%s", got, want)
+	}
+}
+
 func TestExportedRecordsAreStored(t *testing.T) {
 	got := taken(t, exportable(t), "format=jsonl&fields=id,kind,topics,recipients&from=2025")
 	if want := `{"id":"a/1","kind":"speech","topics":["do-thi"],"recipients":["Bộ A","Bộ B"]}` + "\n"; got != want {

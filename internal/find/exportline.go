@@ -20,7 +20,7 @@ func (e *Export) lines(x *index.Walked, write func(*export.Row) error) error {
 	d, places := &x.Document, NewPlaces(&x.Document)
 	for _, f := range []index.Field{index.FieldTitle, index.FieldAbstract, index.FieldBody} {
 		text := *d.Scalar(string(f))
-		for _, m := range x.Marks[f] {
+		for _, m := range mentioned(text, x.Marks[f]) {
 			from, to, page, url := 0, len(text), "", DocumentPath(d.ID)
 			if f == index.FieldBody {
 				n, anchor := places.At(m.Start)
@@ -29,13 +29,31 @@ func (e *Export) lines(x *index.Walked, write func(*export.Row) error) error {
 					page = strconv.Itoa(n)
 				}
 			}
-			l := lineOf(text[:max(to, m.End)], from, m.Span)
+			l := lineOf(text[:max(to, m.End)], from, m)
 			if err := write(&export.Row{Source: e.source(d), Values: e.lineValues(d, &l, page, e.Site+url)}); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// mentioned makes one place of matches that overlap, and of neighbours of which each
+// is of another term: the words of a unit stand side by side, and once more when it is
+// said again.
+func mentioned(text string, found []snippet.Match) (places []snippet.Span) {
+	terms := map[int]bool{}
+	for _, m := range found {
+		last := len(places) - 1
+		if last >= 0 && (m.Start < places[last].End || !terms[m.Term] && snippet.Blank(text[places[last].End:m.Start])) {
+			places[last].End = max(places[last].End, m.End)
+		} else {
+			places = append(places, m.Span)
+			clear(terms)
+		}
+		terms[m.Term] = true
+	}
+	return places
 }
 
 func (e *Export) lineValues(d *index.Document, l *textLine, page, url string) (values []any) {

@@ -190,10 +190,10 @@ func (e *Export) copies(id string) (ids []string) {
 	return ids
 }
 
-// mentions are the places that the query matches.
+// mentions are the places that the query matches, as many as there are lines of them.
 func mentions(x *index.Walked) (n int) {
-	for _, found := range x.Marks {
-		n += len(found)
+	for f, found := range x.Marks {
+		n += len(mentioned(*x.Document.Scalar(string(f)), found))
 	}
 	return n
 }
