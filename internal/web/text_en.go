@@ -26,8 +26,6 @@ var english = texts{
 	"home.size.one":   "The collection has %s document.",
 	"home.size.other": "The collection has %s documents.",
 
-	"help.title":   "How to search",
-	"help.words":   "Words that often stand side by side are searched as a phrase; others may stand anywhere.",
 	"help.marks":   "Typed without marks, a word stands for every reading; typed marks are taken at their word, but text written without any is found too.",
 	"help.phrase":  "The words next to each other, in this order.",
 	"help.plain":   "Each word by itself, not as part of a phrase; all are required.",

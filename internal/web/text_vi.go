@@ -27,8 +27,6 @@ var vietnamese = texts{
 	"home.size.one":   "Kho có %s tài liệu.",
 	"home.size.other": "Kho có %s tài liệu.",
 
-	"help.title":   "Cách tìm",
-	"help.words":   "Những từ hay đi liền nhau được tìm như một cụm; các từ khác đứng ở chỗ nào cũng được.",
 	"help.marks":   "Không gõ dấu thì tìm mọi cách đọc; đã gõ dấu thì tìm đúng dấu ấy, và cả chữ viết không dấu.",
 	"help.phrase":  "Các từ đứng liền nhau, đúng thứ tự.",
 	"help.plain":   "Từng từ riêng, không ghép thành cụm; từ nào cũng phải có.",
