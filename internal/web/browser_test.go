@@ -194,6 +194,7 @@ var pages = map[string]string{
 	"home":     "/",
 	"search":   "/search?q=%C4%91%E1%BA%A5t+%C4%91ai&topic=dat-dai&from=2020",
 	"compact":  "/search?view=compact&from=2022&to=2024&-kind=other&speaker=Ai",
+	"groups":   "/search?group=speaker&sort=date",
 	"facet":    "/search/facet?field=topic&q=b%C3%A1o&-topic=do-thi",
 	"nothing":  "/search?q=h%C3%B3a+gi%C3%A1i&topic=dat-dai",
 	"refused":  "/search?q=a&from=31/02/2021",
@@ -226,6 +227,8 @@ func TestBrowser(t *testing.T) {
 		test func(*testing.T)
 	}{
 		{"a reader finds, filters and reads", b.reads},
+		{"filters are asked for at once", b.filtersAtOnce},
+		{"filters work without scripts", b.filtersWithoutScripts},
 		{"everything can be reached with the keyboard", b.keyboard},
 		{"a phone shows every page whole", b.phone},
 		{"what is typed is completed", b.completes},

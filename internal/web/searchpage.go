@@ -44,6 +44,7 @@ type searchPage struct {
 	First     string // leads to the first page, from behind the last
 	Pager     *pager
 	Export    *exportMenu // nil where there is nothing to take away
+	Tools     []link      // other ways to look at what was found
 }
 
 // choices are links of which one is where we are; Title is a text of the table.
@@ -115,6 +116,9 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 		p.Chart = newTimeChart(a, t, st)
 	}
 	p.show(a, found.View(), st)
+	if p.View.Total > 0 {
+		p.Tools = toolLinks(lang, s.tools, st.set("q", p.View.Answered()))
+	}
 	if g != nil {
 		if err := s.showGroups(r.Context(), p, g, found, st); err != nil {
 			return nil, err

@@ -122,6 +122,7 @@ type Server struct {
 	gate    *gate
 	exports *gate
 	intake  *intake
+	tools   []listTool
 	writer  *ingest.Writer
 	find    *find.Service
 	slow    *slowLog

@@ -91,3 +91,11 @@
 
   restore();
 })();
+
+// Escape closes what unfolds over the list.
+document.addEventListener('keydown', event => {
+  const menu = event.key === 'Escape' && document.querySelector('.menu[open]');
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector('summary').focus();
+});
