@@ -3,6 +3,7 @@ package find
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"vankien/index"
@@ -32,8 +33,7 @@ const (
 
 // FacetParams returns what the address of a list of values may carry.
 func FacetParams() []string {
-	names := append([]string{"field", "fq", "q"}, FilterParams()...)
-	return append(names, "from", "to", "accents", "match", "page", "per_page")
+	return slices.Concat([]string{"field", "fq"}, MatchParams(), []string{"page", "per_page"})
 }
 
 // FacetList is a list of values that is asked for.
@@ -54,11 +54,8 @@ func (s *Service) ReadFacetList(raw url.Values, lang Language) (*FacetList, erro
 		return nil, err
 	}
 	own := url.Values{}
-	for _, name := range FacetParams() {
+	for _, name := range MatchParams() {
 		own[name] = raw[name]
-	}
-	for _, name := range []string{"page", "per_page"} {
-		delete(own, name)
 	}
 	var err error
 	l.Search, err = s.Read(own, lang)

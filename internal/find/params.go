@@ -41,6 +41,13 @@ var searchParams = slices.Concat([]string{"q"}, FilterParams(), []string{"from",
 // which Address writes it.
 func SearchParams() []string { return slices.Clone(searchParams) }
 
+// MatchParams returns those of SearchParams that decide which documents match; the
+// others say how they are listed.
+func MatchParams() []string {
+	listing := []string{"sort", "page", "per_page", "offset", "limit", "cursor", "facets", "snippets", "snippet_chars", "duplicates"}
+	return slices.DeleteFunc(SearchParams(), func(name string) bool { return slices.Contains(listing, name) })
+}
+
 // AnalyzeParams returns what the address of an analysis may carry.
 func AnalyzeParams() []string { return []string{"text"} }
 

@@ -51,7 +51,8 @@ func (s *Service) Timeline(ctx context.Context, f *Found) (*Timeline, error) {
 	return t, nil
 }
 
-// Dated reports whether the search asks for a range of dates.
+// Dated reports whether the search asks for a range of dates; for years by their
+// names a facet is counted without them anyway.
 func (a *Search) Dated() bool { return a.Request.Filter.From != "" || a.Request.Filter.To != "" }
 
 // yearsOfAll counts the years of what the search would find without dates.

@@ -43,28 +43,41 @@ func facetGroups(a *find.Search, v *find.SearchView, st state) (groups []facetGr
 	for _, field := range a.Request.Facets {
 		f := v.Facets[field]
 		values := facetValues(a, field, f)
-		if !filters(field) || len(values) == 0 || len(values) == 1 && f.Missing == 0 && !values[0].On && !values[0].Off {
+		if !filters(field) || len(values) == 0 || len(values) == 1 && !values[0].chosen() {
 			continue
 		}
 		g := facetGroup{Field: field, Title: t.say(say("facet." + string(field)))}
-		chosen := slices.IndexFunc(values, func(v facetValue) bool { return !v.On && !v.Off })
-		if chosen < 0 {
-			chosen = len(values)
-		}
-		shown := max(valuesShown, chosen)
-		if len(values) <= shown+1 {
-			shown = len(values)
-		}
-		unfolded := min(len(values), shown+valuesUnfolded)
-		g.Values, g.More = values[:shown], values[shown:unfolded]
-		g.MoreLabel = count(a.Lang, "facet.more", len(g.More))
-		if total := f.TotalValues + len(values) - len(f.Values); total > unfolded {
+		if total, all := f.TotalValues+g.share(values)-len(f.Values), len(g.Values)+len(g.More); total > all {
 			g.All = &link{Label: t.say(say("facet.all", a.Lang.Number(total))), Href: facetState(st, field).at(facetPath)}
 		}
+		g.MoreLabel = count(a.Lang, "facet.more", len(g.More))
 		groups = append(groups, g)
 	}
 	return groups
 }
+
+// share has some values in sight and lets some unfold; it returns how many there are
+// beside that which stands for none, which is in sight, too.
+func (g *facetGroup) share(values []facetValue) int {
+	var none []facetValue
+	if last := len(values) - 1; values[last].Value == find.None && !values[last].chosen() {
+		values, none = values[:last], values[last:]
+	}
+	chosen := slices.IndexFunc(values, func(v facetValue) bool { return !v.chosen() })
+	if chosen < 0 {
+		chosen = len(values)
+	}
+	shown := max(valuesShown, chosen)
+	if len(values) <= shown+1 {
+		shown = len(values)
+	}
+	g.Values = slices.Concat(values[:shown], none)
+	g.More = values[shown:min(len(values), shown+valuesUnfolded)]
+	return len(values) - len(slices.DeleteFunc(slices.Clone(values), func(v facetValue) bool { return v.Value != find.None }))
+}
+
+// chosen reports whether one of the boxes is ticked.
+func (v facetValue) chosen() bool { return v.On || v.Off }
 
 // filters reports whether addresses can filter by values of a field.
 func filters(field index.Field) bool { return slices.Contains(find.ValueFields(), field) }
@@ -73,10 +86,14 @@ func filters(field index.Field) bool { return slices.Contains(find.ValueFields()
 func facetValues(a *find.Search, field index.Field, f find.FacetView) (values []facetValue) {
 	on, off := a.Request.Filter.Any[field], a.Request.Filter.None[field]
 	var chosen []facetValue
-	for _, x := range f.Values {
+	listed := f.Values
+	if f.Missing > 0 {
+		listed = append(slices.Clip(listed), find.ValueView{Value: index.NoValue, Label: a.Label(field, index.NoValue), Count: f.Missing})
+	}
+	for _, x := range listed {
 		v := facetValue{Field: field, Value: x.Value, Label: x.Label, Count: a.Lang.Number(x.Count),
 			On: slices.Contains(on, x.Value), Off: slices.Contains(off, x.Value)}
-		if v.On || v.Off {
+		if v.chosen() {
 			chosen = append(chosen, v)
 		} else {
 			values = append(values, v)
@@ -92,7 +109,17 @@ func facetValues(a *find.Search, field index.Field, f find.FacetView) (values []
 		}
 		chosen = append(chosen, v)
 	}
-	return append(chosen, values...)
+	return named(append(chosen, values...))
+}
+
+// named has values as addresses have them.
+func named(values []facetValue) []facetValue {
+	for i := range values {
+		if values[i].Value == index.NoValue {
+			values[i].Value = find.None
+		}
+	}
+	return values
 }
 
 // formKeep is what the form carries along: all that none of its own fields says.

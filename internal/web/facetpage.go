@@ -59,16 +59,23 @@ func newFacetPage(l *find.FacetList, v *find.FacetListView, st state) *facetPage
 	t := tables[l.Lang]
 	p := &facetPage{frame: f, Title: t.say(say("facet." + string(l.Field))), Echo: l.Q, Field: l.Field, FQ: v.FQ,
 		Count: count(l.Lang, "facet.values", v.TotalValues), Back: search.at("/search"), Keep2: pairs(st.first(), "fq")}
-	here := func(value string) bool {
-		return slices.ContainsFunc(v.Values, func(x find.ValueView) bool { return x.Value == value })
+	list := find.FacetView{Values: v.Values, TotalValues: v.TotalValues}
+	if v.FQ == "" && v.Page == 1 {
+		list.Missing = v.Missing
 	}
-	p.Values = slices.DeleteFunc(facetValues(l.Search, l.Field, find.FacetView{Values: v.Values, TotalValues: v.TotalValues}),
-		func(x facetValue) bool { return !here(x.Value) })
+	here := func(value string) bool {
+		return value == find.None && list.Missing > 0 || slices.ContainsFunc(v.Values, func(x find.ValueView) bool { return x.Value == value })
+	}
+	p.Values = slices.DeleteFunc(facetValues(l.Search, l.Field, list), func(x facetValue) bool { return !here(x.Value) })
 	p.Apply = pairs(search, string(l.Field), "-"+string(l.Field))
 	for _, prefix := range []string{"", "-"} {
 		name := prefix + string(l.Field)
 		for _, given := range st[name] {
-			if stored := l.Stored(l.Field, given); !here(stored) {
+			stored := given
+			if given != find.None {
+				stored = l.Stored(l.Field, given)
+			}
+			if !here(stored) {
 				p.Apply = append(p.Apply, pair{name, stored})
 			}
 		}

@@ -14,7 +14,7 @@ import (
 type groupSection struct {
 	Label string
 	Count string
-	All   string // leads to all of them; "" where no address filters by it
+	All   string // leads to all of them; "" when they are here
 	Hits  []hitLine
 }
 
@@ -63,14 +63,11 @@ func (s *Server) showGroups(ctx context.Context, p *searchPage, g *find.Grouping
 
 // onlyValue is the search of all documents of a group.
 func onlyValue(st state, by index.Field, group *find.GroupView) string {
-	st = st.first().without("group", "per_page")
-	switch {
-	case group.Missing:
-		return ""
-	case filters(by):
-		return st.set(string(by), group.Value).at("/search")
+	value := group.Value
+	if group.Missing {
+		value = find.None
 	}
-	return st.set("from", group.Value).set("to", group.Value).at("/search")
+	return st.first().without("group", "per_page").set(string(by), value).at("/search")
 }
 
 // showGroupings offers the groups that would be more than one.

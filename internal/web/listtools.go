@@ -32,14 +32,9 @@ func newListTools(routes []route) (tools []listTool) {
 	return tools
 }
 
-// searchNames are the parameters that say what is searched, not how it is shown.
-func searchNames() []string {
-	return slices.Concat([]string{"q"}, find.FilterParams(), []string{"from", "to", "accents", "match", "lang"})
-}
-
 // toolLinks are the tools for a search.
 func toolLinks(lang find.Language, tools []listTool, st state) (links []link) {
-	names := searchNames()
+	names := append(find.MatchParams(), "lang")
 	for _, t := range tools {
 		takes := func(name string) bool { return !st.has(name) || slices.Contains(t.params, name) }
 		if t.needsQ && !st.has("q") || !all(names, takes) {

@@ -10,7 +10,7 @@ import (
 // TestToolsCarryTheWholeSearch has one path that takes all of a search, and one that
 // would lose its filter.
 func TestToolsCarryTheWholeSearch(t *testing.T) {
-	tools := newListTools([]route{{path: "/kwic", params: append(searchNames(), "left")}, {path: "/search.atom", params: []string{"q", "lang"}}, {path: "/x"}})
+	tools := newListTools([]route{{path: "/kwic", params: append(find.MatchParams(), "left", "lang")}, {path: "/search.atom", params: []string{"q", "lang"}}, {path: "/x"}})
 	filtered := state{"q": {"đất"}, "kind": {"report"}, "-topic": {"a", "b"}, "page": {"2"}, "view": {"compact"}, "lang": {"en"}}
 	for _, c := range []struct {
 		st   state

@@ -64,8 +64,11 @@ func filtersOf(t *testing.T, p node) node {
 func TestFacets(t *testing.T) {
 	s := newServer(t, Options{})
 	p := parsePage(t, get(s, "/search?topic=giao-duc&page=1"), http.StatusOK)
-	want := []string{"[x] Giáo dục 2", "[ ] Đất đai 2", "[ ] Đô thị 2", "[ ] Lịch sử 1"}
+	want := []string{"[x] Giáo dục 2", "[ ] Đất đai 2", "[ ] Đô thị 2", "[ ] Lịch sử 1", "[ ] Không có 6"}
 	if diff := cmp.Diff(want, facetBoxes(p, "topic")); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"[ ] 2024 1", "[ ] 2023 1"}, facetBoxes(p, "year")); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]string{"[ ] Báo cáo 1", "[ ] Phát biểu 1"}, facetBoxes(p, "kind")); diff != "" {
@@ -152,20 +155,48 @@ func bars(t *testing.T, p node) (all []string) {
 func TestChartCountsAllYears(t *testing.T) {
 	s := newServer(t, Options{})
 	for q, want := range map[string][]string{
-		"":                          {"2019 1", "2020 1", "2021 1", "2022 1", "2023 2", "2024 2", "2025 3"},
-		"?from=2022":                {"2019 1", "2020 1", "2021 1", "2022 1*", "2023 2*", "2024 2*", "2025 3*"},
-		"?from=2022-05&to=1/2/2024": {"2019 1", "2020 1", "2021 1", "2022 1*", "2023 2*", "2024 2*", "2025 3"},
-		"?kind=report":              {"2020 1", "2021 0", "2022 0", "2023 1", "2024 1", "2025 2"},
-		"?from=1900&to=1901":        {"2019 1", "2020 1", "2021 1", "2022 1", "2023 2", "2024 2", "2025 3"},
+		"":                                {"2019 1", "2020 1", "2021 1", "2022 1", "2023 2", "2024 2", "2025 3"},
+		"?from=2022":                      {"2019 1", "2020 1", "2021 1", "2022 1*", "2023 2*", "2024 2*", "2025 3*"},
+		"?from=2022-05&to=1/2/2024":       {"2019 1", "2020 1", "2021 1", "2022 1*", "2023 2*", "2024 2*", "2025 3"},
+		"?year=2020&year=none&-year=2019": {"2019 1", "2020 1*", "2021 1", "2022 1", "2023 2", "2024 2", "2025 3"},
+		"?kind=report":                    {"2020 1", "2021 0", "2022 0", "2023 1", "2024 1", "2025 2"},
+		"?from=1900&to=1901":              {"2019 1", "2020 1", "2021 1", "2022 1", "2023 2", "2024 2", "2025 3"},
 	} {
 		p := parsePage(t, get(s, "/search"+q), http.StatusOK)
-		if diff := cmp.Diff(append(want, "Không ghi ngày 1"), bars(t, p)); diff != "" {
+		if diff := cmp.Diff(append(want, map[bool]string{false: "Không ghi ngày 1", true: "Không ghi ngày 1*"}[strings.Contains(q, "none")]), bars(t, p)); diff != "" {
 			t.Errorf("%s: %s", q, diff)
 		}
 	}
 	p := parsePage(t, get(s, "/search?from=2022&lang=en"), http.StatusOK)
 	if got := p.one(t, "figcaption").text(); got != "Without the date filter: 11 documents with a date + 1 without = 12. From 2022…; choose the last year." {
 		t.Errorf("it says %q", got)
+	}
+}
+
+// TestNoneIsAValue takes the documents without a year and those without a speaker.
+func TestNoneIsAValue(t *testing.T) {
+	s := newServer(t, Options{})
+	p := parsePage(t, get(s, "/search?from=2020&year=2024&lang=en"), http.StatusOK)
+	if got := p.link(t, "Undated"); got != "/search?year=none&lang=en" {
+		t.Errorf("the undated are at %s", got)
+	}
+	p = parsePage(t, get(s, "/search?year=none&year=2022"), http.StatusOK)
+	if got := facetBoxes(p, "year"); !slices.Equal(got[:3], []string{"[x] 2022 1", "[x] Không có 1", "[ ] 2025 3"}) {
+		t.Errorf("years %q", got)
+	}
+	if got := p.link(t, "Không ghi ngày"); got != "/search?year=2022" {
+		t.Errorf("the chosen bar leads to %s", got)
+	}
+	p = parsePage(t, get(s, filtersOf(t, p).send("year=2022", "-speaker=none")), http.StatusOK)
+	if got := p.one(t, "ul", ".chips").text(); got != "Người phát biểu: Trừ Không có ×bỏ bộ lọc này Năm: Không có ×bỏ bộ lọc này Bỏ tất cả bộ lọc" {
+		t.Errorf("chips %q", got)
+	}
+	if got := p.one(t, "p", ".count").text(); got != "Không tìm thấy kết quả nào" {
+		t.Errorf("undated with a speaker: %q", got)
+	}
+	p = parsePage(t, get(s, "/search?group=speaker&q=b%C3%A1o+c%C3%A1o&match=any"), http.StatusOK)
+	if got := p.link(t, "Tất cả 4 tài liệu: Không ghi người phát biểu"); got != "/search?q=b%C3%A1o+c%C3%A1o&speaker=none&match=any" {
+		t.Errorf("the documents without a speaker are at %s", got)
 	}
 }
 

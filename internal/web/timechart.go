@@ -1,6 +1,9 @@
 package web
 
 import (
+	"slices"
+
+	"vankien/index"
 	"vankien/internal/find"
 )
 
@@ -25,10 +28,10 @@ func newTimeChart(a *find.Search, t *find.Timeline, st state) *chart {
 		c.Bars = append(c.Bars, chartBar{Label: label, Count: s.Count, Href: choose(a, s, st).at("/search"), Chosen: within(a, s)})
 	}
 	if t.Undated > 0 {
-		c.Bars = append(c.Bars, chartBar{Label: text.say(say("time.undated")), Count: t.Undated, Apart: true})
+		c.Bars = append(c.Bars, undatedBar(a, t.Undated, st))
 	}
 	key := "time.sum"
-	if a.Dated() {
+	if a.Dated() || len(a.Request.Filter.Any[index.FieldYear])+len(a.Request.Filter.None[index.FieldYear]) > 0 {
 		key = "time.sum.dated"
 	}
 	n := a.Lang.Number
@@ -36,14 +39,31 @@ func newTimeChart(a *find.Search, t *find.Timeline, st state) *chart {
 	return c
 }
 
+// undatedBar leads to the documents without a date, or back from them.
+func undatedBar(a *find.Search, n int, st state) chartBar {
+	on := slices.Contains(a.Request.Filter.Any[index.FieldYear], index.NoValue)
+	to := st.without("from", "to").set("year", find.None)
+	if on {
+		to = st.drop("year", func(s string) bool { return s == find.None })
+	}
+	return chartBar{Label: tables[a.Lang].say(say("time.undated")), Count: n, Href: to.at("/search"), Chosen: on, Apart: true}
+}
+
 // within reports whether the search asks for a span, or a part of it.
 func within(a *find.Search, s find.Span) bool {
 	f := a.Request.Filter
+	for _, year := range f.Any[index.FieldYear] {
+		if s.From <= year && year <= s.To {
+			return true
+		}
+	}
 	return a.Dated() && (f.From == "" || f.From[:4] <= s.To) && (f.To == "" || f.To[:4] >= s.From)
 }
 
-// choose is the search with a span begun or ended.
+// choose is the search with a span begun or ended, which takes the place of years
+// chosen by their names.
 func choose(a *find.Search, s find.Span, st state) state {
+	st = st.without("year")
 	from, to := a.Request.Filter.From, a.Request.Filter.To
 	switch {
 	case from != "" && to == "" && s.To >= from[:4]:
