@@ -39,7 +39,7 @@ is what /api/v1/search answers.`,
 	addFilters(f)
 	f.IntP("limit", "n", index.DefaultLimit, "`number` of hits to print")
 	f.Int("offset", 0, "`number` of hits to skip")
-	f.String("facets", "", "comma `list` of topic, kind, speaker, organisation, place, event, signer, number, guessed, corrected, year to count")
+	f.String("facets", "", "comma `list` of topic, kind, speaker, organisation, place, event, signer, cites, number, guessed, corrected, year to count")
 	f.Int("snippets", 2, "`number` of passages for each hit")
 	return c
 }
@@ -54,6 +54,8 @@ func addFilters(f *pflag.FlagSet) {
 	f.StringArray("event", nil, "only this `event`; repeatable")
 	f.StringArray("number", nil, "only the document with this `number`, as written; repeatable")
 	f.StringArray("signer", nil, "only this `signer`; repeatable")
+	f.StringArray("ref", nil, "only the document with this whole `number`, in any spelling; repeatable")
+	f.StringArray("cites", nil, "only what cites the document with this `number`; repeatable")
 	f.StringArray("guessed", nil, "only where this `field` is a guess, such as date; repeatable")
 	f.StringArray("corrected", nil, "only where somebody corrected this `field`; repeatable")
 	f.String("from", "", "first `date`: 2024, 2024-05, 2024-05-17, 17/5/2024 or 5/2024")
@@ -94,7 +96,7 @@ func runSearch(c *cobra.Command, args []string) error {
 // searchParams turns flags into the parameters of /api/v1/search.
 func searchParams(f *pflag.FlagSet, args []string) url.Values {
 	v := url.Values{"q": {strings.Join(args, " ")}}
-	for _, name := range []string{"topic", "kind", "speaker", "organisation", "place", "event", "number", "signer", "guessed", "corrected"} {
+	for _, name := range []string{"topic", "kind", "speaker", "organisation", "place", "event", "number", "signer", "ref", "cites", "guessed", "corrected"} {
 		if list, _ := f.GetStringArray(name); len(list) > 0 {
 			v[name] = list
 		}
@@ -131,7 +133,7 @@ func printHits(w io.Writer, v *find.SearchView) {
 		}
 	}
 	for _, name := range []index.Field{index.FieldTopic, index.FieldKind, index.FieldYear, index.FieldSpeaker, index.FieldOrganisation, index.FieldPlace,
-		index.FieldSigner, index.FieldNumber, index.FieldGuessed, index.FieldCorrected} {
+		index.FieldSigner, index.FieldCites, index.FieldNumber, index.FieldGuessed, index.FieldCorrected} {
 		if f, ok := v.Facets[name]; ok {
 			printFacet(w, string(name), f)
 		}

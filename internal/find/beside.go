@@ -17,7 +17,7 @@ import (
 type Neighbours struct {
 	Before, After string // ids; "" at either end
 	Rank          int    // of the document, from 1; copies that are folded do not count
-	Total         int    // documents of the list, with copies
+	Total         int    // documents found, with copies; of one that was found beside, those too
 }
 
 // nearBy is how many ids are read behind the page that a list was left on.
@@ -40,7 +40,9 @@ func (s *Service) Beside(ctx context.Context, a *Search, id string) (n Neighbour
 				b.pass(list[i].ID)
 			}
 		}
-		b.Total = res.Total + len(res.Also)
+		if b.Total = res.Total; b.rank > res.Total {
+			b.Total += len(res.Also)
+		}
 		if b.done || len(res.Hits) < req.Limit || res.Total == req.Limit {
 			return b.Neighbours, b.Rank > 0, nil
 		}

@@ -1,6 +1,7 @@
 package find
 
 import (
+	"cmp"
 	"maps"
 	"sync"
 
@@ -33,7 +34,7 @@ func (s *Service) catalogue() *catalogue {
 }
 
 // filterValue returns a value as it is stored: for a topic or a kind the id,
-// whether the id or a label was given.
+// whether the id or a label was given, and the number of a document in its one form.
 func (c *catalogue) filterValue(field index.Field, value string) string {
 	switch field {
 	case index.FieldTopic:
@@ -42,6 +43,8 @@ func (c *catalogue) filterValue(field index.Field, value string) string {
 		if k, ok := index.KindNamed(value); ok {
 			return k.ID
 		}
+	case index.FieldRef, index.FieldCites:
+		return cmp.Or(viet.Reference(value), value)
 	}
 	return value
 }

@@ -15,7 +15,7 @@ import (
 
 // valueFields are the fields that filter by values; dates filter by from and to.
 var valueFields = slices.DeleteFunc(index.FilterFields(), func(f index.Field) bool {
-	return slices.Contains([]index.Field{index.FieldDate, index.FieldRef, index.FieldCites}, f)
+	return f == index.FieldDate
 })
 
 // ValueFields returns the fields that filter by values, each under its own name;
@@ -23,7 +23,7 @@ var valueFields = slices.DeleteFunc(index.FilterFields(), func(f index.Field) bo
 func ValueFields() []index.Field { return slices.Clone(valueFields) }
 
 var facetFields = []index.Field{index.FieldTopic, index.FieldYear, index.FieldKind, index.FieldSpeaker,
-	index.FieldOrganisation, index.FieldPlace, index.FieldEvent, index.FieldSigner, index.FieldNumber, index.FieldGuessed, index.FieldCorrected}
+	index.FieldOrganisation, index.FieldPlace, index.FieldEvent, index.FieldSigner, index.FieldCites, index.FieldNumber, index.FieldGuessed, index.FieldCorrected}
 
 // FacetFields returns the fields that can be counted, in the order of a list.
 func FacetFields() []index.Field { return slices.Clone(facetFields) }

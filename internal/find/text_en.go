@@ -171,6 +171,7 @@ var english = Texts{
 	"err.span":         "from=%s is after to=%s",
 	"err.number":       "%s=%s is not a whole number",
 	"err.range":        "%s=%s is not between %d and %d",
+	"err.reference":    "number=%s is not the whole number of a document with its issuer, such as 18-NQ/TW",
 	"err.choice":       "%s=%s is not one of %s",
 	"err.unknown":      "unknown parameter %q",
 	"err.unknown.near": "unknown parameter %q; did you mean %q?",

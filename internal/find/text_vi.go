@@ -121,6 +121,7 @@ var vietnamese = Texts{
 	"err.span":         "Ngày bắt đầu %s muộn hơn ngày kết thúc %s.",
 	"err.number":       "%s: “%s” không phải là số nguyên.",
 	"err.range":        "%s: “%s” nằm ngoài khoảng từ %d đến %d.",
+	"err.reference":    "number: “%s” không phải là số hiệu đầy đủ của một văn bản (có cơ quan ban hành), như 18-NQ/TW.",
 	"err.choice":       "%s: “%s” không nằm trong các giá trị được nhận: %s.",
 	"err.unknown":      "Không có tham số “%s”.",
 	"err.unknown.near": "Không có tham số “%s”; có phải là “%s” không?",

@@ -123,3 +123,22 @@ GDĐT BGDĐT SGDĐT KHĐT BKHĐT SKHĐT LĐTBXH BLĐTBXH SLĐTBXH SNgV`) {
 	}
 	return m
 }()
+
+// Cited is the number of a document where a text names it.
+type Cited struct {
+	Reference  string // in its canonical form
+	Start, End int    // bytes of the text, half-open
+}
+
+// NumbersIn returns the numbers of documents that a text names, in its order.
+func NumbersIn(text string) (list []Cited) {
+	for _, t := range Tokenize(nil, text) {
+		if t.Kind != DocNumber {
+			continue
+		}
+		if r := ReferenceOf(t.Term); r != "" {
+			list = append(list, Cited{r, t.Start, t.End})
+		}
+	}
+	return list
+}

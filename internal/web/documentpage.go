@@ -40,6 +40,7 @@ type documentPage struct {
 	Edit     string // address of the form to correct it; "" where corrections are not taken
 
 	Corrections []correction
+	Citations   citations
 
 	Twins     []twinLine // documents that say the same
 	MoreTwins *link
@@ -101,6 +102,9 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	if err := s.addBeside(r.Context(), p, st, d.ID); err != nil {
+		return nil, err
+	}
+	if err := s.addCitations(r.Context(), p, &d); err != nil {
 		return nil, err
 	}
 	found, err := s.opt.Index.Marks(r.Context(), a.Request, d)
@@ -175,6 +179,7 @@ func (p *documentPage) lay(ctx context.Context, a *find.Search, st state, m *mar
 		return noPosition(st, "portion", "err.portion")
 	}
 	path := find.DocumentPath(d.ID)
+	p.linkCited(l, d)
 	p.Heading, p.Abstract = l.heading, elements(l.shown.text[index.FieldAbstract], nil, 0)
 	p.Body = elements(l.shown.text[index.FieldBody], l.headed(d), c.anchor)
 	p.Cited = c.note(a.Lang, st.own(), d)

@@ -23,6 +23,9 @@ type run struct {
 	ID      string
 	Current bool
 
+	Href   string // of a link around the runs Inside; those have the text then
+	Inside []run
+
 	step bool // begins a step
 }
 
