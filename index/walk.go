@@ -15,5 +15,5 @@ const (
 type Walked struct {
 	Document Document                  // without Body and Blocks unless those are wanted
 	Score    float64                   // as that of a hit
-	Marks    map[Field][]snippet.Match // as Engine.Marks has them; nil unless wanted
+	Marks    map[Field][]snippet.Match // as Engine.Marks has them at the level of the answer; nil unless wanted
 }

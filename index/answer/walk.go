@@ -16,15 +16,15 @@ const (
 )
 
 // Walk calls f with the hits of all pages of a checked request, of at most so many hits
-// each, and with what marks them, as Engine.Marks does.
+// each, and with what marks them at the level of the answer.
 func Walk[H any](ctx context.Context, s State[H], names plan.Names, req *index.Request, most int, f func(found []H, m Marks) error) error {
 	own := Walked(*req)
 	a, err := newAnswering(ctx, s, names, &own)
 	if err != nil {
 		return err
 	}
-	m := Marks{Clause: a.plan.All, Together: a.plan.Together}
 	found, err := a.atLevel()
+	m := MarksAt(a.plan, a.reading.Level)
 	for {
 		if err != nil {
 			return err

@@ -183,6 +183,9 @@ func walkLevels(t *testing.T, open opener) {
 						t.Errorf("%q, order %d, level %d, pages of %d: %v", q, sort, level, limit, err)
 					}
 				}
+				if err := mentioned(t.Context(), x, req); err != nil {
+					t.Errorf("%q, order %d, level %d: %v", q, sort, level, err)
+				}
 				list, err := walk(t.Context(), x, req, index.WantMarks)
 				if err != nil || !slices.EqualFunc(list, hits, func(w index.Walked, h index.Hit) bool { return w.Document.ID == h.ID && w.Score == h.Score }) {
 					t.Errorf("%q, order %d, level %d: walk comes to %d documents, %d hits, %v", q, sort, level, len(list), len(hits), err)
@@ -190,6 +193,36 @@ func walkLevels(t *testing.T, open opener) {
 			}
 		}
 	}
+}
+
+// mentioned compares the marks of a walk with those of Marks at the level of the answer,
+// and their number with that of Tally.
+func mentioned(ctx context.Context, x index.Engine, req index.Request) error {
+	count := req
+	count.Limit = index.NoHits
+	res, err := x.Search(ctx, count)
+	if err != nil {
+		return err
+	}
+	at, marks, looked := req, 0, 0
+	at.Level, at.Suggest = res.Reading.Level, req.Level == index.LevelAuto // which reads units, too, that loosen marks
+	err = x.Walk(ctx, req, index.WantMarks, func(w *index.Walked) error {
+		for _, list := range w.Marks {
+			marks += len(list)
+		}
+		if looked++; looked > 3 {
+			return nil // each asks the engine again
+		}
+		return sameMarks(ctx, x, at, w, true)
+	})
+	if err != nil {
+		return err
+	}
+	t, err := x.Tally(ctx, req, index.FieldKind, true)
+	if err == nil && (t.Total.Mentions != marks || t.Total.Documents != res.Total) {
+		err = fmt.Errorf("%d marks in %d documents, tallied are %+v", marks, res.Total, t.Total)
+	}
+	return err
 }
 
 // byNumber are the hits of all pages by number.
