@@ -54,7 +54,7 @@ var table = map[string][]string{
 		libraries("codeberg.org/readeck/go-readability/v2", "github.com/yuin/goldmark", "golang.org/x/net/html", "golang.org/x/sys/", "golang.org/x/text/", "go.yaml.in/yaml/v4")),
 	"internal/extract/ocr": libraries("github.com/tetratelabs/wazero", "golang.org/x/image/"),
 	"internal/extract/pdf": slices.Concat(rooms("internal/viet", "internal/viet/legacy"), libraries("github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero")),
-	"internal/find":        rooms("index", "index/query", "index/snippet", "internal/cite", "internal/compare", "internal/duplicate", "internal/export", "internal/extract", "internal/near", "internal/outline", "internal/topics", "internal/viet"),
+	"internal/find":        rooms("index", "index/query", "index/snippet", "internal/cite", "internal/compare", "internal/duplicate", "internal/export", "internal/extract", "internal/near", "internal/outline", "internal/period", "internal/topics", "internal/viet"),
 	"internal/ingest": slices.Concat(rooms("index", "internal/boltfile", "internal/compare", "internal/duplicate", "internal/extract", "internal/head", "internal/originals", "internal/topics", "internal/viet"),
 		libraries("github.com/fsnotify/fsnotify", "go.etcd.io/bbolt", "golang.org/x/sync/", "golang.org/x/text/")),
 	"internal/load":      rooms("index", "index/query", "internal/viet"),
@@ -64,6 +64,7 @@ var table = map[string][]string{
 	"internal/compare":   {},
 	"internal/originals": libraries("golang.org/x/sync/"),
 	"internal/outline":   {},
+	"internal/period":    libraries("go.yaml.in/yaml/v4"),
 	"internal/topics":    slices.Concat(rooms("internal/viet"), libraries("go.yaml.in/yaml/v4")),
 	"internal/viet":      libraries("golang.org/x/text/"),
 
@@ -71,7 +72,7 @@ var table = map[string][]string{
 	"internal/viet/name":   rooms("internal/viet"),
 
 	"internal/web": slices.Concat(
-		rooms("index", "index/snippet", "internal/duplicate", "internal/export", "internal/extract", "internal/find", "internal/house", "internal/ingest", "internal/originals", "internal/outline", "internal/topics", "internal/viet"),
+		rooms("index", "index/snippet", "internal/duplicate", "internal/export", "internal/extract", "internal/find", "internal/house", "internal/ingest", "internal/originals", "internal/outline", "internal/period", "internal/topics", "internal/viet"),
 		libraries("github.com/gorilla/mux", "github.com/prometheus/client_golang/", "github.com/klauspost/compress/gzhttp",
 			"golang.org/x/sync/semaphore", "golang.org/x/time/rate")),
 

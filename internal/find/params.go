@@ -64,10 +64,16 @@ func repeats(name string) bool {
 	return slices.Contains(valueFields, index.Field(strings.TrimPrefix(name, "-")))
 }
 
+// twice reports whether a list has a name twice.
+func twice(name string, list []string) bool {
+	i := slices.Index(list, name)
+	return slices.Contains(list[i+1:], name)
+}
+
 // CheckParams refuses what no reader of parameters would look at: a name that
 // is not known, a second value where one counts, bytes that are not text. Else
-// a mistyped filter would silently widen a search. The error is a
-// *Refused.
+// a mistyped filter would silently widen a search. A name that is known twice may be
+// given several times. The error is a *Refused.
 func CheckParams(v url.Values, known []string) error {
 	var found Refused
 	for _, name := range slices.Sorted(maps.Keys(v)) {
@@ -80,7 +86,7 @@ func CheckParams(v url.Values, known []string) error {
 			} else {
 				found.add("unknown_parameter", name, Say("err.unknown", name))
 			}
-		case !repeats(name) && len(v[name]) > 1:
+		case len(v[name]) > 1 && !repeats(name) && !twice(name, known):
 			found.add("invalid_parameter", name, Say("err.repeated", name, len(v[name])))
 		case slices.ContainsFunc(v[name], func(s string) bool { return !utf8.ValidString(s) }):
 			found.add("invalid_parameter", name, Say("err.utf8", name))

@@ -7,6 +7,7 @@ import (
 
 	"vankien/index"
 	"vankien/index/snippet"
+	"vankien/internal/period"
 	"vankien/internal/topics"
 )
 
@@ -28,7 +29,8 @@ type Service struct {
 	engine   Engine
 	taxonomy *topics.Taxonomy
 
-	relations Relations // nil: nothing is known
+	relations Relations    // nil: nothing is known
+	sets      []period.Set // nil: the default ones
 	known     atomic.Pointer[catalogue]
 	tried     atomic.Pointer[triedExamples]
 	taught    atomic.Pointer[taught]
@@ -37,6 +39,21 @@ type Service struct {
 // New returns a service over a collection; without a taxonomy (nil) there are
 // only the collection's own topics.
 func New(e Engine, t *topics.Taxonomy) *Service { return &Service{engine: e, taxonomy: t} }
+
+// Divide has time divided by some sets of periods instead of the default ones, the usual
+// one first. It is called before anything is asked.
+func (s *Service) Divide(sets []period.Set) { s.sets = sets }
+
+// Periods returns the sets of periods that time can be divided by, the usual one first.
+func (s *Service) Periods() []period.Set {
+	if s.sets == nil {
+		return defaultPeriods
+	}
+	return s.sets
+}
+
+// defaultPeriods never change.
+var defaultPeriods = period.Default()
 
 // Search answers the parameters of /api/v1/search with what that address
 // answers. Parameters that it does not have are refused with a *Refused.

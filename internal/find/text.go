@@ -32,7 +32,7 @@ func Say(key string, args ...any) Message { return Message{key, args} }
 // has places for arguments as fmt does, or none.
 type Texts map[string]string
 
-var facts = map[Language]Texts{Vietnamese: joinedTexts(withKinds(vietnamese), vietnameseExport), English: joinedTexts(english, englishExport)}
+var facts = map[Language]Texts{Vietnamese: joinedTexts(withKinds(vietnamese), vietnameseExport, vietnameseHistogram), English: joinedTexts(english, englishExport, englishHistogram)}
 
 // joinedTexts is a table of the texts of several.
 func joinedTexts(tables ...Texts) Texts {

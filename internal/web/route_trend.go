@@ -1,3 +1,22 @@
 package web
 
-func (s *Server) trendRoutes() []route { return nil }
+import (
+	"net/http"
+
+	"vankien/internal/find"
+)
+
+func (s *Server) trendRoutes() []route {
+	return []route{
+		{path: "/api/v1/histogram", face: inJSON, get: s.gated(s.histogramJSON), params: find.HistogramParams()},
+	}
+}
+
+// histogramJSON counts over time.
+func (s *Server) histogramJSON(r *http.Request) (any, error) {
+	h, err := s.find.ReadHistogram(r.URL.Query(), find.Vietnamese)
+	if err != nil {
+		return nil, err
+	}
+	return s.find.Histogram(r.Context(), h)
+}

@@ -25,6 +25,7 @@ import (
 	"vankien/internal/house"
 	"vankien/internal/ingest"
 	"vankien/internal/originals"
+	"vankien/internal/period"
 	"vankien/internal/topics"
 )
 
@@ -66,6 +67,8 @@ type Options struct {
 	Exports      int                                 // exports at once; 0 means DefaultExports
 	NoCrawlers   bool                                // crawlers are asked to leave, and there is no sitemap
 	Site         house.Site                          // what the house that runs it says of itself
+
+	Periods []period.Set // that time can be divided by, the usual one first; nil means the shipped ones
 }
 
 // BackupFunc backs the collection up under a plain name, or without one where
@@ -139,6 +142,7 @@ func New(opt Options) *Server {
 	s.site = newSite(&s.opt.Site)
 	s.faces = newFaces(s.offers, s.site)
 	s.find = find.New(s.opt.Index, s.opt.Taxonomy)
+	s.find.Divide(s.opt.Periods)
 	if s.opt.Relations != nil {
 		s.find.With(s.opt.Relations)
 	}

@@ -1,0 +1,83 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"vankien/internal/find"
+)
+
+// trendAnswers asks for counts over time in every way.
+func trendAnswers(t *testing.T, c *contract, s, late, limited, closed *Server) {
+	t.Helper()
+	const path = "/api/v1/histogram"
+	for _, query := range []string{"", "?q=%C4%91%E1%BA%A5t+%C4%91ai&q=b%C3%A1o+c%C3%A1o&interval=quarter&measure=matches", "?q=b%C3%A1o&interval=month&measure=per_million&kind=report",
+		"?interval=period", "?interval=period&periods=quoc-hoi&measure=", "?q=x&from=2024&to=2024&sort=-date&accents=fold&match=all"} {
+		c.call(t, s, 200, "GET", path+query, "")
+	}
+	for _, query := range []string{"interval=week", "measure=hits", "interval=period&periods=nope", "q=a&q=b&q=c&q=d&q=e&q=f", "page=2", "q=ngay:x", "from=x"} {
+		c.call(t, s, 400, "GET", path+"?"+query, "")
+	}
+	c.call(t, late, 504, "GET", path, "")
+	c.call(t, limited, 429, "GET", path, "")
+	c.call(t, closed, 503, "GET", path, "")
+}
+
+// overTime says a histogram: "q: total missing(undated coarse outside) key=count …".
+func overTime(t *testing.T, s *Server, query string) string {
+	t.Helper()
+	w := get(s, "/api/v1/histogram?"+query)
+	var v find.HistogramView
+	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil || w.Code != 200 {
+		t.Fatalf("%s: %d %s", query, w.Code, w.Body)
+	}
+	var out []string
+	for _, x := range v.Series {
+		line, sum := fmt.Sprintf("%s: %d %d(%d %d %d)", x.Q, x.Total, x.Missing, x.Undated, x.Coarse, x.Outside), x.Missing
+		for _, b := range x.Buckets {
+			line += fmt.Sprintf(" %s=%d", b.Key, b.Count)
+			sum += b.Count
+		}
+		if sum != x.Total {
+			t.Errorf("%s: buckets and missing of %q are %d, not %d", query, x.Q, sum, x.Total)
+		}
+		out = append(out, line)
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestHistogram(t *testing.T) {
+	s := newServer(t, Options{})
+	for _, c := range []struct{ query, want string }{
+		{"q=" + url.QueryEscape("đất đai"), "đất đai: 2 0(0 0 0) 2024=1 2025=1"},
+		{"q=" + url.QueryEscape("báo cáo") + "&q=" + url.QueryEscape("đô thị"), "báo cáo: 5 0(0 0 0) 2020=1 2021=0 2022=0 2023=1 2024=1 2025=2\nđô thị: 2 0(0 0 0) 2020=0 2021=0 2022=0 2023=1 2024=0 2025=1"},
+		{"kind=report&interval=quarter&from=2024", ": 3 0(0 0 0) 2024-Q2=1 2024-Q3=0 2024-Q4=0 2025-Q1=0 2025-Q2=1 2025-Q3=1"},
+		{"kind=other&interval=month", ": 2 1(0 1 0) 2021-05=1"},
+		{"kind=report", ": 6 1(1 0 0) 2020=1 2021=0 2022=0 2023=1 2024=1 2025=2"},
+		{"interval=period", ": 12 1(1 0 0) dang-12=2 dang-13=9"},
+		{"q=" + url.QueryEscape("đất đai") + "&measure=matches", "đất đai: 3 0(0 0 0) 2024=2 2025=1"},
+		{"q=zzz", "zzz: 0 0(0 0 0)"},
+	} {
+		if got := overTime(t, s, c.query); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.query, got, c.want)
+		}
+	}
+}
+
+// TestHistogramPerMillion: what is measured by are the words of all documents that pass
+// the filters, whether or not they are found.
+func TestHistogramPerMillion(t *testing.T) {
+	s := newServer(t, Options{})
+	w := get(s, "/api/v1/histogram?q="+url.QueryEscape(`"vượt kế hoạch"`)+"&measure=per_million&kind=report&from=2025")
+	var v find.HistogramView
+	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil {
+		t.Fatal(err)
+	}
+	b := v.Series[0].Buckets // 6 + 6 words of titles, 11 + 6 of texts
+	if len(b) != 1 || b[0].Count != 1 || *b[0].Words != 29 || *b[0].PerMillion != 1.0/29*1e6 {
+		t.Errorf("%s", w.Body)
+	}
+}
