@@ -34,6 +34,7 @@ type desk struct {
 	beside     *remote.Beside // there
 	files      *remote.Files  // of these, the originals
 	writer     *ingest.Writer // of all that write to the collection in this process
+	deletions  *ingest.Deletions
 	journal    *journal
 	duplicates *ingest.Duplicates
 	originals  *originals.Store
@@ -48,7 +49,7 @@ func newDesk(dir string, x *local.Index, workers extract.PoolOptions) *desk {
 		Engine: x, own: x, dir: dir, journal: &journal{name: path, begin: func() (*ingest.Journal, error) { return ingest.OpenJournal(path) }},
 		duplicates: ingest.OpenDuplicates(dir, x), originals: originals.Open(filepath.Join(dir, originalsFolder)), workers: extract.NewPool(workers),
 	}
-	d.writer = ingest.NewWriter(d, ingest.WriterOptions{})
+	d.begin()
 	return d
 }
 
@@ -62,8 +63,29 @@ func newRemoteDesk(c *cobra.Command, x *remote.Index, beside *remote.Beside) *de
 		duplicates: ingest.OpenDuplicatesIn(beside.Blob("duplicates"), beside.Lease("duplicates", 0), x), originals: originals.In(files), files: files,
 		workers: extract.NewPool(poolOptions(c, "")),
 	}
-	d.writer = ingest.NewWriter(d, ingest.WriterOptions{})
+	d.begin()
 	return d
+}
+
+// begin makes the writer.
+func (d *desk) begin() {
+	d.deletions = ingest.NewDeletions(func() (ingest.JournalStore, error) {
+		j, err := d.journal.get(io.Discard)
+		if err != nil {
+			return nil, err
+		}
+		return j.Records(), nil
+	}, 0)
+	d.writer = ingest.NewWriter(d, ingest.WriterOptions{Deletions: d.deletions})
+}
+
+// changes tells what changes in the collection.
+func (d *desk) changes() *ingest.Changes {
+	c := &ingest.Changes{Index: d, Deletions: d.deletions, Settled: d.writer.Settled}
+	if d.nodes != nil {
+		c.Lag = ingest.ClusterLag
+	}
+	return c
 }
 
 // Close closes the collection, unless others use it.

@@ -46,6 +46,8 @@ collection is damaged it answers 503 and names the file, until that is mended.`,
 	c.Flags().String("backup-dir", "", "`directory` for the backups that holders of the key ask for (default: none are made)")
 	c.Flags().Int("backup-keep", 0, "`number` of backups that stay in a folder of it (0: all)")
 	atLeast(c.Flags(), "backup-keep", "0")
+	c.Flags().Int("deletions-kept", ingest.DefaultDeletions, "`number` of deletions that /api/v1/changes remembers")
+	atLeast(c.Flags(), "deletions-kept", "1")
 	c.Flags().Duration("scrub", 24*time.Hour, "`time` in which all of the collection is read once to look for damage (0: never)")
 	atLeast(c.Flags(), "scrub", "0s")
 	return c
@@ -78,6 +80,9 @@ func runServe(c *cobra.Command, _ []string) error {
 	}
 	opt.Index, opt.Taxonomy, opt.Relations = x, tax, x.duplicates
 	opt.Writer, opt.Originals, opt.Reading = x.writer.With(ingest.WriterOptions{Taxonomy: tax}), x.originals, read.Options
+	opt.Changes = x.changes()
+	kept, _ := c.Flags().GetInt("deletions-kept")
+	x.deletions.Keep(kept)
 	opt.Files, opt.Deleted = read.Journal, read.Journal.Forget
 	opt.Cluster = x.cluster()
 	if x.own != nil {
@@ -228,6 +233,7 @@ func addServing(c *cobra.Command) {
 	f.StringSlice("trust-proxy", nil, "address or network `CIDR` whose X-Forwarded-For is believed; repeatable")
 	f.String("site", "", "YAML `file` of what the house says of itself: name, intro, logo, colours, language …")
 	f.Bool("slow-log", false, "keep what was looked for by slow requests, for holders of a key")
+	f.Bool("no-crawlers", false, "ask search engines and other crawlers to leave, and have no sitemap")
 	f.String("base-url", "", "`address` of the site, for links from elsewhere (default: that in the file of --site)")
 	f.String("log", "text", "`form` of log lines: text or json")
 	atLeast(f, "timeout", "1ms")
@@ -280,6 +286,7 @@ func webOptions(c *cobra.Command) (opt web.Options, err error) {
 	opt.Rate, _ = f.GetFloat64("rate")
 	opt.SlowLog, _ = f.GetBool("slow-log")
 	opt.Version = version()
+	opt.NoCrawlers, _ = f.GetBool("no-crawlers")
 	if opt.Logger, err = logger(c); err != nil {
 		return opt, err
 	}

@@ -78,7 +78,7 @@ func openBolt(path string) (db *bbolt.DB, err error) {
 		return nil, err
 	}
 	err = db.Update(func(tx *bbolt.Tx) error {
-		for _, name := range []string{partFiles, partIDs, partSums, partHomes, partWaits, partPages} {
+		for _, name := range []string{partFiles, partIDs, partSums, partHomes, partWaits, partPages, partDeletions, partDeletionLog, partAlerts} {
 			if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
 				return err
 			}

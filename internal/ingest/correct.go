@@ -105,6 +105,11 @@ func (w *Writer) DeleteIf(ctx context.Context, id string, c Condition) error {
 	if _, err := w.store.Get(ctx, id); err != nil {
 		return err
 	}
+	s := w.clock.begin()
+	defer s.end()
+	if err := w.record(s, []string{id}); err != nil {
+		return err
+	}
 	refused, err := w.store.Replace(ctx, index.Change{ID: id, If: func(d *index.Document) bool { return d != nil && c.holds(d) }})
 	if err == nil && len(refused) > 0 {
 		err = ErrChanged
@@ -119,7 +124,7 @@ func (w *Writer) Delete(ctx context.Context, ids ...string) ([]string, error) {
 		return nil, err
 	}
 	defer w.lock.include()
-	return w.store.Delete(ctx, ids...)
+	return w.delete(ctx, ids)
 }
 
 // Edit is what a person makes of a document.

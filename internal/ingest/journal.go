@@ -88,6 +88,10 @@ func newJournal() *Journal {
 		fresh: map[string][]byte{}}
 }
 
+// Records returns the store in which the journal is, for what else is kept beside a
+// collection.
+func (j *Journal) Records() JournalStore { return j.records }
+
 // Damaged reports whether what was at the path was damaged, so that this journal
 // knows nothing.
 func (j *Journal) Damaged() bool { return j.begun }

@@ -40,6 +40,10 @@ const (
 	partHomes = "homes" // home: key
 	partWaits = "waits" // key of a file with pages that wait
 	partPages = "pages" // SHA-256, number: a page
+
+	partDeletions   = "deletions"    // time, id of a deleted document
+	partDeletionLog = "deletion-log" // what is known of them
+	partAlerts      = "alerts"       // id: an alert, of package alert
 )
 
 // journalChanges are those of an Apply.

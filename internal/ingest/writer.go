@@ -57,6 +57,7 @@ type WriterOptions struct {
 	Taxonomy   *topics.Taxonomy // tags records without topics; nil tags nothing
 	BatchDocs  int              // records of a batch; 0 means DefaultBatchDocs
 	BatchBytes int              // text of a batch, in bytes; 0 means DefaultBatchBytes
+	Deletions  *Deletions       // where deletions are recorded; nil: nowhere
 }
 
 // Writer is the one way of records into a collection: each is checked, given
@@ -89,8 +90,12 @@ func NewWriter(store Store, opt WriterOptions) *Writer {
 	return &Writer{store, opt.withDefaults(), newRegistry(store), newLock(), newClock()}
 }
 
-// With returns the same writer with other options: both can be used at once.
+// With returns the same writer with other options: both can be used at once, and record
+// what they delete in the same place.
 func (w *Writer) With(opt WriterOptions) *Writer {
+	if opt.Deletions == nil {
+		opt.Deletions = w.opt.Deletions
+	}
 	return &Writer{w.store, opt.withDefaults(), w.labels, w.lock, w.clock}
 }
 

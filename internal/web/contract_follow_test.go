@@ -29,12 +29,25 @@ func followAnswers(t *testing.T, c *contract) {
 		c.call(t, s, 304, "GET", path, "", "If-None-Match", get(s, path).Header().Get("Etag"))
 		c.call(t, s, 400, "GET", path+"&match=x", "")
 	}
+	first := decode[changesView](t, c.call(t, s, 200, "GET", "/api/v1/changes?limit=1000", "").Body)
+	if len(first.Changes) != len(collection) || first.Changes[0].Document == nil {
+		t.Errorf("%d changes", len(first.Changes))
+	}
+	send(s, "PUT", "/api/v1/documents/b", `{"title":"x"}`, authorized(appJSON)...)
+	send(s, "DELETE", "/api/v1/documents/a", "", authorized(appJSON)...)
+	then := decode[changesView](t, c.call(t, s, 200, "GET", "/api/v1/changes?since="+first.Next, "").Body)
+	if len(then.Changes) != 2 || then.Changes[0].ID != "b" || !then.Changes[1].Deleted {
+		t.Errorf("%+v", then)
+	}
+	c.call(t, s, 400, "GET", "/api/v1/changes?since=x&limit=0", "")
+	c.call(t, s, 400, "GET", "/api/v1/changes?since=x", "")
+	c.call(t, s, 410, "GET", "/api/v1/changes?since=2020-01-01", "")
 	c.call(t, s, 400, "GET", "/suggest.json?q=a&types=nope", "")
 	late, limited := newServer(t, Options{Timeout: time.Nanosecond}), newServer(t, Options{Rate: 1e-9, Burst: 1})
 	closed := newServer(t, Options{})
 	closed.opt.Index.(io.Closer).Close()
 	get(limited, "/api/v1/topics")
-	for _, path := range strings.Fields("/search.atom /search.json /suggest.json?q=a") {
+	for _, path := range strings.Fields("/search.atom /search.json /suggest.json?q=a /api/v1/changes") {
 		c.call(t, late, 504, "GET", path, "")
 		c.call(t, limited, 429, "GET", path, "")
 		c.call(t, closed, 503, "GET", path, "")

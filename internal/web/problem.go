@@ -78,6 +78,7 @@ var outcomes = []outcome{
 	{"document_not_found", http.StatusNotFound, is(index.ErrNotFound)},
 	{"not_found", http.StatusNotFound, nil},
 	{"method_not_allowed", http.StatusMethodNotAllowed, nil},
+	{"cursor_expired", http.StatusGone, nil},
 	{"body_too_slow", http.StatusRequestTimeout, nil},
 	{"precondition_failed", http.StatusPreconditionFailed, is(ingest.ErrChanged)},
 	{"body_too_large", http.StatusRequestEntityTooLarge, nil},

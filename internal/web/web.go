@@ -65,6 +65,7 @@ type Options struct {
 	Deleted      func(ids ...string) error           // told of documents that were deleted; may be nil
 	Cluster      ClusterFunc                         // how the cluster is that Index is on; nil: it is on none
 	Exports      int                                 // exports at once; 0 means DefaultExports
+	Changes      *ingest.Changes                     // tells of them, with the deletions of Writer; nil: those of this process
 	NoCrawlers   bool                                // crawlers are asked to leave, and there is no sitemap
 	Site         house.Site                          // what the house that runs it says of itself
 
@@ -146,8 +147,13 @@ func New(opt Options) *Server {
 	if s.opt.Relations != nil {
 		s.find.With(s.opt.Relations)
 	}
+	records := ingest.NewMemoryRecords()
+	deletions := ingest.NewDeletions(func() (ingest.JournalStore, error) { return records, nil }, 0)
 	if s.writer = s.opt.Writer; s.writer == nil {
-		s.writer = ingest.NewWriter(s.opt.Index, ingest.WriterOptions{Taxonomy: s.opt.Taxonomy})
+		s.writer = ingest.NewWriter(s.opt.Index, ingest.WriterOptions{Taxonomy: s.opt.Taxonomy, Deletions: deletions})
+	}
+	if s.opt.Changes == nil {
+		s.opt.Changes = &ingest.Changes{Index: s.opt.Index, Deletions: deletions, Settled: s.writer.Settled}
 	}
 	s.spec = newSpec(s.opt.Version, s.site.name(find.English))
 	s.intake = newIntake(s.opt.MaxBody)
