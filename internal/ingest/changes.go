@@ -87,8 +87,8 @@ func readPlace(s string) (place, error) {
 	return place{parts[1], position{parts[2], parts[4]}, parts[0] == "b", parts[3]}, nil
 }
 
-// now is the time up to which changes are told.
-func (c *Changes) now() string {
+// Now is the time up to which changes are told.
+func (c *Changes) Now() string {
 	settled := c.Settled()
 	if c.Lag > 0 {
 		settled = min(settled, index.Instant(time.Now().Add(-c.Lag)))
@@ -120,7 +120,7 @@ func (c *Changes) placeOf(since string) (p place, err error) {
 		return p, err
 	}
 	if since == "" {
-		return place{log: log.Name, position: position{At: c.now()}, begun: true}, nil
+		return place{log: log.Name, position: position{At: c.Now()}, begun: true}, nil
 	}
 	if _, err := index.ParseInstant(since); err == nil {
 		if p = (place{log: log.Name, position: position{At: since}}); since < log.Begun {
@@ -149,7 +149,7 @@ func (c *Changes) there(ctx context.Context, p *place, limit int) (list []Change
 		}
 		if p.after = res.Next; p.after == "" {
 			p.begun, p.ID = false, lastID
-			return list, p.At < c.now(), nil
+			return list, p.At < c.Now(), nil
 		}
 	}
 	return list, true, nil
@@ -157,7 +157,7 @@ func (c *Changes) there(ctx context.Context, p *place, limit int) (list []Change
 
 // changed tells of what has changed since.
 func (c *Changes) changed(ctx context.Context, p *place, limit int) (list []Changed, more bool, err error) {
-	to := c.now()
+	to := c.Now()
 	if to <= p.At && p.ID == lastID || to < p.At {
 		return nil, false, nil
 	}

@@ -29,7 +29,8 @@ type frame struct {
 	Upload    string
 	Files     string
 	Admin     string
-	Other     string // this page in the other language; "" if it has none
+	Follow    *followMenu // of what is shown; nil: it cannot be followed
+	Other     string      // this page in the other language; "" if it has none
 	OtherLang find.Language
 
 	own state // what every link carries

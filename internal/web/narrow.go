@@ -17,7 +17,7 @@ type chip struct {
 func (s state) has(name string) bool { return len(s[name]) > 0 }
 
 // filterNames are the parameters that the clear link removes.
-func filterNames() []string { return append(find.FilterParams(), "from", "to") }
+func filterNames() []string { return append(find.FilterParams(), "from", "to", "indexed_since") }
 
 // chips lists the active filters in the order of the parameters.
 func chips(a *find.Search, st state) (all []chip) {
@@ -42,6 +42,9 @@ func chips(a *find.Search, st state) (all []chip) {
 			name = "to"
 		}
 		all = append(all, chip{t.say(say("facet.date")), t.say(span(a.Lang, f.From, f.To)), st.without("from", "to").at("/search"), name})
+	}
+	if since := a.Request.Filter.IndexedFrom; since != "" {
+		all = append(all, chip{t.say(say("filter.since")), a.Lang.Date(since[:len("2006-01-02")]), st.without("indexed_since").at("/search"), "indexed_since"})
 	}
 	if a.Accents != "auto" {
 		all = append(all, chip{t.say(say("filter.accents")), t.say(say("accents." + a.Accents)), st.without("accents").at("/search"), "accents"})

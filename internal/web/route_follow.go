@@ -7,6 +7,7 @@ func (s *Server) followRoutes() []route {
 		{path: "/search.atom", face: inJSON, get: s.gated(s.feedOf(appAtom, atom)), params: feedParams},
 		{path: "/search.json", face: inJSON, get: s.gated(s.feedOf(appFeed, jsonFeedOf)), params: feedParams},
 		{path: "/api/v1/changes", face: inJSON, get: s.gated(s.changes), params: changesParams},
+		{path: "/saved", face: page("saved"), get: s.savedPage, params: homeParams},
 		{path: "/opensearch.xml", face: inText, get: s.openSearch, params: homeParams},
 		{path: "/suggest.json", face: inJSON, get: s.gated(s.suggestions), params: find.CompleteParams()},
 		{path: "/robots.txt", face: inText, get: s.robots, anyway: true},

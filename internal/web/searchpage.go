@@ -124,6 +124,7 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 			return nil, err
 		}
 	}
+	p.Follow = s.follow(&p.frame, cond(p.Instead != nil, st.set("q", p.View.Answered()), st), p.Heading)
 	s.addLeaves(p.Hits)
 	if p.Also != nil {
 		s.addLeaves(p.Also.Hits)
@@ -220,7 +221,7 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 	if p.Pager != nil {
 		p.Count = tables[lang].say(say("results.paged", p.Count, lang.Number(v.Paging.Page), lang.Number(v.Paging.Pages.Pages)))
 	}
-	for _, name := range []string{"relevance", "-date", "date", "title"} {
+	for _, name := range []string{"relevance", "-date", "date", "title", "-indexed"} {
 		key := "sort." + name
 		if name == "title" {
 			key = "sort.title.f"

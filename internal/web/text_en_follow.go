@@ -1,6 +1,23 @@
 package web
 
 var englishFollow = texts{
+	"follow.title":         "Follow",
+	"follow.note":          "The feeds have exactly the documents of this list, those added or changed last first.",
+	"saved.title":          "Saved searches",
+	"saved.save":           "Save this search",
+	"saved.done":           "Saved.",
+	"saved.full":           "Not saved: the browser does not allow it or has no room.",
+	"saved.note":           "The list is in this browser only; the server does not know who saves what.",
+	"saved.noscript":       "This page needs JavaScript. Without it, bookmark a list of results: its address is the saved search; or follow its Atom feed.",
+	"saved.feeds":          "To be told of new documents, add the Atom or JSON Feed under Follow on a list of results to a feed reader.",
+	"saved.none":           "No search is saved yet. Open a list of results and choose Save this search under Follow.",
+	"saved.new":            "%s new documents",
+	"saved.old":            "nothing new",
+	"saved.failed":         "could not be counted",
+	"saved.remove":         "Remove",
+	"sort.-indexed":        "Recently added",
+	"sort.indexed":         "First added",
+	"filter.since":         "Added or changed since",
 	"title.cursor_expired": "Cursor too old",
 	"err.cursor_expired":   "what was deleted since then is no longer known: begin anew without since, and take for gone what you have and are not told",
 	"err.since":            "since=%s is neither the cursor of an earlier answer nor a time",
