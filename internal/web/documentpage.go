@@ -45,6 +45,8 @@ type documentPage struct {
 	Twins     []twinLine // documents that say the same
 	MoreTwins *link
 	Alike     []twinLine // documents that are like it
+	Versions  []versionLine
+	Similar   []twinLine // documents about the same
 }
 
 // matches leads from one match to the next.
@@ -99,6 +101,12 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	if err := s.addRelated(r.Context(), p, d.ID); err != nil {
+		return nil, err
+	}
+	if err := s.addVersions(r.Context(), p, &d); err != nil {
+		return nil, err
+	}
+	if err := s.addSimilar(r.Context(), p, &d); err != nil {
 		return nil, err
 	}
 	if err := s.addBeside(r.Context(), p, st, d.ID); err != nil {

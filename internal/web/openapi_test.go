@@ -239,6 +239,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	exportAnswers(t, c)
 	resultAnswers(t, c, s)
 	followAnswers(t, c)
+	readingAnswers(t, c)
 	c.everyAnswerWasSeen(t)
 }
 

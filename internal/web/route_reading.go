@@ -1,3 +1,12 @@
 package web
 
-func (s *Server) readingRoutes() []route { return nil }
+// readingRoutes are those of what stands beside a document.
+func (s *Server) readingRoutes() []route {
+	return []route{
+		{path: "/d/{id}/diff/{other}", face: page("diff"), get: s.gated(s.diffPage), params: diffParams},
+		{path: "/api/v1/documents/{id}/versions", face: inJSON, get: s.gated(s.getVersions)},
+		{path: "/api/v1/documents/{id}/similar", face: inJSON, get: s.gated(s.getSimilar)},
+	}
+}
+
+var diffParams = []string{"portion", "lang"}
