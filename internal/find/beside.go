@@ -35,14 +35,12 @@ func (s *Service) Beside(ctx context.Context, a *Search, id string) (n Neighbour
 			return n, false, err
 		}
 		b := newBeside(a, id)
-		for _, list := range [][]index.Hit{res.Hits, res.Also} {
-			for i := 0; i < len(list) && !b.done; i++ {
-				b.pass(list[i].ID)
-			}
-		}
-		if b.Total = res.Total; b.rank > res.Total {
+		b.Total = res.Total
+		b.passAll(res.Hits)
+		if b.Rank == 0 {
 			b.Total += len(res.Also)
 		}
+		b.passAll(res.Also)
 		if b.done || len(res.Hits) < req.Limit || res.Total == req.Limit {
 			return b.Neighbours, b.Rank > 0, nil
 		}
@@ -87,6 +85,13 @@ func (b *beside) groupOf(id string) string {
 		return group(b.rel, id)
 	}
 	return id
+}
+
+// passAll takes hits until it is done.
+func (b *beside) passAll(hits []index.Hit) {
+	for i := 0; i < len(hits) && !b.done; i++ {
+		b.pass(hits[i].ID)
+	}
 }
 
 // pass takes the next hit.
