@@ -41,7 +41,7 @@ beats the environment, the environment beats the file.`,
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpCommand(newHelp())
 	root.AddCommand(newDemo(), newServe(), newAdd(), newWatch(), newInspect(), newSearch(), newExport(), newGet(), newEdit(), newRm(),
-		newDuplicates(), newStats(), newVerify(), newReindex(), newBackup(), newRestore(), newMigrate(), newBench(), newAnalyze(), newTopics(), newVersion(), newExtractWorker())
+		newDuplicates(), newStats(), newVerify(), newReindex(), newBackup(), newRestore(), newMigrate(), newBench(), newAnalyze(), newTopics(), newHealth(), newVersion(), newExtractWorker())
 	root.InitDefaultHelpCmd()
 	for _, c := range append(root.Commands(), root) {
 		plainSwitches(c)
