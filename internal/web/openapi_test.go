@@ -236,6 +236,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	houseAnswers(t, c)
 	trendAnswers(t, c, s, late, limited, closed)
 	quoteAnswers(t, c)
+	citationAnswers(t, c)
 	exportAnswers(t, c)
 	resultAnswers(t, c, s)
 	followAnswers(t, c)
