@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -134,6 +135,8 @@ func citationAnswers(t *testing.T, c *contract) {
 	limited := citingServer(t, Options{Rate: 1e-9, Burst: 1})
 	busy := busyServer(t, Options{Timeout: time.Nanosecond})
 	get(limited, "/api/v1/topics")
+	closed := citingServer(t, Options{})
+	closed.opt.Index.(io.Closer).Close()
 	for _, path := range []string{"/api/v1/documents/a/cites", "/api/v1/documents/a/cited-by", "/api/v1/resolve?number=" + url.QueryEscape("18-NQ/TW")} {
 		with := "?x=1"
 		if strings.Contains(path, "?") {
@@ -142,6 +145,7 @@ func citationAnswers(t *testing.T, c *contract) {
 		c.call(t, s, 400, "GET", path+with, "")
 		c.call(t, busy, 504, "GET", path, "")
 		c.call(t, limited, 429, "GET", path, "")
+		c.call(t, closed, 503, "GET", path, "")
 	}
 	c.call(t, s, 400, "GET", "/api/v1/resolve?number=18&free=", "")
 	c.call(t, s, 404, "GET", "/api/v1/documents/nope/cites", "")

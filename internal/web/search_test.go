@@ -180,7 +180,7 @@ func TestParametersRefused(t *testing.T) {
 		{"offset=9981", "offset_too_large", "9981 + 20 is beyond the first 10000 hits; narrow the search", "offset"},
 		{"page=501", "offset_too_large", "10000 + 20 is beyond the first 10000 hits; narrow the search", "page"},
 		{"page=16777216&per_page=100", "offset_too_large", "1677721500 + 100 is beyond the first 10000 hits; narrow the search", "page"},
-		{"facets=topic,yaer", "invalid_parameter", "facets=yaer is not one of topic, year, kind, speaker, organisation, place, event, signer, number, guessed, corrected", "facets"},
+		{"facets=topic,yaer", "invalid_parameter", "facets=yaer is not one of topic, year, kind, speaker, organisation, place, event, signer, cites, number, guessed, corrected", "facets"},
 		{"snippets=6", "invalid_parameter", "snippets=6 is not between 0 and 5", "snippets"},
 		{"snippet_chars=5", "invalid_parameter", "snippet_chars=5 is not between 40 and 1000", "snippet_chars"},
 		{"q=%ff", "invalid_parameter", `the value of "q" is not UTF-8 text`, "q"},
