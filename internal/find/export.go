@@ -74,24 +74,30 @@ func exportFormats() (names []string) {
 
 // Count asks how many documents there are, and by which reading of the query. It
 // must be called before Write.
-func (e *Export) Count(ctx context.Context) error {
-	req := e.Request
+func (e *Export) Count(ctx context.Context) (err error) {
+	e.counted, e.Total, err = whole(ctx, e.engine, e.Request)
+	return err
+}
+
+// whole returns the request that finds all that a search is answered with, which asks
+// for what was meant where that is answered, and how many documents that are.
+func whole(ctx context.Context, engine Engine, asked index.Request) (index.Request, int, error) {
+	req := asked
 	req.Snippets = 0
-	res, err := e.engine.Search(ctx, req)
+	res, err := engine.Search(ctx, req)
 	if err == nil && res.Total == 0 && !req.Suggest {
 		req.Suggest = true
-		res, err = e.engine.Search(ctx, req)
+		res, err = engine.Search(ctx, req)
 	}
 	if err != nil {
-		return err
+		return asked, 0, err
 	}
-	e.Total, e.counted = res.Total, e.Request
 	for _, s := range res.Suggestions {
 		if s.Used {
-			e.counted.Query = s.Query
+			asked.Query = s.Query
 		}
 	}
-	return nil
+	return asked, res.Total, nil
 }
 
 // Name is what to call the file, without the marks and signs that some system does

@@ -185,6 +185,7 @@ var english = Texts{
 	"err.cursor.pages": "cursor and page or offset exclude each other",
 	"err.year":         "%s=%s is neither a year of four digits nor none",
 	"value.none":       "none",
+	"err.kwic.q":       "a concordance needs a query: give q",
 	"err.paging":       "page and per_page cannot be mixed with offset and limit",
 	"err.window":       "%d + %d is beyond the first %d hits; narrow the search",
 	"err.quote.short":  "a quotation to check needs at least %d words",

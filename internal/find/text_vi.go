@@ -135,6 +135,7 @@ var vietnamese = Texts{
 	"err.cursor.pages": "Không dùng cursor cùng với page hay offset.",
 	"err.year":         "%s: “%s” không phải năm gồm bốn chữ số, cũng không phải none.",
 	"value.none":       "không có",
+	"err.kwic.q":       "Cần một từ hay câu để tìm: hãy nhập q.",
 	"err.paging":       "Dùng page và per_page, hoặc offset và limit, không dùng lẫn.",
 	"err.window":       "%d + %d vượt quá %d kết quả đầu; hãy thu hẹp tìm kiếm.",
 	"err.quote.short":  "Câu cần kiểm tra phải có ít nhất %d chữ.",

@@ -16,9 +16,11 @@ var (
 	facetParams    = slices.Concat(find.FacetParams(), []string{"sort", "duplicates", "snippets", "snippet_chars"}, listParams, []string{"lang"})
 	homeParams     = []string{"lang"}
 	quoteParams    = []string{"text", "lang"}
+	kwicParams     = append(find.KWICParams(), "lang")
 
+	kwicOwn           = []string{"left", "right", "neighbours"}
 	analyzePageParams = append(find.AnalyzeParams(), "lang")
-	addressParams     = slices.Concat(find.AnalyzeParams(), []string{"field", "fq"}, documentParams)
+	addressParams     = slices.Concat(find.AnalyzeParams(), []string{"field", "fq"}, documentParams[:len(documentParams)-1], kwicOwn, []string{"lang"})
 )
 
 // state is the parameters of a page, from which the addresses of its links are

@@ -237,6 +237,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	trendAnswers(t, c, s, late, limited, closed)
 	quoteAnswers(t, c)
 	citationAnswers(t, c)
+	kwicAnswers(t, c)
 	exportAnswers(t, c)
 	resultAnswers(t, c, s)
 	followAnswers(t, c)

@@ -1,3 +1,11 @@
 package web
 
-func (s *Server) kwicRoutes() []route { return nil }
+import "vankien/internal/find"
+
+// kwicRoutes are those of the concordance.
+func (s *Server) kwicRoutes() []route {
+	return []route{
+		{path: "/kwic", face: page("kwic"), get: s.gated(s.kwicPage), params: kwicParams},
+		{path: "/api/v1/kwic", face: inJSON, get: s.gated(s.kwicJSON), params: find.KWICParams()},
+	}
+}

@@ -1,4 +1,37 @@
 package web
 
 // englishKWIC is what is said of the concordance.
-var englishKWIC = texts{}
+var englishKWIC = texts{
+	"kwic.title":            "Concordance",
+	"kwic.for":              "Concordance of %s",
+	"kwic.lead":             "Each match is a line with the words before and after it, so that you see how a word is used.",
+	"kwic.open":             "Line by line",
+	"kwic.q":                "Words or phrase",
+	"kwic.left":             "Words to the left",
+	"kwic.right":            "Words to the right",
+	"kwic.go":               "Show",
+	"kwic.sort":             "Sort by",
+	"kwic.sort.position":    "Order found",
+	"kwic.sort.left":        "Words to the left",
+	"kwic.sort.right":       "Words to the right",
+	"kwic.sort.date":        "Date",
+	"kwic.sort.speaker":     "Speaker",
+	"kwic.lines.one":        "%s line",
+	"kwic.lines.other":      "%s lines",
+	"kwic.documents.one":    "in %s document",
+	"kwic.documents.other":  "in %s documents",
+	"kwic.table":            "Lines",
+	"kwic.col.document":     "Document",
+	"kwic.col.left":         "Before",
+	"kwic.col.match":        "Match",
+	"kwic.col.right":        "After",
+	"kwic.none":             "There are no lines.",
+	"kwic.search":           "List of documents",
+	"kwic.neighbours":       "Words beside it",
+	"kwic.neighbours.count": "Count the words beside it",
+	"kwic.before":           "Directly before",
+	"kwic.after":            "Directly after",
+	"kwic.around.left":      "Anywhere to the left",
+	"kwic.around.right":     "Anywhere to the right",
+	"kwic.instead":          "Nothing is as typed; these are the lines of “%s”.",
+}

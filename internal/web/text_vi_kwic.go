@@ -1,4 +1,37 @@
 package web
 
 // vietnameseKWIC is what is said of the concordance.
-var vietnameseKWIC = texts{}
+var vietnameseKWIC = texts{
+	"kwic.title":            "Từng chỗ, từng dòng",
+	"kwic.for":              "Từng dòng có: %s",
+	"kwic.lead":             "Mỗi chỗ khớp là một dòng, có chữ đứng trước và đứng sau, để thấy một từ được dùng ra sao.",
+	"kwic.open":             "Xem từng dòng",
+	"kwic.q":                "Từ hay câu",
+	"kwic.left":             "Số chữ bên trái",
+	"kwic.right":            "Số chữ bên phải",
+	"kwic.go":               "Xem",
+	"kwic.sort":             "Xếp theo",
+	"kwic.sort.position":    "Thứ tự tìm thấy",
+	"kwic.sort.left":        "Chữ bên trái",
+	"kwic.sort.right":       "Chữ bên phải",
+	"kwic.sort.date":        "Ngày",
+	"kwic.sort.speaker":     "Người phát biểu",
+	"kwic.lines.one":        "%s dòng",
+	"kwic.lines.other":      "%s dòng",
+	"kwic.documents.one":    "trong %s tài liệu",
+	"kwic.documents.other":  "trong %s tài liệu",
+	"kwic.table":            "Các dòng",
+	"kwic.col.document":     "Tài liệu",
+	"kwic.col.left":         "Trước",
+	"kwic.col.match":        "Chỗ khớp",
+	"kwic.col.right":        "Sau",
+	"kwic.none":             "Không có dòng nào.",
+	"kwic.search":           "Xem danh sách tài liệu",
+	"kwic.neighbours":       "Chữ thường đứng cạnh",
+	"kwic.neighbours.count": "Đếm chữ đứng cạnh",
+	"kwic.before":           "Ngay trước",
+	"kwic.after":            "Ngay sau",
+	"kwic.around.left":      "Trong đoạn bên trái",
+	"kwic.around.right":     "Trong đoạn bên phải",
+	"kwic.instead":          "Không thấy đúng như đã gõ; đây là các dòng của “%s”.",
+}
