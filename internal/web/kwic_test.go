@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"io"
 	"net/http"
 	"net/url"
@@ -32,15 +31,6 @@ func kwicAnswers(t *testing.T, c *contract) {
 	closed := newServer(t, Options{})
 	closed.opt.Index.(io.Closer).Close()
 	c.call(t, closed, 503, "GET", kwicPath+"?q=a", "")
-}
-
-func kwic(t *testing.T, s *Server, query string) (v find.KWICView) {
-	t.Helper()
-	w := get(s, kwicPath+"?"+query)
-	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil || w.Code != http.StatusOK {
-		t.Fatalf("%s: %d %s", query, w.Code, w.Body)
-	}
-	return v
 }
 
 func TestConcordancePage(t *testing.T) {
