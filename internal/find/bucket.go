@@ -2,7 +2,6 @@ package find
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
 	"vankien/internal/period"
@@ -16,8 +15,9 @@ const (
 	byPeriod  = "period" // those of a set of package period
 )
 
-// Intervals returns the names of what time can be divided into, the usual one first.
-func Intervals() []string { return []string{byYear, byQuarter, byMonth, byPeriod} }
+// Intervals returns the names of what time can be divided into, the usual one first,
+// beside the ids of sets of periods.
+func Intervals() []string { return []string{byYear, byQuarter, byMonth} }
 
 // Bucket is one part of time.
 type Bucket struct {
@@ -102,15 +102,20 @@ func (d *division) bucket(n int) Bucket {
 	return Bucket{y, y, y}
 }
 
-// division reads what divides time.
+// division reads what divides time: "period" is the usual set of periods.
 func (v *Params) division(sets []period.Set) *division {
-	d := &division{interval: v.Choice("interval", Intervals()...)}
-	ids := make([]string, len(sets))
+	names := Intervals()
 	for i := range sets {
-		ids[i] = sets[i].ID
+		names = append(names, sets[i].ID)
 	}
-	if id := v.Choice("periods", ids...); d.interval == byPeriod {
-		d.set = &sets[slices.Index(ids, id)]
+	name := v.Choice("interval", append(names, byPeriod)...)
+	if name == byPeriod {
+		return &division{byPeriod, &sets[0]}
 	}
-	return d
+	for i := range sets {
+		if sets[i].ID == name {
+			return &division{byPeriod, &sets[i]}
+		}
+	}
+	return &division{interval: name}
 }

@@ -28,7 +28,7 @@ const (
 
 // HistogramParams returns what the address of a histogram may carry; q several times.
 func HistogramParams() []string {
-	return slices.Concat([]string{"q", "q"}, FilterParams(), []string{"from", "to", "sort", "accents", "match", "interval", "periods", "measure"})
+	return slices.Concat([]string{"q", "q"}, FilterParams(), []string{"from", "to", "sort", "accents", "match", "interval", "measure"})
 }
 
 // Histogram is what a set of parameters asks for: how much of each query there is over

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -68,6 +70,9 @@ func Load(r io.Reader) ([]Set, error) {
 // checker checks what was read.
 type checker struct{ seen map[string]bool }
 
+// taken are other names of what time is divided into.
+var taken = []string{"year", "quarter", "month", "period"}
+
 var plainID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
 // named checks what a set or period is called.
@@ -75,6 +80,8 @@ func (c *checker) named(what, id string, labels map[string]string) error {
 	switch {
 	case !plainID.MatchString(id):
 		return fmt.Errorf("%s %q: an id is up to 64 small letters, digits and hyphens", what, id)
+	case slices.Contains(taken, id):
+		return fmt.Errorf("%s %q: %s are names already: choose another id", what, id, strings.Join(taken, ", "))
 	case c.seen[id]:
 		return fmt.Errorf("%s %q: another one has this id: give it its own", what, id)
 	case labels["vi"] == "":

@@ -75,6 +75,7 @@ func TestLoadRefuses(t *testing.T) {
 		head + row("b", "from: 2020-01-01") + row("c", "from: 2019-01-01"):                 "order",
 		head + row("b", "from: 2020-01-01, to: 2021-05-01") + row("c", "from: 2021-05-01"): "before \"b\" has ended",
 		head + "      - {id: b, labels: {vi: B, fr: B}, from: 2020-01-01}\n":               "fr",
+		strings.Replace(head, "id: a", "id: month", 1) + row("b", "from: 2020-01-01"):      "names already",
 		strings.Repeat(" ", maxFile+1):                                                     "shorten",
 	} {
 		if _, err := Load(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {

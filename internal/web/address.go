@@ -18,9 +18,12 @@ var (
 	quoteParams    = []string{"text", "lang"}
 	kwicParams     = append(find.KWICParams(), "lang")
 
+	trendParams = slices.Concat(find.HistogramParams(), []string{"format", "lang"})
+
 	kwicOwn           = []string{"left", "right", "neighbours"}
+	trendOwn          = []string{"interval", "measure", "format"}
 	analyzePageParams = append(find.AnalyzeParams(), "lang")
-	addressParams     = slices.Concat(find.AnalyzeParams(), []string{"field", "fq"}, documentParams[:len(documentParams)-1], kwicOwn, []string{"lang"})
+	addressParams     = slices.Concat(find.AnalyzeParams(), []string{"field", "fq"}, documentParams[:len(documentParams)-1], kwicOwn, trendOwn, []string{"lang"})
 )
 
 // state is the parameters of a page, from which the addresses of its links are

@@ -8,6 +8,7 @@ import (
 
 func (s *Server) trendRoutes() []route {
 	return []route{
+		{path: trendPath, face: page("trends"), get: s.gated(s.trendPage), params: trendParams},
 		{path: "/api/v1/histogram", face: inJSON, get: s.gated(s.histogramJSON), params: find.HistogramParams()},
 	}
 }

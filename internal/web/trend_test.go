@@ -15,10 +15,10 @@ func trendAnswers(t *testing.T, c *contract, s, late, limited, closed *Server) {
 	t.Helper()
 	const path = "/api/v1/histogram"
 	for _, query := range []string{"", "?q=%C4%91%E1%BA%A5t+%C4%91ai&q=b%C3%A1o+c%C3%A1o&interval=quarter&measure=matches", "?q=b%C3%A1o&interval=month&measure=per_million&kind=report",
-		"?interval=period", "?interval=period&periods=quoc-hoi&measure=", "?q=x&from=2024&to=2024&sort=-date&accents=fold&match=all"} {
+		"?interval=period", "?interval=quoc-hoi&measure=", "?q=x&from=2024&to=2024&sort=-date&accents=fold&match=all"} {
 		c.call(t, s, 200, "GET", path+query, "")
 	}
-	for _, query := range []string{"interval=week", "measure=hits", "interval=period&periods=nope", "q=a&q=b&q=c&q=d&q=e&q=f", "page=2", "q=ngay:x", "from=x"} {
+	for _, query := range []string{"interval=week", "measure=hits", "interval=nope", "q=a&q=b&q=c&q=d&q=e&q=f", "page=2", "q=ngay:x", "from=x"} {
 		c.call(t, s, 400, "GET", path+"?"+query, "")
 	}
 	c.call(t, late, 504, "GET", path, "")
@@ -79,5 +79,63 @@ func TestHistogramPerMillion(t *testing.T) {
 	b := v.Series[0].Buckets // 6 + 6 words of titles, 11 + 6 of texts
 	if len(b) != 1 || b[0].Count != 1 || *b[0].Words != 29 || *b[0].PerMillion != 1.0/29*1e6 {
 		t.Errorf("%s", w.Body)
+	}
+}
+
+func TestTrendPage(t *testing.T) {
+	s := newServer(t, Options{})
+	p := parsePage(t, get(s, "/trends"), 200)
+	if n := len(p.one(t, "form", ".trendform").all("input", "name=q")); n != 5 {
+		t.Errorf("%d boxes", n)
+	}
+	p = parsePage(t, get(s, "/trends?q="+url.QueryEscape("báo cáo")+"&q=&q="+url.QueryEscape("đô thị")+"&topic=do-thi&topic=dat-dai&from=2023&lang=en"), 200)
+	if got := textsOf(p.one(t, "ul", ".chart-legend").all("li")); fmt.Sprint(got) != "[báo cáo đô thị]" {
+		t.Errorf("legend %q", got)
+	}
+	var cells []string
+	for _, a := range p.one(t, "details", ".chart-table").all("a") {
+		cells = append(cells, a.text()+" "+a.attr("href"))
+	}
+	if want := "1 /search?q=%C4%91%C3%B4+th%E1%BB%8B&topic=do-thi&topic=dat-dai&from=2023&to=2023&lang=en"; len(cells) != 3 || cells[0] != want {
+		t.Errorf("links %q", cells)
+	}
+	var chips []string
+	for _, a := range p.one(t, "ul", ".chips").all("a") {
+		chips = append(chips, a.attr("href"))
+	}
+	if want := "/trends?q=b%C3%A1o+c%C3%A1o&q=%C4%91%C3%B4+th%E1%BB%8B&topic=dat-dai&from=2023&lang=en"; len(chips) != 3 || chips[0] != want {
+		t.Errorf("chips lead to %q", chips)
+	}
+	var uses []string
+	for _, r := range p.one(t, "table", ".uses").all("tr")[1:] {
+		uses = append(uses, r.text())
+	}
+	if want := "đô thị 2 1 March 2023 Lễ khánh thành cầu Sông Mai 13 January 2025 Phát biểu về chính quyền đô thị"; len(uses) != 2 || uses[1] != want {
+		t.Errorf("uses %q", uses)
+	}
+	for _, f := range p.all("input", "type=hidden") {
+		if n := f.attr("name"); n == "q" || n == "interval" || n == "measure" {
+			t.Errorf("the form has %s twice", n)
+		}
+	}
+}
+
+// TestTrendPageRefuses shows the form again.
+func TestTrendPageRefuses(t *testing.T) {
+	s := newServer(t, Options{})
+	for _, query := range []string{"interval=week", "from=31/02/2021", "q=ngay:x", "measure=x"} {
+		p := parsePage(t, get(s, "/trends?"+query), 400)
+		if len(p.all("div", "role=alert")) != 1 || len(p.one(t, "form", ".trendform").all("input", "name=q")) != 5 {
+			t.Errorf("%s: no form or no reason", query)
+		}
+	}
+}
+
+func TestTrendTable(t *testing.T) {
+	s := newServer(t, Options{})
+	w := get(s, "/trends?q="+url.QueryEscape(`"đất đai"`)+"&q="+url.QueryEscape("-khôngcó")+"&format=csv&interval=dang")
+	want := "\ufeffKỳ,Từ ngày,Đến ngày,\"\"\"đất đai\"\"\",'-khôngcó\nĐại hội XII,2016-01-20,2021-01-24,0,2\nĐại hội XIII,2021-01-25,2026-01-18,2,9\nKhông có trên hình,,,0,1\n"
+	if got := w.Body.String(); w.Code != 200 || got != want || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/csv") {
+		t.Errorf("%d %q %s", w.Code, w.Header(), got)
 	}
 }

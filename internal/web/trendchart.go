@@ -1,0 +1,131 @@
+package web
+
+import (
+	"bytes"
+	"encoding/csv"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"vankien/internal/find"
+)
+
+// newTrendChart draws bars of one query where whole numbers are measured, else a line
+// for each query.
+func newTrendChart(h *find.Histogram, v *find.HistogramView, st state) *chart {
+	lang := h.Searches[0].Lang
+	t := tables[lang]
+	c := &chart{Lang: lang, ID: "trend", Caption: t.say(say("measure." + v.Measure)), Unit: t.say(say("measure." + v.Measure))}
+	c.Axis = t.say(say("interval.period"))
+	if h.Periods == nil {
+		c.Axis = t.say(say("interval." + v.Interval))
+	}
+	search := st.without("interval", "measure")
+	one := len(v.Series) == 1 && v.Measure != find.PerMillion
+	for _, b := range v.Series[0].Buckets {
+		bar := chartBar{Label: b.Label(lang, h.Periods), Count: b.Count}
+		if one {
+			bar.Href = bucketSearch(search, h.Searches[0], &b.Bucket)
+		}
+		c.Bars = append(c.Bars, bar)
+	}
+	if one {
+		return c
+	}
+	for i, x := range v.Series {
+		l := chartLine{Label: seriesLabel(h.Searches[i])}
+		for _, b := range x.Buckets {
+			l.Values = append(l.Values, trendValue(lang, v.Measure, &b, bucketSearch(search, h.Searches[i], &b.Bucket)))
+		}
+		c.Lines = append(c.Lines, l)
+	}
+	return c
+}
+
+func trendValue(lang find.Language, measure string, b *find.BucketView, href string) chartValue {
+	x := chartValue{Value: float64(b.Count), Text: lang.Number(b.Count)}
+	if measure == find.PerMillion {
+		x.Value, x.Text = 0, "–"
+		if b.PerMillion != nil {
+			x.Value, x.Text = *b.PerMillion, decimal(lang, *b.PerMillion)
+		}
+	}
+	if b.Count > 0 {
+		x.Href = href
+	}
+	return x
+}
+
+// decimal writes a number with as many digits as tell something.
+func decimal(lang find.Language, x float64) string {
+	if x >= 100 {
+		return lang.Number(int(x + 0.5))
+	}
+	s := strconv.FormatFloat(x, 'f', 2, 64)
+	if lang == find.Vietnamese {
+		s = strings.Replace(s, ".", ",", 1)
+	}
+	return s
+}
+
+// bucketSearch is the search of what a bucket counts. Where the search had dates, what
+// those leave of the bucket is asked for.
+func bucketSearch(st state, a *find.Search, b *find.Bucket) string {
+	from, to := b.From, b.To
+	if f := a.Request.Filter.From; f > from {
+		from = f
+	}
+	if f := a.Request.Filter.To; f != "" && (to == "" || f < to) {
+		to = f
+	}
+	return st.set("q", a.Q).set("from", from).set("to", to).at("/search")
+}
+
+// trendTable is the answer as a file of comma-separated values, which spreadsheets take
+// for UTF-8 by the mark at its beginning.
+func trendTable(h *find.Histogram, v *find.HistogramView, lang find.Language) any {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	w := csv.NewWriter(&b)
+	t := tables[lang]
+	head := []string{t.say(say("interval." + v.Interval)), t.say(say("date.from")), t.say(say("date.to"))}
+	for i := range v.Series {
+		head = append(head, harmless(seriesLabel(h.Searches[i])))
+	}
+	w.Write(head)
+	for i, bucket := range v.Series[0].Buckets {
+		row := []string{bucket.Label(lang, h.Periods), bucket.From, bucket.To}
+		for _, x := range v.Series {
+			row = append(row, plainValue(v.Measure, &x.Buckets[i]))
+		}
+		w.Write(row)
+	}
+	if v.Measure != find.PerMillion {
+		row := []string{t.say(say("trend.elsewhere")), "", ""}
+		for _, x := range v.Series {
+			row = append(row, strconv.Itoa(x.Missing))
+		}
+		w.Write(row)
+	}
+	w.Flush()
+	head2 := http.Header{"Content-Disposition": {`attachment; filename="trends.csv"`}}
+	return reply{status: http.StatusOK, header: head2, view: raw{"text/csv; charset=utf-8", b.Bytes()}}
+}
+
+func plainValue(measure string, b *find.BucketView) string {
+	if measure != find.PerMillion {
+		return strconv.Itoa(b.Count)
+	}
+	if b.PerMillion == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*b.PerMillion, 'f', -1, 64)
+}
+
+// harmless is a text that no spreadsheet takes for a formula.
+func harmless(s string) string {
+	if s != "" && strings.ContainsAny(s[:1], "=+-@\t\r") {
+		return "'" + s
+	}
+	return s
+}
