@@ -18,10 +18,11 @@ var (
 	quoteParams    = []string{"text", "lang"}
 	kwicParams     = append(find.KWICParams(), "lang")
 
-	trendParams = slices.Concat(find.HistogramParams(), []string{"format", "lang"})
+	keynessParams = append(find.KeynessParams(), "lang")
+	trendParams   = slices.Concat(find.HistogramParams(), []string{"format", "lang"})
 
 	kwicOwn           = []string{"left", "right", "neighbours"}
-	trendOwn          = []string{"interval", "measure", "format"}
+	trendOwn          = []string{"interval", "measure", "format", "a", "b", "min"}
 	analyzePageParams = append(find.AnalyzeParams(), "lang")
 	addressParams     = slices.Concat(find.AnalyzeParams(), []string{"field", "fq"}, documentParams[:len(documentParams)-1], kwicOwn, trendOwn, []string{"lang"})
 )

@@ -202,6 +202,7 @@ var pages = map[string]string{
 	"error":    "/nope",
 	"analyze":  "/analyze?text=Ngh%E1%BB%8B+quy%E1%BA%BFt+57-NQ%2FTW+ng%C3%A0y+13%2F01%2F2025",
 	"api":      "/api",
+	"keyness":  "/trends/words?a=2025&b=..2024&min=2",
 	"trends":   "/trends?q=%C4%91%E1%BA%A5t+%C4%91ai&q=b%C3%A1o+c%C3%A1o&measure=per_million&from=2019",
 	"upload":   "/upload",
 	"files":    "/files",

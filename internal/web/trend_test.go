@@ -21,6 +21,15 @@ func trendAnswers(t *testing.T, c *contract, s, late, limited, closed *Server) {
 	for _, query := range []string{"interval=week", "measure=hits", "interval=nope", "q=a&q=b&q=c&q=d&q=e&q=f", "page=2", "q=ngay:x", "from=x"} {
 		c.call(t, s, 400, "GET", path+"?"+query, "")
 	}
+	for _, query := range []string{"a=2024", "a=2016..2020&b=2023..&min=1&q=b%C3%A1o+c%C3%A1o&kind=report", "a=dang-13&b="} {
+		c.call(t, s, 200, "GET", "/api/v1/keyness?"+query, "")
+	}
+	for _, query := range []string{"a=x", "a=2024&b=2024", "a=2020..2019", "a=2016..2020&b=dang-12", "a=2024&min=0"} {
+		c.call(t, s, 400, "GET", "/api/v1/keyness?"+query, "")
+	}
+	c.call(t, late, 504, "GET", "/api/v1/keyness?a=2024", "")
+	c.call(t, limited, 429, "GET", "/api/v1/keyness?a=2024", "")
+	c.call(t, closed, 503, "GET", "/api/v1/keyness?a=2024", "")
 	c.call(t, late, 504, "GET", path, "")
 	c.call(t, limited, 429, "GET", path, "")
 	c.call(t, closed, 503, "GET", path, "")
@@ -137,5 +146,39 @@ func TestTrendTable(t *testing.T) {
 	want := "\ufeffKỳ,Từ ngày,Đến ngày,\"\"\"đất đai\"\"\",'-khôngcó\nĐại hội XII,2016-01-20,2021-01-24,0,2\nĐại hội XIII,2021-01-25,2026-01-18,2,9\nKhông có trên hình,,,0,1\n"
 	if got := w.Body.String(); w.Code != 200 || got != want || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/csv") {
 		t.Errorf("%d %q %s", w.Code, w.Header(), got)
+	}
+}
+
+func TestKeyness(t *testing.T) {
+	s := newServer(t, Options{})
+	w := get(s, "/api/v1/keyness?a=2025&b=..2024&min=2")
+	var v find.KeynessView
+	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil {
+		t.Fatal(err)
+	}
+	if v.A.Documents != 3 || v.B.Documents != 8 || v.Neither != 1 {
+		t.Errorf("%+v %+v %d", v.A, v.B, v.Neither)
+	}
+	has := map[string]find.KeyWord{}
+	for _, x := range v.More {
+		has[x.Text] = x
+	}
+	if x := has["ngân sách"]; x.A != 4 || x.B != 0 || x.Kind != "pair" || x.LogRatio <= 0 || x.LogLikelihood <= 3.84 {
+		t.Errorf("%+v", x)
+	}
+	if x := has["sách"]; x.A != 4 || x.B != 0 || x.Kind != "word" {
+		t.Errorf("%+v", x)
+	}
+	for _, x := range v.Less {
+		if x.LogRatio >= 0 || x.B < 2 {
+			t.Errorf("marks the other: %+v", x)
+		}
+	}
+	p := parsePage(t, get(s, "/trends/words?a=2025&b=..2024&min=2&kind=report"), 200)
+	if got := p.link(t, "ngân sách"); got != "/search?q=%22ng%C3%A2n+s%C3%A1ch%22&kind=report&from=2025&to=2025" {
+		t.Errorf("leads to %s", got)
+	}
+	for query, status := range map[string]int{"": 200, "?a=2024&b=2024": 400, "?b=2024": 400, "?a=x": 400, "?a=2025": 200} {
+		parsePage(t, get(s, "/trends/words"+query), status)
 	}
 }

@@ -25,6 +25,8 @@ type trendPage struct {
 	Chart     *chart // nil without an answer
 	Missing   []string
 	Hint      string // what is measured
+	Counted   string // what totals are of
+	Words     string // address of the words that mark one time against another
 	Uses      []useLine
 	CSV, JSON string
 }
@@ -115,6 +117,11 @@ func newTrendPage(lang find.Language, st state, h *find.Histogram, sets []period
 func (s *Server) showTrends(r *http.Request, p *trendPage, h *find.Histogram, v *find.HistogramView, st state) error {
 	t := tables[p.Lang]
 	p.Chart = newTrendChart(h, v, st)
+	p.Counted = t.say(say("measure." + find.Matches))
+	if v.Measure == find.Documents {
+		p.Counted = p.Chart.Unit
+	}
+	p.Words = st.without("interval", "measure").set("q", h.Searches[0].Q).at(keynessPath)
 	p.Hint = t.say(say("measure." + v.Measure + ".hint"))
 	for i := range v.Series {
 		if line := missingLine(p.Lang, h, &v.Series[i]); line != "" {
