@@ -199,6 +199,8 @@ var pages = map[string]string{
 	"nothing":  "/search?q=h%C3%B3a+gi%C3%A1i&topic=dat-dai",
 	"refused":  "/search?q=a&from=31/02/2021",
 	"document": "/d/a?q=%C4%91%C3%B4+th%E1%BB%8B&m=2#m2",
+	"cited":    "/d/a?p=2#p2",
+	"diff":     "/d/i/diff/j",
 	"error":    "/nope",
 	"analyze":  "/analyze?text=Ngh%E1%BB%8B+quy%E1%BA%BFt+57-NQ%2FTW+ng%C3%A0y+13%2F01%2F2025",
 	"api":      "/api",
@@ -229,6 +231,9 @@ func TestBrowser(t *testing.T) {
 		test func(*testing.T)
 	}{
 		{"a reader finds, filters and reads", b.reads},
+		{"a long text is read with keys", b.readsLong},
+		{"a long text is read without scripts", b.readsWithoutScripts},
+		{"a text is printed", b.prints},
 		{"filters are asked for at once", b.filtersAtOnce},
 		{"filters work without scripts", b.filtersWithoutScripts},
 		{"everything can be reached with the keyboard", b.keyboard},

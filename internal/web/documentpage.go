@@ -45,7 +45,7 @@ type documentPage struct {
 	Twins     []twinLine // documents that say the same
 	MoreTwins *link
 	Alike     []twinLine // documents that are like it
-	Versions  []versionLine
+	Versions  []twinLine // others that may be it at another time
 	Similar   []twinLine // documents about the same
 }
 
@@ -100,7 +100,7 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 	if err := s.addOriginal(p, a.Lang, &d); err != nil {
 		return nil, err
 	}
-	if err := s.addRelated(r.Context(), p, d.ID); err != nil {
+	if err := s.addRelated(r.Context(), p, &d); err != nil {
 		return nil, err
 	}
 	if err := s.addVersions(r.Context(), p, &d); err != nil {
@@ -264,6 +264,9 @@ func facts(a *find.Search, own state, d *index.Document) (all []fact) {
 		}
 	}
 	by := func(field index.Field, value string) factValue {
+		if value == "" {
+			return factValue{}
+		}
 		return factValue{Label: a.Label(field, value), Href: own.set(string(field), value).at("/search")}
 	}
 	add("doc.kind", "kind", by(index.FieldKind, d.Kind))

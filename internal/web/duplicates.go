@@ -104,23 +104,26 @@ func (s *Server) twin(ctx context.Context, id string) (t twinView, ok bool, err 
 }
 
 // twinLine is a document that is like the one on a page.
-type twinLine struct{ Title, Href, Date, File, How string }
+type twinLine struct {
+	Title, Href, Date, File, How string
+	Diff                         string // compares both; "" where that says nothing
+}
 
 // addRelated lists the documents that are like that of the page.
-func (s *Server) addRelated(ctx context.Context, p *documentPage, id string) error {
-	v, err := s.related(ctx, id, maxTwinsShown, maxAlikeShown)
+func (s *Server) addRelated(ctx context.Context, p *documentPage, d *index.Document) error {
+	v, err := s.related(ctx, d.ID, maxTwinsShown, maxAlikeShown)
 	if err != nil {
 		return err
 	}
 	for _, t := range v.Duplicates {
-		p.Twins = append(p.Twins, p.twinLine(t, ""))
+		p.Twins = append(p.Twins, p.compared(d, t, ""))
 	}
 	if n := v.Total - len(v.Duplicates); n > 0 && len(v.Duplicates) > 0 {
 		p.MoreTwins = &link{Label: count(p.Lang, "twins.more", n), Href: p.JSON + "/duplicates"}
 	}
 	for _, a := range v.Similar {
 		percent := p.Lang.Number(int(a.Score * 100))
-		p.Alike = append(p.Alike, p.twinLine(a.twinView, tables[p.Lang].say(alikeness(duplicate.Kind(a.Kind), percent))))
+		p.Alike = append(p.Alike, p.compared(d, a.twinView, tables[p.Lang].say(alikeness(duplicate.Kind(a.Kind), percent))))
 	}
 	return nil
 }
@@ -135,6 +138,13 @@ func alikeness(kind duplicate.Kind, percent string) find.Message {
 		return say("alike.excerpt")
 	}
 	return say("alike.similar", percent)
+}
+
+// compared is the line of a document that can be compared with that of the page.
+func (p *documentPage) compared(d *index.Document, t twinView, how string) twinLine {
+	l := p.twinLine(t, how)
+	l.Diff = p.own.at(diffPath(d, &index.Document{ID: t.ID, Date: t.Date}))
+	return l
 }
 
 func (p *documentPage) twinLine(t twinView, how string) twinLine {

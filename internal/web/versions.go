@@ -87,12 +87,6 @@ func diffPath(a, b *index.Document) string {
 	return find.DocumentPath(a.ID) + "/diff/" + url.PathEscape(b.ID)
 }
 
-// versionLine is a version on the page of a document.
-type versionLine struct {
-	twinLine
-	Diff string
-}
-
 // addVersions lists the versions of the document of a page.
 func (s *Server) addVersions(ctx context.Context, p *documentPage, d *index.Document) error {
 	list, err := s.find.Versions(ctx, d)
@@ -105,7 +99,7 @@ func (s *Server) addVersions(ctx context.Context, p *documentPage, d *index.Docu
 			by = append(by, tables[p.Lang].say(say("versions."+b)))
 		}
 		o := &list[i].Document
-		p.Versions = append(p.Versions, versionLine{p.twinLine(twinView{ID: o.ID, Title: o.Title, Date: o.Date}, strings.Join(by, ", ")), p.own.at(diffPath(d, o))})
+		p.Versions = append(p.Versions, p.compared(d, twinView{ID: o.ID, Title: o.Title, Date: o.Date}, strings.Join(by, ", ")))
 	}
 	return nil
 }
