@@ -73,6 +73,9 @@ var table = map[string][]string{
 
 	"internal/web": slices.Concat(
 		rooms("index", "index/snippet", "internal/compare", "internal/duplicate", "internal/export", "internal/extract", "internal/find", "internal/house", "internal/ingest", "internal/originals", "internal/outline", "internal/period", "internal/topics", "internal/viet"),
+		rooms("index", "index/snippet", "internal/duplicate", "internal/export", "internal/extract", "internal/find", "internal/house", "internal/ingest", "internal/originals", "internal/outline", "internal/period", "internal/topics", "internal/viet"),
+		rooms("index", "index/snippet", "internal/compare", "internal/duplicate", "internal/export", "internal/extract", "internal/find", "internal/house", "internal/ingest", "internal/originals", "internal/outline", "internal/topics", "internal/viet"),
+		rooms("index", "index/snippet", "internal/cite", "internal/duplicate", "internal/export", "internal/extract", "internal/find", "internal/house", "internal/ingest", "internal/originals", "internal/outline", "internal/topics", "internal/viet"),
 		libraries("github.com/gorilla/mux", "github.com/prometheus/client_golang/", "github.com/klauspost/compress/gzhttp",
 			"golang.org/x/sync/semaphore", "golang.org/x/time/rate")),
 

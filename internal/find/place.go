@@ -45,10 +45,7 @@ func (p *Places) seek(at int) {
 // byte of the body.
 func (p *Places) At(at int) (page, anchor int) {
 	p.seek(at)
-	if p.line < len(p.d.Anchors) {
-		return p.page, p.d.Anchors[p.line]
-	}
-	return p.page, p.line + 1
+	return p.page, p.d.Anchor(p.line)
 }
 
 // span returns the bytes of the line that has a byte of the body.
@@ -66,11 +63,7 @@ func Paragraph(d *index.Document, anchor int) (text string, at int, ok bool) {
 	line := 0
 	for at <= len(d.Body) {
 		text, _, more := strings.Cut(d.Body[at:], "\n")
-		is := line + 1
-		if line < len(d.Anchors) {
-			is = d.Anchors[line]
-		}
-		if is == anchor {
+		if anchor > 0 && d.Anchor(line) == anchor {
 			return text, at, true
 		}
 		if !more {

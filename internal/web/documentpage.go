@@ -32,6 +32,7 @@ type documentPage struct {
 	Matches  *matches  // nil without a query
 	Portion  *portions // nil when the text is whole
 	Cited    *citedNote
+	Cite     *citeBox
 	Beside   *besideLine // nil unless it was found in a list
 	Host     string      // by which the reader came, of the address that a printed page has
 	Path     string      // of the page, for that
@@ -94,6 +95,7 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 	}
 	p := newDocumentPage(a, st, &d)
 	p.Host, p.Path = r.Host, find.DocumentPath(d.ID)
+	p.Cite = s.newCiteBox(r, a, st, &d, c)
 	if len(s.opt.Keys) > 0 {
 		p.Edit = st.own().at(find.DocumentPath(d.ID) + "/edit")
 	}

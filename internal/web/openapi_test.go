@@ -239,6 +239,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	citationAnswers(t, c)
 	kwicAnswers(t, c)
 	exportAnswers(t, c)
+	citeAnswers(t, c)
 	resultAnswers(t, c, s)
 	followAnswers(t, c)
 	readingAnswers(t, c)

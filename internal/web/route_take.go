@@ -29,7 +29,11 @@ const exportQueue = 16
 // others. Writing has places of its own: it takes as long as it takes, and would
 // else keep searches from theirs.
 func (s *Server) export(r *http.Request) (any, error) {
-	e, err := s.find.ReadExport(r.URL.Query())
+	v := r.URL.Query()
+	if lang := traceOf(r.Context()).lang; v.Get("lang") == "" && lang != "" {
+		v.Set("lang", string(lang))
+	}
+	e, err := s.find.ReadExport(v)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +55,7 @@ type exportMenu struct{ Links []link }
 // newExportMenu offers the formats for a search. Lines with matches are for a query.
 func newExportMenu(lang find.Language, st state, query bool) *exportMenu {
 	m := &exportMenu{}
-	v := url.Values(st.set("lang", string(lang)))
+	v := url.Values(st.clone())
 	if !st.has("duplicates") {
 		v.Set("duplicates", "fold") // as the page does
 	}
