@@ -10,6 +10,8 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -232,6 +234,8 @@ func addServing(c *cobra.Command) {
 	f.Float64("rate", 0, "requests per second and client (0: no limit)")
 	f.StringSlice("trust-proxy", nil, "address or network `CIDR` whose X-Forwarded-For is believed; repeatable")
 	f.String("site", "", "YAML `file` of what the house says of itself: name, intro, logo, colours, language …")
+	f.StringArray("cors-origin", nil, "`origin` whose pages may read the interface, such as https://example.org; * for all; repeatable")
+	f.StringArray("embed-origin", nil, "`origin` whose pages may have the search box of /embed in a frame; repeatable")
 	f.Bool("slow-log", false, "keep what was looked for by slow requests, for holders of a key")
 	f.Bool("no-crawlers", false, "ask search engines and other crawlers to leave, and have no sitemap")
 	f.String("base-url", "", "`address` of the site, for links from elsewhere (default: that in the file of --site)")
@@ -284,6 +288,12 @@ func webOptions(c *cobra.Command) (opt web.Options, err error) {
 	opt.Queue, _ = f.GetInt("queue")
 	opt.Exports, _ = f.GetInt("exports")
 	opt.Rate, _ = f.GetFloat64("rate")
+	if opt.CORS, err = origins(c, "cors-origin", "*"); err != nil {
+		return opt, err
+	}
+	if opt.Embed, err = origins(c, "embed-origin"); err != nil {
+		return opt, err
+	}
 	opt.SlowLog, _ = f.GetBool("slow-log")
 	opt.Version = version()
 	opt.NoCrawlers, _ = f.GetBool("no-crawlers")
@@ -323,6 +333,21 @@ func readSite(c *cobra.Command, to *house.Site) error {
 		to.BaseURL = checked
 	}
 	return nil
+}
+
+// origins reads the origins that a flag names, as browsers write them; also are what
+// it may have besides.
+func origins(c *cobra.Command, flag string, also ...string) (all []string, err error) {
+	given, _ := c.Flags().GetStringArray(flag)
+	for _, s := range given {
+		if !slices.Contains(also, s) {
+			if s, err = house.CheckBaseURL(strings.ToLower(s)); err != nil {
+				return nil, fmt.Errorf("--%s: %w", flag, err)
+			}
+		}
+		all = append(all, s)
+	}
+	return all, nil
 }
 
 // network reads an address or a network.

@@ -234,6 +234,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	filesAnswers(t, c)
 	originalAnswers(t, c)
 	houseAnswers(t, c)
+	developerAnswers(t, c)
 	trendAnswers(t, c, s, late, limited, closed)
 	quoteAnswers(t, c)
 	citationAnswers(t, c)

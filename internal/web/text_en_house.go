@@ -4,6 +4,8 @@ package web
 var englishHouse = texts{
 	"foot.contact": "Contact",
 
+	"err.member": "the parameter %q must be a string, a number or a list of them",
+
 	"error.near":    "Perhaps you were looking for",
 	"error.contact": "Tell those in charge, with the request id",
 

@@ -4,6 +4,8 @@ package web
 var vietnameseHouse = texts{
 	"foot.contact": "Liên hệ",
 
+	"err.member": "Tham số %q phải là một chuỗi, một số hoặc một danh sách của chúng.",
+
 	"error.near":    "Có phải bạn tìm",
 	"error.contact": "Báo cho người phụ trách, kèm mã yêu cầu",
 

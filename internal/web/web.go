@@ -58,6 +58,8 @@ type Options struct {
 	Backup       BackupFunc                          // nil: no backups over HTTP
 	Backups      func() ([]index.BackupEntry, error) // that were made, the newest first; nil: nobody knows
 	SlowLog      bool                                // keep the addresses of slow requests, and with them what people look for, for holders of a key
+	CORS         []string                            // origins whose pages may read the interface; "*" for all
+	Embed        []string                            // origins whose pages may have the search box in a frame
 	Originals    *originals.Store                    // nil: no files are kept
 	Reading      ingest.Options                      // how files that are sent are read; Seen is this server's. Without Keep none is kept
 	MaxFile      int64                               // bytes of a file that is sent; 0 means DefaultMaxFile
@@ -178,7 +180,7 @@ func New(opt Options) *Server {
 
 // around is the whole way of a request to the handlers of some routes.
 func (s *Server) around(routes []route) http.Handler {
-	return s.observe(compress(s.router(routes)))
+	return s.observe(s.crossOrigin(compress(s.router(routes))))
 }
 
 // ServeHTTP answers one request.
