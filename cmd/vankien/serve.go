@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -48,6 +49,8 @@ collection is damaged it answers 503 and names the file, until that is mended.`,
 	c.Flags().String("backup-dir", "", "`directory` for the backups that holders of the key ask for (default: none are made)")
 	c.Flags().Int("backup-keep", 0, "`number` of backups that stay in a folder of it (0: all)")
 	atLeast(c.Flags(), "backup-keep", "0")
+	c.Flags().Bool("alerts", false, "let holders of a key have new documents of a search sent to an address: requests to other hosts")
+	c.Flags().StringSlice("alert-hosts", nil, "`HOST` or HOST:PORT that alerts may be sent to without TLS and in private networks; repeatable")
 	c.Flags().Int("deletions-kept", ingest.DefaultDeletions, "`number` of deletions that /api/v1/changes remembers")
 	atLeast(c.Flags(), "deletions-kept", "1")
 	c.Flags().Duration("scrub", 24*time.Hour, "`time` in which all of the collection is read once to look for damage (0: never)")
@@ -82,7 +85,7 @@ func runServe(c *cobra.Command, _ []string) error {
 	}
 	opt.Index, opt.Taxonomy, opt.Relations = x, tax, x.duplicates
 	opt.Writer, opt.Originals, opt.Reading = x.writer.With(ingest.WriterOptions{Taxonomy: tax}), x.originals, read.Options
-	opt.Changes = x.changes()
+	opt.Changes, opt.Alerts = x.changes(), x.alerts(c)
 	kept, _ := c.Flags().GetInt("deletions-kept")
 	x.deletions.Keep(kept)
 	opt.Files, opt.Deleted = read.Journal, read.Journal.Forget
@@ -102,7 +105,14 @@ func runServe(c *cobra.Command, _ []string) error {
 		return err
 	}
 	defer stop()
-	return serve(c.Context(), c, opt)
+	return serve(c.Context(), c, opt, func(ctx context.Context, s *web.Server) {
+		if opt.Alerts == nil {
+			return
+		}
+		if err := x.tell(ctx, s.Tell); err != nil && ctx.Err() == nil {
+			opt.Logger.Error("alerts are not sent", "err", err)
+		}
+	})
 }
 
 // toServe opens a collection that answers when it can.
@@ -251,14 +261,22 @@ func addServing(c *cobra.Command) {
 // drainTime is how long requests under way may take after a signal.
 const drainTime = 10 * time.Second
 
-// serve answers requests until the context ends, then finishes those under way.
-func serve(ctx context.Context, c *cobra.Command, opt web.Options) error {
+// serve answers requests until the context ends, then finishes those under way. What is
+// done beside has the same end.
+func serve(ctx context.Context, c *cobra.Command, opt web.Options, beside ...func(context.Context, *web.Server)) error {
 	addr, _ := c.Flags().GetString("addr")
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w; choose another address with --addr", addr, err)
 	}
 	s := web.New(opt)
+	var work sync.WaitGroup
+	defer work.Wait()
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	for _, f := range beside {
+		work.Go(func() { f(ctx, s) })
+	}
 	h := s.HTTP(addr)
 	fmt.Fprintf(c.OutOrStdout(), "Văn Kiện: http://%s\n", l.Addr())
 	done := make(chan error, 1)

@@ -48,6 +48,7 @@ var table = map[string][]string{
 	"internal/boltfile":  {},
 	"internal/cite":      rooms("index", "internal/viet"),
 	"internal/duplicate": rooms("internal/viet"),
+	"internal/alert":     {},
 	"internal/export":    rooms("internal/cite"),
 	// head tells whether a text begins with a letter head: then its first line is no title
 	"internal/extract": slices.Concat(rooms("internal/extract/ocr", "internal/extract/pdf", "internal/head", "internal/near", "internal/outline", "internal/viet", "internal/viet/legacy"),
@@ -72,10 +73,7 @@ var table = map[string][]string{
 	"internal/viet/name":   rooms("internal/viet"),
 
 	"internal/web": slices.Concat(
-		rooms("index", "index/snippet", "internal/compare", "internal/duplicate", "internal/export", "internal/extract", "internal/find", "internal/house", "internal/ingest", "internal/originals", "internal/outline", "internal/period", "internal/topics", "internal/viet"),
-		rooms("index", "index/snippet", "internal/duplicate", "internal/export", "internal/extract", "internal/find", "internal/house", "internal/ingest", "internal/originals", "internal/outline", "internal/period", "internal/topics", "internal/viet"),
-		rooms("index", "index/snippet", "internal/compare", "internal/duplicate", "internal/export", "internal/extract", "internal/find", "internal/house", "internal/ingest", "internal/originals", "internal/outline", "internal/topics", "internal/viet"),
-		rooms("index", "index/snippet", "internal/cite", "internal/duplicate", "internal/export", "internal/extract", "internal/find", "internal/house", "internal/ingest", "internal/originals", "internal/outline", "internal/topics", "internal/viet"),
+		rooms("index", "index/snippet", "internal/alert", "internal/cite", "internal/compare", "internal/duplicate", "internal/export", "internal/extract", "internal/find", "internal/house", "internal/ingest", "internal/originals", "internal/outline", "internal/period", "internal/topics", "internal/viet"),
 		libraries("github.com/gorilla/mux", "github.com/prometheus/client_golang/", "github.com/klauspost/compress/gzhttp",
 			"golang.org/x/sync/semaphore", "golang.org/x/time/rate")),
 
@@ -161,9 +159,9 @@ func TestImports(t *testing.T) {
 }
 
 // TestServing keeps the command line to one way of asking a collection: only the
-// file that serves it knows HTTP, and only those with its settings the pages.
+// file that serves it knows HTTP, and that which asks a server whether it is well, and only those with its settings the pages.
 func TestServing(t *testing.T) {
-	may := map[string][]string{"net/http": {"serve.go"}, "net/http/httptest": nil, "vankien/internal/web": {"serve.go", "key.go"}}
+	may := map[string][]string{"net/http": {"serve.go", "health.go"}, "net/http/httptest": nil, "vankien/internal/web": {"serve.go", "key.go"}}
 	list, _ := sources(t)
 	for _, s := range list {
 		if s.room != "cmd/vankien" || s.isTest() {

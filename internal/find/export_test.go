@@ -126,7 +126,7 @@ func TestExportedTables(t *testing.T) {
 	}
 }
 
-func TestWordsOfAUnitAreOneLine(t *testing.T) {
+func TestMentionsAreLines(t *testing.T) {
 	var docs []index.Document
 	for i := range 40 {
 		docs = append(docs, index.Document{ID: fmt.Sprint("n", i), Body: fmt.Sprintf("Việc chuyển đổi số %d là chuyển đổi số.", i)})
@@ -134,9 +134,10 @@ func TestWordsOfAUnitAreOneLine(t *testing.T) {
 	docs = append(docs, index.Document{ID: "x", Title: "Mới", Body: "Hôm nay chuyển đổi số chuyển đổi số rồi đổi."})
 	s := New(indextest.Open(t, local.OpenMemory, docs...), nil)
 	got := taken(t, s, "format=kwic&fields=left,match,right&q="+url.QueryEscape("chuyển đổi số hôm nay"))
-	want := "Bên trái,Chỗ khớp,Bên phải\r\n,Hôm nay chuyển đổi số,chuyển đổi số rồi đổi.\r\nHôm nay chuyển đổi số,chuyển đổi số,rồi đổi.\r\n"
+	want := "Bên trái,Chỗ khớp,Bên phải\r\n,Hôm,nay chuyển đổi số chuyển đổi số rồi\r\nHôm,nay,chuyển đổi số chuyển đổi số rồi đổi.\r\n" +
+		"Hôm nay,chuyển đổi số,chuyển đổi số rồi đổi.\r\nHôm nay chuyển đổi số,chuyển đổi số,rồi đổi.\r\n"
 	if got := strings.TrimPrefix(got, "\ufeff"); got != want {
-		t.Errorf("%s, want\n%s", got, want)
+		t.Errorf("%q, want\n%q", got, want)
 	}
 }
 

@@ -166,6 +166,7 @@ var english = Texts{
 	"syntax.dates_reversed": "The dates %s are in the wrong order: %s is after %s.",
 
 	"err.syntax":       "the query cannot be read from character %[1]d on: %[2]s",
+	"err.search":       "search=%s cannot be read as the parameters of an address",
 	"err.instant":      "%s=%s is no time such as 2026-01-13T08:30:00+07:00 or 2026-01-13",
 	"err.date":         "%s=%s is not a calendar date",
 	"err.span":         "from=%s is after to=%s",

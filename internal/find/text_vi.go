@@ -116,6 +116,7 @@ var vietnamese = Texts{
 	"syntax.dates_reversed": "Hai ngày của %s bị ngược: %s muộn hơn %s.",
 
 	"err.syntax":       "Ngày ghi trong truy vấn không đọc được (ký tự thứ %[1]d). Hãy ghi như ngay:2025 hoặc ngay:13/01/2025..30/06/2025.",
+	"err.search":       "search: “%s” không đọc được như tham số của một địa chỉ.",
 	"err.instant":      "%s: “%s” không phải là một thời điểm, ví dụ 2026-01-13T08:30:00+07:00 hoặc 2026-01-13.",
 	"err.date":         "%s: “%s” không phải là một ngày có trong lịch.",
 	"err.span":         "Ngày bắt đầu %s muộn hơn ngày kết thúc %s.",

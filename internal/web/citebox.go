@@ -38,7 +38,7 @@ func (s *Server) newCiteBox(r *http.Request, a *find.Search, st state, d *index.
 		b.Files = append(b.Files, link{Label: f.Name, Href: f.Href})
 	}
 	if c.anchor > 0 && c.line >= 0 {
-		b.Paragraph = &link{Label: tables[a.Lang].say(say("cite.paragraph", a.Lang.Number(c.anchor))), Href: st.own().set("p", decimal(c.anchor)).at(path)}
+		b.Paragraph = &link{Label: tables[a.Lang].say(say("cite.paragraph", a.Lang.Number(c.anchor))), Href: st.own().set("p", strconv.Itoa(c.anchor)).at(path)}
 	}
 	pdf := ""
 	if d.Original != nil && d.Original.Type == pdfType {
@@ -50,5 +50,3 @@ func (s *Server) newCiteBox(r *http.Request, a *find.Search, st state, d *index.
 	b.Tags = whole.source.Tags(pdf)
 	return b
 }
-
-func decimal(n int) string { return strconv.Itoa(n) }

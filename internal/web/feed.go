@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"vankien/internal/find"
@@ -95,10 +94,10 @@ func (s *Server) feed(r *http.Request) (*feed, error) {
 func (s *Server) newFeed(base, path string, lang find.Language, st state, found *find.Feed) *feed {
 	of := st.without("cursor")
 	f := &feed{Feed: found, Lang: lang, Site: s.site.name(lang), Base: base, Updated: unknownTime,
-		ID: tagURI(base, of.at("/search")), Self: base + feedAddress(st, path), First: base + of.at(path), Page: base + of.at("/search")}
+		ID: tagURI(base, of.at("/search")), Self: base + st.at(path), First: base + of.at(path), Page: base + of.at("/search")}
 	f.Title = heading(lang, strings.TrimSpace(url.Values(st).Get("q"))) + " · " + f.Site
 	if found.Next != "" {
-		f.Next = base + feedAddress(of.set("cursor", found.Next), path)
+		f.Next = base + of.set("cursor", found.Next).at(path)
 	}
 	for _, h := range found.Hits {
 		f.entries = append(f.entries, f.entry(h, st))
@@ -107,11 +106,6 @@ func (s *Server) newFeed(base, path string, lang find.Language, st state, found 
 		f.Updated = f.entries[0].Updated
 	}
 	return f
-}
-
-// feedAddress is the address of a page of a feed.
-func feedAddress(st state, path string) string {
-	return find.Address(path, url.Values(st), append(slices.Clone(addressParams), "cursor"))
 }
 
 func (f *feed) entry(h find.HitView, st state) feedEntry {

@@ -244,6 +244,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	resultAnswers(t, c, s)
 	followAnswers(t, c)
 	readingAnswers(t, c)
+	alertAnswers(t, c)
 	c.everyAnswerWasSeen(t)
 }
 

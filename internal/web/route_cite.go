@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"vankien/index"
@@ -181,7 +182,7 @@ func recordBoxes(c *citation, anchor int) []recordBox {
 func citeAddress(id string, anchor int, format string) string {
 	v := url.Values{"format": {format}}
 	if anchor > 0 {
-		v.Set("p", decimal(anchor))
+		v.Set("p", strconv.Itoa(anchor))
 	}
 	return find.Address("/api/v1/documents/"+url.PathEscape(id)+"/cite", v, []string{"p", "format"})
 }

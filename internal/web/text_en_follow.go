@@ -1,6 +1,12 @@
 package web
 
 var englishFollow = texts{
+	"err.alerts":           "this server has no alerts",
+	"err.alert":            "there is no alert %q of this key",
+	"err.alerts.many":      "this key has %d alerts already: delete some",
+	"err.alert.json":       "the body is no JSON object with name, search and url",
+	"err.alert.long":       "%s is longer than %d bytes",
+	"err.alert.url":        "url cannot be used: %s",
 	"follow.title":         "Follow",
 	"follow.note":          "The feeds have exactly the documents of this list, those added or changed last first.",
 	"saved.title":          "Saved searches",

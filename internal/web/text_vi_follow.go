@@ -2,6 +2,12 @@ package web
 
 // vietnameseFollow is what is said of feeds, saved searches and alerts.
 var vietnameseFollow = texts{
+	"err.alerts":           "Máy chủ này không gửi thông báo.",
+	"err.alert":            "Không có thông báo “%s” của khóa này.",
+	"err.alerts.many":      "Khóa này đã có %d thông báo; hãy xóa bớt.",
+	"err.alert.json":       "Nội dung không phải là một đối tượng JSON có name, search và url.",
+	"err.alert.long":       "%s dài hơn %d byte.",
+	"err.alert.url":        "url không dùng được: %s",
 	"follow.title":         "Theo dõi",
 	"follow.note":          "Nguồn cấp có đúng những tài liệu của kết quả này, tài liệu mới thêm hoặc mới sửa đứng đầu.",
 	"saved.title":          "Tìm kiếm đã lưu",

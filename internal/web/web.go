@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"vankien/index"
+	"vankien/internal/alert"
 	"vankien/internal/find"
 	"vankien/internal/house"
 	"vankien/internal/ingest"
@@ -68,6 +69,7 @@ type Options struct {
 	Cluster      ClusterFunc                         // how the cluster is that Index is on; nil: it is on none
 	Exports      int                                 // exports at once; 0 means DefaultExports
 	Changes      *ingest.Changes                     // tells of them, with the deletions of Writer; nil: those of this process
+	Alerts       *alert.Alerts                       // of holders of keys; nil: there are none
 	NoCrawlers   bool                                // crawlers are asked to leave, and there is no sitemap
 	Site         house.Site                          // what the house that runs it says of itself
 
