@@ -48,7 +48,7 @@ func (s *Service) Find(ctx context.Context, a *Search) (*Found, error) {
 	return &Found{search: a, result: res, warnings: strange, looser: looser, folding: f}, nil
 }
 
-// View returns the answer as page and program show it; after Timeline its years are
+// View returns the answer as page and program show it; after Line its years are
 // counted without dates.
 func (f *Found) View() *SearchView {
 	v := f.search.view(f.result, f.warnings)

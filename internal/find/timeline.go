@@ -3,38 +3,56 @@ package find
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
 	"vankien/index"
+	"vankien/internal/period"
 )
 
-// A timeline shows how what was found runs through the years, and lets a range of
+// A line of time shows how what was found runs through the years, and lets a range of
 // them be chosen. So it counts as if no date were asked for: else the years beside
 // a chosen one would be gone. A search without dates has counted its years in just
 // that way already; another one is asked once more, at the level of its answer, so
 // that both speak of the same documents.
 
-// Timeline counts the documents of a search by time, whatever dates it asks for.
-// Its spans and Undated together are Total.
-type Timeline struct {
-	Spans   []Span // in order of time, those without a document between them too
-	Undated int
-	Total   int
+// Line counts the documents of a search by time, whatever dates it asks for. All
+// numbers together are Total.
+type Line struct {
+	Interval string      // year, month or period
+	Months   bool        // the years asked for, or all, are few enough to be shown by months
+	Set      *period.Set // of the periods that time may be divided into
+	Spans    []Span      // in order of time, those without a document between them too
+	Undated  int
+	Coarse   int // with a date that is of no one span: of months, a year alone
+	Outside  int // with a date that is in none
+	Total    int
 }
 
-// Span is a stretch of time, both years inclusive, with the documents that are of it.
+// Span is a stretch of time with the documents that are of it. From and To are as a
+// search takes them; To is "" where there is no end.
 type Span struct {
-	From, To string
-	Count    int
+	Bucket
+	Count int
 }
 
-// maxSpans bounds the spans of a timeline in which empty ones are kept.
-const maxSpans = 60
+// How many spans a line has: of years, with empty ones between them; of months, in all.
+const (
+	maxSpans       = 60
+	maxYearsMonths = 10
+	fewYears       = 3 // of which months are shown unless years are asked for
+)
 
-// Timeline counts what was found by years, or by decades where those are too many.
-// The years of the answer, if it has any, then are those of the timeline.
-func (s *Service) Timeline(ctx context.Context, f *Found) (*Timeline, error) {
+// LineIntervals returns the names of what a line can be divided into; "auto" is years
+// or, of a range of few years, months.
+func LineIntervals() []string { return []string{"auto", byYear, byMonth, byPeriod} }
+
+// Line counts what was found by an interval: by years, or by decades where those are
+// too many; by the months of the years asked for, or of all, which must be few enough:
+// else it is by years; by the periods of the first set. The years of the answer, if it
+// has any, then are those of all.
+func (s *Service) Line(ctx context.Context, f *Found, interval string) (*Line, error) {
 	years, ok := f.result.Facets[index.FieldYear]
 	if !ok || years.Other > 0 || f.search.Dated() {
 		var err error
@@ -43,12 +61,70 @@ func (s *Service) Timeline(ctx context.Context, f *Found) (*Timeline, error) {
 		}
 	}
 	f.years = &years
-	t := &Timeline{Undated: years.Missing, Total: years.Missing}
-	for _, y := range years.Values {
-		t.Total += y.Count
+	from, to, closed := f.search.yearsAsked(years.Values)
+	n := year(to) - year(from) + 1
+	l := &Line{Interval: byYear, Set: &s.Periods()[0], Months: to != "" && n > 0 && n <= maxYearsMonths}
+	switch {
+	case interval == byPeriod:
+		l.Interval = byPeriod
+		return l, s.tally(ctx, f, l, "", "")
+	case l.Months && (interval == byMonth || interval == "auto" && closed && n <= fewYears):
+		l.Interval = byMonth
+		return l, s.tally(ctx, f, l, from, to)
 	}
-	t.Spans = spans(years.Values)
-	return t, nil
+	l.Spans, l.Undated, l.Total = spans(years.Values), years.Missing, years.Missing
+	for _, y := range years.Values {
+		l.Total += y.Count
+	}
+	return l, nil
+}
+
+// yearsAsked returns the first and last year asked for, or that there is, and whether
+// both were asked for.
+func (a *Search) yearsAsked(newestFirst []index.FacetValue) (from, to string, closed bool) {
+	if n := len(newestFirst); n > 0 {
+		from, to = newestFirst[n-1].Value, newestFirst[0].Value
+	}
+	f := a.Request.Filter
+	if f.From != "" {
+		from = f.From[:4]
+	}
+	if f.To != "" {
+		to = f.To[:4]
+	}
+	return from, to, f.From != "" && f.To != ""
+}
+
+// tally counts by the dates themselves, between two years or, where those are "", all.
+func (s *Service) tally(ctx context.Context, f *Found, l *Line, from, to string) error {
+	req := f.countable()
+	req.Filter.From, req.Filter.To = from, to
+	req.Filter.Any, req.Filter.None = exceptOf(req.Filter.Any, index.FieldYear), exceptOf(req.Filter.None, index.FieldYear)
+	t, err := s.engine.Tally(ctx, req, index.FieldDate, false)
+	if err != nil {
+		return err
+	}
+	d := &division{interval: l.Interval, set: l.Set}
+	x := d.timeline(t)
+	l.Undated, l.Coarse, l.Outside, l.Total = x.missing[undated].Documents, x.missing[coarse].Documents, x.missing[outside].Documents, x.total.Documents
+	first, last := x.first, x.last
+	switch {
+	case l.Interval == byMonth:
+		first, last = 12*year(from), 12*year(to)+11
+	case len(x.at) == 0:
+		return nil
+	}
+	for n := first; n <= last; n++ {
+		l.Spans = append(l.Spans, Span{d.bucket(n), x.at[n].Documents})
+	}
+	return nil
+}
+
+// exceptOf copies the filters of all fields but one.
+func exceptOf(filters map[index.Field][]string, field index.Field) map[index.Field][]string {
+	rest := maps.Clone(filters)
+	delete(rest, field)
+	return rest
 }
 
 // Dated reports whether the search asks for a range of dates; for years by their
@@ -98,7 +174,8 @@ func stretch(newestFirst []index.FacetValue, length int) (all []Span) {
 	first, last := year(newestFirst[len(newestFirst)-1].Value), year(newestFirst[0].Value)
 	first -= first % length
 	for from := first; from <= last; from += length {
-		all = append(all, Span{From: fmt.Sprintf("%04d", from), To: fmt.Sprintf("%04d", from+length-1)})
+		key := fmt.Sprintf("%04d", from)
+		all = append(all, Span{Bucket: Bucket{Key: key, From: key, To: fmt.Sprintf("%04d", from+length-1)}})
 	}
 	for _, y := range newestFirst {
 		all[(year(y.Value)-first)/length].Count += y.Count

@@ -95,7 +95,7 @@ func (t Texts) warning(c index.Code) string {
 func (s *Service) unknownTopics(ctx context.Context, a *Search) ([]index.Warning, error) {
 	f := a.Request.Filter
 	given := slices.Concat(f.Any[index.FieldTopic], f.None[index.FieldTopic])
-	given = slices.DeleteFunc(given, func(topic string) bool { _, ok := a.cat.Resolve(topic); return ok })
+	given = slices.DeleteFunc(given, func(topic string) bool { _, ok := a.cat.Resolve(topic); return ok || topic == index.NoValue })
 	if len(given) == 0 {
 		return nil, nil
 	}

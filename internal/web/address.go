@@ -10,7 +10,7 @@ import (
 // What the addresses of pages may carry, by kind of page. The order of
 // addressParams is that of addresses this package writes.
 var (
-	listParams     = []string{"view", "group"} // of a list on a page, beside those of the search
+	listParams     = []string{"view", "group", "chart"} // of a list on a page, beside those of the search
 	pageParams     = slices.Concat(find.SearchParams(), listParams, []string{"lang"})
 	documentParams = slices.Concat(find.SearchParams(), listParams, []string{"m", "portion", "p", "lang"})
 	facetParams    = slices.Concat(find.FacetParams(), []string{"sort", "duplicates", "snippets", "snippet_chars"}, listParams, []string{"lang"})

@@ -21,7 +21,7 @@ type listTool struct {
 
 // newListTools returns the tools that are among some routes.
 func newListTools(routes []route) (tools []listTool) {
-	for _, t := range []listTool{{key: "tool.follow", path: "/search.atom"}, {key: "tool.kwic", path: "/kwic", needsQ: true}, {key: "tool.trends", path: "/trends", needsQ: true}} {
+	for _, t := range []listTool{{key: "tool.kwic", path: "/kwic", needsQ: true}, {key: "tool.trends", path: "/trends", needsQ: true}} {
 		for _, rt := range routes {
 			if rt.path == t.path {
 				t.params = rt.params

@@ -10,15 +10,15 @@ import (
 // TestToolsCarryTheWholeSearch has one path that takes all of a search, and one that
 // would lose its filter.
 func TestToolsCarryTheWholeSearch(t *testing.T) {
-	tools := newListTools([]route{{path: "/kwic", params: append(find.MatchParams(), "left", "lang")}, {path: "/search.atom", params: []string{"q", "lang"}}, {path: "/x"}})
+	tools := newListTools([]route{{path: "/kwic", params: append(find.MatchParams(), "left", "lang")}, {path: "/trends", params: []string{"q", "lang"}}, {path: "/x"}})
 	filtered := state{"q": {"đất"}, "kind": {"report"}, "-topic": {"a", "b"}, "page": {"2"}, "view": {"compact"}, "lang": {"en"}}
 	for _, c := range []struct {
 		st   state
 		want []string
 	}{
 		{filtered, []string{"In context /kwic?q=%C4%91%E1%BA%A5t&-topic=a&-topic=b&kind=report&lang=en"}},
-		{filtered.without("kind", "-topic"), []string{"Follow /search.atom?q=%C4%91%E1%BA%A5t&lang=en", "In context /kwic?q=%C4%91%E1%BA%A5t&lang=en"}},
-		{state{}, []string{"Follow /search.atom"}},
+		{filtered.without("kind", "-topic"), []string{"In context /kwic?q=%C4%91%E1%BA%A5t&lang=en", "Trends /trends?q=%C4%91%E1%BA%A5t&lang=en"}},
+		{state{}, nil},
 	} {
 		var got []string
 		for _, l := range toolLinks(find.English, tools, c.st) {

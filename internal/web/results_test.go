@@ -64,7 +64,7 @@ func filtersOf(t *testing.T, p node) node {
 func TestFacets(t *testing.T) {
 	s := newServer(t, Options{})
 	p := parsePage(t, get(s, "/search?topic=giao-duc&page=1"), http.StatusOK)
-	want := []string{"[x] Giáo dục 2", "[ ] Đất đai 2", "[ ] Đô thị 2", "[ ] Lịch sử 1", "[ ] Không có 6"}
+	want := []string{"[x] Giáo dục 2", "[ ] Đất đai 2", "[ ] Đô thị 2", "[ ] Lịch sử 1", "[ ] không có 7"}
 	if diff := cmp.Diff(want, facetBoxes(p, "topic")); diff != "" {
 		t.Error(diff)
 	}
@@ -155,12 +155,12 @@ func bars(t *testing.T, p node) (all []string) {
 func TestChartCountsAllYears(t *testing.T) {
 	s := newServer(t, Options{})
 	for q, want := range map[string][]string{
-		"":                                {"2019 1", "2020 1", "2021 1", "2022 1", "2023 2", "2024 2", "2025 3"},
-		"?from=2022":                      {"2019 1", "2020 1", "2021 1", "2022 1*", "2023 2*", "2024 2*", "2025 3*"},
-		"?from=2022-05&to=1/2/2024":       {"2019 1", "2020 1", "2021 1", "2022 1*", "2023 2*", "2024 2*", "2025 3"},
-		"?year=2020&year=none&-year=2019": {"2019 1", "2020 1*", "2021 1", "2022 1", "2023 2", "2024 2", "2025 3"},
-		"?kind=report":                    {"2020 1", "2021 0", "2022 0", "2023 1", "2024 1", "2025 2"},
-		"?from=1900&to=1901":              {"2019 1", "2020 1", "2021 1", "2022 1", "2023 2", "2024 2", "2025 3"},
+		"":                                     {"2019 1", "2020 1", "2021 1", "2022 1", "2023 2", "2024 2", "2025 3"},
+		"?from=2022":                           {"2019 1", "2020 1", "2021 1", "2022 1*", "2023 2*", "2024 2*", "2025 3*"},
+		"?from=2022-05&to=1/2/2024&chart=year": {"2019 1", "2020 1", "2021 1", "2022 1*", "2023 2*", "2024 2*", "2025 3"},
+		"?year=2020&year=none&-year=2019":      {"2019 1", "2020 1*", "2021 1", "2022 1", "2023 2", "2024 2", "2025 3"},
+		"?kind=report":                         {"2020 1", "2021 0", "2022 0", "2023 1", "2024 1", "2025 2"},
+		"?from=1900&to=1901&chart=year":        {"2019 1", "2020 1", "2021 1", "2022 1", "2023 2", "2024 2", "2025 3"},
 	} {
 		p := parsePage(t, get(s, "/search"+q), http.StatusOK)
 		if diff := cmp.Diff(append(want, map[bool]string{false: "Không ghi ngày 1", true: "Không ghi ngày 1*"}[strings.Contains(q, "none")]), bars(t, p)); diff != "" {
@@ -168,8 +168,37 @@ func TestChartCountsAllYears(t *testing.T) {
 		}
 	}
 	p := parsePage(t, get(s, "/search?from=2022&lang=en"), http.StatusOK)
-	if got := p.one(t, "figcaption").text(); got != "Without the date filter: 11 documents with a date + 1 without = 12. From 2022…; choose the last year." {
+	if got := p.one(t, "figcaption").text(); got != "Without the date filter: 11 documents with a date + 1 without = 12. From 2022…; choose the end." {
 		t.Errorf("it says %q", got)
+	}
+}
+
+// TestChartByMonthsAndPeriods counts a short range by months, and all by congresses.
+func TestChartByMonthsAndPeriods(t *testing.T) {
+	s := newServer(t, Options{})
+	p := parsePage(t, get(s, "/search?from=2024-06&to=2025&lang=en"), http.StatusOK)
+	got := bars(t, p)
+	if len(got) != 24 || got[0] != "01/2024 0" || got[5] != "06/2024 1*" || got[8] != "09/2024 1*" || got[12] != "01/2025 1*" {
+		t.Errorf("months %q", got)
+	}
+	if got := p.one(t, "figcaption").text(); !strings.HasPrefix(got, "These years: 5 documents with a month + 0 with a year only = 5.") {
+		t.Errorf("it says %q", got)
+	}
+	if got := p.link(t, "09/2024"); got != "/search?from=2024-09&lang=en" {
+		t.Errorf("a month begins %s", got)
+	}
+	p = parsePage(t, get(s, "/search?from=2024-06&to=2025&chart=period"), http.StatusOK)
+	if got := bars(t, p); !slices.Equal(got, []string{"Đại hội XII 2", "Đại hội XIII 9*", "Không ghi ngày 1"}) {
+		t.Errorf("periods %q", got)
+	}
+	if got := p.one(t, "figcaption").text(); got != "11 tài liệu trong các nhiệm kỳ + 0 ngoài hoặc giữa hai nhiệm kỳ + 1 không ghi ngày = 12. Chọn một nhiệm kỳ." {
+		t.Errorf("it says %q", got)
+	}
+	if got := p.link(t, "Đại hội XII"); got != "/search?from=2016-01-20&to=2021-01-24&chart=period" {
+		t.Errorf("the period is at %s", got)
+	}
+	if p = parsePage(t, get(s, "/search?chart=week"), http.StatusBadRequest); len(p.all("div", "role=alert")) != 1 {
+		t.Error("a chart that there is not is not refused")
 	}
 }
 
@@ -181,21 +210,21 @@ func TestNoneIsAValue(t *testing.T) {
 		t.Errorf("the undated are at %s", got)
 	}
 	p = parsePage(t, get(s, "/search?year=none&year=2022"), http.StatusOK)
-	if got := facetBoxes(p, "year"); !slices.Equal(got[:3], []string{"[x] 2022 1", "[x] Không có 1", "[ ] 2025 3"}) {
+	if got := facetBoxes(p, "year"); !slices.Equal(got[:3], []string{"[x] 2022 1", "[x] không có 1", "[ ] 2025 3"}) {
 		t.Errorf("years %q", got)
 	}
 	if got := p.link(t, "Không ghi ngày"); got != "/search?year=2022" {
 		t.Errorf("the chosen bar leads to %s", got)
 	}
-	p = parsePage(t, get(s, filtersOf(t, p).send("year=2022", "-speaker=none")), http.StatusOK)
-	if got := p.one(t, "ul", ".chips").text(); got != "Người phát biểu: Trừ Không có ×bỏ bộ lọc này Năm: Không có ×bỏ bộ lọc này Bỏ tất cả bộ lọc" {
+	p = parsePage(t, get(s, filtersOf(t, p).send("year=2022", "-kind=report")), http.StatusOK)
+	if got := p.one(t, "ul", ".chips").text(); got != "Loại tài liệu Trừ Báo cáo ×bỏ bộ lọc này Năm không có ×bỏ bộ lọc này Bỏ tất cả bộ lọc" {
 		t.Errorf("chips %q", got)
 	}
-	if got := p.one(t, "p", ".count").text(); got != "Không tìm thấy kết quả nào" {
-		t.Errorf("undated with a speaker: %q", got)
+	if got := p.one(t, "p", ".count").text(); got != "Không có kết quả nào" {
+		t.Errorf("undated reports, excluded: %q", got)
 	}
 	p = parsePage(t, get(s, "/search?group=speaker&q=b%C3%A1o+c%C3%A1o&match=any"), http.StatusOK)
-	if got := p.link(t, "Tất cả 4 tài liệu: Không ghi người phát biểu"); got != "/search?q=b%C3%A1o+c%C3%A1o&speaker=none&match=any" {
+	if got := p.link(t, "Tất cả 5 tài liệu: Không ghi người phát biểu"); got != "/search?q=b%C3%A1o+c%C3%A1o&speaker=none&match=any" {
 		t.Errorf("the documents without a speaker are at %s", got)
 	}
 }
@@ -217,8 +246,8 @@ func TestTwoBarsMakeARange(t *testing.T) {
 		{"2024", "2022", "/search?q=b%C3%A1o+c%C3%A1o&from=2022&to=2024"},
 		{"2023", "2023", "/search?q=b%C3%A1o+c%C3%A1o&from=2023&to=2023"},
 	} {
-		to := click(click("/search?q=b%C3%A1o+c%C3%A1o&match=all&page=1", c[0]), c[1])
-		if got := strings.Replace(to, "&match=all", "", 1); got != c[2] {
+		to := click(click("/search?q=b%C3%A1o+c%C3%A1o&match=all&page=1&chart=year", c[0]), c[1])
+		if got := strings.Replace(to, "&match=all&chart=year", "", 1); got != c[2] {
 			t.Errorf("%s, then %s: %s", c[0], c[1], got)
 		}
 		if got := click(to, "2020"); !strings.Contains(got, "&from=2020&match=all") {

@@ -32,6 +32,7 @@ type searchPage struct {
 	Clear     string
 	Sorts     []link
 	Chart     *chart
+	Intervals []link // of the chart
 	Views     []link
 	Groupings []link
 	Groups    []groupSection // instead of hits
@@ -86,6 +87,7 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 	p := newSearchPage(lang, st)
 	view := &find.Params{Values: url.Values(st)}
 	p.Compact = view.Choice("view", "full", compactView) == compactView
+	interval := view.Choice("chart", find.LineIntervals()...)
 	if err := view.Err(); err != nil {
 		return p.refused(problemOf(err), st)
 	}
@@ -109,11 +111,13 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	if slices.Contains(a.Request.Facets, index.FieldYear) {
-		t, err := s.find.Timeline(r.Context(), found)
+		l, err := s.find.Line(r.Context(), found, interval)
 		if err != nil {
 			return nil, err
 		}
-		p.Chart = newTimeChart(a, t, st)
+		if p.Chart = newTimeChart(a, l, st); p.Chart != nil {
+			p.showIntervals(l, st)
+		}
 	}
 	p.show(a, found.View(), st)
 	if p.View.Total > 0 {
