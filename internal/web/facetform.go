@@ -16,7 +16,7 @@ import (
 // the facet has all.
 const (
 	valuesShown    = 7
-	valuesUnfolded = 20
+	valuesUnfolded = 13
 )
 
 // facetGroup is a facet as part of the form.
