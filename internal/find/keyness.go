@@ -18,7 +18,8 @@ import (
 // a word would be if it were as frequent in both. With a and b of it among c and d words,
 // and e = c(a+b)/(c+d), f = d(a+b)/(c+d) expected, it is 2(a ln(a/e) + b ln(b/f)). It
 // grows with the size of a set, so the log ratio says besides how many times more
-// frequent a word is there, as a power of two (Hardie 2014); half a word stands for none.
+// frequent a word is there, as a power of two (Hardie 2014); half a word stands for none,
+// or half of those expected where that is less.
 //
 // Words are syllables as everywhere, so the compounds that most Vietnamese words are
 // are counted too: two neighbours within a sentence, neither of which only joins others.
@@ -31,7 +32,7 @@ import (
 type Keyness struct {
 	Search *Search
 	A, B   KeySpan // B without a span is all that A is not
-	Min    int   // how often a word must stand in the set that it marks
+	Min    int     // how often a word must stand in the set that it marks
 }
 
 // KeySpan is days from From to To, both ISO dates of any precision; "" is an open end.
@@ -285,6 +286,12 @@ func logRatio(n, all [2]int) float64 {
 	if all[0] == 0 || all[1] == 0 {
 		return 0
 	}
-	share := func(i int) float64 { return math.Max(0.5, float64(n[i])) / float64(all[i]) }
+	share := func(i int) float64 {
+		if n[i] > 0 {
+			return float64(n[i]) / float64(all[i])
+		}
+		expected := float64(all[i]) * float64(n[0]+n[1]) / float64(all[0]+all[1])
+		return math.Min(0.5, expected/2) / float64(all[i])
+	}
 	return math.Log2(share(0) / share(1))
 }
