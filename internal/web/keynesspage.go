@@ -96,7 +96,7 @@ func (p *keynessPage) show(k *find.Keyness, v *find.KeynessView, st state) {
 		x := keySide{Title: t.say(say("key.side", side.title))}
 		for _, w := range side.list {
 			x.Rows = append(x.Rows, keyRow{Text: w.Text, Href: wordSearch(search, k, side.of, w.Text), A: n(w.A), B: n(w.B),
-				Times: times(p.Lang, w.LogRatio), Likelihood: decimal(p.Lang, w.LogLikelihood)})
+				Times: times(p.Lang, w.LogRatio), Likelihood: measured(p.Lang, w.LogLikelihood)})
 		}
 		p.Sides = append(p.Sides, x)
 	}
@@ -118,5 +118,5 @@ func wordSearch(st state, k *find.Keyness, of *find.KeySpan, text string) string
 
 // times says how many times more frequent something is, given the power of two.
 func times(lang find.Language, ratio float64) string {
-	return "×" + decimal(lang, math.Exp2(math.Abs(ratio)))
+	return "×" + measured(lang, math.Exp2(math.Abs(ratio)))
 }

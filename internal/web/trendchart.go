@@ -47,7 +47,7 @@ func trendValue(lang find.Language, measure string, b *find.BucketView, href str
 	if measure == find.PerMillion {
 		x.Value, x.Text = 0, "–"
 		if b.PerMillion != nil {
-			x.Value, x.Text = *b.PerMillion, decimal(lang, *b.PerMillion)
+			x.Value, x.Text = *b.PerMillion, measured(lang, *b.PerMillion)
 		}
 	}
 	if b.Count > 0 {
@@ -56,8 +56,8 @@ func trendValue(lang find.Language, measure string, b *find.BucketView, href str
 	return x
 }
 
-// decimal writes a number with as many digits as tell something.
-func decimal(lang find.Language, x float64) string {
+// measured writes a number with as many digits as tell something.
+func measured(lang find.Language, x float64) string {
 	if x >= 100 {
 		return lang.Number(int(x + 0.5))
 	}
