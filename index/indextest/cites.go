@@ -91,6 +91,11 @@ func citations(t *testing.T, open opener) {
 			}
 		}
 	}
+	for _, h := range Search(t, x, index.Request{Query: Parse(t, "viendan:18-NQ/TW"), Snippets: 1}).Hits {
+		if f := h.Fragments; len(f) != 1 || len(f[0].Marks) == 0 {
+			t.Errorf("of what cites a number, %s does not show where: %+v", h.ID, f)
+		}
+	}
 	res := Search(t, x, index.Request{Limit: index.NoHits, Facets: []index.Field{index.FieldCites, index.FieldRef, index.FieldDate}})
 	for f, want := range map[index.Field]string{
 		index.FieldCites: "{[{18-NQ/TW 2} {33/2025/TT-BTC 2} {101/2024/NĐ-CP 1}] 3 0 1}",

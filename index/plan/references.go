@@ -45,12 +45,20 @@ func (l levels) beside(restricting []Clause) levels {
 	return levels{join(l.all), join(l.meant)}
 }
 
-// citing plans what cites a document.
+// citing plans what cites a document. The term by which the number is found in a text
+// restricts no further; it is what is marked, and what cites it more often scores more.
 func (p *planner) citing(text string) Clause {
 	ref := viet.Reference(text)
 	if ref == "" {
 		p.warn(index.WarnNoNumber, text)
 		return Nothing{}
 	}
-	return Values{string(index.FieldCites), []string{ref}}
+	list := []Clause{Values{string(index.FieldCites), []string{ref}}}
+	for _, t := range viet.Tokenize(nil, ref) {
+		if t.Kind == viet.DocNumber {
+			p.terms++
+			list = append(list, alias(t.Term, anyField, 1)(p.terms))
+		}
+	}
+	return conjoin(list)
 }

@@ -12,7 +12,7 @@ var englishCitations = texts{
 	"cites.all.other":      "All %s numbers (JSON)",
 	"cited.by":             "Cited by (%s)",
 	"cited.all":            "Search in the documents that cite it",
-	"number.title":         "Document number %s",
+	"number.title":         "Document number",
 	"number.several.one":   "The collection has %s document with this number.",
 	"number.several.other": "The collection has %s documents with this number.",
 	"number.cited":         "The collection does not have document number %s. Below are the documents that cite it.",

@@ -12,7 +12,7 @@ var vietnameseCitations = texts{
 	"cites.all.other":      "Xem cả %s số hiệu (JSON)",
 	"cited.by":             "Được viện dẫn bởi (%s)",
 	"cited.all":            "Tìm trong các tài liệu viện dẫn",
-	"number.title":         "Văn bản số %s",
+	"number.title":         "Văn bản số",
 	"number.several.one":   "Kho có %s văn bản mang số hiệu này.",
 	"number.several.other": "Kho có %s văn bản mang số hiệu này.",
 	"number.cited":         "Kho không có văn bản số %s. Dưới đây là những tài liệu viện dẫn văn bản ấy.",
