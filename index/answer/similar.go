@@ -36,6 +36,9 @@ const (
 // Similar returns the documents that have most of what is rare in d in common with it,
 // best first and at most n, without d.
 func Similar[H any](ctx context.Context, s State[H], d *index.Document, n int) ([]index.Hit, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	composed := d.Composed()
 	units, err := rareUnits(s.Lexicon(), &composed)
 	if err != nil || len(units) == 0 || n <= 0 {

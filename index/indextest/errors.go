@@ -24,6 +24,8 @@ func calls(ctx context.Context, x index.Engine, req index.Request) map[string]er
 	note("Tally", err)
 	_, err = x.Tally(ctx, req, index.FieldYear, true)
 	note("Tally of mentions", err)
+	_, err = x.Similar(ctx, speeches[0], 5)
+	note("Similar", err)
 	_, err = x.Complete(ctx, index.Beginning{Text: "ni"})
 	note("Complete", err)
 	_, err = x.Get(ctx, "a")
