@@ -221,6 +221,8 @@ var pages = map[string]string{
 	"fault":    "/fail/internal?lang=en",
 	"busy":     "/fail/overloaded",
 	"edit":     "/d/a/edit",
+	"cite":     "/d/a/cite?p=2",
+	"cited":    "/d/a?p=2",
 }
 
 // TestBrowser does in one tab what readers do.
@@ -239,6 +241,7 @@ func TestBrowser(t *testing.T) {
 		{"everything can be reached with the keyboard", b.keyboard},
 		{"a phone shows every page whole", b.phone},
 		{"what is typed is completed", b.completes},
+		{"a passage is copied with its source", b.quotesWithSource},
 		{"holders of a key correct documents", b.corrects},
 		{"a key holder sends files", b.sends},
 		{"a key holder sends files without scripts", b.sendsWithoutScripts},

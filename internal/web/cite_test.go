@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"vankien/internal/cite"
 )
 
@@ -96,4 +98,35 @@ func citeAnswers(t *testing.T, c *contract) {
 	closed := newServer(t, Options{})
 	closed.opt.Index.(io.Closer).Close()
 	c.call(t, closed, 503, "GET", path, "")
+}
+
+// quotesWithSource copies citations. Where they go is caught: a browser without a
+// window has no clipboard.
+func (b *browser) quotesWithSource(t *testing.T) {
+	const caught = `navigator.clipboard.writeText = async (text) => { window.copied = text }`
+	b.view(1280, 900, "light")
+	b.open("/d/a")
+	eval[chromedp.Void](b, caught)
+	if got := eval[string](b, `(() => { const found = []; new ReportingObserver((list) => found.push(...list), {buffered: true, types: ['csp-violation']}).observe();
+		return new Promise((done) => setTimeout(() => done(found.map((r) => r.body.blockedURL + ' ' + r.body.sample).join()), 50)) })()`); got != "" {
+		t.Errorf("the policy was violated: %s", got)
+	}
+	eval[chromedp.Void](b, `getSelection().setBaseAndExtent(document.querySelector('#p4').firstChild, 0, document.querySelector('#p4').firstChild, 30)`)
+	eval[bool](b, `new Promise((done) => { const look = () => document.querySelector('.quoting').hidden ? setTimeout(look, 10) : done(true); look() })`)
+	b.shot("quoting")
+	b.accessible("a passage that is selected")
+	b.do(chromedp.Click(chromedp.CSS(".quoting")))
+	want := "“Đất đai phải được quản lý chặt” (Lê Thị Hòa, Phát biểu về chính quyền đô thị, số 18-BC/AH, Hội nghị đô thị, Thành phố An Hải, An Hải, ngày 13/01/2025, đoạn 4, " + b.site + "/d/a?p=4#p4)"
+	if got := eval[string](b, `window.copied`); got != want {
+		t.Errorf("%s, want\n%s", got, want)
+	}
+	b.open("/d/a/cite?p=4")
+	eval[chromedp.Void](b, caught)
+	b.do(chromedp.Click(chromedp.CSS(".copy")))
+	if got := eval[string](b, `window.copied`); !strings.HasPrefix(got, "“Đất đai phải được quản lý chặt; chính quyền") || !strings.HasSuffix(got, "?p=4#p4)") {
+		t.Errorf("of the page: %s", got)
+	}
+	if got := eval[string](b, `[...document.querySelectorAll('.copy')].map((c) => c.getAttribute('aria-label')).join('|')`); !strings.Contains(got, "Sao chép: BibTeX") || strings.Contains(got, "null") {
+		t.Errorf("the buttons are %s", got)
+	}
 }

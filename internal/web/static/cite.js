@@ -4,7 +4,7 @@
 'use strict';
 
 (() => {
-  const box = document.querySelector('.cite');
+  const box = document.querySelector('[data-copy]');
   if (!box) return;
 
   const button = (label, to) => {
