@@ -51,24 +51,6 @@ func eachLine(x *index.Walked, left, right int, f func(*textLine) error) error {
 	return nil
 }
 
-// mentioned makes one place of matches that overlap, and of neighbours of which each
-// is of another term: the words of a unit stand side by side, and once more when it is
-// said again.
-func mentioned(text string, found []snippet.Match) (places []snippet.Span) {
-	terms := map[int]bool{}
-	for _, m := range found {
-		last := len(places) - 1
-		if last >= 0 && (m.Start < places[last].End || !terms[m.Term] && snippet.Blank(text[places[last].End:m.Start])) {
-			places[last].End = max(places[last].End, m.End)
-		} else {
-			places = append(places, m.Span)
-			clear(terms)
-		}
-		terms[m.Term] = true
-	}
-	return places
-}
-
 func (e *Export) lineValues(d *index.Document, l *textLine, page, url string) (values []any) {
 	all := map[string]string{"date": d.Date, "speaker": d.Speaker, "left": l.left, "match": l.match, "right": l.right, "title": d.Title,
 		"page": page, "url": url, "id": d.ID}

@@ -192,8 +192,8 @@ func (e *Export) copies(id string) (ids []string) {
 
 // mentions are the places that the query matches, as many as there are lines of them.
 func mentions(x *index.Walked) (n int) {
-	for f, found := range x.Marks {
-		n += len(mentioned(*x.Document.Scalar(string(f)), found))
+	for _, found := range x.Marks {
+		n += len(found)
 	}
 	return n
 }
