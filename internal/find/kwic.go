@@ -55,8 +55,7 @@ var ownKWICParams = []string{"left", "right", "neighbours"}
 // KWICParams returns what the address of a concordance may carry: what says which
 // documents are found, the order and page of its lines, and what is its own.
 func KWICParams() []string {
-	names := slices.Concat([]string{"q"}, FilterParams(), []string{"from", "to", paramSince, "sort", "page", "per_page", "accents", "match"})
-	return append(names, ownKWICParams...)
+	return slices.Concat(MatchParams(), []string{"sort", "page", "per_page"}, ownKWICParams)
 }
 
 // ReadKWIC reads the parameters of a concordance and does not look at others; the

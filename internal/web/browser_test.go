@@ -217,6 +217,7 @@ var pages = map[string]string{
 	"english":  "/search?q=b%C3%A1o&per_page=1&page=2&lang=en",
 	"review":   "/review",
 	"help":     "/help",
+	"kwic":     "/kwic?q=ch%C3%ADnh+quy%E1%BB%81n&sort=left",
 	"missing":  "/d/truong-hoc",
 	"fault":    "/fail/internal?lang=en",
 	"busy":     "/fail/overloaded",

@@ -5,7 +5,6 @@ var englishKWIC = texts{
 	"kwic.title":            "Concordance",
 	"kwic.for":              "Concordance of %s",
 	"kwic.lead":             "Each match is a line with the words before and after it, so that you see how a word is used.",
-	"kwic.open":             "Line by line",
 	"kwic.q":                "Words or phrase",
 	"kwic.left":             "Words to the left",
 	"kwic.right":            "Words to the right",

@@ -5,7 +5,6 @@ var vietnameseKWIC = texts{
 	"kwic.title":            "Từng chỗ, từng dòng",
 	"kwic.for":              "Từng dòng có: %s",
 	"kwic.lead":             "Mỗi chỗ khớp là một dòng, có chữ đứng trước và đứng sau, để thấy một từ được dùng ra sao.",
-	"kwic.open":             "Xem từng dòng",
 	"kwic.q":                "Từ hay câu",
 	"kwic.left":             "Số chữ bên trái",
 	"kwic.right":            "Số chữ bên phải",
