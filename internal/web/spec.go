@@ -44,6 +44,8 @@ type specParameter struct {
 	Ref               string `json:"$ref"`
 	Name, Description string
 	Required          bool
+	Example           any
+	Examples          object[struct{ Value any }]
 	Schema            specSchema
 }
 
@@ -147,6 +149,8 @@ type apiPage struct {
 	Spec       *specDocument
 	Operations []operation
 	Errors     []problemRow
+	Frame      string // what another site has in its pages
+	Form       string
 }
 
 type operation struct {
@@ -156,6 +160,7 @@ type operation struct {
 	Keyed      bool
 	Body       []typed
 	Answers    []answer
+	Calls      *calls // nil: there is no example
 }
 
 // typed is a content type and what it holds.
@@ -181,6 +186,11 @@ func (s *Server) apiPage(r *http.Request) (any, error) {
 	for _, path := range s.spec.doc.Paths {
 		p.Operations = append(p.Operations, s.spec.doc.operations(path.Name, path.Value)...)
 	}
+	base := s.base(r)
+	for i := range p.Operations {
+		p.Operations[i].Calls = newCalls(base, &p.Operations[i])
+	}
+	p.Frame, p.Form = embedding(base, s.site.name(find.English))
 	for _, o := range outcomes {
 		if o.status != statusGone {
 			p.Errors = append(p.Errors, problemRow{o.code, tables[find.English].say(say("title." + o.code)), o.status})
@@ -221,7 +231,7 @@ func (d *specDocument) operations(path string, p specPath) (all []operation) {
 func typedList(c object[specContent]) (all []typed) {
 	for _, m := range c {
 		t := typed{Type: m.Name}
-		if of := m.Value.Schema.Items; of != nil {
+		if of := m.Value.Schema.Items; of != nil && of.Ref != "" {
 			t.Schema, t.Anchor = "list of "+lastPart(of.Ref), "schema-"+lastPart(of.Ref)
 		} else if ref := m.Value.Schema.Ref; ref != "" {
 			t.Schema, t.Anchor = lastPart(ref), "schema-"+lastPart(ref)
