@@ -160,6 +160,8 @@ func TestImports(t *testing.T) {
 
 // TestServing keeps the command line to one way of asking a collection: only the
 // file that serves it knows HTTP, and that which asks a server whether it is well, and only those with its settings the pages.
+// file that serves it knows HTTP, and only those with its settings the pages. health.go
+// asks a server whether it is ready, and nothing of a collection.
 func TestServing(t *testing.T) {
 	may := map[string][]string{"net/http": {"serve.go", "health.go"}, "net/http/httptest": nil, "vankien/internal/web": {"serve.go", "key.go"}}
 	list, _ := sources(t)
