@@ -22,6 +22,7 @@ import (
 	"vankien/index/remote"
 	"vankien/internal/house"
 	"vankien/internal/ingest"
+	"vankien/internal/period"
 	"vankien/internal/topics"
 	"vankien/internal/web"
 )
@@ -246,6 +247,7 @@ func addServing(c *cobra.Command) {
 	f.String("site", "", "YAML `file` of what the house says of itself: name, intro, logo, colours, language …")
 	f.StringArray("cors-origin", nil, "`origin` whose pages may read the interface, such as https://example.org; * for all; repeatable")
 	f.StringArray("embed-origin", nil, "`origin` whose pages may have the search box of /embed in a frame; repeatable")
+	f.String("periods", "", "YAML `file` of political periods that time is divided by (default: the shipped ones)")
 	f.Bool("slow-log", false, "keep what was looked for by slow requests, for holders of a key")
 	f.Bool("no-crawlers", false, "ask search engines and other crawlers to leave, and have no sitemap")
 	f.String("base-url", "", "`address` of the site, for links from elsewhere (default: that in the file of --site)")
@@ -329,9 +331,30 @@ func webOptions(c *cobra.Command) (opt web.Options, err error) {
 	if err := readSite(c, &opt.Site); err != nil {
 		return opt, err
 	}
+	if opt.Periods, err = readPeriods(c); err != nil {
+		return opt, err
+	}
 	path, _ := f.GetString("key-file")
 	opt.Keys, err = readKeys(path)
 	return opt, err
+}
+
+// readPeriods reads what time is divided by; nil: the usual periods.
+func readPeriods(c *cobra.Command) ([]period.Set, error) {
+	path, _ := c.Flags().GetString("periods")
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("--periods: %w", err)
+	}
+	defer f.Close()
+	sets, err := period.Load(f)
+	if err != nil {
+		return nil, fmt.Errorf("--periods: %s: %w", path, err)
+	}
+	return sets, nil
 }
 
 // readSite reads what the house says of itself.

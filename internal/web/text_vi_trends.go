@@ -15,6 +15,7 @@ var vietnameseTrends = texts{
 	"trend.term":               "Truy vấn",
 	"trend.first":              "Lần đầu",
 	"trend.last":               "Lần cuối",
+	"trend.nodate":             "Không có ngày",
 	"trend.undated":            "%s không có ngày",
 	"trend.coarse":             "%s có ngày không đủ rõ cho cách chia này",
 	"trend.outside":            "%s ở ngoài mọi kỳ",

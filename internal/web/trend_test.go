@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"strings"
 	"testing"
@@ -180,5 +181,22 @@ func TestKeyness(t *testing.T) {
 	}
 	for query, status := range map[string]int{"": 200, "?a=2024&b=2024": 400, "?b=2024": 400, "?a=x": 400, "?a=2025": 200} {
 		parsePage(t, get(s, "/trends/words"+query), status)
+	}
+}
+
+// TestTrendParametersAreDescribed: all that the addresses take, and nothing else.
+func TestTrendParametersAreDescribed(t *testing.T) {
+	c := newContract(t, newServer(t, Options{}))
+	for path, known := range map[string][]string{"/api/v1/histogram": find.HistogramParams(), "/api/v1/keyness": find.KeynessParams()} {
+		want, got := map[string]bool{}, map[string]bool{}
+		for _, name := range known {
+			want[name] = true
+		}
+		for _, p := range c.doc.Paths.Find(path).Get.Parameters {
+			got[p.Value.Name] = true
+		}
+		if !maps.Equal(want, got) {
+			t.Errorf("%s takes %v, described are %v", path, want, got)
+		}
 	}
 }

@@ -30,6 +30,9 @@ func newTrendChart(h *find.Histogram, v *find.HistogramView, st state) *chart {
 		c.Bars = append(c.Bars, bar)
 	}
 	if one {
+		if n := v.Series[0].Undated; n > 0 && len(c.Bars) > 0 {
+			c.Bars = append(c.Bars, chartBar{Label: t.say(say("trend.nodate")), Count: n, Apart: true, Href: search.set("year", find.None).at("/search")})
+		}
 		return c
 	}
 	for i, x := range v.Series {
