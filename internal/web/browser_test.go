@@ -199,7 +199,7 @@ var pages = map[string]string{
 	"nothing":  "/search?q=h%C3%B3a+gi%C3%A1i&topic=dat-dai",
 	"refused":  "/search?q=a&from=31/02/2021",
 	"document": "/d/a?q=%C4%91%C3%B4+th%E1%BB%8B&m=2#m2",
-	"cited":    "/d/a?p=2#p2",
+	"passage":  "/d/a?p=2#p2",
 	"diff":     "/d/i/diff/j",
 	"error":    "/nope",
 	"analyze":  "/analyze?text=Ngh%E1%BB%8B+quy%E1%BA%BFt+57-NQ%2FTW+ng%C3%A0y+13%2F01%2F2025",
