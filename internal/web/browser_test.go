@@ -223,7 +223,7 @@ var pages = map[string]string{
 	"busy":     "/fail/overloaded",
 	"edit":     "/d/a/edit",
 	"cite":     "/d/a/cite?p=2",
-	"cited":    "/d/a?p=2",
+	"onepart":  "/d/a?p=2",
 }
 
 // TestBrowser does in one tab what readers do.
