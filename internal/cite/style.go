@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"vankien/index"
-	"vankien/internal/viet"
 )
 
 // Style is a way to cite in words.
@@ -136,18 +135,22 @@ func (s *Source) genre(f *facts, w *words) string {
 	if w == &english {
 		kind = line(s.Kind)
 	}
-	title := " " + viet.Fold(f.title) + " "
-	if kind != "" && strings.HasPrefix(title, " "+viet.Fold(kind)+" ") {
+	if kind != "" && beginsWith(f.title, kind) {
 		kind = ""
 	}
 	number := ""
-	if f.number != "" && !strings.Contains(title, viet.Fold(f.number)) {
+	if f.number != "" && !strings.Contains(strings.ToUpper(f.title), strings.ToUpper(f.number)) {
 		number = fmt.Sprintf(w.number, f.number)
 	}
 	if kind == "" && number != "" {
 		return strings.ToUpper(number[:1]) + number[1:]
 	}
 	return strings.TrimSpace(kind + " " + number)
+}
+
+// beginsWith reports whether a title begins with a name, in any case.
+func beginsWith(title, name string) bool {
+	return len(title) >= len(name) && strings.EqualFold(title[:len(name)], name) && (len(title) == len(name) || title[len(name)] == ' ')
 }
 
 func (s *Source) when(f *facts, w *words) string {
