@@ -1,9 +1,12 @@
 package ingest
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -118,6 +121,61 @@ func TestChangesAreExact(t *testing.T) {
 	late := newReplica()
 	late.poll(t, c, 7)
 	late.compare(t, x)
+}
+
+// TestChangingProcess is the process that TestChangesOutliveKills kills: it writes and
+// deletes until then, and says so.
+func TestChangingProcess(t *testing.T) {
+	dir := os.Getenv(childDir)
+	if dir == "" {
+		t.Skip("started by TestChangesOutliveKills only")
+	}
+	x, j := openBoth(t, dir)
+	w := NewWriter(x, WriterOptions{Deletions: NewDeletions(func() (JournalStore, error) { return j.Records(), nil }, 0)})
+	for {
+		if rand.IntN(3) == 0 {
+			if _, err := w.Delete(t.Context(), fmt.Sprint(rand.IntN(20)), fmt.Sprint(rand.IntN(20))); err != nil {
+				t.Fatal(err)
+			}
+		} else if err := w.Write(t.Context(), recordsOf(extract.Record{ID: fmt.Sprint(rand.IntN(20)), Title: time.Now().String()}), func(Outcome) {}); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Println("written")
+	}
+}
+
+// TestChangesOutliveKills kills the process that writes, again and again, and reads the
+// changes in between: in the end all that is there was told of.
+func TestChangesOutliveKills(t *testing.T) {
+	dir, r := t.TempDir(), newReplica()
+	for range 6 {
+		c := exec.Command(os.Args[0], "-test.run=^TestChangingProcess$")
+		c.Env = append(os.Environ(), childDir+"="+dir)
+		out, err := c.StdoutPipe()
+		if err == nil {
+			err = c.Start()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := 10 + rand.IntN(60)
+		for lines := bufio.NewScanner(out); lines.Scan(); after-- {
+			if after == 0 {
+				_ = c.Process.Kill()
+			}
+		}
+		_ = c.Wait()
+		if after > 0 {
+			t.Fatal("it ended by itself")
+		}
+		x, j := openBoth(t, dir)
+		w := NewWriter(x, WriterOptions{Deletions: NewDeletions(func() (JournalStore, error) { return j.Records(), nil }, 0)})
+		r.poll(t, &Changes{Index: x, Deletions: w.opt.Deletions, Settled: w.Settled}, 5)
+		r.compare(t, x)
+		if err := errors.Join(j.Close(), x.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // TestChangesOutliveTheProcess opens a collection again between changes, and breaks off

@@ -29,6 +29,7 @@ type frame struct {
 	Upload    string
 	Files     string
 	Admin     string
+	Saved     string
 	Follow    *followMenu // of what is shown; nil: it cannot be followed
 	Other     string      // this page in the other language; "" if it has none
 	OtherLang find.Language
@@ -93,6 +94,7 @@ func newFrame(name string, lang find.Language, path string, st state) frame {
 	f.Home, f.Browse, f.Other = own.at("/"), own.at("/search"), other.at(path)
 	f.Help, f.Analyze = own.at("/help"), own.at("/analyze")
 	f.Review, f.Upload, f.Files = own.at("/review"), own.at("/upload"), own.at("/files")
+	f.Saved = own.at("/saved")
 	f.Admin = own.at("/admin")
 	f.Keep = pairs(own)
 	return f
