@@ -17,8 +17,8 @@ import (
 func tallies(t *testing.T, open opener) {
 	w := NewWorld(11)
 	var docs []index.Document
-	for range 80 {
-		docs = append(docs, w.document(70))
+	for range 50 {
+		docs = append(docs, w.document(45))
 	}
 	docs = append(docs, index.Document{ID: "aliases", Title: "KT-XH 18-NQ/TW", Body: "U.B.N.D. tỉnh và UBND; kt-xh ngày 13/1/2025. Nghị quyết số 18-NQ/TW, ubnd", Number: "18-NQ/TW", Date: "2025"},
 		index.Document{ID: "empty"}, index.Document{ID: "often", Title: "bắc bắc bắc bắc", Body: repeated("bắc nam ", 300), Abstract: "Bắc nam. Nam", Date: "2024-02"})
@@ -27,7 +27,7 @@ func tallies(t *testing.T, open opener) {
 		t.Fatal(err)
 	}
 	texts := []string{"ubnd", "kt-xh", "18-NQ/TW", "13/1/2025", `"bắc nam"`, `"nam bắc nam"`, "bac", "title:bắc", "na*", `"bắc n*"`, "-bắc", "place:kỹ", "", `"uỷ ban"`}
-	for range 120 {
+	for range 70 {
 		texts = append(texts, w.query(2))
 	}
 	for i, text := range texts {
