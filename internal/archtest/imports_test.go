@@ -25,6 +25,7 @@ var table = map[string][]string{
 	"corpus":        {},
 	"index":         rooms("index/query", "index/snippet", "internal/outline", "internal/viet"),
 	"index/answer":  rooms("index", "index/content", "index/lexicon", "index/match", "index/plan", "index/query", "index/snippet", "internal/viet"),
+	"index/client":  {},
 	"index/content": rooms("index", "index/plan", "internal/viet"),
 	"index/exec":    slices.Concat(bleve, rooms("index/rank", "index/segment"), libraries("github.com/RoaringBitmap/roaring/v2")),
 	"index/indextest": slices.Concat(rooms("index", "index/plan", "index/query", "index/snippet", "internal/outline", "internal/viet"),
