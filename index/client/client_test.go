@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -67,7 +68,7 @@ func asDescribed(t *testing.T, at string, schema *openapi3.SchemaRef, v reflect.
 	s := schema.Value
 	kinds := map[reflect.Kind]string{reflect.String: "string", reflect.Int: "integer", reflect.Int64: "integer", reflect.Float64: "number", reflect.Bool: "boolean",
 		reflect.Slice: "array", reflect.Array: "array", reflect.Struct: "object", reflect.Map: "object"}
-	if !s.Type.Is(kinds[v.Kind()]) {
+	if s.AnyOf == nil && !s.Type.Is(kinds[v.Kind()]) {
 		t.Errorf("%s is a %v, described as %v", at, v, s.Type)
 		return
 	}
@@ -77,26 +78,35 @@ func asDescribed(t *testing.T, at string, schema *openapi3.SchemaRef, v reflect.
 	case reflect.Map:
 		asDescribed(t, at+"{}", s.AdditionalProperties.Schema, v.Elem())
 	case reflect.Struct:
-		left := map[string]bool{}
-		for name := range s.Properties {
-			left[name] = true
-		}
-		for i := range v.NumField() {
-			name, _, _ := strings.Cut(v.Field(i).Tag.Get("json"), ",")
-			if name == "-" {
+		described := members(s)
+		for _, f := range reflect.VisibleFields(v) {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if name == "-" || f.Anonymous {
 				continue
 			}
-			if !left[name] {
+			if described[name] == nil {
 				t.Errorf("%s.%s is not described", at, name)
 				continue
 			}
-			delete(left, name)
-			asDescribed(t, at+"."+name, s.Properties[name], v.Field(i).Type)
+			asDescribed(t, at+"."+name, described[name], f.Type)
+			delete(described, name)
 		}
-		for name := range left {
+		for name := range described {
 			t.Errorf("%s has no %s", at, name)
 		}
 	}
+}
+
+// members are the properties of a schema, or of those of which it is any.
+func members(s *openapi3.Schema) openapi3.Schemas {
+	all := maps.Clone(s.Properties)
+	for _, one := range s.AnyOf {
+		if all == nil {
+			all = openapi3.Schemas{}
+		}
+		maps.Copy(all, one.Value.Properties)
+	}
+	return all
 }
 
 func TestWalkHasEveryPage(t *testing.T) {
@@ -126,11 +136,11 @@ func TestWalkHasEveryPage(t *testing.T) {
 func TestSearchSendsTheQuery(t *testing.T) {
 	c := site(t, 60)
 	res, err := c.Search(t.Context(), client.Query{Q: "đất đai", Any: map[string][]string{"year": {"2001", "2002", "2003"}}, None: map[string][]string{"year": {"2003"}},
-		From: "2001", To: "2002", Facets: []string{"year", "kind"}, Page: 2, PerPage: 4, More: map[string][]string{"snippets": {"1"}}})
+		From: "2001", To: "2002", Facets: []string{"year", "kind"}, Page: 2, PerPage: 4, Fields: []string{"body"}, More: map[string][]string{"snippets": {"1"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if res.Total != 6 || len(res.Hits) != 2 || res.Page != 2 || len(res.Facets) != 2 || len(res.Hits[0].Snippets) != 1 {
+	if res.Total != 6 || len(res.Hits) != 2 || res.Page != 2 || len(res.Facets) != 2 || len(res.Hits[0].Snippets) != 1 || res.Hits[0].Document.Body == "" || res.Hits[0].Document.Title != "" {
 		t.Errorf("%+v", res)
 	}
 }

@@ -22,6 +22,7 @@ type Query struct {
 	Duplicates string // show or fold
 
 	Facets        []string // fields whose values are counted
+	Fields        []string // fields of the documents that hits have, instead of the usual ones: "title", "body" …
 	Page, PerPage int      // from 1; 20 a page unless it says more
 	Cursor        string   // of the answer before, instead of a page
 
@@ -40,7 +41,7 @@ func (q *Query) values() url.Values {
 		}
 	}
 	for name, value := range map[string]string{"q": q.Q, "from": q.From, "to": q.To, "accents": q.Accents, "match": q.Match, "sort": q.Sort,
-		"duplicates": q.Duplicates, "facets": strings.Join(q.Facets, ","), "page": number(q.Page), "per_page": number(q.PerPage), "cursor": q.Cursor} {
+		"duplicates": q.Duplicates, "facets": strings.Join(q.Facets, ","), "fields": strings.Join(q.Fields, ","), "page": number(q.Page), "per_page": number(q.PerPage), "cursor": q.Cursor} {
 		if value != "" {
 			v.Set(name, value)
 		}

@@ -92,10 +92,17 @@ type Hit struct {
 	ID          string    `json:"id"`
 	Score       float64   `json:"score"` // comparable within one answer only
 	URL         string    `json:"url"`   // of its page
-	Document    Summary   `json:"document"`
+	Document    Found     `json:"document"`
 	Snippets    []Snippet `json:"snippets"`
 	AlsoAt      []string  `json:"also_at,omitempty"`
 	AlsoAtTotal int       `json:"also_at_total,omitempty"`
+}
+
+// Found is what an answer has of a document that was found: what a Summary has or,
+// where fields were chosen, those.
+type Found struct {
+	Document
+	Guessed []Evidence `json:"guessed,omitempty"`
 }
 
 // Summary is a document without its text.

@@ -32,8 +32,8 @@ var wholeList = []string{"page", "per_page", "offset", "limit", "cursor", "facet
 // ExportParams returns what the address of an export may carry: what that of its
 // search may, but for what makes pages of it.
 func ExportParams() []string {
-	names := slices.DeleteFunc(SearchParams(), func(name string) bool { return slices.Contains(wholeList, name) || name == "fields" })
-	return append(names, "format", "fields", "lang")
+	names := slices.DeleteFunc(SearchParams(), func(name string) bool { return slices.Contains(wholeList, name) || name == paramFields })
+	return append(names, "format", paramFields, "lang")
 }
 
 // ReadExport reads the parameters of an export and refuses all others; the error is
@@ -53,6 +53,7 @@ func (s *Service) ReadExport(raw url.Values) (*Export, error) {
 	for name, values := range raw {
 		one[name] = values
 	}
+	delete(one, paramFields) // names columns here
 	a, err := s.Read(one, lang)
 	if err != nil {
 		return nil, err

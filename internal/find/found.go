@@ -2,6 +2,8 @@ package find
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 
 	"vankien/index"
 	"vankien/internal/duplicate"
@@ -15,6 +17,8 @@ type Found struct {
 	looser   []SuggestionView // beside those of the result
 	folding  *folding         // nil without
 	years    *index.Facet     // counted without dates, for View; nil if nobody asked
+
+	chosen map[string]json.RawMessage // fields of the hits, by id; nil: nobody chose
 }
 
 // Find asks the engine.
@@ -45,7 +49,11 @@ func (s *Service) Find(ctx context.Context, a *Search) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Found{search: a, result: res, warnings: strange, looser: looser, folding: f}, nil
+	found := &Found{search: a, result: res, warnings: strange, looser: looser, folding: f}
+	if a.Fields != nil {
+		found.chosen, err = s.choose(ctx, a.Fields, slices.Concat(res.Hits, res.Also))
+	}
+	return found, err
 }
 
 // View returns the answer as page and program show it; after Line its years are
@@ -53,9 +61,9 @@ func (s *Service) Find(ctx context.Context, a *Search) (*Found, error) {
 func (f *Found) View() *SearchView {
 	v := f.search.view(f.result, f.warnings)
 	v.Suggestions = append(v.Suggestions, f.looser...)
-	showCopies(f.search.relations, v.Hits)
+	f.complete(v.Hits)
 	for i := range v.Also {
-		showCopies(f.search.relations, v.Also[i].Hits)
+		f.complete(v.Also[i].Hits)
 	}
 	if _, counted := v.Facets[index.FieldYear]; counted && f.years != nil {
 		v.Facets[index.FieldYear] = f.search.facetView(index.FieldYear, *f.years)
@@ -70,10 +78,20 @@ func (f *Found) View() *SearchView {
 	return v
 }
 
+// complete adds what the result does not know of hits.
+func (f *Found) complete(hits []HitView) {
+	showCopies(f.search.relations, hits)
+	if f.chosen != nil {
+		for i := range hits {
+			hits[i].chosen = f.chosen[hits[i].ID]
+		}
+	}
+}
+
 // alone reports whether the answer depends on nothing but its request and the
 // result.
 func (f *Found) alone() bool {
-	return len(f.warnings) == 0 && len(f.looser) == 0 && (f.folding == nil || f.folding.plain())
+	return f.chosen == nil && len(f.warnings) == 0 && len(f.looser) == 0 && (f.folding == nil || f.folding.plain())
 }
 
 // keptJSON is the JSON of an answer but for the time taken.

@@ -61,7 +61,7 @@ type Grouping struct {
 // GroupParams returns what the address of a search in groups may carry.
 func GroupParams() []string {
 	return append(slices.DeleteFunc(SearchParams(), func(name string) bool {
-		return slices.Contains([]string{"offset", "limit", "facets", "cursor"}, name)
+		return slices.Contains([]string{"offset", "limit", "facets", "cursor", paramFields}, name)
 	}), "group")
 }
 

@@ -20,6 +20,7 @@ type HitView struct {
 	AlsoAt      []string `json:"also_at,omitempty"`       // ids of the first documents that say the same
 	AlsoAtTotal int      `json:"also_at_total,omitempty"` // how many do, whether or not they match
 
+	chosen     []byte // JSON that stands in the place of Document, of the fields that were chosen; nil: nobody chose
 	titleMarks []snippet.Mark
 	original   *index.Original
 }

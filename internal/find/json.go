@@ -15,7 +15,8 @@ import (
 // Answers to searches are most of what a server writes, and reflection is most
 // of what writing them costs. So their JSON is put together here, in one pass
 // over the view. It is byte for byte what encoding/json makes of the view when
-// marks of HTML stay as they are; a field added to a view is added here, too.
+// marks of HTML stay as they are, unless fields of documents were chosen; a field added
+// to a view is added here, too.
 
 // AppendJSON appends the view as JSON.
 func (v *SearchView) AppendJSON(b []byte) []byte {
@@ -116,7 +117,11 @@ func (h *HitView) appendJSON(b []byte) []byte {
 	b = appendString(append(b, `{"id":`...), h.ID)
 	b = appendFloat(append(b, `,"score":`...), h.Score)
 	b = appendString(append(b, `,"url":`...), h.URL)
-	b = h.Document.appendJSON(append(b, `,"document":`...))
+	if b = append(b, `,"document":`...); h.chosen != nil {
+		b = append(b, h.chosen...)
+	} else {
+		b = h.Document.appendJSON(b)
+	}
 	b = appendList(append(b, `,"snippets":`...), h.Snippets, (*SnippetView).appendJSON)
 	if len(h.AlsoAt) > 0 {
 		b = appendStrings(append(b, `,"also_at":`...), h.AlsoAt)

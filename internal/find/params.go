@@ -35,7 +35,7 @@ const (
 )
 
 var searchParams = slices.Concat([]string{"q"}, FilterParams(), []string{"from", "to", paramSince, "sort", "page", "per_page", "offset", "limit", "cursor",
-	"facets", "snippets", "snippet_chars", "accents", "match", "duplicates"})
+	"facets", "snippets", "snippet_chars", "accents", "match", "duplicates", paramFields})
 
 // SearchParams returns what the address of a search may carry, in the order in
 // which Address writes it.
@@ -44,7 +44,7 @@ func SearchParams() []string { return slices.Clone(searchParams) }
 // MatchParams returns those of SearchParams that decide which documents match; the
 // others say how they are listed.
 func MatchParams() []string {
-	listing := []string{"sort", "page", "per_page", "offset", "limit", "cursor", "facets", "snippets", "snippet_chars", "duplicates"}
+	listing := []string{"sort", "page", "per_page", "offset", "limit", "cursor", "facets", "snippets", "snippet_chars", "duplicates", paramFields}
 	return slices.DeleteFunc(SearchParams(), func(name string) bool { return slices.Contains(listing, name) })
 }
 

@@ -20,6 +20,7 @@ type Search struct {
 	Sort    string   // relevance, -date, date, title, -indexed or indexed
 	Lang    Language // of the labels in the answer
 	Fold    bool     // one hit of each group of duplicates
+	Fields  Fields   // of the documents of its hits; nil: what lists show
 	Request index.Request
 
 	cat       *catalogue
@@ -52,7 +53,7 @@ func (a *Search) goOn() error {
 func (s *Service) Read(raw url.Values, lang Language) (*Search, error) {
 	v := &Params{Values: raw}
 	a := &Search{Q: v.Get("q"), Accents: v.Choice("accents", "auto", "exact", "fold"), Match: v.Choice("match", "auto", "meant", "all", "any"),
-		Lang: lang, Fold: v.Choice("duplicates", "show", "fold") == "fold", cat: s.catalogue(), relations: s.Relations()}
+		Lang: lang, Fold: v.Choice("duplicates", "show", "fold") == "fold", Fields: v.Fields(), cat: s.catalogue(), relations: s.Relations()}
 	if strings.TrimSpace(a.Q) == "" {
 		a.Sort = v.Choice("sort", "-date", "date", "title", "relevance", "-indexed", "indexed")
 	} else {

@@ -174,6 +174,8 @@ var english = Texts{
 	"err.range":        "%s=%s is not between %d and %d",
 	"err.reference":    "number=%s is not the whole number of a document with its issuer, such as 18-NQ/TW",
 	"err.choice":       "%s=%s is not one of %s",
+	"err.field.near":   "fields=%s is no field of a document; did you mean %q?",
+	"err.fields.much":  "the fields of these documents have more than %d MiB; ask for fewer documents at once",
 	"err.unknown":      "unknown parameter %q",
 	"err.unknown.near": "unknown parameter %q; did you mean %q?",
 	"err.repeated":     "parameter %q is given %d times; it takes one value",

@@ -124,6 +124,8 @@ var vietnamese = Texts{
 	"err.range":        "%s: “%s” nằm ngoài khoảng từ %d đến %d.",
 	"err.reference":    "number: “%s” không phải là số hiệu đầy đủ của một văn bản (có cơ quan ban hành), như 18-NQ/TW.",
 	"err.choice":       "%s: “%s” không nằm trong các giá trị được nhận: %s.",
+	"err.field.near":   "Tài liệu không có trường “%s”; có phải là “%s” không?",
+	"err.fields.much":  "Các trường của những tài liệu này dài hơn %d MiB; hãy hỏi ít tài liệu hơn mỗi lần.",
 	"err.unknown":      "Không có tham số “%s”.",
 	"err.unknown.near": "Không có tham số “%s”; có phải là “%s” không?",
 	"err.repeated":     "Tham số “%s” được ghi %d lần; chỉ nhận một.",

@@ -11,8 +11,8 @@ import (
 // addressParams is that of addresses this package writes.
 var (
 	listParams     = []string{"view", "group", "chart"} // of a list on a page, beside those of the search
-	pageParams     = slices.Concat(find.SearchParams(), listParams, []string{"lang"})
-	documentParams = slices.Concat(find.SearchParams(), listParams, []string{"m", "portion", "p", "lang"})
+	pageParams     = slices.Concat(find.ListParams(), listParams, []string{"lang"})
+	documentParams = slices.Concat(find.ListParams(), listParams, []string{"m", "portion", "p", "lang"})
 	facetParams    = slices.Concat(find.FacetParams(), []string{"sort", "duplicates", "snippets", "snippet_chars"}, listParams, []string{"lang"})
 	homeParams     = []string{"lang"}
 	quoteParams    = []string{"text", "lang"}

@@ -1,10 +1,15 @@
 package web
 
 import (
+	"encoding/json"
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // developerAnswers sends searches as bodies in every way.
@@ -59,6 +64,66 @@ func TestPostedSearchAnswersAsAnAddress(t *testing.T) {
 		t.Error(p.Detail)
 	}
 }
+
+// TestFieldsAreChosen compares answers of some fields with the documents.
+func TestFieldsAreChosen(t *testing.T) {
+	s := newServer(t, Options{})
+	type answer struct {
+		Hits []struct {
+			ID       string
+			Document map[string]any
+		}
+	}
+	for fields, names := range map[string][]string{"body": {"body", "id"}, "title,%20date,title": {"date", "id", "title"}, "id": {"id"}, "topics,abstract": {"abstract", "id", "topics"}} {
+		for _, h := range decode[answer](t, get(s, "/api/v1/search?q=%C4%91%C3%B4+th%E1%BB%8B&fields="+fields).Body).Hits {
+			d, err := s.opt.Index.Get(t.Context(), h.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var whole map[string]any
+			if err := json.Unmarshal(marshal(d), &whole); err != nil {
+				t.Fatal(err)
+			}
+			for name := range whole {
+				if !slices.Contains(names, name) {
+					delete(whole, name)
+				}
+			}
+			if diff := cmp.Diff(whole, h.Document); diff != "" {
+				t.Error(fields, h.ID, diff)
+			}
+			one := get(s, "/api/v1/documents/"+h.ID+"?fields="+fields)
+			if diff := cmp.Diff(whole, decode[map[string]any](t, one.Body)); diff != "" || one.Header().Get("ETag") != etag(&d).Get("ETag") {
+				t.Error(fields, h.ID, diff, one.Header())
+			}
+		}
+	}
+	for _, path := range []string{"/api/v1/search?", "/api/v1/documents/a?"} {
+		p := problem(t, get(s, path+"fields=title,bodi"), 400, "invalid_parameter")
+		if !strings.Contains(p.Detail, `did you mean "body"`) {
+			t.Error(p.Detail)
+		}
+		problem(t, get(s, path+"fields=nope"), 400, "invalid_parameter")
+	}
+	problem(t, send(s, "PUT", "/api/v1/documents/a?fields=title", "{}"), 400, "unknown_parameter")
+}
+
+// TestFieldsAreNotKept for who asks without them: the answer to one search may be kept.
+func TestFieldsAreNotKept(t *testing.T) {
+	s := newServer(t, Options{})
+	const path = "/api/v1/search?q=h%E1%BB%8Dc+sinh"
+	plain := func() string { return tookTime.ReplaceAllString(get(s, path).Body.String(), "") }
+	before := plain()
+	chosen := get(s, path+"&fields=body").Body.String()
+	if !strings.Contains(chosen, "vùng cao được ở nội trú.\"}") || strings.Contains(before, `"body":`) {
+		t.Fatal(chosen, before)
+	}
+	if after := plain(); after != before || get(s, path+"&fields=id").Body.String() == chosen {
+		t.Errorf("before %s, after %s", before, after)
+	}
+}
+
+var tookTime = regexp.MustCompile(`"took_ms":[0-9.]+`)
 
 // TestOtherSitesRead what the operator lets them, and write nothing.
 func TestOtherSitesRead(t *testing.T) {

@@ -11,13 +11,18 @@ import (
 	"vankien/internal/ingest"
 )
 
-// getDocument answers the stored document.
+// getDocument answers the stored document, or chosen fields of it.
 func (s *Server) getDocument(r *http.Request) (any, error) {
+	v := &find.Params{Values: r.URL.Query()}
+	fields := v.Fields()
+	if err := v.Err(); err != nil {
+		return nil, err
+	}
 	d, err := s.stored(r)
 	if err != nil {
 		return nil, err
 	}
-	return reply{status: http.StatusOK, header: etag(&d), view: &d}, nil
+	return reply{status: http.StatusOK, header: etag(&d), view: fields.Of(&d)}, nil
 }
 
 // stored returns the document whose id the path names.

@@ -121,13 +121,13 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	for _, query := range []string{
 		"", "q=%C4%91%E1%BA%A5t+%C4%91ai", "q=%22a", "q=a&page=2&per_page=5", "offset=3&limit=0", "facets=topic,year,kind,speaker,organisation,place,event,signer,number,guessed,corrected",
 		"number=18-BC%2FAH&-signer=A&guessed=date&guessed=signer&-corrected=topics&kind=decree&-kind=official-letter",
-		"topic=a&topic=b&-kind=report", "from=2024&to=13/01/2025", "sort=-date&snippets=5&snippet_chars=1000&accents=fold", "speaker=&from=", "kind=&to=2/2025", "topic=nope", "q=a+b&match=any", "q=%C4%91%E1%BA%A5t+%C4%91ai&match=meant", "q=h%C3%B3a+gi%C3%A1i&kind=report&match=auto", "q=a+b&match=all", "q=a&duplicates=fold", "year=2024&year=none&-year=1957", "topic=none&-kind=none&-speaker=none&guessed=none", "year=",
+		"topic=a&topic=b&-kind=report", "from=2024&to=13/01/2025", "sort=-date&snippets=5&snippet_chars=1000&accents=fold", "speaker=&from=", "kind=&to=2/2025", "topic=nope", "q=a+b&match=any", "q=%C4%91%E1%BA%A5t+%C4%91ai&match=meant", "q=h%C3%B3a+gi%C3%A1i&kind=report&match=auto", "q=a+b&match=all", "q=a&duplicates=fold", "q=a&fields=title,body", "fields=id,,topics,blocks", "year=2024&year=none&-year=1957", "topic=none&-kind=none&-speaker=none&guessed=none", "year=",
 	} {
 		c.call(t, s, 200, "GET", "/api/v1/search?"+query, "")
 	}
 	for _, query := range []string{"per_page=101", "sort=x", "page=0", "facets=title", "snippets=9", "accents=x", "match=x", "duplicates=x", "offset=-1", "limit=x", "snippet_chars=1", "page=10001&per_page=1", "offset=10001", "kind=spech", "-kind=foo", "guessed=body", "-corrected=x", "year=24", "-year=x",
 		"topic=a" + strings.Repeat("&topic=b", 64),
-		"topic=a" + strings.Repeat("&-topic=b", 64) + "&free=", "from=x&free=", "q=ngay:x&free=", "topics=x&free=", "offset=9999&free=", "page=1&limit=1&free=", "cursor=x&free="} {
+		"topic=a" + strings.Repeat("&-topic=b", 64) + "&free=", "from=x&free=", "q=ngay:x&free=", "topics=x&free=", "offset=9999&free=", "page=1&limit=1&free=", "cursor=x&free=", "fields=titel&free="} {
 		c.call(t, s, 400, "GET", "/api/v1/search?"+query, "")
 	}
 	c.call(t, s, 200, "GET", "/api/v1/search?limit=5&cursor="+nextCursor(t, s, "limit=5"), "")
@@ -145,6 +145,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 			c.call(t, s, 200, "GET", "/api/v1/documents/"+d.ID, "")
 		}
 	}
+	c.call(t, s, 200, "GET", "/api/v1/documents/a?fields=title,body", "")
 	c.call(t, s, 404, "GET", "/api/v1/documents/nope", "")
 	c.call(t, s, 200, "GET", "/api/v1/documents/a/duplicates", "")
 	c.call(t, s, 404, "GET", "/api/v1/documents/nope/duplicates", "")

@@ -19,16 +19,17 @@ type handler func(*http.Request) (view any, err error)
 
 // route is one path with everything that differs between paths.
 type route struct {
-	path   string // as gorilla/mux reads it
-	face   face
-	get    handler
-	put    handler
-	post   handler
-	patch  handler
-	delete handler
-	params []string // names the address may carry
-	reason bool     // that of a PATCH may carry "why", too
-	anyway bool     // a probe: takes any parameter and is not rate limited
+	path    string // as gorilla/mux reads it
+	face    face
+	get     handler
+	put     handler
+	post    handler
+	patch   handler
+	delete  handler
+	params  []string // names the address may carry
+	reading []string // names that that of a GET may carry, too
+	reason  bool     // that of a PATCH may carry "why", too
+	anyway  bool     // a probe: takes any parameter and is not rate limited
 }
 
 // routes are all paths: those of the site and the interface, and of each part of them.
@@ -56,7 +57,7 @@ func (s *Server) siteRoutes() []route {
 		{path: "/api/v1/analyze", face: inJSON, get: s.analyzeJSON, params: find.AnalyzeParams()},
 		{path: "/api/v1/documents", face: inJSON, post: s.keyed(s.postDocuments)},
 		{path: "/api/v1/documents/{id}/duplicates", face: inJSON, get: s.gated(s.getDuplicates)},
-		{path: "/api/v1/documents/{id}", face: inJSON, get: s.gated(s.getDocument), put: s.keyed(s.putDocument),
+		{path: "/api/v1/documents/{id}", face: inJSON, get: s.gated(s.getDocument), reading: find.DocumentParams(), put: s.keyed(s.putDocument),
 			patch: s.keyed(s.patchDocument), reason: true, delete: s.keyed(s.deleteDocument)},
 		{path: "/api/v1/documents/{id}/original", face: inJSON, get: s.original},
 		{path: "/api/v1/admin/backup", face: inJSON, post: s.keyed(s.makeBackup)},
@@ -129,8 +130,11 @@ func (rt *route) method(name string) handler {
 
 // known are the names that the address of a request may carry.
 func (rt *route) known(method string) []string {
-	if rt.reason && method == http.MethodPatch {
+	switch {
+	case rt.reason && method == http.MethodPatch:
 		return append(slices.Clone(rt.params), "why")
+	case method == http.MethodGet || method == http.MethodHead:
+		return slices.Concat(rt.params, rt.reading)
 	}
 	return rt.params
 }
