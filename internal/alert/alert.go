@@ -15,6 +15,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -31,8 +32,12 @@ const (
 	maxFailures = 12        // in turn, before an alert is paused: some five hours
 )
 
-// part names the records of alerts in the store.
+// part names the records of alerts in the store. What waits to arrive is one of its own
+// beside its alert: all alerts are read every few seconds, and that only to be sent.
 const part = "alerts"
+
+func alertKey(id string) string { return "alert/" + id }
+func bodyKey(id string) string  { return "body/" + id }
 
 // Store keeps records by part and key; ingest.JournalStore says what it promises.
 type Store interface {
@@ -72,10 +77,9 @@ type Place struct{ At, ID string }
 // delivery is what waits to arrive.
 type delivery struct {
 	ID   string    `json:"id"`
-	Body []byte    `json:"body"`
 	To   Place     `json:"to"` // where the alert is when it has arrived
 	Next time.Time `json:"next"`
-	More bool      `json:"more,omitempty"`
+	body []byte    // of one that is not stored yet
 }
 
 // Options of alerts.
@@ -113,17 +117,17 @@ func (a *Alerts) CheckURL(address string) error { return a.guard.check(address) 
 
 // Add makes an alert of what is new from a time on.
 func (a *Alerts) Add(owner, name, search, address, now string) (*Alert, error) {
-	have, err := a.Of(owner)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	all, err := a.list()
 	if err != nil {
 		return nil, err
 	}
-	if len(have) >= MaxOfOwner {
+	if have := slices.DeleteFunc(all, func(x Alert) bool { return x.Owner != owner }); len(have) >= MaxOfOwner {
 		return nil, ErrTooMany
 	}
 	x := &Alert{ID: rand.Text(), Owner: owner, Name: name, Search: search, URL: address, Secret: rand.Text(), Token: rand.Text(), Created: now,
 		Place: Place{At: now, ID: lastID}}
-	a.mu.Lock()
-	defer a.mu.Unlock()
 	return x, a.put(x)
 }
 
@@ -140,18 +144,42 @@ func (a *Alerts) put(x *Alert) error {
 	if err != nil {
 		return err
 	}
-	return s.Apply(map[string]map[string][]byte{part: {x.ID: raw}})
+	records := map[string][]byte{alertKey(x.ID): raw}
+	switch {
+	case x.Pending == nil:
+		records[bodyKey(x.ID)] = nil
+	case x.Pending.body != nil:
+		records[bodyKey(x.ID)] = x.Pending.body
+	}
+	return s.Apply(map[string]map[string][]byte{part: records})
 }
 
-// all returns every alert, oldest first.
-func (a *Alerts) all() (list []Alert, err error) {
+// body returns what waits to arrive, nil for nothing.
+func (a *Alerts) body(id string) ([]byte, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	s, err := a.records()
 	if err != nil {
 		return nil, err
 	}
-	err = s.Range(part, "", "", int(^uint(0)>>1), func(_ string, value []byte) bool {
+	have, err := s.Get(part, bodyKey(id))
+	return have[bodyKey(id)], err
+}
+
+// all returns every alert, oldest first.
+func (a *Alerts) all() ([]Alert, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.list()
+}
+
+// list is all. Callers hold mu.
+func (a *Alerts) list() (list []Alert, err error) {
+	s, err := a.records()
+	if err != nil {
+		return nil, err
+	}
+	err = s.Range(part, alertKey(""), "", math.MaxInt, func(_ string, value []byte) bool {
 		var x Alert
 		if json.Unmarshal(value, &x) == nil {
 			list = append(list, x)
@@ -206,16 +234,16 @@ func (a *Alerts) change(id string, is func(*Alert) bool, to func(*Alert) *Alert)
 	if err != nil {
 		return err
 	}
-	have, err := s.Get(part, id)
+	have, err := s.Get(part, alertKey(id))
 	if err != nil {
 		return err
 	}
 	var x Alert
-	if raw := have[id]; raw == nil || json.Unmarshal(raw, &x) != nil || !is(&x) {
+	if raw := have[alertKey(id)]; raw == nil || json.Unmarshal(raw, &x) != nil || !is(&x) {
 		return ErrNotFound
 	}
 	if now := to(&x); now != nil {
 		return a.put(now)
 	}
-	return s.Apply(map[string]map[string][]byte{part: {id: nil}})
+	return s.Apply(map[string]map[string][]byte{part: {alertKey(id): nil, bodyKey(id): nil}})
 }

@@ -178,13 +178,41 @@ func TestPausedAndResumed(t *testing.T) {
 	}
 }
 
+// TestNothingThatComesMeanwhileIsForgotten has documents come while a receiver is away,
+// longer than a change of the collection is looked after.
+func TestNothingThatComesMeanwhileIsForgotten(t *testing.T) {
+	t.Parallel()
+	store, r, src := ingest.NewMemoryRecords(), newReceiver(t), &numbers{n: 1}
+	a := alerts(store, "127.0.0.1")
+	x, err := a.Add("k", "", "", r.URL, src.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	src.n, r.fail, r.secret = 2, 1, x.Secret
+	w := workerOf(a, src)
+	w.round(t.Context())
+	src.n = 2 + (inTurn+1)*maxMatches
+	w.round(t.Context())
+	hurry(t, a)
+	for range 2 {
+		w.changed = time.Now().Add(-2 * lookFor)
+		w.round(t.Context())
+	}
+	if len(r.got) != src.n-1 || r.fail != 0 {
+		t.Errorf("%d documents of %d arrive", len(r.got), src.n-1)
+	}
+	if waits, err := a.body(x.ID); waits != nil || err != nil {
+		t.Errorf("a body is left: %q, %v", waits, err)
+	}
+}
+
 func TestGuard(t *testing.T) {
 	t.Parallel()
 	g := guard{[]string{"trong.example", "10.1.2.3:8080"}}
 	for address, ok := range map[string]bool{
 		"https://example.org/x": true, "http://example.org/": false, "http://trong.example/": true, "http://10.1.2.3:8080/": true, "http://10.1.2.3/": false,
 		"https://127.0.0.1/": false, "https://[::1]/": false, "https://[::ffff:10.0.0.1]/": false, "https://169.254.169.254/": false, "https://100.64.0.1/": false,
-		"https://a@example.org/": false, "ftp://example.org/": false, "/x": false, "https://8.8.8.8/": true, "https://[64:ff9b::a00:1]/": false,
+		"https://a@example.org/": false, "ftp://example.org/": false, "/x": false, "https://8.8.8.8/": true, "https://[64:ff9b::a00:1]/": false, "https://[::10.0.0.1]/": false,
 	} {
 		if err := g.check(address); (err == nil) != ok {
 			t.Errorf("%s: %v", address, err)

@@ -38,20 +38,20 @@ func Signature(secret string, at time.Time, body []byte) string {
 
 // send tries the delivery of an alert once. What the receiver answers does not matter
 // but for its status.
-func (w *worker) send(ctx context.Context, x *Alert) error {
+func (w *worker) send(ctx context.Context, x *Alert, body []byte) error {
 	if err := w.guard.check(x.URL); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendTime)
 	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, x.URL, bytes.NewReader(x.Pending.Body))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, x.URL, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("User-Agent", "vankien/"+w.opt.Version)
 	r.Header.Set(DeliveryHeader, x.Pending.ID)
-	r.Header.Set(SignatureHeader, Signature(x.Secret, time.Now(), x.Pending.Body))
+	r.Header.Set(SignatureHeader, Signature(x.Secret, time.Now(), body))
 	answer, err := w.client.Do(r)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -15,7 +16,12 @@ const (
 	lookFor   = time.Minute // after a change of the collection: what it brought may be settled later
 	firstWait = 5 * time.Second
 	longest   = time.Hour
-	atOnce    = 4 // alerts that are told at once
+)
+
+// Bounds of a round.
+const (
+	atOnce = 4  // alerts that are told at once
+	inTurn = 10 // deliveries of one alert: then others have their turn
 )
 
 // Source is the collection as alerts ask of it.
@@ -57,7 +63,8 @@ type worker struct {
 	client  doer
 	slots   chan struct{}
 	state   string
-	changed time.Time // when another state was met
+	changed time.Time   // when another state was met
+	again   atomic.Bool // some alert has more to tell, or could not be asked for
 }
 
 // round goes over all alerts once.
@@ -74,7 +81,7 @@ func (w *worker) round(ctx context.Context) {
 		w.log.Warn("alerts cannot be read", "err", err)
 		return
 	}
-	look := time.Since(w.changed) < lookFor
+	look := w.again.Swap(false) || time.Since(w.changed) < lookFor
 	var group sync.WaitGroup
 	for _, x := range list {
 		if x.URL == "" || x.Paused || x.Pending == nil && !look || x.Pending != nil && time.Now().Before(x.Pending.Next) {
@@ -83,34 +90,35 @@ func (w *worker) round(ctx context.Context) {
 		w.slots <- struct{}{}
 		group.Go(func() {
 			defer func() { <-w.slots }()
-			for ctx.Err() == nil && w.step(ctx, &x) {
+			more := true
+			for n := 0; more && n < inTurn && ctx.Err() == nil; n++ {
+				more = w.step(ctx, &x)
+			}
+			if more {
+				w.again.Store(true)
 			}
 		})
 	}
 	group.Wait()
 }
 
-// step makes or sends the next delivery of an alert, and reports whether there may be
-// another one to send now.
-func (w *worker) step(ctx context.Context, x *Alert) (again bool) {
-	if x.Pending == nil {
-		d, err := w.next(ctx, x)
-		if err != nil || d == nil {
-			return false
-		}
-		x.Pending = d
-		if !w.keep(x) {
-			return false
-		}
+// step sends the next delivery of an alert, and reports whether there may be another one
+// to send now: as long as one waited, more may have come.
+func (w *worker) step(ctx context.Context, x *Alert) (more bool) {
+	body, err := w.waiting(ctx, x)
+	if err != nil {
+		w.again.Store(true)
 	}
-	err := w.send(ctx, x)
+	if err != nil || body == nil {
+		return false
+	}
+	err = w.send(ctx, x, body)
 	if ctx.Err() != nil {
 		return false
 	}
 	if err == nil {
-		again = x.Pending.More
 		x.Place, x.Pending, x.Failures, x.Error, x.Delivered = x.Pending.To, nil, 0, "", time.Now().UTC().Format(time.RFC3339)
-		return w.keep(x) && again
+		return w.keep(x)
 	}
 	x.Failures++
 	x.Error, x.Pending.Next = err.Error(), time.Now().Add(wait(x.Failures))
@@ -119,6 +127,24 @@ func (w *worker) step(ctx context.Context, x *Alert) (again bool) {
 	}
 	w.keep(x)
 	return false
+}
+
+// waiting returns the body of the delivery that waits, which is made and stored where
+// there is none; nil for nothing to tell.
+func (w *worker) waiting(ctx context.Context, x *Alert) ([]byte, error) {
+	if x.Pending != nil {
+		if body, err := w.body(x.ID); err != nil || body != nil {
+			return body, err
+		}
+	}
+	d, err := w.next(ctx, x)
+	if err != nil || d == nil {
+		return nil, err
+	}
+	if x.Pending = d; !w.keep(x) {
+		return nil, nil
+	}
+	return d.body, nil
 }
 
 // wait is how long to wait after some failures in turn.
@@ -132,7 +158,7 @@ func wait(failures int) time.Duration {
 	return d
 }
 
-// keep stores an alert, unless it is gone, or was resumed meanwhile.
+// keep stores an alert unless it is gone, and reports whether it did.
 func (w *worker) keep(x *Alert) bool {
 	err := w.change(x.ID, func(*Alert) bool { return true }, func(*Alert) *Alert { return x })
 	if err != nil && err != ErrNotFound {
@@ -175,7 +201,6 @@ func (w *worker) next(ctx context.Context, x *Alert) (*delivery, error) {
 		}
 		m.Documents, d.To = append(m.Documents, raw), f.Place
 	}
-	d.More = m.More
-	d.Body, err = json.Marshal(m)
+	d.body, err = json.Marshal(m)
 	return d, err
 }
