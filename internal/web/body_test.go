@@ -31,10 +31,10 @@ type sender struct {
 	answer chan *httptest.ResponseRecorder
 }
 
-func sendSlowly(s *Server, path string) sender {
+func sendSlowly(s *Server, method, path string) sender {
 	body, w := io.Pipe()
 	out := sender{w, make(chan *httptest.ResponseRecorder, 1)}
-	r := httptest.NewRequest("PUT", path, body)
+	r := httptest.NewRequest(method, path, body)
 	for i, h := 0, authorized(appJSON); i < len(h); i += 2 {
 		r.Header.Set(h[i], h[i+1])
 	}
@@ -50,7 +50,7 @@ func TestSlowBodiesKeepNobodyOut(t *testing.T) {
 	s := newServer(t, Options{Keys: keys})
 	var slow []sender
 	for range 10 * bodiesHeld {
-		x := sendSlowly(s, "/api/v1/documents/slow")
+		x := sendSlowly(s, "PUT", "/api/v1/documents/slow")
 		io.WriteString(x, "{")
 		slow = append(slow, x)
 	}
@@ -73,7 +73,7 @@ func TestBodiesBeyondTheMemory(t *testing.T) {
 	half := size/2 - 1 // the next byte needs more memory
 	var all []sender
 	for i := range 2 * bodiesHeld {
-		x := sendSlowly(s, "/api/v1/documents/"+string(rune('p'+i)))
+		x := sendSlowly(s, "PUT", "/api/v1/documents/"+string(rune('p'+i)))
 		io.WriteString(x, body[:half])
 		all = append(all, x)
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"vankien/internal/find"
@@ -26,6 +27,17 @@ func TestToolsCarryTheWholeSearch(t *testing.T) {
 		}
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%v: %q, want %q", c.st, got, c.want)
+		}
+	}
+}
+
+// TestListLeadsToItsTools asks a server as it is for a list of hits.
+func TestListLeadsToItsTools(t *testing.T) {
+	s := newServer(t, Options{})
+	body := get(s, "/search?q=thành+phố").Body.String()
+	for _, href := range []string{`href="/kwic?q=`, `href="/trends?q=`} {
+		if !strings.Contains(body, href) {
+			t.Errorf("no %s on the page of a list", href)
 		}
 	}
 }

@@ -94,12 +94,12 @@ func (s *Server) checkQuote(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer body.release()
 	text, err := quoteOf(body.data)
+	body.release()
 	if err != nil {
 		return nil, err
 	}
-	return s.find.CheckQuote(r.Context(), text)
+	return s.gated(func(r *http.Request) (any, error) { return s.find.CheckQuote(r.Context(), text) })(r)
 }
 
 // quoteOf reads the body of a check, which has nothing but a text.

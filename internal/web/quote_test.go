@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io"
 	"net/url"
 	"strings"
 	"testing"
@@ -61,5 +62,25 @@ func TestQuoteLinkLeadsToItsParagraph(t *testing.T) {
 	v, err := s.find.CheckQuote(t.Context(), "Đất đai phải được quản lý chặt")
 	if err != nil || v.Verdict != find.QuoteExact || v.Passages[0].Paragraph != 4 {
 		t.Fatalf("%+v %v", v, err)
+	}
+}
+
+// TestSlowQuotationsHoldNoSearchUp sends a quotation in two parts, and searches between
+// them, where one search runs at a time.
+func TestSlowQuotationsHoldNoSearchUp(t *testing.T) {
+	s := newServer(t, Options{Concurrency: 1})
+	x := sendSlowly(s, "POST", checkPath)
+	io.WriteString(x, `{"text":`)
+	if w := get(s, "/api/v1/search?q=phường"); w.Code != 200 {
+		t.Errorf("a search meanwhile: %d %s", w.Code, w.Body)
+	}
+	io.WriteString(x, `"chính quyền"}`)
+	x.Close()
+	if w := <-x.answer; w.Code != 200 {
+		t.Errorf("the quotation: %d %s", w.Code, w.Body)
+	}
+	long := send(s, "POST", checkPath, `{"text":"`+strings.Repeat("a ", maxSearchBody/2)+`"}`, "Content-Type", appJSON)
+	if long.Code != 413 {
+		t.Errorf("one of a quarter of a million bytes: %d", long.Code)
 	}
 }

@@ -51,7 +51,7 @@ func (s *Server) siteRoutes() []route {
 		{path: "/analyze", face: page("analyze"), get: s.analyzePage, params: analyzePageParams},
 		{path: "/api", face: page("api"), get: s.apiPage, params: homeParams},
 		{path: "/api/openapi.json", face: inJSON, get: s.openAPI},
-		{path: "/api/v1/search", face: inJSON, get: s.gated(s.searchJSON), post: s.searchPosted, params: find.SearchParams()},
+		{path: "/api/v1/search", face: inJSON, get: s.gated(s.searchJSON), post: s.asking(s.searchPosted), params: find.SearchParams()},
 		{path: "/api/v1/suggest", face: inJSON, get: s.gated(s.suggestJSON), params: find.CompleteParams()},
 		{path: "/api/v1/topics", face: inJSON, get: s.gated(s.topicsJSON)},
 		{path: "/api/v1/analyze", face: inJSON, get: s.analyzeJSON, params: find.AnalyzeParams()},

@@ -4,6 +4,6 @@ package web
 func (s *Server) quoteRoutes() []route {
 	return []route{
 		{path: "/quote", face: page("quote"), get: s.gated(s.quotePage), params: quoteParams},
-		{path: "/api/v1/quotes/check", face: inJSON, post: s.gated(s.checkQuote)},
+		{path: "/api/v1/quotes/check", face: inJSON, post: s.asking(s.checkQuote)},
 	}
 }

@@ -11,22 +11,31 @@ import (
 	"vankien/internal/find"
 )
 
-// maxSearchBody bounds a search that is sent as a body, in bytes.
+// maxSearchBody bounds what is asked in a body, in bytes.
 const maxSearchBody = 256 << 10
 
+// asking is a handler of a POST that only reads: it has the time of a search, and room
+// for a question. It takes a slot when it has read the body, so that who sends slowly
+// holds none.
+func (s *Server) asking(next handler) handler {
+	return func(r *http.Request) (any, error) {
+		ctx, cancel := context.WithTimeout(r.Context(), s.opt.Timeout)
+		defer cancel()
+		r = r.WithContext(ctx)
+		if r.ContentLength > maxSearchBody {
+			return nil, s.unread(&http.MaxBytesError{Limit: maxSearchBody})
+		}
+		r.Body = http.MaxBytesReader(nil, r.Body, maxSearchBody)
+		return next(r)
+	}
+}
+
 // searchPosted answers a search whose parameters are the members of a JSON object, for
-// queries that are too long for an address. It is a read: it has the time of one.
+// queries that are too long for an address.
 func (s *Server) searchPosted(r *http.Request) (any, error) {
 	if err := find.CheckParams(r.URL.Query(), nil); err != nil {
 		return nil, err // all of it is in the body
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), s.opt.Timeout)
-	defer cancel()
-	r = r.WithContext(ctx)
-	if r.ContentLength > maxSearchBody {
-		return nil, s.unread(&http.MaxBytesError{Limit: maxSearchBody})
-	}
-	r.Body = http.MaxBytesReader(nil, r.Body, maxSearchBody)
 	body, err := s.body(r, appJSON)
 	if err != nil {
 		return nil, err

@@ -176,6 +176,7 @@ func New(opt Options) *Server {
 	for _, rt := range routes {
 		s.paths[rt.path] = true
 	}
+	s.tools = newListTools(routes)
 	s.handler = s.around(routes)
 	return s
 }
