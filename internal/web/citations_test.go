@@ -74,12 +74,12 @@ func TestDocumentsTellWhoCitesThem(t *testing.T) {
 	if got := textsOf(nq.one(t, "section", "id=cites").all("li")); !slices.Equal(got, []string{"33/2025/TT-BTC"}) {
 		t.Errorf("cites %q", got)
 	}
-	if got := nq.one(t, "article").all("a", ".cited"); len(got) != 1 || got[0].attr("href") != "/so/33/2025/TT-BTC" {
+	if got := nq.one(t, "article").all("a", ".to"); len(got) != 1 || got[0].attr("href") != "/so/33/2025/TT-BTC" {
 		t.Errorf("its text has %d links, its own number among them", len(got))
 	}
 	tt := parsePage(t, get(s, "/d/tt1?lang=en&q=%22c%C4%83n+c%E1%BB%A9+18%22"), 200)
 	var links []string
-	for _, a := range tt.one(t, "article").all("a", ".cited") {
+	for _, a := range tt.one(t, "article").all("a", ".to") {
 		links = append(links, a.text()+" "+a.attr("href"))
 	}
 	want := []string{"18-NQ/ /so/18-NQ/TW?lang=en", "TW /so/18-NQ/TW?lang=en", "101/2024/ND-CP /so/101/2024/N%C4%90-CP?lang=en", "101/2024/NĐ-CP /so/101/2024/N%C4%90-CP?lang=en"}

@@ -27,7 +27,7 @@ func paragraphLink(own state, anchor int) string {
 	return own.set("p", strconv.Itoa(anchor)).at("") + "#" + anchorID(anchor)
 }
 
-const paragraphLinkCost = len(`<a class="pl" href="?p=1000000&amp;lang=en#p1000000" aria-label="Liên kết đoạn 1000000"></a>`)
+const paragraphLinkCost = len(`<a class="pl" href="?p=1000000&amp;lang=en#p1000000" aria-labelledby="pl"></a>`)
 
 // cited is a paragraph that a link asks for.
 type cited struct {

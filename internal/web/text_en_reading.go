@@ -4,7 +4,7 @@ package web
 var englishReading = texts{
 	"err.paragraph": "The document never had a paragraph %s.",
 
-	"doc.paragraph":       "Link to paragraph %d",
+	"doc.paragraph":       "Link to this paragraph",
 	"outline.parts.one":   "%s part",
 	"outline.parts.other": "%s parts",
 

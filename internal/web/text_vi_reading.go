@@ -4,7 +4,7 @@ package web
 var vietnameseReading = texts{
 	"err.paragraph": "Tài liệu chưa từng có đoạn %s.",
 
-	"doc.paragraph":       "Liên kết đoạn %d",
+	"doc.paragraph":       "Liên kết đến đoạn này",
 	"outline.parts.one":   "%s mục",
 	"outline.parts.other": "%s mục",
 
