@@ -25,6 +25,7 @@ type frame struct {
 	Browse    string
 	Help      string
 	Analyze   string
+	KWIC      string
 	Trends    string
 	Quote     string
 	Review    string
@@ -96,7 +97,8 @@ func newFrame(name string, lang find.Language, path string, st state) frame {
 	f.Home, f.Browse, f.Other = own.at("/"), own.at("/search"), other.at(path)
 	f.Help, f.Analyze = own.at("/help"), own.at("/analyze")
 	f.Review, f.Upload, f.Files = own.at("/review"), own.at("/upload"), own.at("/files")
-	f.Saved, f.Trends, f.Quote = own.at("/saved"), own.at("/trends"), own.at("/quote")
+	f.Saved = own.at("/saved")
+	f.Trends, f.KWIC, f.Quote = own.at(trendPath), own.at("/kwic"), own.at("/quote")
 	f.Admin = own.at("/admin")
 	f.Keep = pairs(own)
 	return f

@@ -36,7 +36,7 @@ var helpParts = []string{"words", "fields", "levels", "filters"}
 // helpTools are pages that the guide leads to, and helpCan what it tells of, where
 // there is the path.
 var (
-	helpTools = [][2]string{{"/kwic", "kwic"}, {"/trends", "trends"}, {"/quote", "quote"}, {"/compare", "compare"}, {"/analyze", "analyze"}}
+	helpTools = []string{"kwic", "trends", "quote", "compare", "analyze"}
 	helpCan   = [][2]string{{"/so/{number:.+}", "so"}, {"/api/v1/documents/{id}/cite", "cite"}, {"/api/v1/export", "export"}, {"/search.atom", "feed"}}
 )
 
@@ -61,17 +61,25 @@ func (s *Server) helpPage(r *http.Request) (any, error) {
 			p.Parts = append(p.Parts, of)
 		}
 	}
-	for _, tool := range helpTools {
-		if s.paths[tool[0]] {
-			p.Tools = append(p.Tools, link{Label: tables[lang].say(say("help.tool." + tool[1])), Detail: tables[lang].say(say("help.about." + tool[1])), Href: p.own.at(tool[0])})
-		}
-	}
+	p.Tools = s.collectionTools(lang, p.own, helpTools)
 	for _, can := range helpCan {
 		if s.paths[can[0]] {
 			p.Can = append(p.Can, "help.can."+can[1])
 		}
 	}
 	return p, nil
+}
+
+// collectionTools lead to the pages of these names that this server has, with what
+// each is for.
+func (s *Server) collectionTools(lang find.Language, own state, names []string) (tools []link) {
+	t := tables[lang]
+	for _, name := range names {
+		if s.paths["/"+name] {
+			tools = append(tools, link{Label: t.say(say("help.tool." + name)), Detail: t.say(say("help.about." + name)), Href: own.at("/" + name)})
+		}
+	}
+	return tools
 }
 
 func (p *helpPage) lesson(l find.Lesson) helpLesson {

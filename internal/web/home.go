@@ -25,7 +25,11 @@ type homePage struct {
 	Newest   []hitLine
 	Topics   []link
 	Years    []bar
+	Tools    []link
 }
+
+// homeTools are what people would not find from the box of the search.
+var homeTools = []string{"trends", "kwic", "quote"}
 
 // bar is a year with its share of the greatest year, 0 to 100.
 type bar struct {
@@ -57,6 +61,7 @@ func (s *Server) home(r *http.Request) (any, error) {
 			p.Topics = append(p.Topics, link{Label: x.Label, Href: own.set("topic", x.Value).at("/search"), Count: x.Count})
 		}
 	}
+	p.Tools = s.collectionTools(lang, own, homeTools)
 	p.Years = years(v.Facets[index.FieldYear].Values, own)
 	return p, nil
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"vankien/internal/find"
@@ -17,8 +16,8 @@ func TestToolsCarryTheWholeSearch(t *testing.T) {
 		st   state
 		want []string
 	}{
-		{filtered, []string{"In context /kwic?q=%C4%91%E1%BA%A5t&-topic=a&-topic=b&kind=report&lang=en"}},
-		{filtered.without("kind", "-topic"), []string{"In context /kwic?q=%C4%91%E1%BA%A5t&lang=en", "Trends /trends?q=%C4%91%E1%BA%A5t&lang=en"}},
+		{filtered, []string{"Concordance /kwic?q=%C4%91%E1%BA%A5t&-topic=a&-topic=b&kind=report&lang=en"}},
+		{filtered.without("kind", "-topic"), []string{"Concordance /kwic?q=%C4%91%E1%BA%A5t&lang=en", "Trends /trends?q=%C4%91%E1%BA%A5t&lang=en"}},
 		{state{}, nil},
 	} {
 		var got []string
@@ -31,13 +30,22 @@ func TestToolsCarryTheWholeSearch(t *testing.T) {
 	}
 }
 
-// TestListLeadsToItsTools asks a server as it is for a list of hits.
-func TestListLeadsToItsTools(t *testing.T) {
+// TestAListLeadsToItsTools looks at the page itself, and at those that lead to the tools
+// without a search.
+func TestAListLeadsToItsTools(t *testing.T) {
 	s := newServer(t, Options{})
-	body := get(s, "/search?q=thành+phố").Body.String()
-	for _, href := range []string{`href="/kwic?q=`, `href="/trends?q=`} {
-		if !strings.Contains(body, href) {
-			t.Errorf("no %s on the page of a list", href)
+	list := parsePage(t, get(s, "/search?q=ch%C3%ADnh+quy%E1%BB%81n+%C4%91%C3%B4+th%E1%BB%8B&accents=exact"), 200)
+	first := parsePage(t, get(s, "/"), 200)
+	for _, c := range []struct {
+		page node
+		href string
+	}{
+		{list, "/kwic?q=ch%C3%ADnh+quy%E1%BB%81n+%C4%91%C3%B4+th%E1%BB%8B&accents=exact"}, {list, "/trends?q=ch%C3%ADnh+quy%E1%BB%81n+%C4%91%C3%B4+th%E1%BB%8B&accents=exact"},
+		{list, "/kwic"}, {list, "/trends"}, {list, "/quote"},
+		{first, "/kwic"}, {first, "/trends"}, {first, "/quote"},
+	} {
+		if !slices.ContainsFunc(c.page.all("a"), func(a node) bool { return a.attr("href") == c.href }) {
+			t.Errorf("nothing leads to %s", c.href)
 		}
 	}
 }

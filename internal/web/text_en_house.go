@@ -79,6 +79,7 @@ var englishHouse = texts{
 	"todo.503": "Try again in a few seconds; nothing is lost.",
 	"todo.504": "Use fewer words, leave asterisks out, or narrow the search by dates and filters.",
 
+	"home.more":  "Tools",
 	"help.title": "How to search",
 	"help.lead":  "Every example here is a search of this collection, with the number of its results; follow it to see them. There is no need to learn them all: type as you would say it.",
 	"help.means": "It is read as “%s”.",

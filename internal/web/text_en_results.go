@@ -22,7 +22,7 @@ var englishResults = texts{
 	"group.groups.one":   "%s group",
 	"group.groups.other": "%s groups",
 	"tool.title":         "With these results",
-	"tool.kwic":          "In context",
+	"tool.kwic":          "Concordance",
 	"tool.trends":        "Trends",
 	"time.year":          "Year",
 	"time.month":         "Month",

@@ -11,6 +11,6 @@ var englishTake = texts{
 	"take.ris":      "RIS (EndNote, Zotero, Mendeley)",
 	"take.csl":      "CSL-JSON",
 	"take.jsonl":    "JSON Lines",
-	"take.kwic":     "Lines in context (CSV)",
-	"take.kwic-tsv": "Lines in context (TSV)",
+	"take.kwic":     "Concordance (CSV)",
+	"take.kwic-tsv": "Concordance (TSV)",
 }

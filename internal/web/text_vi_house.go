@@ -79,6 +79,7 @@ var vietnameseHouse = texts{
 	"todo.503": "Hãy thử lại sau vài giây; không có gì bị mất.",
 	"todo.504": "Hãy dùng ít từ hơn, bỏ dấu sao, hoặc thu hẹp bằng ngày và bộ lọc.",
 
+	"home.more":  "Công cụ",
 	"help.title": "Cách tìm",
 	"help.lead":  "Mỗi ví dụ dưới đây là một lần tìm thật trong kho này, kèm số kết quả; bấm vào để xem. Không cần nhớ hết: cứ gõ như nói, hệ thống tự hiểu.",
 	"help.means": "Hệ thống hiểu là “%s”.",
@@ -133,12 +134,12 @@ var vietnameseHouse = texts{
 	"help.keys.document": "Khi đọc: đến tài liệu sau, tài liệu trước của danh sách kết quả.",
 
 	"help.more":            "Trích dẫn, lấy về, theo dõi",
-	"help.tool.kwic":       "Từ trong câu",
+	"help.tool.kwic":       "Từ trong ngữ cảnh",
 	"help.about.kwic":      "Mỗi chỗ khớp trên một dòng, xếp theo từ đứng trước, đứng sau, ngày hay người.",
 	"help.tool.trends":     "Xu hướng",
-	"help.about.trends":    "Một đến năm cách tìm qua các năm, quý, tháng hay nhiệm kỳ.",
+	"help.about.trends":    "Một từ được nhắc nhiều hay ít qua các năm, quý, tháng hay nhiệm kỳ; so được đến năm từ.",
 	"help.tool.quote":      "Kiểm tra câu trích",
-	"help.about.quote":     "Dán một câu, xem nguyên văn ở đâu và khác chỗ nào.",
+	"help.about.quote":     "Dán một câu, xem nguyên văn ở tài liệu nào và khác chỗ nào.",
 	"help.tool.compare":    "So sánh hai tài liệu",
 	"help.about.compare":   "Đoạn nào giữ, đổi, thêm, bớt.",
 	"help.tool.analyze":    "Phân tích văn bản",

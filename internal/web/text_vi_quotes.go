@@ -8,7 +8,7 @@ var vietnameseQuotes = texts{
 	"quote.go":              "Kiểm tra",
 	"quote.verdict.near":    "Không có đúng nguyên văn; đây là những đoạn gần nhất",
 	"quote.verdict.none":    "Không có trong kho",
-	"quote.none":            "Không tài liệu nào trong kho có câu này hay câu gần giống. Kho này không có nghĩa là không ai đã nói: câu có thể nằm ở tài liệu chưa được đưa vào.",
+	"quote.none":            "Không tài liệu nào trong kho có câu này hay câu gần giống. Như thế chưa có nghĩa là không ai nói: câu có thể nằm ở tài liệu chưa được đưa vào kho.",
 	"quote.documents.one":   "Có đúng nguyên văn trong %s tài liệu",
 	"quote.documents.other": "Có đúng nguyên văn trong %s tài liệu",
 	"quote.search":          "Xem các tài liệu ấy",

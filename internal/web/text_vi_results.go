@@ -22,7 +22,7 @@ var vietnameseResults = texts{
 	"group.groups.one":   "%s nhóm",
 	"group.groups.other": "%s nhóm",
 	"tool.title":         "Với kết quả này",
-	"tool.kwic":          "Ngữ cảnh",
+	"tool.kwic":          "Từ trong ngữ cảnh",
 	"tool.trends":        "Xu hướng",
 	"time.year":          "Năm",
 	"time.month":         "Tháng",

@@ -11,6 +11,6 @@ var vietnameseTake = texts{
 	"take.ris":      "RIS (EndNote, Zotero, Mendeley)",
 	"take.csl":      "CSL-JSON",
 	"take.jsonl":    "JSON từng dòng (JSONL)",
-	"take.kwic":     "Dòng ngữ cảnh (CSV)",
-	"take.kwic-tsv": "Dòng ngữ cảnh (TSV)",
+	"take.kwic":     "Từ trong ngữ cảnh (CSV)",
+	"take.kwic-tsv": "Từ trong ngữ cảnh (TSV)",
 }

@@ -172,6 +172,7 @@ func New(opt Options) *Server {
 	}
 	s.guesses = newLimiter(guessRate, guessBurst)
 	routes := s.routes()
+	s.tools = newListTools(routes)
 	s.paths = map[string]bool{}
 	for _, rt := range routes {
 		s.paths[rt.path] = true
