@@ -44,6 +44,10 @@ func TestStyles(t *testing.T) {
 			Chicago:        "Hội đồng nhân dân tỉnh Vĩnh Sơn. Về phát triển bến cảng. Resolution no. 18-NQ/VS. Vĩnh Sơn, December 2024. Source: Công báo số 3.",
 			ChicagoNote:    "Hội đồng nhân dân tỉnh Vĩnh Sơn, Về phát triển bến cảng, resolution no. 18-NQ/VS, Vĩnh Sơn, December 2024",
 		}},
+		{Source{Document: &index.Document{ID: "n", Title: "Bến mới", Date: "2024", Source: "Báo Làng https://bao.example/ben.htm"}}, map[Style]string{
+			Vietnamese:     "Bến mới. 2024. Nguồn: Báo Làng https://bao.example/ben.htm",
+			VietnameseNote: "Bến mới, Báo Làng, 2024",
+		}},
 		{Source{Document: aReport, Kind: "Report"}, map[Style]string{
 			Vietnamese: "Sở Tài chính An Hải. Báo cáo ngân sách 12-BC/STC quý một. 2025.",
 			Chicago:    "Sở Tài chính An Hải. Báo cáo ngân sách 12-BC/STC quý một. Report. 2025.",

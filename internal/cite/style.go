@@ -123,10 +123,20 @@ func (s *Source) note(w *words) []Run {
 	f, r := s.facts(), &runs{sep: ", "}
 	r.sentence(f.creator)
 	r.title(s, &f, w)
-	for _, part := range []string{lower(s.genre(&f, w)), f.event, f.issuer, f.place, s.when(&f, w), s.where(w), f.url} {
+	for _, part := range []string{lower(s.genre(&f, w)), f.event, f.issuer, f.place, publisher(f.from), s.when(&f, w), s.where(w), f.url} {
 		r.sentence(part)
 	}
 	return r.list
+}
+
+// publisher is the name in a source that has an address, too. What has none may be
+// but a file.
+func publisher(from string) string {
+	name, _, addressed := strings.Cut(from, "http")
+	if !addressed {
+		return ""
+	}
+	return strings.TrimRight(name, " ,;:(")
 }
 
 // genre is what the document is, with its number, as far as the title does not say it.

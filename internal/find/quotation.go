@@ -119,7 +119,8 @@ func (p *placed) measure() (same, first, last int) {
 
 // show cuts the passage and what stands around it, and tells the differences.
 func (p *placed) show(v *PassageView, first, last int) {
-	from, to := p.have[first].Start, p.have[last].End
+	from := p.have[first].Start
+	to := from + len(upToNext(p.source, p.have, first, last))
 	v.Text = p.source[from:to]
 	v.Before, v.After = lastRunes(lineEnd(p.source[:from]), aroundShown), firstRunes(lineBegin(p.source[to:]), aroundShown)
 	for at := 0; at < len(p.pairs); {

@@ -94,7 +94,7 @@ type DifferingView struct {
 // CheckQuote looks for a quotation; the error of one that cannot be looked for is a
 // *Refused.
 func (s *Service) CheckQuote(ctx context.Context, text string) (*QuoteView, error) {
-	q := newQuotation(viet.Compose(text))
+	q := newQuotation(withoutSource(viet.Compose(text)))
 	if why := q.refused(); why != nil {
 		return nil, why
 	}
@@ -104,6 +104,17 @@ func (s *Service) CheckQuote(ctx context.Context, text string) (*QuoteView, erro
 	}
 	err := s.nearly(ctx, q, v)
 	return v, err
+}
+
+// withoutSource is what stands in quotation marks in a text that goes on with its source in
+// brackets, as a passage is copied; else it is the text.
+func withoutSource(text string) string {
+	inside, opens := strings.CutPrefix(strings.TrimSpace(text), "“")
+	at := strings.LastIndex(inside, "” (")
+	if !opens || at < 0 || !strings.HasSuffix(strings.TrimRight(inside, " ."), ")") {
+		return text
+	}
+	return inside[:at]
 }
 
 func (q *quotation) refused() error {

@@ -45,6 +45,8 @@ new body 1: same[tôi tin rằng, mỗi làng ven sông sẽ có MỘT bến thu
 		"viec ay khong the cham": "exact 1\nold body 2: same[viec ay khong the cham|Việc ấy không thể chậm.]",
 		// over the end of a sentence and of a paragraph
 		"Việc ấy không thể chậm. Xin cảm ơn": "exact 1\nold body 2: same[Việc ấy không thể chậm. Xin cảm ơn|Việc ấy không thể chậm.\nXin cảm ơn]",
+		// copied with its source
+		"“Việc ấy không thể chậm. Xin cảm ơn” (Lê Thị Hòa, ngày 01/02/2020, đoạn 2, https://x/d/old?p=2#p2)": "exact 1\nold body 2: same[Việc ấy không thể chậm. Xin cảm ơn|Việc ấy không thể chậm.\nXin cảm ơn]",
 		// a title
 		"Bến thuyền mới cho làng": "exact 1\nnear title 0: same[Bến thuyền mới cho làng|Bến thuyền mới cho làng]",
 		// words replaced, left out and put in, other marks
@@ -64,6 +66,22 @@ near body 1: same[Mỗi xã ven|Mỗi xã ven] marks[sống|sông] same[sẽ có
 		if got != want {
 			t.Errorf("%q:\n%s\nwant\n%s", text, got, want)
 		}
+	}
+}
+
+// TestAPassageGoesOnWhereItEnds puts what stands around a passage back together.
+func TestAPassageGoesOnWhereItEnds(t *testing.T) {
+	t.Parallel()
+	d := index.Document{ID: "a", Title: "Bến", Body: "Một bến mới, hai bến cũ, và ba bến sắp xây."}
+	s := New(indextest.Open(t, local.OpenMemory, d), nil)
+	v, err := s.CheckQuote(t.Context(), "hai bến cũ")
+	if err != nil || len(v.Passages) != 1 {
+		t.Fatalf("%+v %v", v, err)
+	}
+	p := v.Passages[0]
+	last := p.Parts[len(p.Parts)-1].Passage
+	if p.Before+p.Text+p.After != d.Body || !strings.HasSuffix(p.Text, last) {
+		t.Errorf("%q + %q + %q, the last part %q", p.Before, p.Text, p.After, last)
 	}
 }
 

@@ -9,6 +9,7 @@ var englishCite = texts{
 	"cite.quote":          "Copy with source",
 	"cite.quoted":         "Passage with its source",
 	"cite.paragraph":      "Cite paragraph %s",
+	"cite.here":           "Cite this paragraph",
 	"cite.document":       "Open the document",
 	"cite.save":           "Save as %s",
 	"cite.guessed":        "Guessed from the text; check before you cite: %s.",

@@ -9,6 +9,7 @@ var vietnameseCite = texts{
 	"cite.quote":          "Sao chép trích dẫn",
 	"cite.quoted":         "Đoạn trích kèm nguồn",
 	"cite.paragraph":      "Trích dẫn đoạn %s",
+	"cite.here":           "Trích dẫn đoạn này",
 	"cite.document":       "Xem tài liệu",
 	"cite.save":           "Tải tệp %s",
 	"cite.guessed":        "Phỏng đoán từ văn bản, nên kiểm tra trước khi trích dẫn: %s.",

@@ -38,7 +38,7 @@
     if (!was || was.to !== location.pathname + location.search) return;
     for (const field of was.unfolded) form.querySelector(`fieldset[data-field="${field}"] details`)?.setAttribute('open', '');
     if (was.open) sheet.showPopover();
-    const box = was.box && form.querySelector(was.box);
+    const box = form.querySelector(was.box || '.apply button');
     box?.closest('details')?.setAttribute('open', '');
     box?.focus({preventScroll: true, focusVisible: true});
     sheet.scrollTop = was.inner;
