@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -509,4 +510,29 @@ func pageProblemCodes() (codes []string) {
 		}
 	}
 	return codes
+}
+
+// TestTemplatesAreNamedOnce: of two templates with one name a page has either, so what
+// pages share has names that nothing else has.
+func TestTemplatesAreNamedOnce(t *testing.T) {
+	t.Parallel()
+	paths, err := fs.Glob(files, "templates/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ofPage := []string{"title", "main", "head", "layout"} // a page may have its own
+	defined := map[string]string{}
+	for _, path := range paths {
+		raw, err := fs.ReadFile(files, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`\{\{-? *define "([^"]+)"`).FindAllSubmatch(raw, -1) {
+			name := string(m[1])
+			if first, ok := defined[name]; ok && !slices.Contains(ofPage, name) {
+				t.Errorf("%s and %s both define %q", first, path, name)
+			}
+			defined[name] = path
+		}
+	}
 }
