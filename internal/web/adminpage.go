@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -22,6 +23,8 @@ type adminPage struct {
 	Facts   []adminFacts
 	Last    []fileRow
 	Failed  []fileRow
+	// AllFailed leads to the files that failed where Failed is not all; else nil.
+	AllFailed *link
 }
 
 // adminFacts are facts of one kind: their heading is the text admin.KEY.
@@ -98,6 +101,9 @@ func (p *adminPage) show(v *AdminState) {
 		for i := range v.Files.Failed {
 			p.Failed = append(p.Failed, v.Files.Failed[i].row(p.Lang, p.own))
 		}
+		if n := v.Files.Counts[ingest.ResultFailed]; n > len(p.Failed) {
+			p.AllFailed = &link{Label: count(p.Lang, "admin.failed.all", n), Href: p.filesOf(ingest.ResultFailed)}
+		}
 	}
 }
 
@@ -128,14 +134,14 @@ var adminRows = map[string]func(*adminPage, *AdminState) []adminFact{
 			rows = append(rows, p.fact("guessed", p.Lang.Number(v.Review.Guessed), p.Review), p.fact("corrected", p.Lang.Number(v.Review.Corrected), p.Review))
 		}
 		if d := v.Duplicates; d != nil {
-			rows = append(rows, p.fact("duplicates", tables[p.Lang].say(say("admin.duplicates.now", p.Lang.Number(d.Groups), p.Lang.Number(d.Documents))), ""))
+			rows = append(rows, p.fact("duplicates", tables[p.Lang].say(say("admin.duplicates.now", p.Lang.Number(d.Groups), p.Lang.Number(d.Documents))), p.Review+"#duplicates"))
 		}
 		return rows
 	},
 	"files": func(p *adminPage, v *AdminState) (rows []adminFact) {
 		if f := v.Files; f != nil {
-			rows = append(rows, p.fact("read", count(p.Lang, "files.found", f.Total), p.Files), p.fact("failed", count(p.Lang, "files.found", f.Counts[ingest.ResultFailed]), p.Files),
-				p.fact("waiting", count(p.Lang, "files.waits", f.WaitingPages), p.Files))
+			rows = append(rows, p.fact("read", count(p.Lang, "files.found", f.Total), p.Files), p.fact("failed", count(p.Lang, "files.found", f.Counts[ingest.ResultFailed]), p.filesOf(ingest.ResultFailed)),
+				p.fact("waiting", count(p.Lang, "files.waits", f.WaitingPages), p.filesOf(ingest.ResultWaiting)))
 			if f.Originals != nil {
 				rows = append(rows, p.fact("originals", count(p.Lang, "files.found", f.Originals.Files)+", "+megabytes(p.Lang, f.Originals.Bytes), ""))
 			}
@@ -155,6 +161,11 @@ var adminRows = map[string]func(*adminPage, *AdminState) []adminFact{
 		return []adminFact{p.fact("rate", rate, ""), p.fact("timeout", (time.Duration(v.Limits.TimeoutMS) * time.Millisecond).String(), ""),
 			p.fact("body", megabytes(p.Lang, v.Limits.MaxBody), ""), p.fact("file", megabytes(p.Lang, v.Limits.MaxFile), "")}
 	},
+}
+
+// filesOf is the page of the files that have a result.
+func (p *adminPage) filesOf(r ingest.Result) string {
+	return find.Address("/files", url.Values(p.own.set("result", string(r))), filesPageParams)
 }
 
 // At is a moment as the page shows it, in the time of the server.

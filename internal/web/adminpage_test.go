@@ -52,6 +52,9 @@ func TestAdminPage(t *testing.T) {
 		t.Error("the page tells those without a key something")
 	}
 	p := ask(200, url.Values{"key": {key}})
+	if got := p.link(t, "1 file"); got != "/files?lang=en&result=failed" {
+		t.Errorf("the files that failed are at %s", got)
+	}
 	for _, want := range []string{"1.2.3", "Failed", "hỏng.md", "no limit"} {
 		if got := p.one(t, "main").text(); !strings.Contains(got, want) {
 			t.Errorf("no %q in %s", want, got)

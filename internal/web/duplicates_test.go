@@ -35,6 +35,19 @@ func newCopies(t *testing.T, docs ...index.Document) *Server {
 	return New(Options{Index: x, Relations: d})
 }
 
+// TestReviewListsDuplicates: who keeps a collection sees all groups in one place.
+func TestReviewListsDuplicates(t *testing.T) {
+	t.Parallel()
+	p := parsePage(t, get(newCopies(t, copied...), "/review?lang=en"), http.StatusOK)
+	twins := p.one(t, "section", "id=duplicates")
+	if got := twins.one(t, "h2").text(); got != "1 group of documents that say the same" {
+		t.Errorf("heading %q", got)
+	}
+	if got := twins.one(t, "li").one(t, "a"); got.text() != "Bãi bỏ quy định về phà 3" || got.attr("href") != "/d/first?lang=en#duplicates" {
+		t.Errorf("%q leads to %s", got.text(), got.attr("href"))
+	}
+}
+
 // TestPagesFoldDuplicates: one hit of a group, with where else, and a way to see
 // all and back; the interface shows all unless it is told to fold.
 func TestPagesFoldDuplicates(t *testing.T) {

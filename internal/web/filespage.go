@@ -65,7 +65,10 @@ const (
 )
 
 // filesParams are what a list of files may be asked by.
-var filesParams = []string{"result", "q", "page"}
+var (
+	filesParams     = []string{"result", "q", "page"}
+	filesPageParams = []string{"lang", "result", "q"}
+)
 
 // filesAsked is what a list of files is asked by.
 type filesAsked struct {
@@ -136,7 +139,8 @@ func fileState(f *ingest.Listed) FileState {
 }
 
 // filesPage shows holders of a key what became of the files that were read. It is
-// asked for with a form that has the key in its body.
+// asked for with a form that has the key in its body, and begins with what its address
+// asks for.
 type filesPage struct {
 	frame
 	Action   string
@@ -156,7 +160,13 @@ func (s *Server) filesPage(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Results = resultOptions(p.Lang, "", nil)
+	asked := r.URL.Query()
+	asked.Del("lang")
+	chosen, err := readFilesAsked(asked)
+	if err != nil {
+		return nil, err
+	}
+	p.Path, p.Results = chosen.path, resultOptions(p.Lang, chosen.result, nil)
 	return p, nil
 }
 

@@ -92,6 +92,11 @@ func TestFilesPage(t *testing.T) {
 	if len(p.all("table")) != 0 || len(p.one(t, "select").all("option")) != 9 || p.one(t, "input", "type=password").attr("name") != "key" {
 		t.Errorf("before the key: %q", p.one(t, "main").text())
 	}
+	p = parsePage(t, get(s, "/files?result=failed&q=HONG"), http.StatusOK)
+	if got := chosen(p); !slices.Equal(got, []string{"Không đọc được"}) || p.one(t, "input", "id=path").attr("value") != "HONG" {
+		t.Errorf("the address asks for %q", got)
+	}
+	parsePage(t, get(s, "/files?result=x"), http.StatusBadRequest)
 	if got := parsePage(t, get(s, "/?lang=en"), http.StatusOK).link(t, "Files"); got != "/files?lang=en" {
 		t.Errorf("the footer leads to %s", got)
 	}

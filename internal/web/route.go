@@ -45,7 +45,7 @@ func (s *Server) siteRoutes() []route {
 		{path: "/d/{id}", face: page("document"), get: s.gated(s.documentPage), params: documentParams},
 		{path: "/d/{id}/edit", face: page("edit"), get: s.gated(s.editPage), post: s.editDocument, params: homeParams},
 		{path: "/upload", face: page("upload"), get: s.uploadPage, post: s.uploadFiles, params: homeParams},
-		{path: "/files", face: page("files"), get: s.filesPage, post: s.filesList, params: homeParams},
+		{path: "/files", face: page("files"), get: s.filesPage, post: s.filesList, params: filesPageParams},
 		{path: "/review", face: page("review"), get: s.gated(s.reviewPage), params: homeParams},
 		{path: "/d/{id}/original", face: page("error"), get: s.original},
 		{path: "/analyze", face: page("analyze"), get: s.analyzePage, params: analyzePageParams},
