@@ -5,12 +5,12 @@ import (
 	"context"
 	"math"
 	"net/url"
+	"runtime"
 	"slices"
 	"strings"
 
 	"vankien/index"
 	"vankien/internal/period"
-	"vankien/internal/viet"
 )
 
 // What marks the words of one time against those of another is told by their
@@ -24,9 +24,9 @@ import (
 // Words are syllables as everywhere, so the compounds that most Vietnamese words are
 // are counted too: two neighbours within a sentence, neither of which only joins others.
 //
-// All texts of both sets are read once; that takes about a second for 20 MB of text, and
-// memory for each different pair of words. There is no sample, so all counts are exact: a
-// request that would take longer than it may is an error.
+// All texts of both sets are read once, by all processors; 30 MB of text take about a
+// second of one, and each different pair of words some 30 bytes. There is no sample, so
+// all counts are exact: a request that would take longer than it may is an error.
 
 // Keyness is what a set of parameters asks for: the words of two times that differ most.
 type Keyness struct {
@@ -164,7 +164,7 @@ func (s *Service) Keyness(ctx context.Context, k *Keyness) (*KeynessView, error)
 	req := k.Search.Request
 	req.Sort, req.Suggest = index.Newest, false
 	v := &KeynessView{A: KeySet{Name: k.A.Name, From: k.A.From, To: k.A.To}, B: KeySet{Name: k.B.Name, From: k.B.From, To: k.B.To}}
-	c := newWordCounts()
+	c := newWordCounts(runtime.GOMAXPROCS(0))
 	err := s.engine.Walk(ctx, req, index.WantBody, func(w *index.Walked) error {
 		set, at := &v.A, 0
 		if !k.A.has(w.Document.Date) {
@@ -174,99 +174,69 @@ func (s *Service) Keyness(ctx context.Context, k *Keyness) (*KeynessView, error)
 			}
 		}
 		set.Documents++
-		for _, text := range []string{w.Document.Title, w.Document.Abstract, w.Document.Body} {
-			set.Words += c.add(text, at)
-		}
+		c.add(at, w.Document.Title, w.Document.Abstract, w.Document.Body)
 		return ctx.Err()
 	})
+	c.done()
 	if err != nil {
 		return nil, err
 	}
+	v.A.Words, v.B.Words = c.totals[0][0], c.totals[0][1]
 	v.More, v.Less = c.marking(k.Min)
 	return v, nil
 }
 
-// wordCounts counts words and pairs of them in two sets.
-type wordCounts struct {
-	ids    map[string]uint32
-	names  []string
-	joins  []bool // by word: it only joins others
-	words  [][2]int
-	pairs  map[uint64]*[2]int
-	totals [2][2]int // words and pairs of each set
-	tokens []viet.Token
-}
-
-func newWordCounts() *wordCounts {
-	return &wordCounts{ids: map[string]uint32{}, pairs: map[uint64]*[2]int{}}
-}
-
-// add counts the words of a text, and returns how many there are.
-func (c *wordCounts) add(text string, set int) int {
-	c.tokens = viet.Words(c.tokens[:0], text)
-	last, lastPos := uint32(0), -2
-	for i := range c.tokens {
-		t := &c.tokens[i]
-		id := c.id(t.Term)
-		c.words[id][set]++
-		if t.Pos == lastPos+1 && !c.joins[id] && !c.joins[last] {
-			key := uint64(last)<<32 | uint64(id)
-			n := c.pairs[key]
-			if n == nil {
-				n = new([2]int)
-				c.pairs[key] = n
-			}
-			n[set]++
-			c.totals[1][set]++
-		}
-		last, lastPos = id, t.Pos
-	}
-	c.totals[0][set] += len(c.tokens)
-	return len(c.tokens)
-}
-
-func (c *wordCounts) id(term string) uint32 {
-	id, known := c.ids[term]
-	if !known {
-		id = uint32(len(c.names))
-		c.ids[term] = id
-		c.names, c.joins, c.words = append(c.names, term), append(c.joins, viet.IsFunctionWord(term)), append(c.words, [2]int{})
-	}
-	return id
-}
-
 // marking returns what marks each set against the other.
 func (c *wordCounts) marking(least int) (more, less []KeyWord) {
+	var sides [2]keyRanking
 	keep := func(text func() string, kind string, n, total [2]int) {
 		if max(n[0], n[1]) < least {
 			return
 		}
 		x := KeyWord{Kind: kind, A: n[0], B: n[1], LogLikelihood: logLikelihood(n, total), LogRatio: logRatio(n, total)}
-		to, side := &more, n[0]
+		side := 0
 		if x.LogRatio < 0 {
-			to, side = &less, n[1]
+			side = 1
 		}
-		if side < least || x.LogRatio == 0 {
-			return
+		if n[side] >= least && x.LogRatio != 0 {
+			sides[side].add(x, text)
 		}
-		x.Text = text()
-		*to = append(*to, x)
 	}
-	for id, n := range c.words {
-		keep(func() string { return c.names[id] }, "word", n, c.totals[0])
+	for number, n := range c.words {
+		keep(func() string { return c.names[number] }, "word", n, c.totals[0])
 	}
-	for key, n := range c.pairs {
-		keep(func() string { return c.names[key>>32] + " " + c.names[uint32(key)] }, "pair", *n, c.totals[1])
+	for i := range c.pairs {
+		for _, p := range c.pairs[i].slots {
+			keep(func() string { return c.names[p.key>>32] + " " + c.names[uint32(p.key)] }, "pair", [2]int{int(p.n[0]), int(p.n[1])}, c.totals[1])
+		}
 	}
-	return best(more), best(less)
+	return sides[0].best(), sides[1].best()
 }
 
-// best lists the first KeyWords of some, in an order that is always the same.
-func best(list []KeyWord) []KeyWord {
-	slices.SortFunc(list, func(a, b KeyWord) int {
+// keyRanking keeps the first KeyWords of those added, in an order that is always the same.
+type keyRanking struct {
+	list []KeyWord
+	bar  float64 // a word below it is not among them
+}
+
+func (r *keyRanking) add(x KeyWord, text func() string) {
+	if x.LogLikelihood < r.bar {
+		return
+	}
+	x.Text = text()
+	if r.list = append(r.list, x); len(r.list) == 20*KeyWords {
+		r.best()
+		r.bar = r.list[KeyWords-1].LogLikelihood
+	}
+}
+
+// best returns them; it is never nil.
+func (r *keyRanking) best() []KeyWord {
+	slices.SortFunc(r.list, func(a, b KeyWord) int {
 		return cmp.Or(cmp.Compare(b.LogLikelihood, a.LogLikelihood), strings.Compare(a.Text, b.Text))
 	})
-	return append([]KeyWord{}, list[:min(len(list), KeyWords)]...)
+	r.list = append([]KeyWord{}, r.list[:min(len(r.list), KeyWords)]...)
+	return r.list
 }
 
 // logLikelihood is that of n of all in two sets.

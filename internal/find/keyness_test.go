@@ -28,11 +28,13 @@ func TestLogLikelihood(t *testing.T) {
 // TestPairsOfWords: words that only join others are in no pair, and none goes over the
 // end of a sentence.
 func TestPairsOfWords(t *testing.T) {
-	c := newWordCounts()
-	if n := c.add("Kinh tế và xã hội. Kinh tế", 0); n != 7 {
-		t.Errorf("%d words", n)
+	c := newWordCounts(1)
+	c.add(0, "Kinh tế và xã hội. Kinh tế", "")
+	c.add(1, "hội kinh tế")
+	c.done()
+	if c.totals[0] != [2]int{7, 3} {
+		t.Errorf("%d words", c.totals[0])
 	}
-	c.add("hội kinh tế", 1)
 	more, less := c.marking(1)
 	got := map[string][2]int{}
 	for _, x := range append(more, less...) {
