@@ -42,7 +42,7 @@ func (t *table) begin() error {
 
 func labels(columns []Column) (all []string) {
 	for _, c := range columns {
-		all = append(all, c.Label)
+		all = append(all, unformula(c.Label))
 	}
 	return all
 }

@@ -2,8 +2,6 @@ package find
 
 import (
 	"math"
-	"net/url"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -78,8 +76,7 @@ func (q *quotation) passage(d *index.Document, f index.Field) (v PassageView, ok
 	v.ID, v.Document, v.Field, v.URL = d.ID, Summary(d), f, DocumentPath(d.ID)
 	if f == index.FieldBody {
 		v.Paragraph = paragraphOf(d, p.have[first].Start)
-		at := strconv.Itoa(v.Paragraph)
-		v.URL += "?" + url.Values{"p": {at}}.Encode() + "#p" + at
+		v.URL = ParagraphPath(d.ID, v.Paragraph)
 	}
 	return v, true
 }

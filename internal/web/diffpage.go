@@ -91,11 +91,7 @@ func (s *Server) diffPage(r *http.Request) (any, error) {
 }
 
 func (p *diffPage) side(d *index.Document) diffSide {
-	side := diffSide{find.Summary(d), clip(d.Title), p.own.at(find.DocumentPath(d.ID))}
-	if side.Title == "" {
-		side.Title = tables[p.Lang].say(say("untitled"))
-	}
-	return side
+	return diffSide{find.Summary(d), titled(p.Lang, d.Title), p.own.at(find.DocumentPath(d.ID))}
 }
 
 // compare puts a portion of a comparison on the page.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -133,14 +134,11 @@ var places = []string{"lang", "m", "portion", "p"}
 
 // newDocumentPage returns the page without its text.
 func newDocumentPage(a *find.Search, st state, d *index.Document) *documentPage {
-	p := &documentPage{frame: newFrame("document", a.Lang, find.DocumentPath(d.ID), st), DocTitle: clip(d.Title), DocLang: d.Language, Document: find.Summary(d)}
+	p := &documentPage{frame: newFrame("document", a.Lang, find.DocumentPath(d.ID), st), DocTitle: titled(a.Lang, d.Title), DocLang: d.Language, Document: find.Summary(d)}
 	p.Private = a.Q != ""
 	p.Back = st.without("m", "portion", "p").at("/search")
 	p.JSON = "/api/v1/documents/" + url.PathEscape(d.ID)
 	p.Facts, p.Corrections = facts(a, st.own(), d), correctionsOf(a, d)
-	if p.DocTitle == "" {
-		p.DocTitle = tables[a.Lang].say(say("untitled"))
-	}
 	if p.DocLang == "" || len(p.DocLang) > maxLanguage {
 		p.DocLang = string(find.Vietnamese)
 	}
@@ -165,6 +163,11 @@ func clip(s string) string {
 		}
 	}
 	return s
+}
+
+// titled is a title as pages show it, which say where there is none.
+func titled(lang find.Language, title string) string {
+	return cmp.Or(clip(title), tables[lang].say(say("untitled")))
 }
 
 // lay puts the portion of the text that the parameters ask for on the page.

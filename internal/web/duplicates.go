@@ -148,11 +148,7 @@ func (p *documentPage) compared(d *index.Document, t twinView, how string) twinL
 }
 
 func (p *documentPage) twinLine(t twinView, how string) twinLine {
-	l := twinLine{Title: clip(t.Title), Href: p.own.at(find.DocumentPath(t.ID)), Date: p.Lang.Date(t.Date), File: clip(t.file), How: how}
-	if l.Title == "" {
-		l.Title = tables[p.Lang].say(say("untitled"))
-	}
-	return l
+	return twinLine{Title: titled(p.Lang, t.Title), Href: p.own.at(find.DocumentPath(t.ID)), Date: p.Lang.Date(t.Date), File: clip(t.file), How: how}
 }
 
 // showFolding says how many hits were folded, and leads to the list with them or,

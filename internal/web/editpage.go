@@ -81,11 +81,8 @@ func (s *Server) newEditPage(lang find.Language, st state, d *index.Document) (*
 		return nil, err
 	}
 	path := find.DocumentPath(d.ID)
-	p := &editPage{frame: newFrame("edit", lang, path+"/edit", st), DocTitle: clip(d.Title), Tag: d.Tag()}
+	p := &editPage{frame: newFrame("edit", lang, path+"/edit", st), DocTitle: titled(lang, d.Title), Tag: d.Tag()}
 	p.Private, p.Document, p.Action = true, p.own.at(path), p.own.at(path+"/edit")
-	if p.DocTitle == "" {
-		p.DocTitle = tables[lang].say(say("untitled"))
-	}
 	known, made := find.Summary(d), correctionsOf(a, d)
 	for _, name := range index.Correctable() {
 		f := editField{Name: name, Label: lang.Field(name), Value: strings.Join(formValues(a, d, name), "\n"), Lines: 1, Guess: known.Guess(name)}

@@ -109,12 +109,9 @@ func (s *Server) newFeed(base, path string, lang find.Language, st state, found 
 }
 
 func (f *feed) entry(h find.HitView, st state) feedEntry {
-	e := feedEntry{HitView: h, ID: tagURI(f.Base, find.DocumentPath(h.ID)), Link: f.Base + h.URL, Title: h.Document.Title, Updated: unknownTime}
+	e := feedEntry{HitView: h, ID: tagURI(f.Base, find.DocumentPath(h.ID)), Link: f.Base + h.URL, Title: titled(f.Lang, h.Document.Title), Updated: unknownTime}
 	if own := st.own().at(""); own != "" {
 		e.Link += cond(strings.Contains(h.URL, "?"), "&", "?") + own[1:]
-	}
-	if e.Title == "" {
-		e.Title = tables[f.Lang].say(say("untitled"))
 	}
 	if len(h.Document.Date) == len("2006-01-02") {
 		e.Published = h.Document.Date + "T00:00:00+07:00"

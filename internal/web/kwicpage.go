@@ -102,13 +102,9 @@ func (p *kwicPage) show(k *find.KWIC, st state) {
 	p.Beside = p.besides(v.Neighbours)
 	place := found.without("per_page").set("q", v.Query.Q)
 	for _, l := range v.Lines {
-		line := kwicLine{LineView: l, Href: place.at(find.DocumentPath(l.ID)), Title: clip(l.Document.Title)}
+		line := kwicLine{LineView: l, Href: place.at(find.DocumentPath(l.ID)), Title: titled(p.Lang, l.Document.Title)}
 		if l.Anchor > 0 {
-			n := strconv.Itoa(l.Anchor)
-			line.Href = place.set("p", n).at(find.DocumentPath(l.ID)) + "#p" + n
-		}
-		if line.Title == "" {
-			line.Title = t.say(say("untitled"))
+			line.Href = find.DocumentPath(l.ID) + paragraphLink(place, l.Anchor)
 		}
 		p.Lines = append(p.Lines, line)
 	}

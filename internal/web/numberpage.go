@@ -70,7 +70,7 @@ func (p *numberPage) show(v *find.ResolveView) {
 		p.Lead = t.say(say("number.cited", v.Number))
 	}
 	for _, d := range v.Documents {
-		p.Found = append(p.Found, twinLine{Title: cmp.Or(clip(d.Document.Title), t.say(say("untitled"))), Href: p.own.at(d.URL), Date: p.Lang.Date(d.Document.Date),
+		p.Found = append(p.Found, twinLine{Title: titled(p.Lang, d.Document.Title), Href: p.own.at(d.URL), Date: p.Lang.Date(d.Document.Date),
 			How: cmp.Or(d.Document.Organisation, p.Lang.Kind(d.Document.Kind))})
 	}
 }

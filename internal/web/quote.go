@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"vankien/internal/find"
 )
@@ -70,8 +69,8 @@ func (p *quotePage) show(v *find.QuoteView) {
 	}
 	for _, x := range v.Passages {
 		l := passageLine{PassageView: x, Href: own.at(find.DocumentPath(x.ID)), Likeness: t.say(say("quote.like", int(100*x.Similarity)))}
-		if at := strconv.Itoa(x.Paragraph); x.Paragraph > 0 {
-			l.Href, l.Where = own.set("p", at).at(find.DocumentPath(x.ID))+"#p"+at, t.say(say("quote.paragraph", x.Paragraph))
+		if x.Paragraph > 0 {
+			l.Href, l.Where = find.DocumentPath(x.ID)+paragraphLink(own, x.Paragraph), t.say(say("quote.paragraph", x.Paragraph))
 		}
 		if x.AlsoAt > 0 {
 			l.Also = count(p.Lang, "twins.hit", x.AlsoAt)

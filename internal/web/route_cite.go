@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -153,7 +152,7 @@ func (s *Server) citePage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	c, t := s.cited(r, a, &d, anchor), tables[lang]
-	p := &citePage{frame: newFrame("cite", lang, r.URL.EscapedPath(), st), DocTitle: cmp.Or(clip(d.Title), t.say(say("untitled"))), Citation: c,
+	p := &citePage{frame: newFrame("cite", lang, r.URL.EscapedPath(), st), DocTitle: titled(lang, d.Title), Citation: c,
 		Styles: styleLines(lang, &c.source, cite.Styles()...), Records: recordBoxes(c, anchor), Guessed: guessedFields(lang, c.Guessed)}
 	p.Private = true
 	p.Document = link{Label: t.say(say("cite.document")), Href: st.own().at(find.DocumentPath(d.ID))}

@@ -15,7 +15,6 @@ var englishTrends = texts{
 	"trend.term":               "Query",
 	"trend.first":              "First",
 	"trend.last":               "Last",
-	"trend.nodate":             "No date",
 	"trend.undated":            "%s without a date",
 	"trend.coarse":             "%s with a date too coarse for this division",
 	"trend.outside":            "%s outside of all periods",

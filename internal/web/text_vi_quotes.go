@@ -26,6 +26,6 @@ var vietnameseQuotes = texts{
 	"quote.differences":     "Chỗ khác nhau",
 	"quote.open":            "Mở tại đoạn này",
 	"quote.legend":          "Gạch ngang: chỉ có trong câu đã dán. Gạch chân: chỉ có trong tài liệu.",
-	"err.quote.body":        "thân yêu cầu phải là một đối tượng JSON có một văn bản: {\"text\": \"…\"}",
-	"err.quote.member":      "%s không phải là tên nhận ở đây; chỉ nhận text",
+	"err.quote.body":        "Nội dung phải là một đối tượng JSON có một văn bản: {\"text\": \"…\"}.",
+	"err.quote.member":      "Ở đây không có tên “%s”; chỉ nhận text.",
 }

@@ -144,7 +144,7 @@ func TestTrendPageRefuses(t *testing.T) {
 func TestTrendTable(t *testing.T) {
 	s := newServer(t, Options{})
 	w := get(s, "/trends?q="+url.QueryEscape(`"đất đai"`)+"&q="+url.QueryEscape("-khôngcó")+"&format=csv&interval=dang")
-	want := "\ufeffKỳ,Từ ngày,Đến ngày,\"\"\"đất đai\"\"\",'-khôngcó\nĐại hội XII,2016-01-20,2021-01-24,0,2\nĐại hội XIII,2021-01-25,2026-01-18,2,9\nKhông có trên hình,,,0,1\n"
+	want := "\ufeffKỳ,Từ ngày,Đến ngày,\"\"\"đất đai\"\"\",'-khôngcó\r\nĐại hội XII,2016-01-20,2021-01-24,0,2\r\nĐại hội XIII,2021-01-25,2026-01-18,2,9\r\nKhông có trên hình,,,0,1\r\n"
 	if got := w.Body.String(); w.Code != 200 || got != want || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/csv") {
 		t.Errorf("%d %q %s", w.Code, w.Header(), got)
 	}

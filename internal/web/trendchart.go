@@ -2,11 +2,11 @@ package web
 
 import (
 	"bytes"
-	"encoding/csv"
 	"net/http"
 	"strconv"
 	"strings"
 
+	"vankien/internal/export"
 	"vankien/internal/find"
 )
 
@@ -31,7 +31,7 @@ func newTrendChart(h *find.Histogram, v *find.HistogramView, st state) *chart {
 	}
 	if one {
 		if n := v.Series[0].Undated; n > 0 && len(c.Bars) > 0 {
-			c.Bars = append(c.Bars, chartBar{Label: t.say(say("trend.nodate")), Count: n, Apart: true, Href: search.set("year", find.None).at("/search")})
+			c.Bars = append(c.Bars, chartBar{Label: t.say(say("time.undated")), Count: n, Apart: true, Href: search.set("year", find.None).at("/search")})
 		}
 		return c
 	}
@@ -84,35 +84,38 @@ func bucketSearch(st state, a *find.Search, b *find.Bucket) string {
 	return st.set("q", a.Q).set("from", from).set("to", to).at("/search")
 }
 
-// trendTable is the answer as a file of comma-separated values, which spreadsheets take
-// for UTF-8 by the mark at its beginning.
-func trendTable(h *find.Histogram, v *find.HistogramView, lang find.Language) any {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
+// trendTable is the answer as a table, with a row for each part of time.
+func trendTable(h *find.Histogram, v *find.HistogramView, lang find.Language) (any, error) {
 	t := tables[lang]
-	head := []string{t.say(say("interval." + v.Interval)), t.say(say("date.from")), t.say(say("date.to"))}
-	for i := range v.Series {
-		head = append(head, harmless(seriesLabel(h.Searches[i])))
+	columns := []export.Column{{Label: t.say(say("interval." + v.Interval))}, {Label: t.say(say("date.from"))}, {Label: t.say(say("date.to"))}}
+	for _, a := range h.Searches {
+		columns = append(columns, export.Column{Label: seriesLabel(a)})
 	}
-	w.Write(head)
+	var b bytes.Buffer
+	w := export.New(export.CSV, &b, &export.Options{Columns: columns})
 	for i, bucket := range v.Series[0].Buckets {
-		row := []string{bucket.Label(lang, h.Periods), bucket.From, bucket.To}
+		row := []any{bucket.Label(lang, h.Periods), bucket.From, bucket.To}
 		for _, x := range v.Series {
 			row = append(row, plainValue(v.Measure, &x.Buckets[i]))
 		}
-		w.Write(row)
+		if err := w.Write(&export.Row{Values: row}); err != nil {
+			return nil, err
+		}
 	}
 	if v.Measure != find.PerMillion {
-		row := []string{t.say(say("trend.elsewhere")), "", ""}
+		row := []any{t.say(say("trend.elsewhere")), "", ""}
 		for _, x := range v.Series {
-			row = append(row, strconv.Itoa(x.Missing))
+			row = append(row, x.Missing)
 		}
-		w.Write(row)
+		if err := w.Write(&export.Row{Values: row}); err != nil {
+			return nil, err
+		}
 	}
-	w.Flush()
-	head2 := http.Header{"Content-Disposition": {`attachment; filename="trends.csv"`}}
-	return reply{status: http.StatusOK, header: head2, view: raw{"text/csv; charset=utf-8", b.Bytes()}}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	named := http.Header{"Content-Disposition": {dispositionOf("attachment", "trends."+export.CSV.Extension())}}
+	return reply{status: http.StatusOK, header: named, view: raw{export.CSV.ContentType(), b.Bytes()}}, nil
 }
 
 func plainValue(measure string, b *find.BucketView) string {
@@ -123,12 +126,4 @@ func plainValue(measure string, b *find.BucketView) string {
 		return ""
 	}
 	return strconv.FormatFloat(*b.PerMillion, 'f', -1, 64)
-}
-
-// harmless is a text that no spreadsheet takes for a formula.
-func harmless(s string) string {
-	if s != "" && strings.ContainsAny(s[:1], "=+-@\t\r") {
-		return "'" + s
-	}
-	return s
 }

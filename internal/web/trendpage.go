@@ -64,7 +64,7 @@ func (s *Server) trendPage(r *http.Request) (any, error) {
 	if err == nil {
 		var view *find.HistogramView
 		if view, err = s.find.Histogram(r.Context(), h); err == nil && csv == "csv" {
-			return trendTable(h, view, lang), nil
+			return trendTable(h, view, lang)
 		}
 		if err == nil {
 			err = s.showTrends(r, p, h, view, st)
@@ -147,11 +147,7 @@ func newUsedIn(lang find.Language, d *index.Document, st state) *usedIn {
 	if d == nil {
 		return nil
 	}
-	title := clip(d.Title)
-	if title == "" {
-		title = tables[lang].say(say("untitled"))
-	}
-	return &usedIn{d.Date, title, st.at(find.DocumentPath(d.ID))}
+	return &usedIn{d.Date, titled(lang, d.Title), st.at(find.DocumentPath(d.ID))}
 }
 
 // seriesLabel is the name of a series: its query.

@@ -177,7 +177,6 @@ func New(opt Options) *Server {
 	for _, rt := range routes {
 		s.paths[rt.path] = true
 	}
-	s.tools = newListTools(routes)
 	s.handler = s.around(routes)
 	return s
 }
