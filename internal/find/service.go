@@ -34,6 +34,8 @@ type Service struct {
 	known     atomic.Pointer[catalogue]
 	tried     atomic.Pointer[triedExamples]
 	taught    atomic.Pointer[taught]
+
+	generation atomic.Pointer[generation]
 }
 
 // New returns a service over a collection; without a taxonomy (nil) there are

@@ -88,6 +88,16 @@ func BenchmarkRequest(b *testing.B) {
 			}
 		})
 	}
+	b.Run("unchanged", func(b *testing.B) {
+		r := httptest.NewRequest("GET", fullRequest, nil)
+		w := nowhere{http.Header{}}
+		h.ServeHTTP(w, r)
+		r.Header.Set("If-None-Match", w.Header().Get("ETag"))
+		b.ReportAllocs()
+		for b.Loop() {
+			h.ServeHTTP(nowhere{http.Header{}}, r)
+		}
+	})
 	b.Run("wire", func(b *testing.B) {
 		server := httptest.NewServer(h)
 		defer server.Close()

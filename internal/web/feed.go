@@ -2,8 +2,6 @@ package web
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"net/url"
 	"strings"
@@ -50,9 +48,12 @@ func (s *Server) feedOf(contentType string, form func(*feed) ([]byte, error)) ha
 		if err != nil {
 			return nil, err
 		}
-		h := http.Header{"Etag": {tag}}
-		if strings.Contains(r.Header.Get("If-None-Match"), tag) {
-			return reply{status: http.StatusNotModified, header: h}, nil
+		h := http.Header{}
+		if tag != "" {
+			h.Set("Etag", tag)
+			if has(r, tag) {
+				return reply{status: http.StatusNotModified, header: h}, nil
+			}
 		}
 		f, err := s.feed(r)
 		if err != nil {
@@ -61,20 +62,6 @@ func (s *Server) feedOf(contentType string, form func(*feed) ([]byte, error)) ha
 		body, err := form(f)
 		return reply{status: http.StatusOK, header: h, view: raw{contentType, body}}, err
 	}
-}
-
-// stateTag names an answer that changes only with its address, the collection and the
-// program.
-func (s *Server) stateTag(r *http.Request) (string, error) {
-	state, err := s.opt.Index.State(r.Context())
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.New()
-	for _, part := range []string{state, s.base(r), r.URL.RequestURI(), s.opt.Version} {
-		sum.Write([]byte(part + "\x00"))
-	}
-	return `W/"` + hex.EncodeToString(sum.Sum(nil)[:12]) + `"`, nil
 }
 
 // feed reads and answers the request for a feed.

@@ -29,6 +29,7 @@ type route struct {
 	params  []string // names the address may carry
 	reading []string // names that that of a GET may carry, too
 	reason  bool     // that of a PATCH may carry "why", too
+	steady  bool     // a GET is read off the collection alone: it has a tag
 	anyway  bool     // a probe: takes any parameter and is not rate limited
 }
 
@@ -41,8 +42,8 @@ func (s *Server) routes() []route {
 func (s *Server) siteRoutes() []route {
 	return []route{
 		{path: "/", face: page("home"), get: s.gated(s.home), params: homeParams},
-		{path: "/search", face: page("search"), get: s.gated(s.searchPage), params: pageParams},
-		{path: "/d/{id}", face: page("document"), get: s.gated(s.documentPage), params: documentParams},
+		{path: "/search", steady: true, face: page("search"), get: s.gated(s.searchPage), params: pageParams},
+		{path: "/d/{id}", steady: true, face: page("document"), get: s.gated(s.documentPage), params: documentParams},
 		{path: "/d/{id}/edit", face: page("edit"), get: s.gated(s.editPage), post: s.editDocument, params: homeParams},
 		{path: "/upload", face: page("upload"), get: s.uploadPage, post: s.uploadFiles, params: homeParams},
 		{path: "/files", face: page("files"), get: s.filesPage, post: s.filesList, params: filesPageParams},
@@ -51,12 +52,12 @@ func (s *Server) siteRoutes() []route {
 		{path: "/analyze", face: page("analyze"), get: s.analyzePage, params: analyzePageParams},
 		{path: "/api", face: page("api"), get: s.apiPage, params: homeParams},
 		{path: "/api/openapi.json", face: inJSON, get: s.openAPI},
-		{path: "/api/v1/search", face: inJSON, get: s.gated(s.searchJSON), post: s.asking(s.searchPosted), params: find.SearchParams()},
-		{path: "/api/v1/suggest", face: inJSON, get: s.gated(s.suggestJSON), params: find.CompleteParams()},
-		{path: "/api/v1/topics", face: inJSON, get: s.gated(s.topicsJSON)},
+		{path: "/api/v1/search", steady: true, face: inJSON, get: s.gated(s.searchJSON), post: s.asking(s.searchPosted), params: find.SearchParams()},
+		{path: "/api/v1/suggest", steady: true, face: inJSON, get: s.gated(s.suggestJSON), params: find.CompleteParams()},
+		{path: "/api/v1/topics", steady: true, face: inJSON, get: s.gated(s.topicsJSON)},
 		{path: "/api/v1/analyze", face: inJSON, get: s.analyzeJSON, params: find.AnalyzeParams()},
 		{path: "/api/v1/documents", face: inJSON, post: s.keyed(s.postDocuments)},
-		{path: "/api/v1/documents/{id}/duplicates", face: inJSON, get: s.gated(s.getDuplicates)},
+		{path: "/api/v1/documents/{id}/duplicates", steady: true, face: inJSON, get: s.gated(s.getDuplicates)},
 		{path: "/api/v1/documents/{id}", face: inJSON, get: s.gated(s.getDocument), reading: find.DocumentParams(), put: s.keyed(s.putDocument),
 			patch: s.keyed(s.patchDocument), reason: true, delete: s.keyed(s.deleteDocument)},
 		{path: "/api/v1/documents/{id}/original", face: inJSON, get: s.original},
@@ -206,6 +207,9 @@ func (s *Server) decide(rt *route, r *http.Request) (view any, err error) {
 	}
 	if err := find.CheckParams(v, rt.known(r.Method)); err != nil {
 		return nil, err
+	}
+	if rt.steady {
+		return s.steadily(r, h)
 	}
 	return h(r)
 }

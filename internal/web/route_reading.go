@@ -3,9 +3,9 @@ package web
 // readingRoutes are those of what stands beside a document.
 func (s *Server) readingRoutes() []route {
 	return []route{
-		{path: "/d/{id}/diff/{other}", face: page("diff"), get: s.gated(s.diffPage), params: diffParams},
-		{path: "/api/v1/documents/{id}/versions", face: inJSON, get: s.gated(s.getVersions)},
-		{path: "/api/v1/documents/{id}/similar", face: inJSON, get: s.gated(s.getSimilar)},
+		{path: "/d/{id}/diff/{other}", steady: true, face: page("diff"), get: s.gated(s.diffPage), params: diffParams},
+		{path: "/api/v1/documents/{id}/versions", steady: true, face: inJSON, get: s.gated(s.getVersions)},
+		{path: "/api/v1/documents/{id}/similar", steady: true, face: inJSON, get: s.gated(s.getSimilar)},
 	}
 }
 

@@ -8,10 +8,10 @@ import (
 
 func (s *Server) trendRoutes() []route {
 	return []route{
-		{path: trendPath, face: page("trends"), get: s.gated(s.trendPage), params: trendParams},
-		{path: keynessPath, face: page("keyness"), get: s.gated(s.keynessPage), params: keynessParams},
-		{path: "/api/v1/keyness", face: inJSON, get: s.gated(s.keynessJSON), params: find.KeynessParams()},
-		{path: "/api/v1/histogram", face: inJSON, get: s.gated(s.histogramJSON), params: find.HistogramParams()},
+		{path: trendPath, steady: true, face: page("trends"), get: s.gated(s.trendPage), params: trendParams},
+		{path: keynessPath, steady: true, face: page("keyness"), get: s.gated(s.keynessPage), params: keynessParams},
+		{path: "/api/v1/keyness", steady: true, face: inJSON, get: s.gated(s.keynessJSON), params: find.KeynessParams()},
+		{path: "/api/v1/histogram", steady: true, face: inJSON, get: s.gated(s.histogramJSON), params: find.HistogramParams()},
 	}
 }
 

@@ -14,6 +14,7 @@ package web
 
 import (
 	"context"
+	"crypto/rand"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -135,6 +136,7 @@ type Server struct {
 	find    *find.Service
 	slow    *slowLog
 	started time.Time
+	run     string          // names this run of the program
 	paths   map[string]bool // that are served, as routes write them
 	drained atomic.Bool
 	now     func() time.Time
@@ -144,6 +146,7 @@ type Server struct {
 func New(opt Options) *Server {
 	s := &Server{opt: opt.withDefaults(), now: time.Now}
 	s.started, s.slow = s.now(), newSlowLog(s.opt.SlowLog)
+	s.run = rand.Text()
 	s.site = newSite(&s.opt.Site)
 	s.faces = newFaces(s.offers, s.site)
 	s.find = find.New(s.opt.Index, s.opt.Taxonomy)
