@@ -162,7 +162,7 @@ func (s *KeySpan) has(date string) bool {
 // passes.
 func (s *Service) Keyness(ctx context.Context, k *Keyness) (*KeynessView, error) {
 	req := k.Search.Request
-	req.Sort, req.Suggest = index.Newest, false
+	req.Sort, req.Suggest = index.FirstIndexed, false // about as they are stored, so that they are read one after the other
 	v := &KeynessView{A: KeySet{Name: k.A.Name, From: k.A.From, To: k.A.To}, B: KeySet{Name: k.B.Name, From: k.B.From, To: k.B.To}}
 	c := newWordCounts(runtime.GOMAXPROCS(0))
 	err := s.engine.Walk(ctx, req, index.WantBody, func(w *index.Walked) error {
