@@ -18,7 +18,7 @@ var (
 	quoteParams    = []string{"text", "lang"}
 	kwicParams     = append(find.KWICParams(), "lang")
 
-	keynessParams = append(find.KeynessParams(), "lang")
+	keynessParams = append(find.KeynessParams(), "format", "lang")
 	trendParams   = slices.Concat(find.HistogramParams(), []string{"format", "lang"})
 
 	kwicOwn           = []string{"left", "right", "neighbours"}

@@ -49,6 +49,7 @@ type chartValue struct {
 	Value float64
 	Text  string
 	Href  string
+	None  bool // there is no value, which is not nothing: the line has a gap
 }
 
 // Style is the number of what a line looks like, from 1.
@@ -83,9 +84,9 @@ type drawnColumn struct {
 }
 
 type drawnLine struct {
-	Style  int
-	Points string // in a box of 1000 × 1000
-	Marks  []drawnMark
+	Style int
+	Parts []string // points in a box of 1000 × 1000, between the gaps
+	Marks []drawnMark
 }
 
 type drawnMark struct{ X, Y string }
@@ -171,10 +172,12 @@ const manyPoints = 24
 
 func (c *chart) line(i int, xs []float64, step, most float64) drawnLine {
 	d := drawnLine{Style: c.Style(i)}
-	var points strings.Builder
+	var points []string
 	every := len(xs)/manyPoints + 1
 	for k, v := range c.Lines[i].Values {
-		if c.Bars[k].Apart {
+		if c.Bars[k].Apart || v.None {
+			d.part(points)
+			points = nil
 			continue
 		}
 		y := chartBottom
@@ -182,16 +185,26 @@ func (c *chart) line(i int, xs []float64, step, most float64) drawnLine {
 			y -= (chartBottom - chartTop) * v.Value / most
 		}
 		x := xs[k] + step/2
-		if k > 0 {
-			points.WriteByte(' ')
-		}
-		points.WriteString(strconv.Itoa(int(10*x+.5)) + "," + strconv.Itoa(int(10*y+.5)))
-		if k%every == i%every {
+		points = append(points, strconv.Itoa(int(10*x+.5))+","+strconv.Itoa(int(10*y+.5)))
+		if k%every == i%every || len(points) == 1 && c.gapAfter(i, k) {
 			d.Marks = append(d.Marks, drawnMark{share(x), share(y)})
 		}
 	}
-	d.Points = points.String()
+	d.part(points)
 	return d
+}
+
+// part draws points that follow each other; of one there is but its marker.
+func (d *drawnLine) part(points []string) {
+	if len(points) > 1 {
+		d.Parts = append(d.Parts, strings.Join(points, " "))
+	}
+}
+
+// gapAfter reports whether a line does not go on after a value.
+func (c *chart) gapAfter(line, at int) bool {
+	values := c.Lines[line].Values
+	return at+1 == len(values) || values[at+1].None
 }
 
 // ticks labels the first step of the axis, the last, and some between.

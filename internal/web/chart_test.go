@@ -71,7 +71,7 @@ func TestChartOfBars(t *testing.T) {
 // TestChartOfLines: lines differ in more than colour, and the table has a column for each.
 func TestChartOfLines(t *testing.T) {
 	c := &chart{Lang: find.English, ID: "t", Caption: "c", Axis: "Year", Bars: []chartBar{{Label: "2024"}, {Label: "2025"}}, Lines: []chartLine{
-		{"a", []chartValue{{1, "1", "/a"}, {4, "4", ""}}}, {"b", []chartValue{{0, "0", ""}, {2, "2", "/b"}}}}}
+		{"a", []chartValue{{1, "1", "/a", false}, {4, "4", "", false}}}, {"b", []chartValue{{0, "0", "", false}, {2, "2", "/b", false}}}}}
 	p := chartShown(t, c)
 	var lines []string
 	for _, l := range p.one(t, "svg", ".chart-plot").all("polyline") {
@@ -85,6 +85,25 @@ func TestChartOfLines(t *testing.T) {
 	}
 	if got := textsOf(p.one(t, "ul", ".chart-legend").all("li")); !slices.Equal(got, []string{"a", "b"}) {
 		t.Errorf("legend %q", got)
+	}
+}
+
+// TestALineHasGaps: where there is no value, none is drawn, and one that stands alone has
+// its marker.
+func TestALineHasGaps(t *testing.T) {
+	c := &chart{Lang: find.English, ID: "t", Axis: "Year"}
+	values := []chartValue{{Value: 1}, {Value: 2}, {None: true}, {None: true}, {Value: 2}}
+	for range values {
+		c.Bars = append(c.Bars, chartBar{Label: "x"})
+	}
+	c.Lines = []chartLine{{"a", values}}
+	plot := chartShown(t, c).one(t, "svg", ".chart-plot")
+	lines := plot.all("polyline")
+	if len(lines) != 1 || lines[0].attr("points") != "100,480 300,100" {
+		t.Errorf("%d lines", len(lines))
+	}
+	if n := len(plot.all("circle")); n != 3 {
+		t.Errorf("%d markers", n)
 	}
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/csv"
 	"io"
 	"net/http"
 	"net/url"
@@ -59,4 +60,17 @@ func TestConcordancePage(t *testing.T) {
 	}
 	parsePage(t, get(s, "/kwic"), http.StatusOK)
 	parsePage(t, get(s, "/kwic?q=a&left=99&lang=en"), http.StatusBadRequest)
+}
+
+// TestAConcordanceIsTakenAway follows the links to the files: they have as many lines as
+// the page counts.
+func TestAConcordanceIsTakenAway(t *testing.T) {
+	s := newServer(t, Options{})
+	p := parsePage(t, get(s, "/kwic?q=%C4%91%C3%B4+th%E1%BB%8B&sort=right&left=3"), 200)
+	href := p.link(t, "Từ trong ngữ cảnh (CSV)")
+	shown := len(p.one(t, "table", ".kwic").one(t, "tbody").all("tr"))
+	rows, err := csv.NewReader(get(s, href).Body).ReadAll()
+	if err != nil || shown == 0 || len(rows) != 1+shown {
+		t.Errorf("%s: %d rows for %d lines, %v", href, len(rows), shown, err)
+	}
 }

@@ -20,8 +20,9 @@ type kwicPage struct {
 	Instead     string         // said where the answer is of another query
 	Count       string
 	Sorts       []link
-	List        string // leads to the documents
-	Neighbours  string // leads to the same with neighbours; "" where they are there
+	List        string      // leads to the documents
+	Neighbours  string      // leads to the same with neighbours; "" where they are there
+	Export      *exportMenu // the lines as files; nil without any
 	Lines       []kwicLine
 	Beside      []neighbourList
 	Pager       *pager
@@ -96,6 +97,9 @@ func (p *kwicPage) show(k *find.KWIC, st state) {
 	}
 	found := st.first().without("sort", "left", "right", "neighbours")
 	p.List = found.at("/search")
+	if v.Total > 0 {
+		p.Export = newLineMenu(p.Lang, found.set("q", v.Query.Q))
+	}
 	if v.Neighbours == nil && v.Total > 0 {
 		p.Neighbours = st.set("neighbours", "count").at("/kwic") + "#beside"
 	}

@@ -60,11 +60,28 @@ func newExportMenu(lang find.Language, st state, query bool) *exportMenu {
 		v.Set("duplicates", "fold") // as the page does
 	}
 	for _, f := range export.Formats() {
-		if lines := f == export.KWIC || f == export.TSV; lines && !query {
-			continue
+		if query || !ofLines(f) {
+			m.add(lang, v, f)
 		}
-		v.Set("format", string(f))
-		m.Links = append(m.Links, link{Label: tables[lang].say(say("take." + string(f))), Href: find.Address("/export", v, find.ExportParams())})
 	}
 	return m
+}
+
+// newLineMenu offers the lines of a concordance, all of them, in the order of the
+// documents.
+func newLineMenu(lang find.Language, st state) *exportMenu {
+	m := &exportMenu{}
+	for _, f := range export.Formats() {
+		if ofLines(f) {
+			m.add(lang, url.Values(st.clone()), f)
+		}
+	}
+	return m
+}
+
+func ofLines(f export.Format) bool { return f == export.KWIC || f == export.TSV }
+
+func (m *exportMenu) add(lang find.Language, v url.Values, f export.Format) {
+	v.Set("format", string(f))
+	m.Links = append(m.Links, link{Label: tables[lang].say(say("take." + string(f))), Href: find.Address("/export", v, find.ExportParams())})
 }

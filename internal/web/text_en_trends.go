@@ -45,6 +45,7 @@ var englishTrends = texts{
 	"key.first":                "First",
 	"key.second":               "Second",
 	"key.times":                "Times",
+	"key.only":                 "only here",
 	"key.none":                 "No word stands there often enough.",
 	"key.explain":              "G² is the log-likelihood (Dunning): the larger, the less likely is the difference chance; above 15.13 it is trusted at the level 0.01 percent. Times compares how frequent a word is in both.",
 }

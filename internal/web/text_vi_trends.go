@@ -45,6 +45,7 @@ var vietnameseTrends = texts{
 	"key.first":                "Thứ nhất",
 	"key.second":               "Thứ hai",
 	"key.times":                "Gấp",
+	"key.only":                 "chỉ ở đây",
 	"key.none":                 "Không có từ nào đủ số lần.",
 	"key.explain":              "G² là tỷ số hợp lý logarit (Dunning): càng lớn thì khác biệt càng khó là ngẫu nhiên; trên 15,13 là đáng tin ở mức một phần vạn. “Gấp” so tần suất của từ trong hai thời kỳ.",
 }

@@ -175,6 +175,10 @@ func TestKeyness(t *testing.T) {
 			t.Errorf("marks the other: %+v", x)
 		}
 	}
+	table := get(s, "/trends/words?a=2025&b=..2024&min=2&format=csv").Body.String()
+	if lines := strings.Count(table, "\n"); lines != 1+len(v.More)+len(v.Less) || !strings.Contains(table, "\n2025,ngân sách,4,0,,") {
+		t.Errorf("a table of %d lines: %s", lines, table)
+	}
 	p := parsePage(t, get(s, "/trends/words?a=2025&b=..2024&min=2&kind=report"), 200)
 	if got := p.link(t, "ngân sách"); got != "/search?q=%22ng%C3%A2n+s%C3%A1ch%22&kind=report&from=2025&to=2025" {
 		t.Errorf("leads to %s", got)

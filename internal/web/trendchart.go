@@ -48,8 +48,8 @@ func newTrendChart(h *find.Histogram, v *find.HistogramView, st state) *chart {
 func trendValue(lang find.Language, measure string, b *find.BucketView, href string) chartValue {
 	x := chartValue{Value: float64(b.Count), Text: lang.Number(b.Count)}
 	if measure == find.PerMillion {
-		x.Value, x.Text = 0, "–"
-		if b.PerMillion != nil {
+		x.Value, x.Text, x.None = 0, "–", b.PerMillion == nil
+		if !x.None {
 			x.Value, x.Text = *b.PerMillion, measured(lang, *b.PerMillion)
 		}
 	}
@@ -91,22 +91,29 @@ func trendTable(h *find.Histogram, v *find.HistogramView, lang find.Language) (a
 	for _, a := range h.Searches {
 		columns = append(columns, export.Column{Label: seriesLabel(a)})
 	}
-	var b bytes.Buffer
-	w := export.New(export.CSV, &b, &export.Options{Columns: columns})
+	var rows [][]any
 	for i, bucket := range v.Series[0].Buckets {
 		row := []any{bucket.Label(lang, h.Periods), bucket.From, bucket.To}
 		for _, x := range v.Series {
 			row = append(row, plainValue(v.Measure, &x.Buckets[i]))
 		}
-		if err := w.Write(&export.Row{Values: row}); err != nil {
-			return nil, err
-		}
+		rows = append(rows, row)
 	}
 	if v.Measure != find.PerMillion {
 		row := []any{t.say(say("trend.elsewhere")), "", ""}
 		for _, x := range v.Series {
 			row = append(row, x.Missing)
 		}
+		rows = append(rows, row)
+	}
+	return sheet("trends", columns, rows)
+}
+
+// sheet is a table as a file that spreadsheets open.
+func sheet(name string, columns []export.Column, rows [][]any) (any, error) {
+	var b bytes.Buffer
+	w := export.New(export.CSV, &b, &export.Options{Columns: columns})
+	for _, row := range rows {
 		if err := w.Write(&export.Row{Values: row}); err != nil {
 			return nil, err
 		}
@@ -114,7 +121,7 @@ func trendTable(h *find.Histogram, v *find.HistogramView, lang find.Language) (a
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
-	named := http.Header{"Content-Disposition": {dispositionOf("attachment", "trends."+export.CSV.Extension())}}
+	named := http.Header{"Content-Disposition": {dispositionOf("attachment", name+"."+export.CSV.Extension())}}
 	return reply{status: http.StatusOK, header: named, view: raw{export.CSV.ContentType(), b.Bytes()}}, nil
 }
 

@@ -18,6 +18,7 @@ type trendPage struct {
 	frame
 	Problem   *trouble
 	Fields    []trendField
+	From, To  string
 	Carried   []pair // filters that the form keeps
 	Intervals []link // Detail is the value of each
 	Measures  []link
@@ -92,7 +93,8 @@ func newTrendPage(lang find.Language, st state, h *find.Histogram, sets []period
 		}
 		p.Fields = append(p.Fields, f)
 	}
-	p.Carried = pairs(st, "q", "interval", "measure")
+	p.From, p.To = resent(url.Values(st).Get("from")), resent(url.Values(st).Get("to"))
+	p.Carried = pairs(st, "q", "interval", "measure", "from", "to")
 	t, chosen := tables[lang], url.Values(st).Get("interval")
 	for _, name := range find.Intervals() {
 		p.Intervals = append(p.Intervals, link{Label: t.say(say("interval." + name)), Detail: name, On: chosen == name})
