@@ -26,6 +26,7 @@ type tracked struct {
 	open    int // records without an outcome
 	read    bool
 	records Records
+	first   Seen   // of its parts that cannot be used
 	told    bool   // what is wrong with all of it has been told
 	over    bool   // it is known what became of it
 	done    []Seen // what is to be told of it then
@@ -141,7 +142,9 @@ func (r *run) refuse(t *tracked, s Seen, err error) {
 		if t.entry.Code = s.Code; s.Code == codeCrashed {
 			t.entry.Crashes++
 		}
-		t.records.Failed++
+		if t.records.Failed++; t.records.Failed == 1 {
+			t.first = s
+		}
 		if s.Whole() {
 			t.told, t.entry.Result, t.entry.Reason = true, s.Result, s.Reason
 		}
@@ -183,8 +186,8 @@ func (r *run) settleEntry(t *tracked) {
 		seen := Seen{Path: t.f.name, Result: e.Result, IDs: firstIDs(e.IDs), Of: t.of, Records: t.records}
 		if e.Result != ResultFailed {
 			e.Code = ""
-		} else if e.Reason = fmt.Sprintf("none of its %d records can be used", e.Failed); t.records.Failed == 1 {
-			e.Reason = "its one record cannot be used"
+		} else if e.Reason = placed(&t.first); t.records.Failed > 1 {
+			e.Code, e.Reason = t.first.Code, fmt.Sprintf("none of its %d records can be used; the first: %s", e.Failed, e.Reason)
 		}
 		seen.Code, seen.Reason = e.Code, e.Reason
 		t.done = append(t.done, seen)
@@ -203,6 +206,18 @@ func (r *run) settleEntry(t *tracked) {
 		}
 	}
 	r.record(t)
+}
+
+// placed is the reason for which a part of a file cannot be used, with its place.
+func placed(s *Seen) string {
+	reason := s.Reason
+	if s.Line > 0 {
+		reason = fmt.Sprintf("line %d: %s", s.Line, reason)
+	}
+	if s.Member != "" {
+		reason = s.Member + ": " + reason
+	}
+	return reason
 }
 
 // result is what the outcomes of its records make of a file.

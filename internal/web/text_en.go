@@ -233,7 +233,7 @@ var english = texts{
 	"why.crashed":           "Reading it was ended",
 	"why.as_before":         "As it was when it was read",
 	"why.waiting":           "Pages are images that are yet to be recognised",
-	"why.invalid_key":       "A field that is not known",
+	"why.invalid_key":       "A field that is not known, or a value that it cannot have",
 	"why.too_large":         "Larger than allowed",
 	"why.changed_meanwhile": "Changed while it was read",
 	"why.not_found":         "Not there any more",

@@ -234,7 +234,7 @@ var vietnamese = texts{
 	"why.crashed":           "Việc đọc bị dừng giữa chừng",
 	"why.as_before":         "Không đổi từ lần đọc trước",
 	"why.waiting":           "Có trang là ảnh, đang chờ nhận dạng",
-	"why.invalid_key":       "Có mục không được biết đến",
+	"why.invalid_key":       "Có mục không được biết đến, hoặc giá trị không hợp lệ",
 	"why.too_large":         "Lớn hơn mức cho phép",
 	"why.changed_meanwhile": "Tệp đổi trong lúc được đọc",
 	"why.not_found":         "Không còn ở chỗ ấy",
