@@ -28,8 +28,9 @@ func newMigrate() *cobra.Command {
 		Use:   "migrate --from DIR|URL --to URL|DIR",
 		Short: "Copy a collection from a directory to a cluster, or back",
 		Long: `migrate copies a collection: its documents with their corrections, labels, tables
-and topics, the originals and the journal of files. One side is a directory, the
-other a cluster: URL names a node, or several with commas, and the --opensearch-…
+and topics, the originals and the journal of files. What /api/v1/changes remembers
+of deletions and the alerts of key holders stay where they are: who follows changes
+begins anew, and alerts are made again. One side is a directory, the other a cluster: URL names a node, or several with commas, and the --opensearch-…
 flags the collection on it.
 
 The collection that is copied may be searched meanwhile. What is there already is

@@ -62,6 +62,29 @@ func TestNumbersLead(t *testing.T) {
 	}
 }
 
+// TestNumbersInTheBoxLead: the list of a number offers the document and who cites it.
+func TestNumbersInTheBoxLead(t *testing.T) {
+	t.Parallel()
+	s := citingServer(t, Options{})
+	for q, want := range map[string]string{
+		"18nqtw":         "Mở văn bản mang số hiệu này /so/18-NQ/TW, 2 tài liệu viện dẫn /search?q=viendan%3A18-NQ%2FTW",
+		"101/2024/ND-CP": "1 tài liệu viện dẫn /search?q=viendan%3A101%2F2024%2FN%C4%90-CP",
+		"33/2025/TT-BTC": "2 văn bản mang số hiệu này /so/33/2025/TT-BTC, 1 tài liệu viện dẫn /search?q=viendan%3A33%2F2025%2FTT-BTC",
+		"7-NQ/TW":        "",
+		"bến sông":       "",
+	} {
+		var got []string
+		for _, line := range parsePage(t, get(s, "/search?q="+url.QueryEscape(q)), 200).all("p", ".numbered") {
+			for _, a := range line.all("a") {
+				got = append(got, a.text()+" "+a.attr("href"))
+			}
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s leads to %q, want %q", q, got, want)
+		}
+	}
+}
+
 // TestDocumentsTellWhoCitesThem: the page of a document has both directions, and its
 // text leads on.
 func TestDocumentsTellWhoCitesThem(t *testing.T) {

@@ -20,6 +20,7 @@ type searchPage struct {
 	View      *find.SearchView // nil with a problem
 	Instead   *remark          // said when the answer is of another search
 	Meant     []offer          // other searches that may have been meant
+	Numbered  []link           // the document whose number the query is, and those that cite it
 	Count     string
 	Level     *link // the search at another level
 	Folding   *remark
@@ -127,6 +128,9 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 		if err := s.showGroups(r.Context(), p, g, found, st); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.addNumbered(r.Context(), p, st); err != nil {
+		return nil, err
 	}
 	p.Follow = s.follow(&p.frame, cond(p.Instead != nil, st.set("q", p.View.Answered()), st), p.Heading)
 	s.addLeaves(p.Hits)
