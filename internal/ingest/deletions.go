@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"sync"
 	"time"
@@ -131,7 +132,7 @@ func (d *Deletions) add(ids, times []string) error {
 func (d *Deletions) trim(log deletionLog) error {
 	d.added = 0
 	var keys []string
-	err := d.store.Range(partDeletions, "", "", int(^uint(0)>>1), func(key string, _ []byte) bool {
+	err := d.store.Range(partDeletions, "", "", math.MaxInt, func(key string, _ []byte) bool {
 		keys = append(keys, key)
 		return true
 	})

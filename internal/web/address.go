@@ -65,15 +65,6 @@ func (s state) without(names ...string) state {
 	return c
 }
 
-// add puts one more value to a parameter.
-func (s state) add(name, value string) state {
-	c := s.clone()
-	if !slices.Contains(c[name], value) {
-		c[name] = append(c[name], value)
-	}
-	return c
-}
-
 // drop removes the values of a parameter for which same holds.
 func (s state) drop(name string, same func(string) bool) state {
 	c := s.clone()

@@ -10,10 +10,10 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/gorilla/mux"
+	"golang.org/x/sync/semaphore"
 
 	"vankien/index"
 	"vankien/internal/find"
@@ -30,9 +30,10 @@ const (
 	sitemapNS   = "http://www.sitemaps.org/schemas/sitemap/0.9"
 )
 
-// sitemap is made when it is asked for, by one request at a time.
+// sitemap is made when it is asked for, by one request at a time; others wait for it as
+// long as their clients do.
 type sitemap struct {
-	making sync.Mutex
+	making *semaphore.Weighted // held by whoever looks at the rest
 	state  string
 	made   time.Time
 	parts  []mapPart
@@ -46,8 +47,10 @@ type mapPart struct {
 
 // of returns the parts for the present state, or for one that was not long ago.
 func (m *sitemap) of(ctx context.Context, s *Server) ([]mapPart, error) {
-	m.making.Lock()
-	defer m.making.Unlock()
+	if err := m.making.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer m.making.Release(1)
 	state, err := s.opt.Index.State(ctx)
 	if err != nil {
 		return nil, err
@@ -155,8 +158,8 @@ func (s *Server) sitemapPart(r *http.Request) (any, error) {
 	return raw{appXML, body}, err
 }
 
-// xml writes a part by hand: there are many entries, and paths and days have nothing to
-// escape. The address before them may.
+// xml writes a part by hand, as there are many entries: days have nothing to escape, and
+// of what XML does not take paths have two signs. The address before them may have any.
 func (p *mapPart) xml(base string) ([]byte, error) {
 	zip, err := gzip.NewReader(bytes.NewReader(p.lines))
 	if err != nil {

@@ -14,7 +14,7 @@ func TestAddressKeepsOneOrder(t *testing.T) {
 	if got, want := st.at("/search"), "/search?q=a+b%26c&topic=y&topic=x&-kind=report&to=2024"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	st.set("q", "x").add("topic", "z").drop("-kind", func(string) bool { return true }).without("to")
+	st.set("q", "x").set("topic", "z").drop("-kind", func(string) bool { return true }).without("to")
 	if len(st["topic"]) != 2 || st["q"][0] != "a b&c" || len(st["-kind"]) != 1 || len(st["to"]) != 1 {
 		t.Errorf("a copy changed the original: %v", st)
 	}

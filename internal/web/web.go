@@ -29,6 +29,8 @@ import (
 	"vankien/internal/originals"
 	"vankien/internal/period"
 	"vankien/internal/topics"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // Bounds and defaults of a server.
@@ -144,7 +146,7 @@ type Server struct {
 
 // New returns a server over opt.Index, which stays the caller's to close.
 func New(opt Options) *Server {
-	s := &Server{opt: opt.withDefaults(), now: time.Now}
+	s := &Server{opt: opt.withDefaults(), now: time.Now, sitemap: sitemap{making: semaphore.NewWeighted(1)}}
 	s.started, s.slow = s.now(), newSlowLog(s.opt.SlowLog)
 	s.run = rand.Text()
 	s.site = newSite(&s.opt.Site)

@@ -30,6 +30,8 @@
       into.replaceChildren(total ? link(d.new.replace("%s", total), s.search + "&sort=-indexed&" + since) : d.old);
     } catch { into.textContent = d.failed; }
   };
+  // One after the other: a visitor with many is no crowd of visitors.
+  const countAll = async counts => { for (const one of counts) await one(); };
   const show = () => {
     const list = read();
     if (!list.length) {
@@ -38,7 +40,7 @@
       box.replaceChildren(p);
       return;
     }
-    const ul = document.createElement("ul");
+    const ul = document.createElement("ul"), counts = [];
     for (const s of list) {
       const li = document.createElement("li"), name = document.createElement("bdi"), how = document.createElement("span"), remove = document.createElement("button");
       const a = link("", s.search);
@@ -56,9 +58,10 @@
       });
       li.append(a, " ", how, " ", remove);
       ul.append(li);
-      count(s, how);
+      counts.push(() => count(s, how));
     }
     box.replaceChildren(ul);
+    countAll(counts);
   };
   show();
 })();
