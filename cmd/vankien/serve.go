@@ -243,7 +243,7 @@ func addServing(c *cobra.Command) {
 	f.Int("exports", 0, "`number` of searches at once that are written to files (0: half the processors)")
 	f.Int("queue", web.DefaultQueue, "`number` of searches that may wait for their turn; more are answered 503")
 	f.Float64("rate", 0, "requests per second and client (0: no limit)")
-	f.StringSlice("trust-proxy", nil, "address or network `CIDR` whose X-Forwarded-For is believed; repeatable")
+	f.StringSlice("trust-proxy", nil, "address or network `CIDR` whose X-Forwarded-For, -Proto and -Host are believed; repeatable")
 	f.String("site", "", "YAML `file` of what the house says of itself: name, intro, logo, colours, language …")
 	f.StringArray("cors-origin", nil, "`origin` whose pages may read the interface, such as https://example.org; * for all; repeatable")
 	f.StringArray("embed-origin", nil, "`origin` whose pages may have the search box of /embed in a frame; repeatable")

@@ -103,19 +103,12 @@ func (s *Server) documentPage(r *http.Request) (any, error) {
 	if err := s.addOriginal(p, a.Lang, &d); err != nil {
 		return nil, err
 	}
-	if err := s.addRelated(r.Context(), p, &d); err != nil {
-		return nil, err
-	}
-	if err := s.addVersions(r.Context(), p, &d); err != nil {
-		return nil, err
-	}
-	if err := s.addSimilar(r.Context(), p, &d); err != nil {
-		return nil, err
+	for _, add := range []func(context.Context, *documentPage, *index.Document) error{s.addRelated, s.addVersions, s.addSimilar, s.addCitations} {
+		if err := add(r.Context(), p, &d); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.addBeside(r.Context(), p, st, d.ID); err != nil {
-		return nil, err
-	}
-	if err := s.addCitations(r.Context(), p, &d); err != nil {
 		return nil, err
 	}
 	found, err := s.opt.Index.Marks(r.Context(), a.Request, d)

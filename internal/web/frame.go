@@ -140,6 +140,18 @@ func newTrouble(lang find.Language, p *Problem, q string) *trouble {
 	return t
 }
 
+// formAgain answers with a page, whose form is as it was filled in, and with what is wrong
+// with that as its problem. An error that is not the form's stays one. q is the query that
+// the problem may have a place in.
+func formAgain(lang find.Language, err error, q string, page any, problem **trouble) (any, error) {
+	bad := problemOf(err)
+	if bad.Status != http.StatusBadRequest {
+		return nil, err
+	}
+	*problem = newTrouble(lang, bad, q)
+	return reply{status: bad.Status, view: page}, nil
+}
+
 // troubles is what a page says of a problem. The wording of another room is
 // English, so only the sentence around it is said.
 func troubles(p *Problem) []find.Message {

@@ -79,12 +79,7 @@ func (s *Server) keynessPage(r *http.Request) (any, error) {
 			return p, nil
 		}
 	}
-	bad := problemOf(err)
-	if bad.Status != http.StatusBadRequest {
-		return nil, err
-	}
-	p.Problem = newTrouble(lang, bad, "")
-	return reply{status: bad.Status, view: p}, nil
+	return formAgain(lang, err, "", p, &p.Problem)
 }
 
 // show fills the page with the answer.

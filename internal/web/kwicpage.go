@@ -59,12 +59,7 @@ func (s *Server) kwicPage(r *http.Request) (any, error) {
 	}
 	k, err := s.find.ReadKWIC(url.Values(st.without("lang")), lang)
 	if err != nil {
-		bad := problemOf(err)
-		if bad.Status != http.StatusBadRequest {
-			return nil, bad
-		}
-		p.Problem = newTrouble(lang, bad, url.Values(st).Get("q"))
-		return reply{status: bad.Status, view: p}, nil
+		return formAgain(lang, err, url.Values(st).Get("q"), p, &p.Problem)
 	}
 	if p.View, err = s.find.KWIC(r.Context(), k); err != nil {
 		return nil, err

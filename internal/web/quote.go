@@ -45,12 +45,7 @@ func (s *Server) quotePage(r *http.Request) (any, error) {
 	}
 	p.View, err = s.find.CheckQuote(r.Context(), text)
 	if err != nil {
-		bad := problemOf(err)
-		if bad.Status != http.StatusBadRequest {
-			return nil, err
-		}
-		p.Problem = newTrouble(lang, bad, "")
-		return reply{status: bad.Status, view: p}, nil
+		return formAgain(lang, err, "", p, &p.Problem)
 	}
 	p.show(p.View)
 	return p, nil

@@ -92,18 +92,7 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 	if err := view.Err(); err != nil {
 		return p.refused(problemOf(err), st)
 	}
-	v := url.Values(st.without("lang"))
-	if p.Compact && !st.has("snippets") && !st.has("snippet_chars") {
-		v.Set("snippets", "1")
-		v.Set("snippet_chars", lineChars)
-	}
-	if !st.has("facets") {
-		v.Set("facets", find.Join(pageFacets(st)))
-	}
-	if !st.has("duplicates") && !st.has("cursor") {
-		v.Set("duplicates", "fold")
-	}
-	a, g, err := s.readList(v, lang)
+	a, g, err := s.readList(p.listed(st), lang)
 	if err != nil {
 		return p.refused(problemOf(err), st)
 	}
@@ -138,6 +127,23 @@ func (s *Server) searchPage(r *http.Request) (any, error) {
 		s.addLeaves(p.Also.Hits)
 	}
 	return p, nil
+}
+
+// listed is what the page asks for: what its address says, and beyond that what a list
+// shows.
+func (p *searchPage) listed(st state) url.Values {
+	v := url.Values(st.without("lang"))
+	if p.Compact && !st.has("snippets") && !st.has("snippet_chars") {
+		v.Set("snippets", "1")
+		v.Set("snippet_chars", lineChars)
+	}
+	if !st.has("facets") {
+		v.Set("facets", find.Join(pageFacets(st)))
+	}
+	if !st.has("duplicates") && !st.has("cursor") {
+		v.Set("duplicates", "fold")
+	}
+	return v
 }
 
 // readList reads what the list is of; the grouping is nil for one without groups.
@@ -229,16 +235,7 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 	if p.Pager != nil {
 		p.Count = tables[lang].say(say("results.paged", p.Count, lang.Number(v.Paging.Page), lang.Number(v.Paging.Pages.Pages)))
 	}
-	for _, name := range []string{"relevance", "-date", "date", "title", "-indexed"} {
-		key := "sort." + name
-		if name == "title" {
-			key = "sort.title.f"
-		}
-		if name == "relevance" && strings.TrimSpace(a.Q) == "" {
-			continue
-		}
-		p.Sorts = append(p.Sorts, link{Label: tables[lang].say(say(key)), Href: st.first().set("sort", name).at("/search"), On: a.Sort == name})
-	}
+	p.showSorts(a, st)
 	for _, w := range v.Warnings {
 		p.Warnings = append(p.Warnings, warned(w, lang, st))
 	}
@@ -249,6 +246,20 @@ func (p *searchPage) show(a *find.Search, v *find.SearchView, st state) {
 		p.Advice = p.advice("advice.spell", "advice.fewer")
 	case v.Total == 0 && len(p.Chips) == 0:
 		p.Advice = p.advice("advice.browse")
+	}
+}
+
+// showSorts leads to the list in other orders; without a query none is by relevance.
+func (p *searchPage) showSorts(a *find.Search, st state) {
+	for _, name := range []string{"relevance", "-date", "date", "title", "-indexed"} {
+		key := "sort." + name
+		if name == "title" {
+			key = "sort.title.f"
+		}
+		if name == "relevance" && strings.TrimSpace(a.Q) == "" {
+			continue
+		}
+		p.Sorts = append(p.Sorts, link{Label: tables[p.Lang].say(say(key)), Href: st.first().set("sort", name).at("/search"), On: a.Sort == name})
 	}
 }
 

@@ -74,12 +74,7 @@ func (s *Server) trendPage(r *http.Request) (any, error) {
 	if err == nil {
 		return p, nil
 	}
-	bad := problemOf(err)
-	if bad.Status != http.StatusBadRequest {
-		return nil, err
-	}
-	p.Problem = newTrouble(lang, bad, "")
-	return reply{status: bad.Status, view: p}, nil
+	return formAgain(lang, err, "", p, &p.Problem)
 }
 
 // newTrendPage returns the page with its form; h is nil for what cannot be read.
