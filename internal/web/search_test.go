@@ -167,7 +167,7 @@ func TestParametersRefused(t *testing.T) {
 		{"from=13/2021/1", "invalid_date", "from=13/2021/1 is not a calendar date", "from"},
 		{"from=2025&to=2024", "invalid_date", "from=2025 is after to=2024", "from"},
 		{"from=02/01/2024&to=01/01/2024", "invalid_date", "from=02/01/2024 is after to=01/01/2024", "from"},
-		{"sort=newest", "invalid_parameter", "sort=newest is not one of -date, date, title, relevance", "sort"},
+		{"sort=newest", "invalid_parameter", "sort=newest is not one of -date, date, title, relevance, -indexed, indexed", "sort"},
 		{"accents=none", "invalid_parameter", "accents=none is not one of auto, exact, fold", "accents"},
 		{"match=some", "invalid_parameter", "match=some is not one of auto, meant, all, any", "match"},
 		{"page=0", "invalid_parameter", "page=0 is not between 1 and 16777216", "page"},
