@@ -60,12 +60,12 @@ func openBrowser(t *testing.T) *browser {
 	}
 	t.Cleanup(func() { journal.Close() })
 	store := originals.Open(t.TempDir())
-	serves := readingServer(t, Options{Site: house.Site{Examples: []string{"đất đai", `"trường học"`}}, Keys: keys, Files: journal,
+	serves := readingServer(t, Options{Site: house.Site{Examples: []string{"đất đai", `"trường học"`}}, Keys: keys, Files: journal, Embed: []string{"https://example.org"},
 		Originals: store, Reading: ingest.Options{Journal: journal, Keep: store}})
 	serves.handler = serves.around(append(serves.routes(), failingRoutes(serves)...))
 	site := httptest.NewServer(serves)
 	t.Cleanup(site.Close)
-	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Minute)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
 		chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
@@ -225,6 +225,16 @@ var pages = map[string]string{
 	"edit":     "/d/a/edit",
 	"cite":     "/d/a/cite?p=2",
 	"onepart":  "/d/a?p=2",
+	"law":      "/d/v1",
+	"numbers":  "/so/7/Q%C4%90-UBND",
+	"unknown":  "/so/1/1999/QH9",
+	"quote":    "/quote",
+	"quoted":   "/quote?text=r%E1%BB%ABng+ng%E1%BA%ADp+m%E1%BA%B7n+%C4%91%C6%B0%E1%BB%A3c+giao+cho+c%C3%B4ng+ty+c%E1%BB%A7a+x%C3%A3",
+	"embed":    "/embed",
+	"anykwic":  "/kwic",
+	"anytrend": "/trends?lang=en",
+	"anywords": "/trends/words",
+	"badpage":  "/d/a?p=9999",
 }
 
 // TestBrowser does in one tab what readers do.
@@ -390,11 +400,14 @@ func (b *browser) keyboard(t *testing.T) {
 }
 
 func (b *browser) phone(t *testing.T) {
+	b.putDecisions(t)
 	b.view(360, 740, "light")
 	for name, path := range pages {
 		b.open(path)
-		wide := eval[[]string](b, `[...document.querySelectorAll('body *')].filter(e => { const r = e.getBoundingClientRect();
-			return r.width > 1 && r.height > 1 && (r.right > 360.5 || r.left < -0.5) && !e.classList.contains('skip') }).map(e => e.outerHTML.slice(0, 80))`)
+		wide := eval[[]string](b, `(() => { document.querySelectorAll('.menu').forEach(e => e.open = true);
+			const scrolls = e => { for (let p = e.parentElement; p && p !== document.body; p = p.parentElement) if (getComputedStyle(p).overflowX === 'auto') return true };
+			return [...document.querySelectorAll('body *')].filter(e => { const r = e.getBoundingClientRect();
+			return r.width > 1 && r.height > 1 && (r.right > 360.5 || r.left < -0.5) && !e.classList.contains('skip') && e.checkVisibility() && !scrolls(e) }).map(e => e.outerHTML.slice(0, 80)) })()`)
 		if w := eval[int](b, `document.documentElement.scrollWidth`); w > 360 || len(wide) > 0 {
 			t.Errorf("%s is %d wide: %q", name, w, wide)
 		}
@@ -442,6 +455,7 @@ func (b *browser) accessible(where string) {
 }
 
 func (b *browser) everyPageIsAccessible(t *testing.T) {
+	b.putDecisions(t)
 	for _, scheme := range []string{"light", "dark"} {
 		b.view(1280, 900, scheme)
 		for name, path := range pages {

@@ -23,6 +23,9 @@ type documentPage struct {
 	frame
 	DocTitle string
 	DocLang  string
+
+	Description string // for lists of other sites
+
 	Document find.SummaryView
 	Heading  []run
 	Abstract []element
@@ -127,7 +130,7 @@ var places = []string{"lang", "m", "portion", "p"}
 
 // newDocumentPage returns the page without its text.
 func newDocumentPage(a *find.Search, st state, d *index.Document) *documentPage {
-	p := &documentPage{frame: newFrame("document", a.Lang, find.DocumentPath(d.ID), st), DocTitle: titled(a.Lang, d.Title), DocLang: d.Language, Document: find.Summary(d)}
+	p := &documentPage{frame: newFrame("document", a.Lang, find.DocumentPath(d.ID), st), DocTitle: titled(a.Lang, d.Title), DocLang: d.Language, Description: describe(d), Document: find.Summary(d)}
 	p.Private = a.Q != ""
 	p.Back = st.without("m", "portion", "p").at("/search")
 	p.JSON = "/api/v1/documents/" + url.PathEscape(d.ID)

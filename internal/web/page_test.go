@@ -523,7 +523,7 @@ func TestTemplatesAreNamedOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ofPage := []string{"title", "main", "head", "layout"} // a page may have its own
+	ofPage := []string{"title", "description", "main", "head", "layout"} // a page may have its own
 	defined := map[string]string{}
 	for _, path := range paths {
 		raw, err := fs.ReadFile(files, path)

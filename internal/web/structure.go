@@ -44,6 +44,18 @@ type builder struct {
 	blocks []outline.Block // of lines that are still to come, in order
 	out    []element
 	cited  int
+	over   []int // levels of the headings that the line stands under
+}
+
+// rank returns how deep a heading of a level stands, from 1. A text that leaves levels
+// out has no gap on its page: who goes from heading to heading would look for what is
+// missing.
+func (b *builder) rank(level int) int {
+	for len(b.over) > 0 && b.over[len(b.over)-1] >= level {
+		b.over = b.over[:len(b.over)-1]
+	}
+	b.over = append(b.over, level)
+	return len(b.over)
 }
 
 // at returns what a line is, and the page that it begins; 0 for none. Lines
@@ -68,7 +80,7 @@ func (b *builder) add(p paragraph, kind outline.Kind, level int) {
 	last := b.last()
 	switch kind {
 	case outline.Heading:
-		e.Tag = "h" + strconv.Itoa(min(max(level, 1), 5)+1)
+		e.Tag = "h" + strconv.Itoa(min(b.rank(level), 5)+1)
 		b.out = append(b.out, e)
 	case outline.Item:
 		b.item(e, level)

@@ -50,7 +50,7 @@ func TestStructure(t *testing.T) {
 		want   string
 	}{
 		{"a b", nil, "a b "},
-		{"a b c", []outline.Block{{Line: 0, Kind: h, Level: 1}, {Line: 2, Kind: h, Level: 9}}, "h2a b h6c "},
+		{"a b c", []outline.Block{{Line: 0, Kind: h, Level: 1}, {Line: 2, Kind: h, Level: 9}}, "h2a b h3c "},
 		{"a b c d", []outline.Block{{Line: 1, Kind: i, Level: 1}, {Line: 2, Kind: i, Level: 2}, {Line: 3, Kind: i, Level: 1}}, "a u(b u(c ) d ) "},
 		{"a b c", []outline.Block{{Line: 0, Kind: i, Level: 3}, {Line: 1, Kind: m}, {Line: 2, Kind: i, Level: 2}}, "u(a b u(c ) ) "},
 		{"a b c d e", []outline.Block{{Line: 0, Kind: r}, {Line: 1, Kind: c}, {Line: 2, Kind: m}, {Line: 3, Kind: r}}, "[|a |b c /|d /]e "},
