@@ -201,6 +201,7 @@ var pages = map[string]string{
 	"document": "/d/a?q=%C4%91%C3%B4+th%E1%BB%8B&m=2#m2",
 	"passage":  "/d/a?p=2#p2",
 	"diff":     "/d/i/diff/j",
+	"compare":  "/compare?a=i&b=nope",
 	"error":    "/nope",
 	"analyze":  "/analyze?text=Ngh%E1%BB%8B+quy%E1%BA%BFt+57-NQ%2FTW+ng%C3%A0y+13%2F01%2F2025",
 	"api":      "/api",

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -22,7 +21,7 @@ import (
 type diffPage struct {
 	frame
 	Before, After diffSide
-	Swap          string
+	Swap, Others  string
 	Counts        []link // of kept, changed, new and dropped paragraphs
 	Same          bool
 	Rows          []diffRow
@@ -71,10 +70,7 @@ func (s *Server) diffPage(r *http.Request) (any, error) {
 		return nil, err
 	}
 	name, _ := url.PathUnescape(mux.Vars(r)["other"])
-	b, err := s.opt.Index.Get(r.Context(), name)
-	if errors.Is(err, index.ErrNotFound) {
-		err = fail("document_not_found", say("err.document", name))
-	}
+	b, err := s.named(r.Context(), name)
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +79,7 @@ func (s *Server) diffPage(r *http.Request) (any, error) {
 	p.Private = true
 	p.Before, p.After = p.side(&a), p.side(&b)
 	p.Swap = p.own.at(find.DocumentPath(b.ID) + "/diff/" + url.PathEscape(a.ID))
+	p.Others = p.own.at("/compare")
 	number, err := position(st, "portion", "err.portion")
 	if err != nil {
 		return nil, err

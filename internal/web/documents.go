@@ -27,11 +27,7 @@ func (s *Server) getDocument(r *http.Request) (any, error) {
 
 // stored returns the document whose id the path names.
 func (s *Server) stored(r *http.Request) (index.Document, error) {
-	d, err := s.opt.Index.Get(r.Context(), id(r))
-	if errors.Is(err, index.ErrNotFound) {
-		return d, fail("document_not_found", say("err.document", id(r)))
-	}
-	return d, err
+	return s.named(r.Context(), id(r))
 }
 
 // deleteDocument removes a document.

@@ -46,6 +46,7 @@ func readingAnswers(t *testing.T, c *contract) {
 		c.call(t, limited, 429, "GET", path, "")
 		c.call(t, busyServer(t, Options{Timeout: time.Nanosecond}), 504, "GET", "/api/v1/documents/a/"+what, "")
 	}
+	compareAnswers(t, c, s, closed, limited)
 }
 
 func TestOutlineOfALaw(t *testing.T) {

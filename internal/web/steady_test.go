@@ -13,7 +13,7 @@ import (
 // steadyPaths are an address of each kind that has a tag.
 var steadyPaths = []string{"/search?q=%C4%91%C3%B4+th%E1%BB%8B", "/d/a?q=h%E1%BB%99i", "/api/v1/search?facets=topic", "/api/v1/suggest?q=%C4%91%C3%B4", "/api/v1/topics",
 	"/api/v1/documents/a/duplicates", "/api/v1/resolve?number=18-BC%2FAH", "/api/v1/documents/a/cites", "/api/v1/documents/a/cited-by", "/kwic?q=%C4%91%C3%B4",
-	"/api/v1/kwic?q=%C4%91%C3%B4", "/d/a/diff/b", "/api/v1/documents/a/versions", "/api/v1/documents/a/similar", facetPath + "?field=topic", "/api/v1/search/facet?field=topic",
+	"/api/v1/kwic?q=%C4%91%C3%B4", "/d/a/diff/b", "/api/v1/compare?a=a&b=b", "/api/v1/documents/a/versions", "/api/v1/documents/a/similar", facetPath + "?field=topic", "/api/v1/search/facet?field=topic",
 	"/api/v1/search/groups?group=speaker", trendPath + "?q=%C4%91%C3%B4", "/api/v1/histogram", "/api/v1/keyness?a=2023"}
 
 // groups are documents that say the same, as a test says.

@@ -49,4 +49,12 @@ var englishReading = texts{
 	"diff.list":    "The paragraphs",
 	"diff.there":   "Open this paragraph in the document",
 	"diff.portion": "The comparison is long and comes in %s portions; this is portion %s.",
+
+	"compare.title": "Compare two documents",
+	"compare.lead":  "Paste the ids of two documents, or the addresses of their pages: their paragraphs are set side by side, with the words that are new and those that were dropped.",
+	"compare.a":     "First document (before)",
+	"compare.b":     "Second document (after)",
+	"compare.go":    "Compare",
+
+	"err.compare.missing": "%s is missing: it is the id of a document",
 }

@@ -49,4 +49,12 @@ var vietnameseReading = texts{
 	"diff.list":    "Các đoạn",
 	"diff.there":   "Mở đoạn này trong tài liệu",
 	"diff.portion": "So sánh dài nên được chia thành %s phần; đây là phần %s.",
+
+	"compare.title": "So sánh hai tài liệu",
+	"compare.lead":  "Dán mã hoặc địa chỉ trang của hai tài liệu: từng đoạn của chúng được đặt cạnh nhau, chữ thêm và chữ bỏ được đánh dấu.",
+	"compare.a":     "Tài liệu thứ nhất (bản trước)",
+	"compare.b":     "Tài liệu thứ hai (bản sau)",
+	"compare.go":    "So sánh",
+
+	"err.compare.missing": "thiếu %s: cần mã của một tài liệu",
 }
