@@ -16,6 +16,9 @@ import (
 func developerAnswers(t *testing.T, c *contract) {
 	const path = "/api/v1/search"
 	s := newServer(t, Options{Keys: keys})
+	for _, beside := range []string{"/api?lang=fr", "/api/openapi.json?x=1", "/opensearch.xml?lang=fr", "/sitemap.xml?x=1", "/alerts/x.atom?x=1"} {
+		c.call(t, s, 400, "GET", beside, "")
+	}
 	json := []string{"Content-Type", appJSON}
 	c.call(t, s, 200, "POST", path, `{}`, json...)
 	c.call(t, s, 200, "POST", path, `{"q":"đất đai","topic":["do-thi","dat-dai"],"limit":3,"from":null}`, json...)
@@ -35,6 +38,21 @@ func developerAnswers(t *testing.T, c *contract) {
 	c.stall(t, waits, "POST", path, json...)
 }
 
+// TestOperationsAreInGroups that the description names.
+func TestOperationsAreInGroups(t *testing.T) {
+	c := newContract(t, newServer(t, Options{}))
+	for path, item := range c.doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			if len(op.Tags) != 1 || c.doc.Tags.Get(op.Tags[0]) == nil {
+				t.Errorf("%s %s is in %q", method, path, op.Tags)
+			}
+		}
+	}
+	if got := c.doc.Paths.Find("/api/v1/documents/{id}/similar").Get.Tags[0]; got != "documents" {
+		t.Errorf("similar documents are in %s", got)
+	}
+}
+
 // TestPostedSearchAnswersAsAnAddress compares both ways to send one search.
 func TestPostedSearchAnswersAsAnAddress(t *testing.T) {
 	s := newServer(t, Options{})
@@ -51,7 +69,7 @@ func TestPostedSearchAnswersAsAnAddress(t *testing.T) {
 	if a.Total == 0 || a.Total != b.Total || len(b.Hits) != 1 || a.Hits[0] != b.Hits[0] {
 		t.Errorf("%+v, %+v", a, b)
 	}
-	for _, bad := range []string{`{"q":["a","b"]}`, `{"limit":1.5}`, `{"q":"a"} {}`, `{"q":{}}`} {
+	for _, bad := range []string{`{"q":["a","b"]}`, `{"limit":1.5}`, `{"q":"a"} {}`, `{"q":{}}`, `{"topic":[null]}`} {
 		if _, status := post("/api/v1/search", bad); status != 400 {
 			t.Errorf("%s: %d", bad, status)
 		}

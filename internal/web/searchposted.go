@@ -58,7 +58,7 @@ func (s *Server) searchPosted(r *http.Request) (any, error) {
 }
 
 // posted reads an object of parameters: each is a string, a number or, where it may be
-// repeated, a list of them. null is as if it was not there.
+// repeated, a list of them. null in the place of one is as if it was not there.
 func posted(body []byte) (url.Values, error) {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
@@ -74,12 +74,14 @@ func posted(body []byte) (url.Values, error) {
 		}
 		for _, one := range list {
 			switch one := one.(type) {
-			case nil:
 			case string:
 				v.Add(name, one)
 			case json.Number:
 				v.Add(name, one.String())
 			default:
+				if one == nil && !isList {
+					continue
+				}
 				m := say("err.member", name)
 				return nil, fail("invalid_parameter", m, pointerFault("/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(name), m))
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io/fs"
+	"strings"
 )
 
 // The description of the interface is openapi.json and, for each part of the site,
@@ -35,9 +36,37 @@ func joinedSpec() []byte {
 		}
 		all.set("components", into)
 	}
+	all.tag()
 	var b bytes.Buffer
 	must(json.Indent(&b, marshal(all), "", " "))
 	return b.Bytes()
+}
+
+// tag puts each operation under the first part of its path behind that of the
+// interface, so that readers and generators of clients find them in groups, which
+// openapi.json describes; what is beside the interface is the site's.
+func (o *object[T]) tag() {
+	var paths object[json.RawMessage]
+	must(json.Unmarshal(marshal(o.get("paths")), &paths))
+	for i, path := range paths {
+		tag := "site"
+		if rest, is := strings.CutPrefix(path.Name, "/api/v1/"); is {
+			tag, _, _ = strings.Cut(rest, "/")
+		}
+		var operations object[json.RawMessage]
+		must(json.Unmarshal(path.Value, &operations))
+		for j, op := range operations {
+			if op.Name == "parameters" {
+				continue
+			}
+			var members object[json.RawMessage]
+			must(json.Unmarshal(op.Value, &members))
+			members.set("tags", []string{tag})
+			operations[j].Value = marshal(members)
+		}
+		paths[i].Value = marshal(operations)
+	}
+	o.set("paths", paths)
 }
 
 func readSpec[T any](name string) (v T) {
