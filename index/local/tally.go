@@ -33,7 +33,8 @@ import (
 //
 // A term weighs 1 here whatever it weighs in a score. Texts are read for what lists
 // do not have one by one: beginnings of words, whose lists are flat where there are many,
-// and words near each other, each of which is a mark.
+// words near each other, each of which is a mark, and numbers of documents, which are
+// found in several ways at one place.
 
 // Tally implements index.Engine.
 func (x *Index) Tally(ctx context.Context, req index.Request, by index.Field, mentions bool) (*index.Tally, error) {
@@ -58,7 +59,7 @@ func (x *Index) Tally(ctx context.Context, req index.Request, by index.Field, me
 func (v *view) Tally(ctx context.Context, q *answer.Query, by index.Field, m *answer.Marks) (*index.Tally, error) {
 	x := &exec.SumsQuery{Match: v.lower.node(q.Match), Filter: conditions(q.Filter), Column: columnField(by), Number: numberWords}
 	if m != nil {
-		counting := &counting{lowerer: newLowerer(ctx)}
+		counting := &counting{lowerer: newLowerer(ctx), texts: match.Coincide(m.Clause)}
 		if counting.clause(m.Clause); counting.texts {
 			x.Read = v.reading(ctx, match.New(m.Clause))
 		} else {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"sync"
 
 	"vankien/index"
@@ -26,6 +27,8 @@ type fieldMatcher struct {
 	phrases []*Phrase
 	finder  *viet.Finder // of words
 	terms   int          // how many terms of the query all these stand for
+	typed   map[int]bool // terms of the query that a typed term stands for
+	joined  map[int]bool // terms of the query that a word made of joined digits stands for
 
 	together []plan.Terms // that are read together
 }
@@ -69,6 +72,12 @@ func (m *Matcher) collect(c plan.Clause) {
 			if terms := aliases(&c.Form); len(terms) > 0 {
 				f.aliases = append(f.aliases, alias{&c, terms})
 			}
+			switch {
+			case isTyped(&c.Form):
+				note(&f.typed, c.Term)
+			case strings.ContainsAny(c.Form.Terms[0], "/.,:-"):
+				note(&f.joined, c.Term)
+			}
 		}
 	case plan.Phrase:
 		finder := NewPhrase(&c)
@@ -90,6 +99,13 @@ func (m *Matcher) collect(c plan.Clause) {
 			m.collect(x)
 		}
 	}
+}
+
+func note(in *map[int]bool, term int) {
+	if *in == nil {
+		*in = map[int]bool{}
+	}
+	(*in)[term] = true
 }
 
 // countTerms returns how many terms of the query are looked for.
@@ -158,10 +174,14 @@ func (f *fieldMatcher) before(ctx context.Context, found []snippet.Match, text s
 	if err != nil {
 		return nil, err
 	}
+	words := len(found)
 	found = f.findAliases(found, text[:e.to])
+	values := found[words:]
 	for _, p := range f.phrases {
 		_, err := p.each(ctx, text, e, func(s snippet.Span) {
-			found = append(found, snippet.Match{Span: s, Term: p.phrase.Term})
+			if m := (snippet.Match{Span: s, Term: p.phrase.Term}); !f.isValue(m, values) {
+				found = append(found, m)
+			}
 		})
 		if err != nil {
 			return nil, err
@@ -307,15 +327,18 @@ func (f *fieldMatcher) findAliases(found []snippet.Match, text string) []snippet
 	if !slices.ContainsFunc(f.aliases, may) {
 		return found
 	}
-	tokens := viet.Tokenize(nil, text)
+	tokens, words := viet.Tokenize(nil, text), len(found)
 	for i, t := range tokens {
 		if t.Kind == viet.Word {
 			continue
 		}
 		open := viet.IsOpen(tokens, i)
 		for _, w := range f.aliases {
-			if matches(&w.Form, &t, false) || open && w.Form.Terms[0] == plan.OpenMark+t.Term {
-				found = append(found, snippet.Match{Span: snippet.Span{Start: t.Start, End: t.End}, Term: w.Term})
+			if !matches(&w.Form, &t, false) && (!open || w.Form.Terms[0] != plan.OpenMark+t.Term) {
+				continue
+			}
+			if m := (snippet.Match{Span: snippet.Span{Start: t.Start, End: t.End}, Term: w.Term}); !f.isValue(m, found[words:]) && !(f.joined[w.Term] && f.isValue(m, found[:words])) {
+				found = append(found, m)
 			}
 		}
 	}

@@ -93,6 +93,37 @@ func (t *tokenized) matches(c plan.Clause, field string) (found []snippet.Match)
 	return found
 }
 
+// once leaves one of the equal matches of each term that has a value among what stands
+// for it; they are in order.
+func once(c plan.Clause, found []snippet.Match) []snippet.Match {
+	values := map[int]bool{}
+	for _, w := range wordsOf(c) {
+		if viet.IsAlias(strings.TrimPrefix(w.Form.Terms[0], plan.OpenMark)) {
+			values[w.Term] = true
+		}
+	}
+	return slices.CompactFunc(found, func(a, b snippet.Match) bool { return a == b && values[a.Term] })
+}
+
+// wordsOf returns all words of a plan.
+func wordsOf(c plan.Clause) (list []plan.Word) {
+	var of []plan.Clause
+	switch c := c.(type) {
+	case plan.And:
+		of = c.Of
+	case plan.Best:
+		of = c.Of
+	case plan.Or:
+		of = c.Of
+	case plan.Word:
+		return []plan.Word{c}
+	}
+	for _, x := range of {
+		list = append(list, wordsOf(x)...)
+	}
+	return list
+}
+
 // phrase returns the spans of a phrase, and in how many places it stands.
 func (t *tokenized) phrase(ph *plan.Phrase) (spans []snippet.Span, n float64) {
 	if ph.Slop > 0 {
