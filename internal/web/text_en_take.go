@@ -2,7 +2,7 @@ package web
 
 // englishTake is what is said of what is taken away.
 var englishTake = texts{
-	"take.title":    "Take away",
+	"take.title":    "Download",
 	"take.note":     "Every result of this search, not only this page.",
 	"take.csv":      "CSV table (opens in Excel)",
 	"take.xlsx":     "Excel workbook (XLSX)",

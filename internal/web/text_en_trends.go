@@ -29,7 +29,7 @@ var englishTrends = texts{
 	"measure.per_million":      "Matches per million words",
 	"measure.documents.hint":   "Documents that are found.",
 	"measure.matches.hint":     "Matches in title, abstract and text of the documents that are found.",
-	"measure.per_million.hint": "Matches divided by the words (syllables) of all documents that pass the filters in that time, times a million.",
+	"measure.per_million.hint": "Matches divided by the words (syllables) of all documents that pass the filters in that time, times a million. A gap in a line: the collection has no documents of that time.",
 	"key.title":                "Words that mark two times",
 	"key.lead":                 "Words and pairs of words that one time uses much more than the other. All texts of both are read, so the counts are exact; a large collection takes some seconds.",
 	"key.a":                    "First time",

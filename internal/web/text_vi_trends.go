@@ -29,7 +29,7 @@ var vietnameseTrends = texts{
 	"measure.per_million":      "Lần trên một triệu từ",
 	"measure.documents.hint":   "Số tài liệu tìm thấy.",
 	"measure.matches.hint":     "Số chỗ khớp trong tiêu đề, tóm tắt và nội dung của các tài liệu tìm thấy.",
-	"measure.per_million.hint": "Số chỗ khớp chia cho số từ (tiếng) của mọi tài liệu cùng bộ lọc trong khoảng ấy, nhân một triệu.",
+	"measure.per_million.hint": "Số chỗ khớp chia cho số từ (tiếng) của mọi tài liệu cùng bộ lọc trong khoảng ấy, nhân một triệu. Chỗ đường bị ngắt: kho không có tài liệu nào của khoảng ấy.",
 	"key.title":                "Từ đặc trưng của hai thời kỳ",
 	"key.lead":                 "Những từ và cặp từ mà một thời kỳ dùng nhiều hơn hẳn thời kỳ kia. Mọi văn bản của cả hai được đọc trọn, nên số liệu là chính xác; kho lớn thì cần vài giây.",
 	"key.a":                    "Thời kỳ thứ nhất",
