@@ -116,7 +116,7 @@ func (b *browser) quotesWithSource(t *testing.T) {
 	b.shot("quoting")
 	b.accessible("a passage that is selected")
 	b.do(chromedp.Click(chromedp.CSS(".quoting")))
-	want := "“Đất đai phải được quản lý chặt” (Lê Thị Hòa, Phát biểu về chính quyền đô thị, số 18-BC/AH, Hội nghị đô thị, Thành phố An Hải, An Hải, ngày 13/01/2025, đoạn 4, " + b.site + "/d/a?p=4#p4)"
+	want := "“Đất đai phải được quản lý chặt” (Lê Thị Hòa, Phát biểu về chính quyền đô thị, số 18-BC/AH, Hội nghị đô thị, Thành phố An Hải, An Hải, Sổ tay mẫu, ngày 13/01/2025, đoạn 4, " + b.site + "/d/a?p=4#p4)"
 	if got := eval[string](b, `window.copied`); got != want {
 		t.Errorf("%s, want\n%s", got, want)
 	}
