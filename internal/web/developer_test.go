@@ -22,7 +22,7 @@ func developerAnswers(t *testing.T, c *contract) {
 	json := []string{"Content-Type", appJSON}
 	c.call(t, s, 200, "POST", path, `{}`, json...)
 	c.call(t, s, 200, "POST", path, `{"q":"đất đai","topic":["do-thi","dat-dai"],"limit":3,"from":null}`, json...)
-	for _, bad := range []string{`{"topics":"x"}`, `{"q":true}`, `[]`, `{`} {
+	for _, bad := range []string{`{"topics":"x"}`, `{"q":true}`, `[]`, `{`, `null`} {
 		c.call(t, s, 400, "POST", path, bad, json...)
 	}
 	c.call(t, s, 413, "POST", path, `{"q":"`+strings.Repeat("a", maxSearchBody)+`"}`, json...)
@@ -124,6 +124,17 @@ func TestFieldsAreChosen(t *testing.T) {
 		problem(t, get(s, path+"fields=nope"), 400, "invalid_parameter")
 	}
 	problem(t, send(s, "PUT", "/api/v1/documents/a?fields=title", "{}"), 400, "unknown_parameter")
+}
+
+// TestDescriptionHasTheFields of documents.
+func TestDescriptionHasTheFields(t *testing.T) {
+	c := newContract(t, newServer(t, Options{}))
+	pattern := regexp.MustCompile(c.doc.Components.Parameters["fields"].Value.Schema.Value.Pattern)
+	for name := range c.doc.Components.Schemas["Document"].Value.Properties {
+		if !pattern.MatchString("id, "+name) || pattern.MatchString(name+"x") {
+			t.Errorf("%s is no field, or another is", name)
+		}
+	}
 }
 
 // TestFieldsAreNotKept for who asks without them: the answer to one search may be kept.

@@ -127,7 +127,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 	}
 	for _, query := range []string{"per_page=101", "sort=x", "page=0", "facets=title", "snippets=9", "accents=x", "match=x", "duplicates=x", "offset=-1", "limit=x", "snippet_chars=1", "page=10001&per_page=1", "offset=10001", "kind=spech", "-kind=foo", "guessed=body", "-corrected=x", "year=24", "-year=x",
 		"topic=a" + strings.Repeat("&topic=b", 64),
-		"topic=a" + strings.Repeat("&-topic=b", 64) + "&free=", "from=x&free=", "q=ngay:x&free=", "topics=x&free=", "offset=9999&free=", "page=1&limit=1&free=", "cursor=x&free=", "fields=titel&free="} {
+		"topic=a" + strings.Repeat("&-topic=b", 64) + "&free=", "from=x&free=", "q=ngay:x&free=", "topics=x&free=", "offset=9999&free=", "page=1&limit=1&free=", "cursor=x&free=", "fields=titel"} {
 		c.call(t, s, 400, "GET", "/api/v1/search?"+query, "")
 	}
 	c.call(t, s, 200, "GET", "/api/v1/search?limit=5&cursor="+nextCursor(t, s, "limit=5"), "")

@@ -63,7 +63,7 @@ func posted(body []byte) (url.Values, error) {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
 	var members map[string]any
-	if err := d.Decode(&members); err != nil || d.More() {
+	if err := d.Decode(&members); err != nil || members == nil || d.More() {
 		return nil, fail("malformed_json", say("err.object"))
 	}
 	v := url.Values{}
