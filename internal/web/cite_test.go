@@ -18,7 +18,7 @@ func TestCitations(t *testing.T) {
 	s.now = func() time.Time { return time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC) }
 	const path = "/api/v1/documents/a/cite"
 	c := decode[citation](t, get(s, path+"?p=4").Body)
-	if want := "“Đất đai phải được quản lý chặt; chính quyền các phường chịu trách nhiệm.” (Lê Thị Hòa, Phát biểu về chính quyền đô thị, số 18-BC/AH, Hội nghị đô thị, Thành phố An Hải, An Hải, ngày 13/01/2025, đoạn 4, http://example.com/d/a?p=4#p4)"; c.Quote != want {
+	if want := "“Đất đai phải được quản lý chặt; chính quyền các phường chịu trách nhiệm.” (Lê Thị Hòa, Phát biểu về chính quyền đô thị, số 18-BC/AH, Hội nghị đô thị, Thành phố An Hải, An Hải, Sổ tay mẫu, ngày 13/01/2025, đoạn 4, http://example.com/d/a?p=4#p4)"; c.Quote != want {
 		t.Errorf("%s, want\n%s", c.Quote, want)
 	}
 	if c.URL != "http://example.com/d/a?p=4#p4" || c.Paragraph != 4 || len(c.Styles) != len(cite.Styles()) {
