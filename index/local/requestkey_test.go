@@ -84,11 +84,13 @@ func nodes(t *testing.T) []query.Node {
 func filters(t *testing.T) (list []reflect.Value) {
 	t.Helper()
 	add := func(f index.Filter) { list = append(list, reflect.ValueOf(f)) }
-	if n := reflect.TypeFor[index.Filter]().NumField(); n != 4 {
+	if n := reflect.TypeFor[index.Filter]().NumField(); n != 6 {
 		t.Fatalf("a filter has %d fields", n)
 	}
 	add(index.Filter{From: "2024"})
 	add(index.Filter{To: "2024"})
+	add(index.Filter{IndexedFrom: "2024"})
+	add(index.Filter{IndexedTo: "2024"})
 	for _, f := range index.FilterFields() {
 		for _, values := range [][]string{{"a"}, {"b"}, {"a", "b"}, {"a=b"}} {
 			add(index.Filter{Any: map[index.Field][]string{f: values}})
