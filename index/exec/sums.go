@@ -6,7 +6,6 @@ import (
 	"math/bits"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -206,25 +205,8 @@ func (r *adder) work() error {
 	return nil
 }
 
-// mergedSums adds up two lists in order.
 func mergedSums(a, b []ValueSums) []ValueSums {
-	if len(a) == 0 {
-		return b
-	}
-	out := make([]ValueSums, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		switch c := strings.Compare(a[0].Value, b[0].Value); {
-		case c < 0:
-			out, a = append(out, a[0]), a[1:]
-		case c > 0:
-			out, b = append(out, b[0]), b[1:]
-		default:
-			out = append(out, a[0])
-			out[len(out)-1].add(b[0].Sums)
-			a, b = a[1:], b[1:]
-		}
-	}
-	return append(append(out, a...), b...)
+	return merged(a, b, func(v *ValueSums) string { return v.Value }, func(to, x *ValueSums) { to.add(x.Sums) })
 }
 
 // eachBit calls f with the numbers of the documents of a set.

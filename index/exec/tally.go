@@ -125,23 +125,24 @@ func (t *tally) finish() {
 			}
 		}
 	}
-	t.sum.Values = merged(t.sum.Values, own)
+	t.sum.Values = merged(t.sum.Values, own, func(c *Count) string { return c.Value }, func(to, x *Count) { to.N += x.N })
 }
 
-// merged adds up two lists in order.
-func merged(a, b []Count) []Count {
+// merged adds up two lists in the order of their values: add adds what both have of one.
+func merged[T any](a, b []T, value func(*T) string, add func(to, x *T)) []T {
 	if len(a) == 0 {
 		return b
 	}
-	out := make([]Count, 0, len(a)+len(b))
+	out := make([]T, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
-		switch c := strings.Compare(a[0].Value, b[0].Value); {
+		switch c := strings.Compare(value(&a[0]), value(&b[0])); {
 		case c < 0:
 			out, a = append(out, a[0]), a[1:]
 		case c > 0:
 			out, b = append(out, b[0]), b[1:]
 		default:
-			out = append(out, Count{a[0].Value, a[0].N + b[0].N})
+			out = append(out, a[0])
+			add(&out[len(out)-1], &b[0])
 			a, b = a[1:], b[1:]
 		}
 	}
